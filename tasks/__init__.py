@@ -1,0 +1,1 @@
+"""WHAT happens to a document: plain functions, no Prefect, no environment, no storage."""
