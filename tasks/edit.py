@@ -151,3 +151,32 @@ class EditLog:
             for p in self._pieces
             if p.rule is not None and self.received[p.start : p.end] != p.text
         ]
+
+
+class PageEdits:
+    """The lines of a page while rules run over them; a log exists only for touched lines.
+
+    texts: the current text of each line, same order and length as received.
+    """
+
+    __slots__ = ("_logs", "_numbers", "_received", "texts")
+
+    def __init__(self, received: Sequence[str], numbers: Sequence[int] | None = None) -> None:
+        self._received = received
+        self._numbers = numbers if numbers is not None else range(1, len(received) + 1)
+        self._logs: dict[int, EditLog] = {}
+        self.texts: list[str] = list(received)
+
+    def apply(self, index: int, changes: Sequence[Change], rule: str) -> None:
+        """Apply changes (in coordinates of ``texts[index]``) to one line."""
+        if not changes:
+            return
+        log = self._logs.get(index)
+        if log is None:
+            log = self._logs[index] = EditLog(self._numbers[index], self._received[index])
+        log.apply(changes, rule)
+        self.texts[index] = log.text
+
+    def edits(self) -> list[Edit]:
+        """Return all edits, in order of line and position."""
+        return [edit for index in sorted(self._logs) for edit in self._logs[index].edits()]

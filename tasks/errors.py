@@ -1,8 +1,8 @@
 """The two exceptions a step raises on purpose; bad input is a ``Reason``, not an exception.
 
-    WencangError
-    ├── TransientError   the same call may succeed later: the batch is tried again
-    └── ContractError    a promise between steps is broken: the run stops
+WencangError
+├── TransientError   the same call may succeed later: the batch is tried again
+└── ContractError    a promise between steps is broken: the run stops
 """
 
 
