@@ -1,0 +1,55 @@
+"""mirror: pages copied by sites that hide the copy behind inserted readings and shifted bytes.
+
+Reads    the lines of a page as received (private-use characters still in place)
+Adds     edits of the rules below, and MirrorFacts
+Rejects  nothing
+Source   the way such pages are made, seen in public mirror pages: characters converted one by one
+         to traditional forms, readings inserted after some of them by byte replacement in GBK, the
+         bytes cut at the codes of some marks, each piece decoded by itself
+"""
+
+from dataclasses import dataclass, field
+
+from tasks.clean.mirror import notes
+from tasks.clean.mirror.gate import profile_of
+from tasks.clean.mirror.machine_made import machine_made
+from tasks.edit import PageEdits
+
+RULES = {"pinyin_notes": 1, "gbk_shift": 1}
+"""Rule -> version."""
+
+
+@dataclass(slots=True)
+class MirrorFacts:
+    """What was found on a page.
+
+    is_mirror: the page carries inserted readings or shifted bytes.
+    machine_made: its traditional characters were made one by one from simplified text.
+    profile: the annotated characters, sorted; level: notes per 1,000 Chinese characters.
+    notes_removed, damages_repaired: numbers of edits.
+    unresolved: (line number, character position in the repaired line) of each spot that lost a
+    character no context can tell.
+    """
+
+    is_mirror: bool = False
+    machine_made: bool = False
+    profile: str = ""
+    level: float = 0.0
+    notes_removed: int = 0
+    damages_repaired: int = 0
+    unresolved: list[tuple[int, int]] = field(default_factory=list)
+
+
+def repair_mirror(edits: PageEdits) -> MirrorFacts:
+    """Repair a mirror page and return what was done; any other page stays as it is."""
+    text = "\n".join(edits.texts)
+    profile = profile_of(text)
+    if profile is None:
+        return MirrorFacts(machine_made=machine_made(text))
+    facts = MirrorFacts(is_mirror=True, machine_made=machine_made(text))
+    facts.profile = "".join(sorted(profile.chars))
+    for index, line in enumerate(edits.texts):
+        found = notes.find_notes(line, profile)
+        edits.apply(index, found, notes.RULE)
+        facts.notes_removed += len(found)
+    return facts

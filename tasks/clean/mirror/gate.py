@@ -1,0 +1,55 @@
+"""gate: is this page a mirror page, and which characters does it annotate?
+
+Reads    the lines of a page, joined
+Adds     Profile: the annotated characters, or None when the page is not to be touched
+Source   26 mirror pages: a character of a site's list is annotated at every occurrence, a gloss
+         in a real article is not; only characters changed by the conversion are annotated
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from tasks.clean.mirror.forms import readings, simplified
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
+"""A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
+
+_TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
+
+MIN_NOTES = 5
+MIN_CHANGED_SHARE = 0.9
+"""Share of the annotated characters that must be traditional forms."""
+MIN_COMPLETE_SHARE = 0.8
+"""Share of the notes that must be on characters annotated nearly everywhere."""
+NEARLY_EVERYWHERE = 0.8
+"""Share of its occurrences at which such a character is annotated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a mirror page annotates.
+
+    chars: the annotated characters; notes: number of notes seen.
+    """
+
+    chars: frozenset[str]
+    notes: int
+
+
+def profile_of(text: str) -> Profile | None:
+    """Return the profile of a page that carries inserted readings, None for any other page."""
+    if not _TRACE.search(text):
+        return None
+    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings(match[1]))
+    total = notes.total()
+    if total < MIN_NOTES or max(notes.values()) < 2:
+        return None
+    changed = [char for char in notes if char in simplified()]
+    if len(changed) < MIN_CHANGED_SHARE * len(notes):
+        return None
+    complete = frozenset(c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c))
+    if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
+        return None
+    return Profile(complete, total)
