@@ -1,0 +1,75 @@
+"""Binary content: what is no text at all, known by its first bytes or by its control bytes.
+
+Source   the signatures that the formats' own specifications print
+"""
+
+import re
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "PNG picture"),
+    (b"\xff\xd8\xff", "JPEG picture"),
+    (b"GIF87a", "GIF picture"),
+    (b"GIF89a", "GIF picture"),
+    (b"II*\x00", "TIFF picture"),
+    (b"MM\x00*", "TIFF picture"),
+    (b"\x00\x00\x01\x00", "icon"),
+    (b"%PDF-", "PDF document"),
+    (b"%!PS", "PostScript document"),
+    (b"{\\rtf", "RTF document"),
+    (b"PK\x03\x04", "ZIP archive or office document"),
+    (b"PK\x05\x06", "empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office document"),
+    (b"\x1f\x8b\x08", "gzip data"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ\x00", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90\x00", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"\xcf\xfa\xed\xfe", "program"),
+    (b"\x00asm", "program"),
+    (b"SQLite format 3\x00", "SQLite database"),
+    (b"PAR1", "Parquet file"),
+    (b"ARROW1\x00\x00", "Arrow file"),
+    (b"OggS", "sound or film"),
+    (b"ID3\x03", "sound"),
+    (b"ID3\x04", "sound"),
+    (b"fLaC", "sound"),
+    (b"\x1aE\xdf\xa3", "film"),
+    (b"FLV\x01", "film"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"\x00\x01\x00\x00\x00", "font"),
+    (b"OTTO\x00", "font"),
+)
+
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+_SAMPLE_BYTES = 64 << 10
+
+MAX_CONTROL_SHARE = 0.05
+"""Largest share of control bytes in text; program code and compressed data have 10 % and more."""
+
+
+def binary_kind(content: bytes) -> str | None:
+    """Return what kind of binary content this is, ``None`` for what may be text."""
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return "picture, sound or film"
+    if content[4:8] == b"ftyp":
+        return "film"
+    if content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00":
+        return "BMP picture"
+    if content[257:262] == b"ustar":
+        return "tar archive"
+    return None
+
+
+def control_share(content: bytes) -> float:
+    """Return the share of control bytes (NUL aside) among the first 64 KiB, 0 to 1."""
+    sample = content[:_SAMPLE_BYTES]
+    return len(_CONTROL.findall(sample)) / len(sample) if sample else 0.0
