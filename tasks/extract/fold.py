@@ -1,0 +1,51 @@
+"""fold: one line -> the form the line rules look at.
+
+The rules are written once, in simplified characters and half-width marks; a line is brought
+to that form before they look: traditional -> simplified (OpenCC t2s, one character at a time,
+so that nothing moves), full width -> half width, lower case, readings such as ``(guān)`` left
+out, white space joined. Only the ends of a long line are folded: the rules ask how a line
+begins and ends.
+"""
+
+import re
+from functools import cache
+
+import opencc
+
+EDGE = 120
+"""Characters kept of each end of a line longer than twice that."""
+
+_READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zà-ɡ]{1,7} ?\)")
+_SPACE = re.compile(r"\s+")
+_HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
+_MARKS = {
+    0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0xAD: None, 0x2236: ":", 0xFE30: ":", 0x4E28: "|",
+    0x2502: "|", 0xFE31: "|", 0xFF5C: "|", 0x201C: '"', 0x201D: '"', 0x300C: '"', 0x300D: '"', 0x2022: "·",
+    0x30FB: "·", 0x2027: "·", 0xFF0E: ".", 0xFE52: ".", 0x3014: "[", 0x3015: "]", 0x3010: "[", 0x3011: "]",
+    0xFF3B: "[", 0xFF3D: "]", 0x2014: "-", 0x2015: "-", 0x2013: "-", 0x2500: "-", 0xFE63: "-",
+}  # fmt: skip
+
+
+@cache
+def fold_table() -> dict[int, str | None]:
+    """Return the table for ``str.translate``: each character alone, never longer than it was."""
+    table: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    simple = opencc.OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
+    table |= {ord(old): new for old, new in zip(_HAN, simple, strict=True) if old != new and len(new) == 1}
+    return table | _MARKS
+
+
+def fold(line: str) -> str:
+    """Return the folded line; of a line over ``2 * EDGE`` characters its two ends with ``…`` between.
+
+    >>> fold("　責任編輯：王 某（實習）")
+    '责任编辑:王 某(实习)'
+    """
+    if len(line) > 2 * EDGE:
+        line = f"{line[:EDGE].lstrip()}…{line[-EDGE:].rstrip()}"
+    if not line.isascii():
+        line = line.translate(fold_table())
+    line = line.lower()
+    if "(" in line and not line.isascii():
+        line = _READING.sub("", line)
+    return _SPACE.sub(" ", line).strip()

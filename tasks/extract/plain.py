@@ -1,0 +1,57 @@
+"""plain: text as decoded -> lines as received, and whether it is markup at all.
+
+Lines are the physical lines of the text: broken at LF, CR LF, CR (and CR CR LF, as some mirrors
+send), at U+2028 and U+2029. Form feed and vertical tab are white space, as for ``grep -n``.
+"""
+
+import re
+from itertools import count
+
+from tasks.lines import Page, PageLine
+
+_BREAK = re.compile(r"\r{0,2}\n|\r|\u2028|\u2029")
+_BLANK = "\u200b\ufeff\u00ad\u2060"
+_TAG = re.compile(
+    r"</?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|a|ul|ol|li|dl|dd|dt|h[1-6]|meta|script|style|link|"
+    r"title|img|font|center|section|article|header|footer|nav|main|strong|em|b|i|u|hr|form|input|iframe|pre|"
+    r"blockquote)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
+_PROSE = re.compile(r"[\u3400-\u9fff]{6}")
+WINDOW = 65_536
+"""Characters looked at to tell markup from text."""
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell a page in HTML from a text that merely holds a ``<`` or quotes a tag.
+
+    HTML is: a document element before any prose, or a text that opens with a tag and goes on
+    with tags, or one with more tags than one in 60 characters.
+    """
+    head = text[:WINDOW].lstrip("\ufeff \t\r\n\f\v\0")
+    document = _DOCUMENT.search(head)
+    if document and not _PROSE.search(head, 0, document.start()):
+        return True
+    tags = sum(1 for _ in zip(_TAG.finditer(head), range(2000), strict=False))
+    if _OPENING.match(head):
+        return tags >= 2
+    return tags >= 4 and tags * 60 > len(head)
+
+
+def split_text(text: str) -> Page:
+    """Return the lines of a text that are not blank, numbered as received, unchanged."""
+    lines: list[PageLine] = []
+    start = 0
+    numbers = count(1)
+    for found in _BREAK.finditer(text):
+        _keep(lines, next(numbers), text[start : found.start()])
+        start = found.end()
+    _keep(lines, next(numbers), text[start:])
+    return Page(lines)
+
+
+def _keep(lines: list[PageLine], number: int, line: str) -> None:
+    if line and not line.isspace() and line.strip(_BLANK):
+        lines.append(PageLine(number, line))

@@ -1,0 +1,44 @@
+"""rules: the names under which this step labels lines, and their versions.
+
+A version goes up when the rule can answer differently; stored lines carry ``name@version``.
+"""
+
+RULES: dict[str, int] = {
+    # inside the article
+    "body_run": 1,
+    "given_title": 1,
+    "trailing_byline": 1,
+    "trailing_chrome": 1,
+    # what a line's own words say (vocabulary)
+    "related_heading": 1,
+    "comment_heading": 1,
+    "legal_notice": 1,
+    "share": 1,
+    "promotion": 1,
+    "editor": 1,
+    "reporter": 1,
+    "tags": 1,
+    "pager": 1,
+    "summary_heading": 1,
+    "contact": 1,
+    "caption": 1,
+    "caption_end": 1,
+    "spam_words": 1,
+    "metadata_line": 1,
+    "breadcrumb": 1,
+    "link_row": 1,
+    "chrome_words": 1,
+    # where a line stands
+    "before_article": 1,
+    "lead_caption": 1,
+    "under_heading": 1,
+    "after_article": 1,
+    "slogan": 1,
+    "site_line": 1,
+    "markup_hint": 1,
+}
+
+
+def stamp(rule: str) -> str:
+    """Return ``name@version`` for a rule of this step."""
+    return f"{rule}@{RULES[rule]}"
