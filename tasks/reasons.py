@@ -29,6 +29,7 @@ class Reason(StrEnum):
     NOT_CHINESE = "not_chinese"  # another language
     FORGOTTEN = "forgotten"  # removed on request; not loaded again
     INTERNAL_ERROR = "internal_error"  # a defect of ours: please report it
+    GROWING = "growing"  # it was still being written; the next run reads it
 
 
 @dataclass(frozen=True, slots=True)

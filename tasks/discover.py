@@ -1,0 +1,216 @@
+"""discover: sources -> the inputs to read.
+
+Reads    sources (file, folder, glob, http(s) URL); what is known of inputs read before
+Adds     Input: one file or URL to read, or InputUnchanged: one that needs no reading
+Rejects  unreadable: a folder or file that cannot be listed
+         loop: a link that leads back to a folder it lies in
+         unsupported: a pipe, socket or device
+
+A file counts as unchanged without being read only when size and time of change are
+those recorded *and* the change was clearly over when it was read (the "racy" rule of
+git's index: a file changed in the same tick in which it was read looks unchanged).
+The time of change is the later of mtime and ctime, so that a restored mtime
+(``touch -d``, ``cp -p``) hides nothing. Otherwise fetch compares the digest.
+Folders are walked in order of name; hidden names (``.git``, ``.DS_Store``) belong to
+a folder's own business and are not listed unless named as a source themselves.
+"""
+
+import glob
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, NamedTuple
+from urllib.parse import quote
+
+from tasks.errors import WencangError
+from tasks.reasons import Reason, Reject
+from tasks.sources import Source
+
+RACY_NS = 2_000_000_000
+"""A change younger than this when the file was read may hide a second one (FAT counts in steps of 2 s)."""
+
+InputKind = Literal["file", "http"]
+
+
+class SourceNotFound(WencangError):
+    """A source that names nothing: no such file or folder, or a glob without matches. Wrong usage."""
+
+
+class KnownInput(NamedTuple):
+    """What the warehouse knows of an input that was read to its end.
+
+    mtime_ns: time of change as in ``Input``; digest: SHA-256 of the bytes of the input;
+    seen_at: when reading began, with zone.
+    """
+
+    size_bytes: int | None
+    mtime_ns: int | None
+    digest: str
+    seen_at: datetime
+
+
+KnownInputs = Mapping[str, KnownInput] | Callable[[str], KnownInput | None]
+"""uri -> what is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to read.
+
+    uri: ``file:///…`` or the URL; location: absolute path or URL.
+    size_bytes, mtime_ns: of a file as listed, ``None`` for a URL; mtime_ns: nanoseconds since 1970, the
+    later of mtime and ctime.
+    known: what earlier runs recorded, when there is any.
+    """
+
+    uri: str
+    kind: InputKind
+    location: str
+    source: Source
+    size_bytes: int | None = None
+    mtime_ns: int | None = None
+    known: KnownInput | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InputUnchanged:
+    """An input whose content is what was read before: its documents are as they were.
+
+    ``checked`` is set when the digest had to be compared: record it, and the next run need not.
+    """
+
+    uri: str
+    checked: KnownInput | None = None
+
+
+def file_uri(path: str) -> str:
+    """Return the ``file://`` URI of an absolute path, readable: only what would be misread is escaped.
+
+    >>> file_uri("/数据/a b#1.txt")
+    'file:///数据/a%20b%231.txt'
+    """
+    return "file://" + "".join(c if _is_plain(c) else _escape(c) for c in path)
+
+
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/[]{}")
+
+
+def _is_plain(character: str) -> bool:
+    return character in _PLAIN or "\xa0" < character < "\ud800" or character >= "\ue000"
+
+
+def _escape(character: str) -> str:
+    return quote(os.fsencode(character) if character >= "\udc80" else character.encode("utf-8"), safe="")
+
+
+def list_inputs(sources: Sequence[Source], known: KnownInputs) -> Iterator[Input | Reject | InputUnchanged]:
+    """Yield the inputs of the sources, each once, in order.
+
+    Raises ``SourceNotFound`` before anything is yielded when a local source names nothing.
+    """
+    lookup = known.get if isinstance(known, Mapping) else known
+    roots = [(source, roots_of(source)) for source in sources]
+    return _list(roots, lookup)
+
+
+def roots_of(source: Source) -> list[str]:
+    """Return the URL or the absolute paths a source names. Raises ``SourceNotFound``."""
+    if is_url(source.location):
+        return [source.location]
+    path = os.path.abspath(os.path.expanduser(source.location))
+    if os.path.lexists(path):
+        return [path]
+    matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+    if not matches:
+        raise SourceNotFound(f"{source.location}: no such file or folder (looked for {path})")
+    return matches
+
+
+def is_url(location: str) -> bool:
+    """Say whether a location is an ``http(s)`` URL."""
+    return location[:8].lower().startswith(("http://", "https://"))
+
+
+def _list(
+    roots: list[tuple[Source, list[str]]], lookup: Callable[[str], KnownInput | None]
+) -> Iterator[Input | Reject | InputUnchanged]:
+    seen: set[str] = set()
+    for source, locations in roots:
+        for location in locations:
+            if is_url(location):
+                found: Iterator[Input | Reject] = iter((Input(location, "http", location, source),))
+            else:
+                found = _walk(location, source)
+            for each in found:
+                if each.uri not in seen:
+                    seen.add(each.uri)
+                    yield each if isinstance(each, Reject) else _compare(each, lookup(each.uri))
+
+
+def _compare(found: Input, known: KnownInput | None) -> Input | InputUnchanged:
+    if known is None or found.mtime_ns is None:
+        return found
+    same = (found.size_bytes, found.mtime_ns) == (known.size_bytes, known.mtime_ns)
+    if same and found.mtime_ns < known.seen_at.timestamp() * 1e9 - RACY_NS:
+        return InputUnchanged(found.uri)
+    return replace(found, known=known)
+
+
+def mtime_ns_of(status: os.stat_result) -> int:
+    """Return the later of the times of change of content and of the file's own record."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _walk(root: str, source: Source) -> Iterator[Input | Reject]:
+    """Files below a root. Folders behind links come last and each folder is listed once."""
+    listed: set[tuple[int, int]] = set()
+    folders: deque[tuple[str, tuple[tuple[int, int], ...]]] = deque()
+    linked: deque[tuple[str, tuple[tuple[int, int], ...]]] = deque([(root, ())])
+    while folders or linked:
+        path, above = folders.popleft() if folders else linked.popleft()
+        try:
+            status = os.stat(path)
+            if not stat.S_ISDIR(status.st_mode):
+                yield _file(path, status, source)
+                continue
+            inode = (status.st_dev, status.st_ino)
+            if inode in above:
+                yield Reject(
+                    file_uri(path), "discover", Reason.LOOP, f"leads back to {os.path.realpath(path)}"
+                )
+            if inode in listed:
+                continue
+            listed.add(inode)
+            with os.scandir(path) as entries:
+                found = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
+        below = []
+        for entry in found:
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    below.append((entry.path, (*above, inode)))
+                elif entry.is_dir():
+                    linked.append((entry.path, (*above, inode)))
+                else:
+                    yield _file(entry.path, entry.stat(), source)
+            except OSError as error:
+                yield _unreadable(entry.path, error)
+        folders.extendleft(reversed(below))
+
+
+def _file(path: str, status: os.stat_result, source: Source) -> Input | Reject:
+    uri = file_uri(path)
+    if not stat.S_ISREG(status.st_mode):
+        kind = {stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}.get(stat.S_IFMT(status.st_mode), "device")
+        return Reject(uri, "discover", Reason.UNSUPPORTED, f"a {kind}, not a file")
+    return Input(uri, "file", path, source, status.st_size, mtime_ns_of(status))
+
+
+def _unreadable(path: str, error: OSError) -> Reject:
+    reason = Reason.LOOP if error.errno == 40 else Reason.UNREADABLE  # 40: ELOOP, a link to itself
+    return Reject(file_uri(path), "discover", reason, error.strerror or str(error))
