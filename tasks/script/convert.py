@@ -75,7 +75,7 @@ def _hant_to_hans(text: str, region: Region | None, names: dict[str, str]) -> st
     return _convert(text, config, names).translate(_LEFT_OVER)
 
 
-def to_hans(text: str, *, region: Region | None = None, protect: Iterable[str] = ()) -> str:
+def to_hans(text: str, region: Region | None = None, protect: Iterable[str] = ()) -> str:
     """Return a text in simplified characters, each line by its own class.
 
     Simplified lines stay as they are; traditional ones are converted; a line that is in neither

@@ -1,0 +1,40 @@
+"""entities: HTML character references left in the visible text.
+
+Reads    a line after the repair of its characters
+Adds     edits of rule ``entities``
+Source   HTML Standard, named character references; only those closed by ``;``, because an open one is
+         often a query string (``?a=1&copy=2``). Twice, because ``&amp;nbsp;`` is common.
+         Kept: references that the text is about: in quotes, or beside words such as 转义.
+"""
+
+import html
+import re
+
+from tasks.edit import Change
+
+RULE = "entities@1"
+
+_REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ABOUT = re.compile(r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`"}
+
+
+def _is_quoted(line: str, start: int, end: int) -> bool:
+    return _QUOTES.get(line[start - 1 : start], "\0") == line[end : end + 1]
+
+
+def find_entities(line: str) -> list[Change]:
+    """Return the changes that replace references by their characters.
+
+    >>> [c.after for c in find_entities("甲&nbsp;乙&amp;middot;丙 &unknown; a&copy=1")]
+    ['\\xa0', '·']
+    """
+    if _ABOUT.search(line):
+        return []
+    changes: list[Change] = []
+    for match in _REFERENCE.finditer(line):
+        after = html.unescape(html.unescape(match[0]))
+        if after != match[0] and ";" not in after[1:] and "\ufffd" not in after and after:
+            if not _is_quoted(line, match.start(), match.end()):
+                changes.append(Change(match.start(), match.end(), after))
+    return changes
