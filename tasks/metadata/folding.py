@@ -1,0 +1,53 @@
+"""folding: text as printed -> text that a pattern can read, one character for one character.
+
+Patterns of this package are written in simplified characters and ASCII marks only. Folding
+keeps the length, so a span found in the folded text is the same span of the printed text and
+every value is returned as printed.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+import opencc
+
+_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MARKS: Final = {
+    **dict.fromkeys(map(ord, "\u3000\u00a0\u2000\u2001\u2002\u2003\u2009\t\r\n\u200b\ufeff"), ord(" ")),
+    **dict.fromkeys(map(ord, "︱｜丨│┃∣¦"), ord("|")),
+    **dict.fromkeys(map(ord, "∶︰﹕"), ord(":")),
+    **dict.fromkeys(map(ord, "・•‧∙●⋅"), ord("·")),
+    **dict.fromkeys(map(ord, "╱∕⁄"), ord("/")),
+    **dict.fromkeys(map(ord, "〔〖﹝"), ord("[")),
+    **dict.fromkeys(map(ord, "〕〗﹞"), ord("]")),
+    **dict.fromkeys(map(ord, "﹙❨"), ord("(")),
+    **dict.fromkeys(map(ord, "﹚❩"), ord(")")),
+    **dict.fromkeys(map(ord, "–—―─━﹣‐‑"), ord("-")),
+}
+"""Marks that printers use for one and the same thing."""
+
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟「」『』﹁﹂＂‘’‚‛′`´", '"') | {"'": '"'})
+_SPACE: Final = re.compile(r"\s+")
+
+
+@cache
+def _table() -> dict[int, int]:
+    """Return code point -> code point; script by OpenCC's character table (t2s)."""
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    script = {ord(a): ord(b) for a, b in zip(characters, simplified, strict=True) if a != b and len(b) == 1}
+    return {**script, **_WIDTH, **_MARKS}
+
+
+def fold(text: str) -> str:
+    """Return the text in simplified characters and ASCII width, as long as before.
+
+    >>> fold("記者：王小明／台北報導")
+    '记者:王小明/台北报导'
+    """
+    return text.translate(_table())
+
+
+def key(text: str) -> str:
+    """Return what two printings of one text have in common: no spaces, one kind of quote."""
+    return _SPACE.sub("", fold(text)).translate(_QUOTES).lower()

@@ -1,0 +1,88 @@
+"""outlets: the medium an article comes from, as printed.
+
+Reads    one line near the title or after the body
+Gives    the name after 来源 and its sisters, the name beside a date, the agency of a dateline
+"""
+
+import re
+from typing import Final
+
+from tasks.metadata.dates import find_dates
+from tasks.metadata.folding import fold
+
+_LABEL: Final = re.compile(
+    r"(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品)?(?:来源|出处)(?:于|自)?|稿源|转载自|转自|来自|摘自|原载|供稿单位|发布机构|原发)"
+    r"\s?(?:[:|]|(?<=来源于)|(?<=来源) (?=\S))\s*"
+)
+_END: Final = re.compile(
+    r"\s{2,}|\s(?=[|【(\[]|\d)|[|,;。【\[]|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
+    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)"
+)
+_OUTLET_END: Final = re.compile(
+    r"(?:报|网|社|台|刊|日报|晚报|早报|时报|周刊|周报|杂志|新闻|新闻网|资讯|在线|客户端|传媒|卫视|广播|频道|娱乐|音乐|体育|财经|科技|文摘|消息|评论|观察|"
+    r"快讯|观察者|公众号|融媒|头条|号|通讯|政务|论坛|之声|中心|出版社|编辑部|电台|电视|记者站|发布|新闻部|博客|专栏|News|news|TVBS|BBC|Times|Daily)$"
+)
+KNOWN_OUTLETS: Final = frozenset(
+    "扬眼 澎湃 界面 读特 读创 南方+ 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 人民 新华 半月谈 求是 红星 封面 "
+    "财新 第一财经 观察者 果壳 知乎 豆瓣 简书 TVBS BBC 路透 法新 商讯 瞭望 三联 中时 苹果 风传媒 关键评论".split()
+)
+_AGENCY: Final = re.compile(
+    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{2,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯))"
+)
+_NOISE: Final = re.compile(
+    r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
+    r"浏览.*|阅读.*|点击.*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
+)
+_EMPTY: Final = frozenset("本站 原创 本站原创 未知 不详 无 网络 其他 admin 佚名".split())
+
+
+def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | None:
+    """Return the outlet after 来源 and whether it stands on the following line; ``None`` without one.
+
+    >>> labelled_outlet("来源：太原晚报 2021-11-25 16:26:07")
+    ('太原晚报', False)
+    """
+    folded = fold(printed)
+    for match in _LABEL.finditer(folded):
+        value, shown = folded[match.end() :], printed[match.end() :]
+        if not value.strip():
+            nearby = fold(following)
+            if 2 <= len(nearby) <= 20 and not _LABEL.search(nearby) and not next(find_dates(nearby), None):
+                return following.strip(), True
+            continue
+        date = next(find_dates(value), None)
+        stops = [len(value)] + ([date.start] if date else [])
+        end = _END.search(value)
+        if end:
+            stops.append(end.start())
+        name = shown[: min(stops)].strip(" 　:：|-—·.")
+        if 1 < len(name) <= 30:
+            return name, False
+    return None
+
+
+def is_outlet(folded: str) -> bool:
+    """Tell whether a short folded text is the name of a medium by its ending, or a known one."""
+    return 2 <= len(folded) <= 20 and (folded in KNOWN_OUTLETS or _OUTLET_END.search(folded) is not None)
+
+
+def outlet_beside_date(printed: str) -> str | None:
+    """Return the outlet that a date line prints without a label: ``华商报 2016-05-25 15:04 大字``."""
+    folded = fold(printed)
+    dates = list(find_dates(folded))
+    if not dates:
+        return None
+    for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
+        part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
+        for piece in re.finditer(r"[^\s|,()\[\]:]+", part):
+            if is_outlet(piece.group().strip("-·")):
+                return printed[a + piece.start() : a + piece.end()].strip("-—·・")
+    return None
+
+
+def dateline_agency(printed: str) -> str | None:
+    """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社."""
+    match = _AGENCY.match(fold(printed))
+    if match is None or match["agency"].startswith("本"):
+        return None
+    return printed[match.start("agency") : match.end("agency")]
