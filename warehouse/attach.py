@@ -1,0 +1,91 @@
+"""Opening the lake in DuckDB: settings, creation, and DuckDB's errors in our words."""
+
+import re
+
+import duckdb
+
+from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy, WarehouseError
+from warehouse.extensions import load_extensions
+from warehouse.paths import WarehousePaths
+from warehouse.schema_types import quoted
+
+LAKE = "lake"
+"""Name under which our own connections attach the warehouse."""
+
+OPTIONS = {
+    "data_inlining_row_limit": "0",
+    "parquet_compression": "zstd",
+    "parquet_compression_level": "3",
+    "parquet_version": "2",
+    "parquet_row_group_size": "8192",
+    "target_file_size": "256MB",
+    "require_commit_message": "1",
+}
+"""Set once, at creation. Small row groups keep selective reads of long texts cheap; no inlining,
+because inlined rows and file deletes of one row do not conflict in DuckLake 1.0."""
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def attach_lake(
+    con: duckdb.DuckDBPyConnection,
+    paths: WarehousePaths,
+    *,
+    read_only: bool = False,
+    at_snapshot: int | None = None,
+    at_time: str | None = None,
+) -> None:
+    """Attach the warehouse as ``lake`` and make it the default; raises ``WarehouseError``.
+
+    DATA_PATH is given absolute and overrides the stored one, so the folder may be moved.
+    """
+    source = quoted(f"ducklake:sqlite:{paths.catalog}")
+    settings = [f"data_path {quoted(str(paths.data))}", "override_data_path true"]
+    settings += ["meta_journal_mode 'WAL'", f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]
+    settings += ["read_only"] if read_only else []
+    settings += [f"snapshot_version {int(at_snapshot)}"] if at_snapshot is not None else []
+    settings += [f"snapshot_time {quoted(at_time)}"] if at_time is not None else []
+    try:
+        load_extensions(con)
+        con.execute(f"attach {source} as {LAKE} ({', '.join(settings)})")
+        con.execute(f"use {LAKE}.main")
+    except duckdb.Error as error:
+        raise in_our_words(error, paths) from error
+
+
+def set_options(con: duckdb.DuckDBPyConnection) -> None:
+    """Set the options of a new lake; leaves those that hold already."""
+    held = dict(con.execute(f"select option_name, value from {LAKE}.options()").fetchall())
+    for name, value in OPTIONS.items():
+        if name not in held:
+            con.execute(f"call {LAKE}.set_option('{name}', '{value}')")
+
+
+def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
+    """Return the warehouse error for an error of DuckDB, SQLite or the file system."""
+    text = str(error)
+    first = text.strip().splitlines()[0] if text.strip() else type(error).__name__
+    if re.search(r"version|AUTOMATIC_MIGRATION|built specifically for", text) and "DuckLake" in text:
+        return VersionMismatch(
+            f"The catalog {paths.catalog} was written by another version of DuckLake: {first}. "
+            "It is unchanged. Use the version that wrote it, or back it up and run: wencang upkeep --migrate"
+        )
+    if re.search(r"database is locked|SQLITE_BUSY|[Cc]onflict|database table is locked", text):
+        return WarehouseBusy(
+            f"The catalog {paths.catalog} was busy: {first}. Nothing of this transaction was stored. "
+            "Try again."
+        )
+    if re.search(r"No space left|disk is full|SQLITE_FULL|File too large|disk I/O error", text):
+        return NotWritable(
+            f"The disk of {paths.root} is full or fails: {first}. Nothing of this transaction was stored; "
+            "everything committed before is whole. Free some space and run the same command again."
+        )
+    if re.search(r"[Rr]ead-?only|Permission denied|unable to open database|readonly database", text):
+        return NotWritable(
+            f"Cannot write to {paths.root}: {first}. Nothing was stored. Check the permissions of the folder."
+        )
+    if re.search(r"file is not a database|not a DuckLake|does not exist", text):
+        return NotAWarehouse(
+            f"{paths.root} is no warehouse, or its catalog is damaged: {first}. It is unchanged."
+        )
+    return WarehouseError(f"{paths.root}: {first}. Nothing of this transaction was stored.")

@@ -1,0 +1,196 @@
+"""Open a warehouse: make the folder and the catalog, bring tables and views up to date.
+
+with Warehouse.open("lake") as warehouse:
+    result = warehouse.load_batch(tables, unit="…", run=run)
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.attach import attach_lake, in_our_words, set_options
+from warehouse.errors import NotAWarehouse, NotWritable, WarehouseError
+from warehouse.keys import HttpState, InputState, KeyIndex
+from warehouse.load import LoadContext, LoadResult, load_batch
+from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
+from warehouse.migrate import applied_version, is_current, migrate
+from warehouse.paths import WarehousePaths
+from warehouse.runs import RunRecord, RunRef, record_run
+
+MEMORY_LIMIT = "1GB"
+"""What DuckDB may use for writing and upkeep; row groups are small, so a batch needs far less."""
+
+
+class Warehouse:
+    """An open warehouse. One per process; hand each thread its own ``connect()``."""
+
+    def __init__(self, paths: WarehousePaths, con: duckdb.DuckDBPyConnection, *, read_only: bool) -> None:
+        self.paths = paths
+        self.read_only = read_only
+        self._con = con
+        self.keys = KeyIndex(paths.index / "keys.sqlite")
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False, create: bool = True) -> "Warehouse":
+        """Open the warehouse at ``path``; make it when ``create`` and there is none.
+
+        Raises ``NotAWarehouse``, ``NotWritable``, ``VersionMismatch``, ``WarehouseBusy``.
+        """
+        paths = WarehousePaths.of(path)
+        _check_folder(paths, create=create and not read_only)
+        if not read_only:
+            _make_folders(paths)
+        con = duckdb.connect(
+            config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(paths.staging / "spill")}
+        )
+        try:
+            if read_only:
+                attach_lake(con, paths, read_only=True)
+            else:
+                _attach_current(con, paths)
+            con.execute("set timezone = 'Asia/Shanghai'")
+        except BaseException:
+            con.close()
+            raise
+        return cls(paths, con, read_only=read_only)
+
+    def __enter__(self) -> "Warehouse":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.keys.close()
+        self._con.close()
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection for one thread, with the lake as default; close it soon."""
+        con = self._con.cursor()
+        con.execute("use lake.main")
+        return con
+
+    def lock(self, timeout_s: float = LOCK_TIMEOUT_S) -> AbstractContextManager[float]:
+        """The commit lock of this warehouse; yields the seconds waited."""
+        return commit_lock(self.paths.root, timeout_s)
+
+    def snapshot_id(self) -> int:
+        """Number of the newest snapshot."""
+        with self.connect() as con:
+            return current_snapshot(con)
+
+    def known_articles(self, article_ids: Iterable[str]) -> set[str]:
+        """Return those of ``article_ids`` that are loaded already, whatever became of them since."""
+        self._catch_up()
+        return self.keys.known_articles(article_ids)
+
+    def known_inputs(self, uris: Iterable[str]) -> dict[str, InputState]:
+        """Return what is known of input files: uri -> size, mtime, digest at the last reading."""
+        self._catch_up()
+        return self.keys.inputs(uris)
+
+    def known_http(self, uris: Iterable[str]) -> dict[str, HttpState]:
+        """Return the last answer of the server for each address asked before."""
+        self._catch_up()
+        return self.keys.http(uris)
+
+    def load_batch(
+        self,
+        tables: Mapping[str, pa.Table],
+        *,
+        unit: str,
+        run: RunRef,
+        decide: Callable[[LoadContext], Mapping[str, pa.Table]] | None = None,
+        before_commit: Callable[[], None] | None = None,
+    ) -> LoadResult:
+        """Commit one batch in one transaction; see ``warehouse.load.load_batch``."""
+        return load_batch(self, tables, unit=unit, run=run, decide=decide, before_commit=before_commit)
+
+    def begin_run(self, run: RunRef) -> None:
+        """Append the row that says the run is running."""
+        record_run(self, RunRecord(run=run, state="running"))
+
+    def finish_run(self, record: RunRecord) -> None:
+        """Append the row with a run's final state and counts."""
+        record_run(self, record)
+
+    def _catch_up(self) -> None:
+        with self.lock(), self.connect() as con:
+            self.keys.catch_up(con)
+
+
+def current_snapshot(con: duckdb.DuckDBPyConnection) -> int:
+    """Number of the newest snapshot of the attached lake."""
+    row = con.execute("select id from lake.current_snapshot()").fetchone()
+    return int(row[0]) if row else 0
+
+
+def check_exists(paths: WarehousePaths) -> None:
+    """Raise ``NotAWarehouse`` unless there is a warehouse."""
+    _check_folder(paths, create=False)
+
+
+def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
+    root = paths.root
+    if root.exists() and not root.is_dir():
+        raise NotAWarehouse(
+            f"{root} is a file; a warehouse is a folder. Nothing was written. Name another folder."
+        )
+    if paths.catalog.exists():
+        return
+    if not create:
+        raise NotAWarehouse(
+            f"There is no warehouse at {root}. Make one by loading something: "
+            f"wencang ingest SOURCE --warehouse {root}"
+        )
+    try:
+        others = sorted(p.name for p in root.iterdir() if p not in paths.folders) if root.exists() else []
+    except OSError as error:
+        raise NotWritable(
+            f"Cannot read the folder {root}: {error.strerror}. Check its permissions."
+        ) from error
+    others = [name for name in others if not name.startswith((".", "catalog.sqlite", "lost+found"))]
+    if others:
+        raise NotAWarehouse(
+            f"{root} is no warehouse and holds other things ({', '.join(others[:3])} …). "
+            "Nothing was written. Name an empty or a new folder."
+        )
+
+
+def _make_folders(paths: WarehousePaths) -> None:
+    try:
+        for folder in paths.folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        probe = paths.locks / "commit.lock"
+        probe.touch()
+    except OSError as error:
+        raise NotWritable(
+            f"Cannot write to {error.filename or paths.root}: {error.strerror}. Nothing was stored. "
+            "Check the permissions, or name another folder with --warehouse."
+        ) from error
+
+
+def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+    """Attach, and migrate under the lock when something is missing."""
+    try:
+        if not paths.catalog.exists():
+            with commit_lock(paths.root):
+                attach_lake(con, paths)
+                set_options(con)
+        else:
+            attach_lake(con, paths)
+        if is_current(applied_version(con)):
+            return
+        with commit_lock(paths.root):
+            set_options(con)
+            if not is_current(applied_version(con)):
+                migrate(con)
+    except duckdb.Error as error:
+        raise in_our_words(error, paths) from error
+
+
+__all__ = ["Warehouse", "WarehouseError", "current_snapshot"]

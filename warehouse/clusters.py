@@ -1,0 +1,50 @@
+"""Decisions about clusters: each article has one, numbered, newest holds."""
+
+from datetime import datetime
+
+import pyarrow as pa
+
+from warehouse.batch import fit, ids_of
+from warehouse.keys import KeyIndex
+from warehouse.schema import MEMBERSHIPS
+
+
+def membership_rows(rows: list[dict[str, object]], run_id: str, now: datetime) -> pa.Table:
+    """Return rows for ``core.memberships``."""
+    table = pa.Table.from_pylist(
+        rows, schema=pa.schema([f for f in MEMBERSHIPS.arrow_schema if f.name in _GIVEN])
+    )
+    return fit("memberships", table, {"run_id": run_id, "decided_at": now})
+
+
+_GIVEN = (
+    "article_id",
+    "decision",
+    "cluster_id",
+    "is_canonical",
+    "duplicate_of",
+    "duplicate_kind",
+    "similarity",
+)
+
+
+def number_decisions(
+    keys: KeyIndex, new: list[str], memberships: pa.Table | None, run_id: str, now: datetime
+) -> pa.Table:
+    """Return the memberships with ``decision`` counted on; new articles without one stand alone."""
+    decided = set(ids_of(memberships))
+    alone: list[dict[str, object]] = [
+        {"article_id": a, "decision": 0, "cluster_id": a, "is_canonical": True}
+        for a in new
+        if a not in decided
+    ]
+    rows = membership_rows(alone, run_id, now)
+    if memberships is not None:
+        rows = pa.concat_tables([memberships, rows])
+    numbers = {a: state.decision for a, state in keys.articles(ids_of(rows)).items()}
+    counted = []
+    for article_id in ids_of(rows):
+        numbers[article_id] = numbers.get(article_id, 0) + 1
+        counted.append(numbers[article_id])
+    index = rows.schema.get_field_index("decision")
+    return rows.set_column(index, rows.schema.field(index), pa.array(counted, pa.int64()))

@@ -1,0 +1,67 @@
+"""What the lake gained between two snapshots: how derived indexes catch up.
+
+A watermark is a snapshot with its time: after a restore from a backup the number may exist again
+with other content, the time does not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.key_rows import COLUMNS
+
+WATCHED = tuple(COLUMNS)
+BATCH_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A snapshot: number and time (ISO, UTC)."""
+
+    snapshot_id: int
+    snapshot_time: str
+
+    @classmethod
+    def newest(cls, con: duckdb.DuckDBPyConnection) -> "Watermark":
+        """The newest snapshot of the lake."""
+        row = con.execute("select id from lake.current_snapshot()").fetchone()
+        found = cls.of(con, int(row[0]) if row else 0)
+        if found is None:
+            raise duckdb.Error("the newest snapshot vanished")
+        return found
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, snapshot_id: int) -> "Watermark | None":
+        """The snapshot with this number, ``None`` when it expired or never was."""
+        row = con.execute(
+            "select epoch_us(snapshot_time) from lake.snapshots() where snapshot_id = ?", [snapshot_id]
+        ).fetchone()
+        return cls(snapshot_id, str(row[0])) if row else None
+
+    def is_known(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """Is this snapshot part of the lake's kept history?"""
+        return Watermark.of(con, self.snapshot_id) == self
+
+
+def insertions(con: duckdb.DuckDBPyConnection, table: str, first: int, last: int) -> pa.Table | None:
+    """Rows added to ``core.<table>`` in snapshots first..last, in order; ``None`` when history is gone."""
+    columns = ", ".join(COLUMNS[table])
+    try:
+        return con.execute(
+            f"select {columns} from ducklake_table_insertions('lake', 'core', '{table}', {first}, {last}) "
+            "order by snapshot_id, rowid"
+        ).to_arrow_table()
+    except duckdb.Error as error:
+        if "snapshot" in str(error).lower():
+            return None
+        raise
+
+
+def whole_table(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[pa.Table]:
+    """All rows of ``core.<table>``, in the order they were written, in parts."""
+    columns = ", ".join(COLUMNS[table])
+    reader = con.execute(f"select {columns} from core.{table} order by rowid").to_arrow_reader(BATCH_ROWS)
+    for part in reader:
+        yield pa.Table.from_batches([part])

@@ -1,0 +1,139 @@
+"""Rows of the lake -> entries of the key index. Applying the same rows twice changes nothing."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+SCHEMA = (
+    """create table if not exists articles (
+        article_id text primary key, has_document int not null default 0, revision int not null default 0,
+        decision int not null default 0, cluster_id text, is_canonical int not null default 0,
+        event_no int not null default 0, reason text, decided_us int
+    ) without rowid""",
+    "create index if not exists articles_by_cluster on articles (cluster_id)",
+    """create table if not exists uris (
+        uri_key blob primary key, article_id text not null, seen_us int not null
+    ) without rowid""",
+    "create index if not exists uris_by_article on uris (article_id)",
+    "create table if not exists units (unit text primary key) without rowid",
+    """create table if not exists inputs (
+        uri text primary key, size_bytes int, mtime_ns int, content_sha256 text, documents int
+    ) without rowid""",
+    """create table if not exists http_state (
+        uri text primary key, etag text, last_modified text, status int, content_sha256 text, fetched_at text
+    ) without rowid""",
+    "create table if not exists watermark (snapshot_id int, snapshot_time text)",
+)
+
+POSITIONAL = re.compile(r"#L\d+$")
+"""A uri that names a row by its place in a file: another row may stand there next time."""
+
+Rows = Iterable[tuple[Any, ...]]
+
+
+def uri_key(uri: str, article_id: str) -> bytes:
+    """Return the key of a place; a positional uri is a place of its own for each content."""
+    place = f"{uri}\0{article_id}" if POSITIONAL.search(uri) else uri
+    return hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def microseconds(time: datetime) -> int:
+    """Microseconds since 1970, exact."""
+    return int(pa.scalar(time, pa.timestamp("us", tz="UTC")).value)
+
+
+def apply_rows(db: sqlite3.Connection, table: str, rows: pa.Table) -> None:
+    """Apply rows of one watched table, in the order they were written."""
+    if rows.num_rows:
+        names = COLUMNS[table]
+        _APPLY[table](db, zip(*(rows.column(n).to_pylist() for n in names), strict=True))
+
+
+def _documents(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany(
+        "insert into articles (article_id, has_document) values (?, 1) "
+        "on conflict do update set has_document = 1",
+        rows,
+    )
+
+
+def _articles(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany(
+        "insert into articles (article_id, revision) values (?, ?) "
+        "on conflict do update set revision = max(revision, excluded.revision)",
+        rows,
+    )
+
+
+def _memberships(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany(
+        "insert into articles (article_id, decision, cluster_id, is_canonical, decided_us) "
+        "values (?, ?, ?, ?, ?) "
+        "on conflict do update set decision = excluded.decision, cluster_id = excluded.cluster_id, "
+        "is_canonical = excluded.is_canonical, decided_us = coalesce(decided_us, excluded.decided_us) "
+        "where excluded.decision > decision",
+        ((*row[:4], microseconds(row[4])) for row in rows),
+    )
+
+
+def _retired(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany(
+        "insert into articles (article_id, event_no, reason) values (?, ?, ?) "
+        "on conflict do update set event_no = excluded.event_no, reason = excluded.reason "
+        "where excluded.event_no > event_no",
+        rows,
+    )
+
+
+def _sightings(db: sqlite3.Connection, rows: Rows) -> None:
+    """A place shows what was seen there last; only articles are shown, not rejected pages."""
+    db.executemany(
+        "insert into uris select ?1, ?2, ?3 where exists (select 1 from articles where article_id = ?2 "
+        "and revision > 0) on conflict do update set article_id = excluded.article_id, "
+        "seen_us = excluded.seen_us where excluded.seen_us >= seen_us",
+        ((uri_key(uri, article_id), article_id, microseconds(seen_at)) for article_id, uri, seen_at in rows),
+    )
+
+
+def _units(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany("insert or ignore into units values (?)", rows)
+
+
+def _inputs(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany("insert or replace into inputs values (?, ?, ?, ?, ?)", rows)
+
+
+def _http_state(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany(
+        "insert or replace into http_state values (?, ?, ?, ?, ?, ?)",
+        ((*row[:5], row[5].isoformat()) for row in rows),
+    )
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": ("article_id",),
+    "articles": ("article_id", "revision"),
+    "memberships": ("article_id", "decision", "cluster_id", "is_canonical", "decided_at"),
+    "retired": ("article_id", "event_no", "reason"),
+    "sightings": ("article_id", "uri", "seen_at"),
+    "ledger": ("unit",),
+    "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents"),
+    "http_state": ("uri", "etag", "last_modified", "status", "content_sha256", "fetched_at"),
+}
+"""Watched tables and the columns read from them; sightings come after articles."""
+
+_APPLY: dict[str, Callable[[sqlite3.Connection, Rows], None]] = {
+    "documents": _documents,
+    "articles": _articles,
+    "memberships": _memberships,
+    "retired": _retired,
+    "sightings": _sightings,
+    "ledger": _units,
+    "inputs": _inputs,
+    "http_state": _http_state,
+}

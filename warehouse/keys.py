@@ -1,0 +1,240 @@
+"""The key index: what a batch must know about everything loaded before, at the cost of the batch.
+
+A SQLite file derived from the lake: which articles, units, inputs and addresses are known, and
+which article each uri shows now. It holds a watermark (the snapshot it reflects) and catches up
+from the lake's insertions; deleted, damaged or too far behind, it is built anew.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
+from warehouse.key_rows import SCHEMA, apply_rows
+
+VERSION = 1
+CHUNK = 500
+"""Values per ``in (…)``: below SQLite's limit of variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputState:
+    """An input file as it was when read last."""
+
+    size_bytes: int
+    mtime_ns: int
+    content_sha256: str | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class HttpState:
+    """The last answer for an address."""
+
+    etag: str | None
+    last_modified: str | None
+    status: int
+    content_sha256: str | None
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleState:
+    """What the index knows of an article.
+
+    revision: newest cleaning, 0 when only the raw document is stored; decision: newest about its cluster;
+    event_no, reason: newest row of ``retired``, 0 and ``None`` without one.
+    """
+
+    article_id: str
+    has_document: bool = False
+    revision: int = 0
+    decision: int = 0
+    cluster_id: str | None = None
+    is_canonical: bool = False
+    event_no: int = 0
+    reason: str | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Superseded or forgotten."""
+        return self.reason in ("superseded", "forgotten")
+
+
+class KeyIndex:
+    """The index file; one connection, usable from any thread, writes under the commit lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._guard = threading.RLock()
+        self._db: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._guard:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+    def db(self) -> sqlite3.Connection:
+        """Return the open connection; makes or remakes the file when it is missing or damaged."""
+        with self._guard:
+            if self._db is not None and not self.path.exists():
+                self.close()
+            if self._db is None:
+                try:
+                    self._db = _open(self.path)
+                except sqlite3.DatabaseError:
+                    delete_index(self.path)
+                    self._db = _open(self.path)
+            return self._db
+
+    def watermark(self) -> Watermark | None:
+        """The snapshot the index reflects; ``None`` when it is empty."""
+        with self._guard:
+            row = self.db().execute("select snapshot_id, snapshot_time from watermark").fetchone()
+        return Watermark(int(row[0]), str(row[1])) if row else None
+
+    def catch_up(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """Bring the index to the newest snapshot; hold the commit lock. True when it was built anew."""
+        with self._guard:
+            try:
+                return self._catch_up(con)
+            except sqlite3.DatabaseError:
+                self.close()
+                delete_index(self.path)
+                return self._catch_up(con)
+
+    def _catch_up(self, con: duckdb.DuckDBPyConnection) -> bool:
+        newest = Watermark.newest(con)
+        held = self.watermark()
+        if held == newest:
+            return False
+        if held is not None and held.is_known(con):
+            changes = {
+                name: insertions(con, name, held.snapshot_id + 1, newest.snapshot_id) for name in WATCHED
+            }
+            if all(rows is not None for rows in changes.values()):
+                self.apply({name: rows for name, rows in changes.items() if rows is not None}, newest)
+                return False
+        self._rebuild(con, newest)
+        return True
+
+    def _rebuild(self, con: duckdb.DuckDBPyConnection, newest: Watermark) -> None:
+        self.close()
+        delete_index(self.path)
+        db = self.db()
+        with db:
+            for name in WATCHED:
+                for rows in whole_table(con, name):
+                    apply_rows(db, name, rows)
+            _set_watermark(db, newest)
+
+    def apply(self, tables: Mapping[str, pa.Table], watermark: Watermark) -> None:
+        """Add the rows of a commit and move the watermark, in one transaction."""
+        with self._guard:
+            db = self.db()
+            with db:
+                for name in WATCHED:
+                    rows = tables.get(name)
+                    if rows is not None and rows.num_rows:
+                        apply_rows(db, name, rows)
+                _set_watermark(db, watermark)
+
+    def has_unit(self, unit: str) -> bool:
+        """Was this unit of work committed?"""
+        with self._guard:
+            return self.db().execute("select 1 from units where unit = ?", (unit,)).fetchone() is not None
+
+    def known_articles(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of ``article_ids`` with a loaded cleaning."""
+        return {state.article_id for state in self.articles(article_ids).values() if state.revision}
+
+    def articles(self, article_ids: Iterable[str]) -> dict[str, ArticleState]:
+        """States of those of ``article_ids`` that are known."""
+        query = (
+            "select article_id, has_document, revision, decision, cluster_id, is_canonical, event_no, reason "
+            "from articles where article_id in ({})"
+        )
+        return {row[0]: _article(row) for row in self._select(query, article_ids)}
+
+    def cluster_members(self, cluster_ids: Iterable[str]) -> dict[str, list[ArticleState]]:
+        """The articles of each cluster, in order of loading."""
+        query = (
+            "select article_id, has_document, revision, decision, cluster_id, is_canonical, event_no, reason "
+            "from articles where cluster_id in ({}) order by decided_us, article_id"
+        )
+        members: dict[str, list[ArticleState]] = {}
+        for row in self._select(query, cluster_ids):
+            members.setdefault(str(row[4]), []).append(_article(row))
+        return members
+
+    def shown(self, uri_keys: Iterable[bytes]) -> dict[bytes, tuple[str, int]]:
+        """uri key -> (article shown there, time in microseconds)."""
+        query = "select uri_key, article_id, seen_us from uris where uri_key in ({})"
+        return {row[0]: (str(row[1]), int(row[2])) for row in self._select(query, uri_keys)}
+
+    def uri_keys_showing(self, article_ids: Iterable[str], limit: int) -> dict[str, list[bytes]]:
+        """article -> keys of uris that show it, at most ``limit`` each."""
+        with self._guard:
+            query = "select uri_key from uris where article_id = ? limit ?"
+            return {a: [r[0] for r in self.db().execute(query, (a, limit))] for a in article_ids}
+
+    def inputs(self, uris: Iterable[str]) -> dict[str, InputState]:
+        """States of known input files."""
+        query = "select uri, size_bytes, mtime_ns, content_sha256, documents from inputs where uri in ({})"
+        return {row[0]: InputState(*row[1:]) for row in self._select(query, uris)}
+
+    def http(self, uris: Iterable[str]) -> dict[str, HttpState]:
+        """Last answers of known addresses."""
+        columns = "uri, etag, last_modified, status, content_sha256, fetched_at"
+        query = f"select {columns} from http_state where uri in ({{}})"
+        return {
+            row[0]: HttpState(row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
+            for row in self._select(query, uris)
+        }
+
+    def _select(self, query: str, values: Iterable[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
+        wanted = list(values)
+        with self._guard:
+            for start in range(0, len(wanted), CHUNK):
+                part = wanted[start : start + CHUNK]
+                yield from self.db().execute(query.format(",".join("?" * len(part))), part).fetchall()
+
+
+def _article(row: tuple) -> ArticleState:  # type: ignore[type-arg]
+    return ArticleState(row[0], bool(row[1]), row[2], row[3], row[4], bool(row[5]), row[6], row[7])
+
+
+def _set_watermark(db: sqlite3.Connection, watermark: Watermark) -> None:
+    db.execute("delete from watermark")
+    db.execute("insert into watermark values (?, ?)", (watermark.snapshot_id, watermark.snapshot_time))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=30, check_same_thread=False)
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = normal")  # derived: after a power cut it catches up from the lake
+    db.execute("pragma cache_size = -32768")
+    version = db.execute("pragma user_version").fetchone()[0]
+    if version not in (0, VERSION):
+        db.close()
+        raise sqlite3.DatabaseError("index of another version")
+    with db:
+        for statement in SCHEMA:
+            db.execute(statement)
+        db.execute(f"pragma user_version = {VERSION}")
+    return db
+
+
+def delete_index(path: Path) -> None:
+    """Delete an index file with its companions."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
