@@ -7,9 +7,15 @@ Plain data, so that a batch can be written to a file and go on in another proces
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tasks.edit import Edit
 from tasks.lines import Line, Page
+
+if TYPE_CHECKING:
+    from tasks.clean import Repaired
+    from tasks.extract import Labelled
+    from tasks.metadata import Title
 
 
 def content_sha256(content: bytes) -> str:
@@ -87,12 +93,14 @@ class Document:
     charset_source: str | None = None
     # extract
     page: Page | None = None
-    # clean
+    # clean: working state, dropped after the script step
+    repaired: "Repaired | None" = None
+    title: "Title | None" = None
+    labelled: "Labelled | None" = None
+    # metadata
     lines: list[Line] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
-    # metadata
     fields: Fields = field(default_factory=Fields)
     # script
     script: str = "unknown"

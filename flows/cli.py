@@ -1,0 +1,143 @@
+"""cli: the command line. Parse, call one command, print, exit code; no logic of its own.
+
+Exit codes: 0 all done (rejects are data, not failures), 1 something could not be done,
+2 wrong usage, 130 interrupted. Progress goes to stderr, results to stdout. Nothing ends in a
+bare traceback: what nobody foresaw is written to a file whose name is printed.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.settings import Settings, SettingsError, load_settings
+from tasks.errors import WencangError
+from warehouse.errors import WarehouseError
+
+COMMANDS: dict[str, str] = {
+    "ingest": "read sources and load their articles now",
+    "sql": "ask the warehouse in SQL, read-only",
+    "explain": "what was kept, dropped and changed, line by line, with the rule",
+}
+"""Command -> what it does; each is a module of flows/commands with ``add_arguments`` and ``run``."""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be meant; exit code 2."""
+
+
+class CommandError(Exception):
+    """A command could not do what it was asked; the message says what, where and what to do."""
+
+
+def _module_name(command: str) -> str:
+    return f"flows.commands.{command.replace('-', '_')}"
+
+
+def build_parser(commands: Sequence[str], settings: Settings) -> argparse.ArgumentParser:
+    """Return the parser with the named commands' own arguments."""
+    parser = argparse.ArgumentParser(
+        prog="wencang",
+        description="wencang 文仓: Chinese web articles into tables you can query.",
+        epilog="wencang COMMAND --help shows an example for each. Example:  wencang ingest seeds/",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    chosen = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command, about in COMMANDS.items():
+        module = importlib.import_module(_module_name(command)) if command in commands else None
+        sub = chosen.add_parser(
+            command,
+            help=about,
+            description=about[0].upper() + about[1:] + ".",
+            epilog=getattr(module, "EXAMPLES", None),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.add_argument(
+            "--warehouse",
+            type=Path,
+            default=settings.home,
+            metavar="DIR",
+            help=f"warehouse folder (default: $WENCANG_HOME or ./lake; now {settings.home})",
+        )
+        if module is not None:
+            module.add_arguments(sub, settings)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("wencang")
+    except PackageNotFoundError:
+        import tomllib
+
+        project = Path(__file__).resolve().parent.parent / "pyproject.toml"
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+
+
+def _say(message: str) -> None:
+    print(f"wencang: {message}", file=sys.stderr)
+
+
+def _unforeseen(error: BaseException, command: str) -> int:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="wencang-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"wencang {_version()} {command}\n")
+        traceback.print_exception(error, file=file)
+    _say(f"{command} met a fault that nobody foresaw: {type(error).__name__}: {error}")
+    _say(f"What was committed before stays. The details are in {file.name}; please report them.")
+    return 1
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns its exit code."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _say(str(error))
+        return 2
+    parser = build_parser([a for a in arguments if a in COMMANDS][:1], settings)
+    chosen = parser.parse_args(arguments)
+    if chosen.version:
+        print(f"wencang {_version()}")
+        return 0
+    if chosen.command is None:
+        parser.print_help(sys.stderr)
+        return 2
+    chosen.warehouse = Path(os.path.abspath(chosen.warehouse.expanduser()))
+    module = importlib.import_module(_module_name(chosen.command))
+    try:
+        return int(module.run(chosen, settings))
+    except UsageError as error:
+        _say(str(error))
+        return 2
+    except (CommandError, WarehouseError, WencangError) as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _say("interrupted. What was committed stays; run the same command again to go on.")
+        return 130
+    except BrokenPipeError:
+        # the reader of our output has enough (| head): no fault of ours, and nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the outermost place: never a bare traceback
+        return _unforeseen(error, chosen.command)
+
+
+def main() -> None:
+    """Entry point of ``wencang``."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""wencang explain: what was kept, dropped and changed, line by line, with the rule."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from flows.settings import Settings
+from tasks.article import Article, read_document
+from tasks.discover import SourceNotFound, list_inputs
+from tasks.document import Document
+from tasks.edit import Edit, apply_edits
+from tasks.fetch import FetchOptions, read_documents
+from tasks.reasons import Reject
+from tasks.sources import Source
+
+EXAMPLES = """examples:
+  wencang explain seeds/001.txt                        a file, read now
+  wencang explain 2fcff67ce00ef8352fcff67ce00ef835     an article of the warehouse
+  wencang explain seeds/001.txt --html page.html       the same as a page
+"""
+
+KEPT = {"body", "title", "subtitle"}
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("what", metavar="FILE_OR_ARTICLE_ID", nargs="?", help="file, page or article id")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write it as a page")
+    parser.add_argument("--edits", action="store_true", help="print every edit, also of one character")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Explain one document or record; several records of a file one after the other."""
+    from flows.cli import UsageError
+
+    if not arguments.what:
+        raise UsageError("explain what? Name a file or an article id. Nothing was done.")
+    try:
+        documents = list(_documents(arguments.what))
+    except SourceNotFound as error:
+        stored = _stored(arguments)
+        if stored is None:
+            raise UsageError(f"{error}; and no article of {arguments.warehouse} has that id.") from error
+        documents = [stored]
+    if arguments.html is not None:
+        from flows.commands.explain_html import page
+
+        arguments.html.write_text(
+            page([(d.uri, read_document(d)) for d in documents if isinstance(d, Document)]), "utf-8"
+        )
+        print(arguments.html)
+        return 0
+    for document in documents:
+        if isinstance(document, Reject):
+            print(f"{document.uri}: rejected at {document.step}: {document.reason} ({document.detail})")
+        else:
+            print("\n".join(_lines(document.uri, read_document(document), every_edit=arguments.edits)))
+    return 0
+
+
+def _documents(what: str) -> Iterable[Document | Reject]:
+    location = what if "://" in what else str(Path(what).expanduser().absolute())
+    for each in read_documents(list_inputs([Source(location=location)], {}), FetchOptions()):
+        if isinstance(each, Document | Reject):
+            yield each
+
+
+def _stored(arguments: argparse.Namespace) -> Document | None:
+    from flows.stored import stored_document
+    from warehouse.catalog import Warehouse
+    from warehouse.errors import NotAWarehouse
+
+    try:
+        with Warehouse.open(arguments.warehouse, read_only=True) as warehouse:
+            return stored_document(warehouse, arguments.what)
+    except NotAWarehouse:
+        return None
+
+
+def _field(name: str, value: object, line: int | None) -> str | None:
+    if value is None or value == []:
+        return None
+    shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    where = "" if line is None else " (markup or record)" if line == 0 else f" (line {line})"
+    return f"  {name:<13} {shown}{where}"
+
+
+def fields(article: Article) -> list[tuple[str, object, int | None]]:
+    """Return (name, value, line it came from) of the found fields."""
+    names = ("title", "subtitle", "published_at", "source_name", "site", "authors", "photographers", "editors",
+             "breadcrumb")  # fmt: skip
+    return [(name, getattr(article, name), article.evidence.get(name)) for name in names]
+
+
+def _lines(uri: str, article: Article, *, every_edit: bool) -> Iterable[str]:
+    yield uri
+    yield f"  article_id    {article.article_id}"
+    yield f"  script        {article.script}, charset {article.charset}"
+    if article.reject:
+        yield f"  REJECTED      {article.reject}: {article.reject_detail}"
+    yield from filter(None, (_field(*each) for each in fields(article)))
+    by_line: dict[int, list[Edit]] = {}
+    for edit in article.edits:
+        by_line.setdefault(edit.line, []).append(edit)
+    yield ""
+    for line in article.lines:
+        mark = "+" if line.label in KEPT else "-"
+        yield f"{mark} {line.number:>4} {line.label:<11} {line.rule:<22} {line.text.strip()[:100]}"
+        edits = by_line.get(line.number, [])
+        shown = edits if every_edit else edits[:3]
+        for edit in shown:
+            yield f"       edit {edit.start}–{edit.end} {edit.rule}: {edit.before!r} → {edit.after!r}"
+        if len(shown) < len(edits):
+            yield f"       … {len(edits) - len(shown)} more edits of this line (--edits shows all)"
+        if edits:
+            yield f"       now: {apply_edits(line.text, edits).strip()[:100]}"
+    kept = sum(line.label in KEPT for line in article.lines)
+    yield ""
+    yield (
+        f"{kept} of {len(article.lines)} lines kept, {len(article.edits)} edits, "
+        f"{len(article.text)} characters in {article.text.count(chr(10)) + 1 if article.text else 0} paragraphs"
+    )

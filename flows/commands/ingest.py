@@ -1,0 +1,98 @@
+"""wencang ingest: run the ingest flow now; no server needed."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from flows import prefect_env
+from flows.progress import Progress
+from flows.run import IngestRun, RunPlan, new_run_id
+from flows.settings import Settings
+from flows.summary import as_text, rejects_by_reason
+from tasks.discover import SourceNotFound
+from tasks.fetch import FetchOptions
+from tasks.rules import rules_version
+from tasks.sources import Source
+from warehouse.catalog import Warehouse
+from warehouse.runs import RunRef
+
+EXAMPLES = """examples:
+  wencang ingest seeds/                         a folder, with everything below it
+  wencang ingest 'dumps/*.jsonl.gz'             a glob; rows need a field "text" or "html"
+  wencang ingest https://example.org/news.html  one page
+  wencang ingest seeds/ --json | jq .articles   the summary for scripts
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder, glob or http(s) URL")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    parser.add_argument(
+        "--batch-docs", type=int, metavar="N", help=f"documents in a batch (default {settings.batch_docs})"
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help=f"processes (default {settings.workers})")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _absolute(location: str) -> str:
+    return location if "://" in location else str(Path(location).expanduser().absolute())
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Ingest; prints the summary; 1 when a batch could not be done."""
+    from flows.cli import UsageError
+
+    for name in ("batch_docs", "workers"):
+        value = getattr(arguments, name)
+        if value is not None and value < 1:
+            raise UsageError(
+                f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
+            )
+    sources = [Source(location=_absolute(each)) for each in arguments.sources]
+    try:
+        summary = _nothing_new(arguments, settings, sources) or _run_flow(arguments, sources)
+    except SourceNotFound as error:
+        raise UsageError(f"{error}. Nothing was done. Check the path, or quote the glob.") from error
+    if arguments.json:
+        print(json.dumps(summary, ensure_ascii=False))
+    else:
+        with Warehouse.open(arguments.warehouse, read_only=True) as warehouse:
+            print(as_text(summary, rejects_by_reason(warehouse, summary["run_id"])))
+    return 1 if summary["failures"] else 0
+
+
+def _nothing_new(
+    arguments: argparse.Namespace, settings: Settings, sources: list[Source]
+) -> dict[str, Any] | None:
+    """Answer at once when every input is as it was: a run that would do nothing needs no Prefect."""
+    plan = RunPlan(
+        tuple(sources), arguments.warehouse, settings.batch_docs, settings.batch_bytes, FetchOptions()
+    )
+    ref = RunRef(new_run_id(), "ingest", rules_version=rules_version())
+    with Warehouse.open(arguments.warehouse) as warehouse:
+        look = IngestRun(plan, warehouse, ref, Progress(quiet=True))
+        if look.discover():
+            return None
+        with look:
+            look.note_unchanged_inputs()
+        return look.summary()
+
+
+def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str, Any]:
+    recorded = prefect_env.configure(arguments.warehouse)
+    if not arguments.quiet:
+        print(f"wencang: starting the ingest flow (Prefect: {recorded})", file=sys.stderr, flush=True)
+    from flows.ingest import IngestParams, ingest
+
+    params = IngestParams(
+        sources=sources,
+        warehouse=arguments.warehouse,
+        batch_docs=arguments.batch_docs,
+        workers=arguments.workers,
+        quiet=arguments.quiet,
+    )
+    summary: dict[str, Any] = ingest(params)
+    return summary

@@ -1,0 +1,63 @@
+"""shell: an interactive read-only SQL shell, for a look around."""
+
+import contextlib
+import sys
+
+import duckdb
+
+from flows.commands.formats import FORMATS
+
+HELP = """  SELECT …;            a statement ends with a semicolon and may take several lines
+  .tables              the views of the warehouse      .schema VIEW   its columns
+  .format FORMAT       table csv json jsonl markdown   .quit          or Ctrl-D
+"""
+
+
+def shell(con: duckdb.DuckDBPyConnection, chosen: str) -> int:
+    """Read statements until the end of input; an error in one does not end the shell."""
+    from flows.commands.sql import answer
+
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - line editing and history
+    terminal = sys.stdin.isatty()
+    if terminal:
+        print("wencang, read-only. .help says what it knows, .quit ends it.")
+    pending = ""
+    failed = 0
+    while True:
+        try:
+            line = input(("   … " if pending else "文仓> ") if terminal else "")
+        except EOFError:
+            break
+        except KeyboardInterrupt:
+            pending = ""
+            print()
+            continue
+        word, _, rest = line.strip().partition(" ")
+        if not pending and word.startswith("."):
+            if word in (".quit", ".exit"):
+                return 0
+            chosen = _dot(con, word, rest.strip(), chosen)
+            continue
+        pending += line + "\n"
+        if line.rstrip().endswith(";"):
+            failed |= answer(con, pending, chosen)
+            pending = ""
+    if pending.strip():
+        failed |= answer(con, pending, chosen)
+    return 0 if terminal else failed
+
+
+def _dot(con: duckdb.DuckDBPyConnection, word: str, rest: str, chosen: str) -> str:
+    from flows.commands.sql import answer
+
+    if word == ".tables":
+        answer(con, "select view_name as name, comment from duckdb_views() where database_name = 'lake' "
+                    "and schema_name = 'main' order by 1", chosen)  # fmt: skip
+    elif word == ".schema" and rest:
+        answer(con, f"describe {rest}", chosen)
+    elif word == ".format" and rest in FORMATS and rest != "parquet":
+        return rest
+    else:
+        print(HELP, end="")
+    return chosen

@@ -1,0 +1,140 @@
+"""steps: the policy sheet. Every step becomes a Prefect task here, and nowhere else.
+
+What a step does is in ``tasks/``; here stands how it runs: its name on the dashboard, retries,
+and where. One task run per step and batch, never per article: an empty task run costs about
+10 ms here and as much again in the server.
+
+fetch and load run in the flow's own thread (they own the input stream and the warehouse);
+the reading steps run in parallel, in worker processes. Results are references
+to staging files, so a task result is never large, and nothing is cached: what is done
+is known by the warehouse's ledger, not by Prefect.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.tasks import exponential_backoff
+
+from flows.workers import WorkerDied, run_in_worker
+from tasks.batch import DOCUMENT_STEPS, BatchRef, isolate_step, run_step
+from tasks.errors import TransientError
+from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from flows.run import IngestRun
+
+RETRIES = 2
+"""A batch is tried again twice when the fault may pass; then it is taken apart document by document."""
+
+IN_FLIGHT_PER_WORKER = 2
+"""Batches between fetch and load for each worker: one being read, one waiting."""
+
+
+def is_transient(_task: Any, _run: Any, state: State[Any]) -> bool:
+    """Retry only what may pass: a lock, a time-out, a worker that died."""
+    try:
+        state.result()
+    except TransientError:
+        return True
+    except WarehouseError as error:
+        return error.transient
+    except Exception:  # noqa: BLE001 - anything else is for the flow to report
+        return False
+    return False
+
+
+def _read_in_worker(step: str, ref: BatchRef) -> BatchRef:
+    """Run a reading step; when its worker dies twice, find the document that kills it."""
+    try:
+        done = run_in_worker(run_step, step, ref)
+    except WorkerDied:
+        try:
+            done = run_in_worker(run_step, step, ref)
+        except WorkerDied:
+            done = isolate_step(step, ref, run_in_worker, WorkerDied)
+    Path(ref.path).unlink(missing_ok=True)
+    return done
+
+
+def _reading_task(step: str) -> Task[[BatchRef], BatchRef]:
+    def read(ref: BatchRef) -> BatchRef:
+        return _read_in_worker(step, ref)
+
+    read.__name__ = step
+    read.__doc__ = DOCUMENT_STEPS[step].__doc__
+    return task(
+        read,
+        name=step,
+        task_run_name=f"{step} · batch {{ref.number}} · {{ref.documents}} documents",
+        tags=["read"],
+        cache_policy=NO_CACHE,
+        retries=RETRIES,
+        retry_delay_seconds=[1, 5],
+        retry_condition_fn=is_transient,
+    )
+
+
+READING_STEPS: tuple[Task[[BatchRef], BatchRef], ...] = tuple(_reading_task(step) for step in DOCUMENT_STEPS)
+"""decode → extract → clean → metadata → script. Adding a step is adding it to ``DOCUMENT_STEPS``."""
+
+
+@task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, tags=["plan"])
+def discover(run: "IngestRun") -> int:
+    """Find what is new; returns how many inputs are to be read."""
+    return run.discover()
+
+
+@task(
+    name="fetch",
+    task_run_name="fetch · batch {number}",
+    cache_policy=NO_CACHE,
+    tags=["read"],
+    retries=RETRIES,
+    retry_delay_seconds=exponential_backoff(5),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=is_transient,
+)
+def fetch(run: "IngestRun", number: int) -> BatchRef | None:
+    """Read the next documents until the batch is full; ``None`` when nothing is left."""
+    return run.fetch(number)
+
+
+@task(
+    name="dedupe",
+    task_run_name="dedupe · batch {ref.number} · {ref.documents} documents",
+    cache_policy=NO_CACHE,
+    tags=["write"],
+    retries=RETRIES,
+    retry_delay_seconds=[1, 5],
+    retry_condition_fn=is_transient,
+)
+def dedupe(rules_version: str, run_id: str, ref: BatchRef) -> BatchRef:
+    """Fold and fingerprint the articles, and lay out the rows of the batch."""
+    from tasks.prepare import prepare_rows
+
+    done = run_in_worker(prepare_rows, ref, run_id, rules_version)
+    Path(ref.path).unlink(missing_ok=True)
+    return done
+
+
+@task(
+    name="load",
+    task_run_name="load · batch {ref.number} · {ref.documents} documents",
+    cache_policy=NO_CACHE,
+    tags=["write"],
+    retries=RETRIES,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=is_transient,
+)
+def load(run: "IngestRun", ref: BatchRef) -> dict[str, int]:
+    """Decide the duplicates and commit the batch in one transaction; returns what was stored."""
+    return run.load(ref)
+
+
+@task(name="report", task_run_name="report", cache_policy=NO_CACHE, tags=["report"])
+def report(run: "IngestRun") -> dict[str, Any]:
+    """Record the run and put its summary on the dashboard."""
+    return run.report()

@@ -1,0 +1,94 @@
+"""workers: the processes that do the CPU-bound steps.
+
+A Prefect task runs in a thread of the flow's process and hands its batch to a worker process.
+The workers import ``tasks`` only (not Prefect), and are started by a fork server, because
+forking a process that has threads is unsafe. A worker that dies takes its pool with it
+(``BrokenProcessPool``); the pool is made anew and the caller may try again.
+"""
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import ParamSpec, TypeVar
+
+from tasks.errors import TransientError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class WorkerDied(TransientError):
+    """A worker process ended while it worked: killed, out of memory, or a crash in a library."""
+
+
+def _start_worker() -> None:
+    # Ctrl-C reaches the whole group; the flow's process decides, workers finish or are ended by it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class WorkerPool:
+    """A pool of worker processes that survives the death of its workers."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._guard = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def _current(self) -> ProcessPoolExecutor:
+        with self._guard:
+            if self._pool is None:
+                method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+                context = multiprocessing.get_context(method)
+                if method == "forkserver":
+                    multiprocessing.set_forkserver_preload(["tasks.batch", "tasks.rows"])
+                self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
+            return self._pool
+
+    def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run ``function`` in a worker and wait; raises ``WorkerDied`` when its process ended."""
+        pool = self._current()
+        try:
+            return pool.submit(function, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            with self._guard:
+                if self._pool is pool:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    self._pool = None
+            raise WorkerDied("a worker process ended while it worked on this batch") from error
+
+    def close(self) -> None:
+        """Stop the workers; what they were doing is given up."""
+        with self._guard:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            processes = list((pool._processes or {}).values())
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
+
+
+_shared: WorkerPool | None = None
+
+
+def open_pool(workers: int) -> WorkerPool:
+    """Make the pool that ``run_in_worker`` uses in this process; close it when the run ends."""
+    global _shared
+    _shared = WorkerPool(workers)
+    return _shared
+
+
+def close_pool() -> None:
+    """Stop the pool of this process, if there is one."""
+    global _shared
+    pool, _shared = _shared, None
+    if pool is not None:
+        pool.close()
+
+
+def run_in_worker(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run in this process's pool; without one (inside a Dask worker) run here."""
+    pool = _shared
+    return function(*args, **kwargs) if pool is None else pool.run(function, *args, **kwargs)

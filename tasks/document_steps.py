@@ -1,0 +1,139 @@
+"""document_steps: what each step does to one document, in order.
+
+Each function fills its own fields of the ``Document`` and returns ``None``, or the ``Reject``
+with which the document stops. The batch steps (``tasks/batch.py``) and ``read_article`` call
+the same functions, so what ``wencang explain`` shows is what was loaded.
+
+Reads    content (and body, given, url of a record)
+Adds     decode: received, charset, charset_source · extract: page · clean: repaired, labelled ·
+         metadata: fields, lines, edits, paragraphs · script: script, text, text_hans
+Rejects  decode: empty, binary, undecodable · clean: no_body · script: not_chinese
+"""
+
+import re
+from collections.abc import Callable
+
+from tasks.clean import repair_lines
+from tasks.decode import decode
+from tasks.document import Document
+from tasks.extract import Labelled, label_page, looks_like_html, paragraphs, split_page
+from tasks.extract.site_lines import SiteLines
+from tasks.lines import Line, Page
+from tasks.metadata import find_fields, find_title, relabel
+from tasks.reasons import Reason, Reject
+from tasks.script import detect_region, detect_script, is_chinese, to_hans
+
+SiteMemory = Callable[[str | None], SiteLines | None]
+"""Gives what is known of a host's repeating lines; ``None`` when nothing is."""
+
+_HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
+_TEXT_SUFFIX = re.compile(r"\.(txt|text|md)(\.(gz|zst|bz2|xz))?$", re.I)
+
+
+def _reject(document: Document, step: str, reason: Reason, detail: str) -> Reject:
+    return Reject(document.uri, step, reason, detail, document.article_id)
+
+
+def decode_document(document: Document) -> Reject | None:
+    """Bytes to text; stops what is empty or no text."""
+    content = document.content if document.body is None else document.body
+    decoded = decode(content, document.content_type)
+    if decoded.reason is not None:
+        return _reject(document, "decode", decoded.reason, decoded.detail)
+    document.received = decoded.text
+    document.charset = decoded.charset
+    document.charset_source = decoded.source
+    return None
+
+
+def is_html(document: Document) -> bool:
+    """Say whether to read the document as markup: by its declared type, else by its look."""
+    if document.media_type and _HTML_TYPE.match(document.media_type):
+        return True
+    return looks_like_html(document.received)
+
+
+def extract_document(document: Document) -> Reject | None:
+    """Text to received lines, with what the markup says of each."""
+    document.page = split_page(document.received, is_html=is_html(document))
+    if not document.page.lines:
+        return _reject(document, "extract", Reason.EMPTY, "no visible text")
+    return None
+
+
+def _page_of(document: Document) -> Page:
+    if document.page is None:
+        raise ValueError(f"{document.uri}: clean before extract")
+    return document.page
+
+
+def clean_document(document: Document, memory: SiteMemory | None = None) -> Reject | None:
+    """Repair the lines, find the title, label every line."""
+    page = _page_of(document)
+    received = [line.text for line in page.lines]
+    repaired = repair_lines(received, [line.number for line in page.lines])
+    document.repaired = repaired
+    url = document.url or document.uri
+    document.title = find_title(page, repaired.texts, url)
+    if document.is_clean:
+        document.labelled = Labelled(labels=[("body", "given@1")] * len(received))
+        return None
+    site = memory(host_of(url)) if memory is not None else None
+    title_lines = [*document.title.lines, *document.title.subtitle_lines]
+    labelled = label_page(page, repaired.texts, title_lines, site)
+    for index, rule in repaired.spam.items():
+        labelled.labels[index] = ("spam", rule)
+    document.labelled = labelled
+    if not any(label == "body" for label, _ in labelled.labels):
+        return _reject(
+            document, "clean", Reason.NO_BODY, f"{len(received)} lines, none reads as article text"
+        )
+    return None
+
+
+def metadata_document(document: Document) -> Reject | None:
+    """Find the fields; settle labels, edits and paragraphs."""
+    page, repaired, labelled, title = _page_of(document), document.repaired, document.labelled, document.title
+    if repaired is None or labelled is None or title is None:
+        raise ValueError(f"{document.uri}: metadata before clean")
+    labels = [label for label, _ in labelled.labels]
+    url = document.url or document.uri
+    document.fields = find_fields(page, repaired.texts, labels, title, document.given, url)
+    if not document.is_clean:
+        for index, label in relabel(page, repaired.texts, labels, title, document.fields).items():
+            if labels[index] != "spam":
+                labelled.labels[index] = label
+    for index, change, rule in labelled.cuts:
+        if labelled.labels[index][0] == "body":
+            repaired.page_edits.apply(index, [change], rule)
+    document.edits = repaired.edits()
+    document.paragraphs = paragraphs(repaired.texts, labelled)
+    document.lines = [
+        Line(line.number, line.text, label, rule)
+        for line, (label, rule) in zip(page.lines, labelled.labels, strict=True)
+    ]
+    if not document.paragraphs:
+        return _reject(document, "metadata", Reason.NO_BODY, "the only text was a byline or a title")
+    return None
+
+
+def script_document(document: Document) -> Reject | None:
+    """Detect the script, then convert; stops other languages."""
+    document.text = "\n".join(document.paragraphs)
+    if not is_chinese(document.text):
+        return _reject(document, "script", Reason.NOT_CHINESE, f"body begins: {document.text[:60]!r}")
+    document.script = detect_script(document.text)
+    document.script_region = detect_region(document.text) if document.script in ("hant", "mixed") else None
+    document.text_hans = to_hans(document.text, document.script_region)
+    document.page = document.repaired = document.labelled = document.title = None
+    return None
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of an ``http(s)`` address in lower case, else ``None``.
+
+    >>> host_of("http://News.Example.cn:8080/a.html"), host_of("file:///a.txt")
+    ('news.example.cn', None)
+    """
+    match = re.match(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)", url or "", re.I)
+    return match[1].lower() if match else None

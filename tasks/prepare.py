@@ -1,0 +1,53 @@
+"""prepare: a read batch -> everything its commit needs, computed outside the commit lock.
+
+Reads    staged batch after the script step
+Adds     the rows of every table and the fingerprints for dedupe, staged as Arrow files in a folder
+Rejects  nothing
+"""
+
+import pickle
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.feather as feather
+
+from tasks.batch import Batch, BatchRef, read_staged, write_staged
+from tasks.rows import batch_tables
+
+
+@dataclass(slots=True)
+class BatchRows:
+    """What is committed together. tables: name in ``warehouse.schema`` -> rows."""
+
+    tables: dict[str, pa.Table]
+    fingerprints: object = None
+
+
+def rows_of(batch: Batch, run_id: str, rules_version: str) -> BatchRows:
+    """Return the rows and fingerprints of a read batch."""
+    return BatchRows(
+        batch_tables(batch, run_id, rules_version),
+    )
+
+
+def prepare_rows(ref: BatchRef, run_id: str, rules_version: str) -> BatchRef:
+    """Prepare a staged batch and stage the result as a folder; may run in any process."""
+    started = time.process_time()
+    path = Path(ref.path)
+    rows = rows_of(read_staged(path), run_id, rules_version)
+    folder = path.with_name(f"{ref.number:06d}.rows")
+    folder.mkdir(exist_ok=True)
+    for name, table in rows.tables.items():
+        feather.write_feather(table, str(folder / f"{name}.arrow"), compression="uncompressed")
+    write_staged(folder / "fingerprints", rows.fingerprints)
+    return replace(ref, path=str(folder), seconds=time.process_time() - started)
+
+
+def read_rows(folder: Path) -> BatchRows:
+    """Read what ``prepare_rows`` staged."""
+    tables = {path.stem: feather.read_table(str(path)) for path in sorted(folder.glob("*.arrow"))}
+    with (folder / "fingerprints").open("rb") as file:
+        fingerprints = pickle.load(file)
+    return BatchRows(tables, fingerprints)
