@@ -1,0 +1,270 @@
+"""fingerprint: article -> what is needed to compare it, of bounded size, without the text.
+
+Reads    article id, text, title, and what the choice of the survivor needs
+Adds     digest   16 bytes, equal when the folded texts are equal
+         sketch   the 6-grams whose hash ends in ``level`` zero bits, as ``gram << 4 | place``:
+                  gram 28 bits, place the sixteenth of the text it stands in; sorted, each gram once
+         shingles 64-bit hashes of at most about 32 of these 6-grams: the keys of the index
+         numbers  hashes of the runs of two or more digits; titles: 2-grams of the title
+Source   FracMinHash (Irber et al. 2022, doi 10.1101/2022.01.11.475870) with a rate that follows the
+         length. Rates, sizes and n were chosen by measurement (tests/bench/bench_dedup.py).
+
+Stateless and deterministic: it may run in any process, and the same article always gives the same rows.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.dedupe.fold import Codes, fold_codes, folded_digest
+from tasks.dedupe.ragged import Ints, Ragged, offsets_of, unique_by_owner
+
+METHOD = "folded-6-grams@1"
+"""Name and version; signatures of another method are not comparable."""
+
+NGRAM = 6
+MIN_LEVEL, MAX_LEVEL = 2, 5
+SKETCH_SIZE = 256
+"""Grams in a sketch, at most about; longer texts raise the level (one in 2 ** level is kept)."""
+SHINGLES = 32
+PLACE_BITS = 4
+NO_TIME = np.iinfo(np.int64).max
+
+DAMAGED, ORIGINAL = 1, 2
+"""Bits of ``flags``."""
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_BASE2 = np.uint64((0x9E3779B97F4A7C15**2) % 2**64)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_CHUNK_CHARS = 150_000
+"""Texts are hashed in groups of about this size: the arrays then stay in the second-level cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What dedupe reads of an article.
+
+    text: the repaired body, in any script. published_at: with zone. is_damaged: a mirror page, or one
+    whose text had to be repaired heavily. is_original: the outlet it names is the site it stands on.
+    """
+
+    article_id: str
+    text: str
+    title: str | None = None
+    published_at: datetime | None = None
+    is_damaged: bool = False
+    is_original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Fingerprints of a batch, by columns; all of length n.
+
+    digests: (n, 2) uint64. levels, shingle_levels: uint8. lengths: folded characters.
+    title_keys: uint64, 0 without a title. published: microseconds since 1970, ``NO_TIME`` if unknown.
+    """
+
+    article_ids: list[str]
+    digests: NDArray[np.uint64]
+    lengths: Ints
+    levels: NDArray[np.uint8]
+    title_keys: NDArray[np.uint64]
+    published: Ints
+    flags: NDArray[np.uint8]
+    sketches: Ragged
+    shingles: Ragged
+    numbers: Ragged
+    titles: Ragged
+
+    def __len__(self) -> int:
+        return len(self.article_ids)
+
+    def take(self, rows: Ints) -> "Fingerprints":
+        """Return some of the documents, in the given order."""
+        return Fingerprints(
+            [self.article_ids[row] for row in rows.tolist()],
+            self.digests[rows],
+            self.lengths[rows],
+            self.levels[rows],
+            self.title_keys[rows],
+            self.published[rows],
+            self.flags[rows],
+            self.sketches.take(rows),
+            self.shingles.take(rows),
+            self.numbers.take(rows),
+            self.titles.take(rows),
+        )
+
+
+def fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
+    """Return the fingerprints of a batch, in its order."""
+    if not articles:
+        return empty_fingerprints()
+    codes, offsets = fold_codes([article.text for article in articles])
+    lengths = np.diff(offsets)
+    levels = _level(lengths, SKETCH_SIZE)
+    sketches, shingles = _grams(codes, offsets, levels, _level(lengths, SHINGLES))
+    titles, title_keys = _titles([article.title or "" for article in articles])
+    digests = b"".join(
+        folded_digest(codes[start:end], article.title, article.text)
+        for article, start, end in zip(articles, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+    )
+    return Fingerprints(
+        [article.article_id for article in articles],
+        np.frombuffer(digests, "<u8").reshape(-1, 2),
+        lengths,
+        levels.astype(np.uint8),
+        title_keys,
+        np.array([_microseconds(article.published_at) for article in articles], np.int64),
+        np.array(
+            [article.is_damaged * DAMAGED | article.is_original * ORIGINAL for article in articles], np.uint8
+        ),
+        sketches,
+        shingles,
+        _numbers(codes, offsets),
+        titles,
+    )
+
+
+def _level(lengths: Ints, most: int) -> Ints:
+    """Return the least level that keeps about ``most`` grams of a text."""
+    bits = np.ceil(np.log2(np.maximum(lengths, 1) / most)).astype(np.int64)
+    return np.clip(bits, MIN_LEVEL, MAX_LEVEL if most == SKETCH_SIZE else 40)
+
+
+def _microseconds(time: datetime | None) -> int:
+    return NO_TIME if time is None else int(time.timestamp() * 1_000_000)
+
+
+def _grams(codes: Codes, offsets: Ints, levels: Ints, shingle_levels: Ints) -> tuple[Ragged, Ragged]:
+    """Return sketches and shingles of texts given as codes."""
+    documents = len(offsets) - 1
+    hashes, places = _sampled_hashes(codes, offsets)
+    owners = np.searchsorted(offsets, places, side="right") - 1
+    low = _lowest_bits(levels)[owners]
+    kept = hashes & low == 0
+    hashes, places, owners = hashes[kept], places[kept], owners[kept]
+    gram = ((hashes >> np.uint64(39)) << np.uint64(3)) | ((hashes >> np.uint64(2)) & np.uint64(7))
+    place = ((places - offsets[owners]) << PLACE_BITS) // np.maximum(np.diff(offsets)[owners], 1)
+    sketch = _first_of_each_gram((gram << np.uint64(PLACE_BITS)) | place.astype(np.uint64), owners, documents)
+    kept = hashes & _lowest_bits(shingle_levels)[owners] == 0
+    order = np.lexsort((hashes[kept], owners[kept]))
+    keys, owners = hashes[kept][order], owners[kept][order]
+    if len(keys):
+        new = np.concatenate(([True], (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])))
+        keys, owners = keys[new], owners[new]
+    return sketch, Ragged(keys, offsets_of(np.bincount(owners, minlength=documents)))
+
+
+def _lowest_bits(levels: Ints) -> NDArray[np.uint64]:
+    return (np.uint64(1) << levels.astype(np.uint64)) - np.uint64(1)
+
+
+def _first_of_each_gram(values: NDArray[np.uint64], owners: Ints, documents: int) -> Ragged:
+    packed = (owners.astype(np.uint64) << np.uint64(32)) | values
+    packed.sort()
+    grams = packed >> np.uint64(PLACE_BITS)
+    if len(packed):
+        packed = packed[np.concatenate(([True], grams[1:] != grams[:-1]))]
+    counts = np.bincount((packed >> np.uint64(32)).astype(np.int64), minlength=documents)
+    return Ragged(packed.astype(np.uint32), offsets_of(counts))
+
+
+def _sampled_hashes(codes: Codes, offsets: Ints) -> tuple[NDArray[np.uint64], Ints]:
+    """Return hash and place of the 6-grams at ``MIN_LEVEL``; none spans two texts."""
+    hashes: list[NDArray[np.uint64]] = []
+    places: list[Ints] = []
+    cuts = np.unique(np.searchsorted(offsets, np.arange(0, len(codes) + _CHUNK_CHARS, _CHUNK_CHARS)))
+    bounds = offsets[np.minimum(cuts, len(offsets) - 1)].tolist()
+    for start, end in itertools.pairwise(bounds):
+        if end - start < NGRAM:
+            continue
+        found = _hash(codes[start:end])
+        ends = offsets[(offsets > start) & (offsets <= end)] - start
+        spans = (ends[:, None] - np.arange(1, NGRAM)).ravel()
+        chosen = found & np.uint64((1 << MIN_LEVEL) - 1) == 0
+        chosen[spans[(spans >= 0) & (spans < len(found))]] = False
+        where = np.flatnonzero(chosen)
+        hashes.append(found[where])
+        places.append(where + start)
+    if not hashes:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    return np.concatenate(hashes), np.concatenate(places)
+
+
+def _hash(codes: Codes) -> NDArray[np.uint64]:
+    """Return the mixed 64-bit hash of each 6-gram: a polynomial, built from pairs, then mixed."""
+    wide = codes.astype(np.uint64)
+    pairs = wide[:-1] * _BASE
+    pairs += wide[1:]
+    fours = pairs[:-2] * _BASE2
+    fours += pairs[2:]
+    grams = fours[:-2] * _BASE2
+    grams += pairs[4:]
+    grams ^= grams >> np.uint64(32)
+    grams *= _MIX
+    grams ^= grams >> np.uint64(29)
+    grams *= _BASE
+    grams ^= grams >> np.uint64(32)
+    return grams
+
+
+def _numbers(codes: Codes, offsets: Ints) -> Ragged:
+    """Return hashes of the runs of at least two digits."""
+    places = np.flatnonzero((codes >= 48) & (codes <= 57))
+    owners = np.searchsorted(offsets, places, side="right") - 1
+    if not len(places):
+        return Ragged(np.zeros(0, np.uint32), np.zeros(len(offsets), np.int64))
+    first = np.concatenate(([True], (places[1:] != places[:-1] + 1) | (owners[1:] != owners[:-1])))
+    starts = np.flatnonzero(first)
+    sizes = np.diff(np.append(starts, len(places)))
+    rank = (np.arange(len(places)) - np.repeat(starts, sizes)).astype(np.uint64)
+    terms = codes[places].astype(np.uint64) * (_MIX + rank * _BASE) ** np.uint64(3)
+    runs = np.add.reduceat(terms, starts) + sizes.astype(np.uint64)
+    runs *= _MIX
+    long = sizes >= 2
+    return unique_by_owner(
+        (runs[long] >> np.uint64(32)).astype(np.uint32), owners[starts][long], len(offsets) - 1
+    )
+
+
+def _titles(titles: Sequence[str]) -> tuple[Ragged, NDArray[np.uint64]]:
+    """Return the 2-grams of the folded titles, and a key of each title without its digits."""
+    codes, offsets = fold_codes(titles)
+    owners = np.repeat(np.arange(len(titles)), np.diff(offsets))
+    letters = (codes < 48) | (codes > 57)
+    codes, owners = codes[letters].astype(np.uint64), owners[letters]
+    sizes = np.bincount(owners, minlength=len(titles))
+    rank = (np.arange(len(codes)) - np.repeat(np.cumsum(sizes) - sizes, sizes)).astype(np.uint64)
+    terms = codes * (_MIX + rank * _BASE) ** np.uint64(3)
+    keys = np.zeros(len(titles), np.uint64)
+    np.add.at(keys, owners, terms)
+    keys *= _MIX
+    keys ^= keys >> np.uint64(31)
+    same = owners[1:] == owners[:-1]
+    grams = ((codes[:-1] << np.uint64(16)) | codes[1:])[same].astype(np.uint32)
+    return unique_by_owner(grams, owners[:-1][same], len(titles)), keys
+
+
+def empty_fingerprints() -> Fingerprints:
+    """Return a batch of no documents."""
+    none: NDArray[Any] = np.zeros(0, np.int64)
+    ragged = [
+        Ragged(np.zeros(0, kind), np.zeros(1, np.int64))
+        for kind in (np.uint32, np.uint64, np.uint32, np.uint32)
+    ]
+    return Fingerprints(
+        [],
+        np.zeros((0, 2), np.uint64),
+        none,
+        none.astype(np.uint8),
+        none.astype(np.uint64),
+        none,
+        none.astype(np.uint8),
+        *ragged,
+    )
