@@ -10,17 +10,36 @@ Source   the rules, one file each. Their order is not free: a wrong decoding hid
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from tasks.clean import character_width, copyright_mark, entities, invisible, mirror, whitespace
+from tasks.clean import (
+    character_width,
+    copyright_mark,
+    entities,
+    invisible,
+    mirror,
+    mojibake,
+    private_use,
+    punctuation_width,
+    spam,
+    whitespace,
+)
+from tasks.clean.gates import lines_to_check
 from tasks.clean.mirror import MirrorFacts
+from tasks.clean.mojibake import MojibakeFacts
 from tasks.edit import Change, Edit, PageEdits
+from tasks.script import detect_script
 
-_LINE_RULES: tuple[tuple[str, Callable[[str], list[Change]]], ...] = (
-    (entities.RULE, entities.find_entities),
-    (invisible.RULE, invisible.find_invisible),
-    (copyright_mark.RULE, copyright_mark.find_copyright_mark),
-    (character_width.RULE, character_width.find_character_width),
-    (whitespace.RULE, whitespace.find_whitespace),
+Find = Callable[[str], list[Change]]
+
+_LINE_RULES = (
+    (entities, entities.find_entities),
+    (invisible, invisible.find_invisible),
+    (private_use, private_use.find_private_use),
+    (copyright_mark, copyright_mark.find_copyright_mark),
+    (character_width, character_width.find_character_width),
+    (punctuation_width, punctuation_width.find_punctuation_width),
+    (whitespace, whitespace.find_whitespace),
 )
 
 
@@ -28,7 +47,11 @@ def _versions(*rules: str) -> dict[str, int]:
     return {name: int(version) for name, version in (rule.split("@") for rule in rules)}
 
 
-RULES: dict[str, int] = {**mirror.RULES, **_versions(*(rule for rule, _ in _LINE_RULES))}
+RULES: dict[str, int] = {
+    **_versions(mojibake.RULE),
+    **mirror.RULES,
+    **_versions(spam.RULE, *(module.RULE for module, _ in _LINE_RULES)),
+}
 """Every rule and its version, in the order they run."""
 
 
@@ -36,7 +59,8 @@ RULES: dict[str, int] = {**mirror.RULES, **_versions(*(rule for rule, _ in _LINE
 class RepairOptions:
     """What to repair.
 
-    punctuation_width: give half-width marks between Chinese characters their full width.
+    punctuation_width: give half-width marks between Chinese characters their full width. Off as long
+    as nobody asks: which width a page uses is a fact about it, and comparing texts depends on it.
     """
 
     punctuation_width: bool = False
@@ -49,6 +73,7 @@ class CleanFacts:
     unrecoverable: numbers of lines with text that no rule can bring back.
     """
 
+    mojibake: MojibakeFacts = field(default_factory=MojibakeFacts)
     mirror: MirrorFacts = field(default_factory=MirrorFacts)
     unrecoverable: list[int] = field(default_factory=list)
 
@@ -78,9 +103,38 @@ def repair_lines(
 
     received: lines without their ends; numbers: their line numbers, 1, 2, 3 … when ``None``.
     """
+    numbers = numbers if numbers is not None else range(1, len(received) + 1)
     repaired = Repaired(PageEdits(received, numbers))
+    repaired.facts.mojibake = mojibake.repair_mojibake(repaired.page_edits)
     repaired.facts.mirror = mirror.repair_mirror(repaired.page_edits)
-    for rule, find in _LINE_RULES:
-        for index, text in enumerate(repaired.texts):
-            repaired.page_edits.apply(index, find(text), rule)
+    repaired.facts.unrecoverable = [numbers[index] for index in repaired.facts.mojibake.unrecoverable]
+    repaired.spam = dict.fromkeys(spam.find_spam_lines(repaired.texts), spam.RULE)
+    _apply_line_rules(repaired.page_edits, options or RepairOptions())
     return repaired
+
+
+def _rules_for(texts: Sequence[str], options: RepairOptions) -> dict[str, tuple[str, Find]]:
+    """Return the rules to run on a page: rule -> (gate, function)."""
+    rules: dict[str, tuple[str, Find]] = {module.RULE: (module.GATE, find) for module, find in _LINE_RULES}
+    if not options.punctuation_width:
+        del rules[punctuation_width.RULE]
+    is_traditional = detect_script("\n".join(texts)) == "hant"
+    rules[private_use.RULE] = (
+        private_use.GATE,
+        partial(private_use.find_private_use, is_traditional=is_traditional),
+    )
+    return rules
+
+
+def _apply_line_rules(edits: PageEdits, options: RepairOptions) -> None:
+    """Run the rules in order; a line that one of them changed is shown to all that follow."""
+    rules = _rules_for(edits.texts, options)
+    gates = {rule: gate for rule, (gate, _) in rules.items()}
+    to_check = lines_to_check(edits.texts, gates, whitespace.RULE)
+    touched: set[int] = set()
+    for rule, (_, find) in rules.items():
+        for index in sorted(touched.union(to_check[rule])):
+            changes = find(edits.texts[index])
+            if changes:
+                edits.apply(index, changes, rule)
+                touched.add(index)

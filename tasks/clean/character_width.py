@@ -11,6 +11,7 @@ import re
 from tasks.edit import Change
 
 RULE = "character_width@1"
+GATE = "０-９Ａ-Ｚａ-ｚ｡-･"
 
 _ALNUM = "０-９Ａ-Ｚａ-ｚ"
 _WIDE = re.compile(f"[{_ALNUM}](?:[{_ALNUM}]|[．＠／＿－](?=[{_ALNUM}])|(?<=[０-９])％)*|[｡-･]+")

@@ -10,6 +10,7 @@ import re
 from tasks.edit import Change
 
 RULE = "copyright_mark@1"
+GATE = "?？"
 
 _LOST = re.compile(
     r"(?i)(?:\b(?:copyright|copyrights|copy\s?right)\s*|(?:版权所有|版權所有|著作權所有)\s*[:：]?\s*)"

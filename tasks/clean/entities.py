@@ -13,9 +13,12 @@ import re
 from tasks.edit import Change
 
 RULE = "entities@1"
+GATE = "&"
 
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ABOUT = re.compile(r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`")
+_ABOUT = re.compile(
+    r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`"
+)
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`"}
 
 
@@ -34,7 +37,7 @@ def find_entities(line: str) -> list[Change]:
     changes: list[Change] = []
     for match in _REFERENCE.finditer(line):
         after = html.unescape(html.unescape(match[0]))
-        if after != match[0] and ";" not in after[1:] and "\ufffd" not in after and after:
-            if not _is_quoted(line, match.start(), match.end()):
-                changes.append(Change(match.start(), match.end(), after))
+        is_known = after not in ("", match[0]) and len(after) <= 2 and "\ufffd" not in after
+        if is_known and not _is_quoted(line, match.start(), match.end()):
+            changes.append(Change(match.start(), match.end(), after))
     return changes

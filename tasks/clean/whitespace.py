@@ -11,8 +11,8 @@ from tasks.edit import Change
 
 RULE = "whitespace@1"
 
-_BLANK = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_ODD = re.compile(rf"^[ {_BLANK}]+|[ {_BLANK}]+$| *[{_BLANK}][ {_BLANK}]*|  +")
+GATE = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ODD = re.compile(rf"^[ {GATE}]+|[ {GATE}]+$| *[{GATE}][ {GATE}]*|  +")
 
 
 def find_whitespace(line: str) -> list[Change]:
@@ -23,5 +23,6 @@ def find_whitespace(line: str) -> list[Change]:
     """
     end = len(line)
     return [
-        Change(m.start(), m.end(), "" if m.start() == 0 or m.end() == end else " ") for m in _ODD.finditer(line)
+        Change(m.start(), m.end(), "" if m.start() == 0 or m.end() == end else " ")
+        for m in _ODD.finditer(line)
     ]

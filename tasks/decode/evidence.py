@@ -5,6 +5,7 @@ Adds     a score: 1 is ordinary Chinese, 0 no evidence, below 0 it was read in t
 Source   common_characters.txt, and the order of GB 2312 (level 1 holds the 3,755 common characters)
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -60,3 +61,16 @@ def chinese_score(text: str) -> float:
     if not codes.size:
         return 0.0
     return float(_weights()[np.minimum(codes, 0x10000)].mean())
+
+
+def line_scores(lines: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Return for each line its score and how many of its characters it rests on; one look at all lines."""
+    if not lines:
+        return np.zeros(0), np.zeros(0, np.int64)
+    codes = np.frombuffer("".join(f"{line}\n" for line in lines).encode("utf-32-le", "surrogatepass"), "<u4")
+    starts = np.cumsum([0] + [len(line) + 1 for line in lines[:-1]])
+    counted = (codes >= 0x7F) | (codes < 0x20)
+    counted &= (codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)
+    weights = np.where(counted, _weights()[np.minimum(codes, 0x10000)], 0)
+    counts = np.add.reduceat(counted, starts, dtype=np.int64)
+    return np.add.reduceat(weights, starts, dtype=np.float64) / np.maximum(counts, 1), counts

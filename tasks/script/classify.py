@@ -63,7 +63,8 @@ def _bits() -> npt.NDArray[np.uint8]:
 def char_bits(text: str) -> npt.NDArray[np.uint8]:
     """Return the class bits of each character."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return _bits()[codes]
+    bits: npt.NDArray[np.uint8] = _bits()[codes]
+    return bits
 
 
 def _by_count(hans: int, hant: int) -> Script:

@@ -36,9 +36,9 @@ def _converter(config: str) -> opencc.OpenCC:
     version = getattr(opencc, "__version__", "unknown")
     if not str(version).startswith(OPENCC_VERSION):
         raise ContractError(
-            f"OpenCC {OPENCC_VERSION}.x is needed, but the module opencc is version {version}. Another package "
-            "with the same module name may be installed: remove opencc-python-reimplemented and install "
-            "the version in deploy/requirements.lock."
+            f"OpenCC {OPENCC_VERSION}.x is needed, but the module opencc is version {version}. Another "
+            "package with the same module name may be installed: remove opencc-python-reimplemented and "
+            "install the version in deploy/requirements.lock."
         )
     return opencc.OpenCC(config)
 
@@ -47,7 +47,8 @@ def _converter(config: str) -> opencc.OpenCC:
 def known_names() -> dict[str, str]:
     """Return names whose characters a conversion would change: traditional -> simplified form."""
     lines = (Path(__file__).parent / "names.txt").read_text("utf-8").splitlines()
-    return dict(line.split() for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    rows = (line.split() for line in lines if line and not line.startswith("#"))
+    return {hant: hans for hant, hans in rows}
 
 
 @cache
