@@ -31,9 +31,11 @@ MIN_CHARS = 8
 MAX_LOST_SHARE = 0.20
 """Largest share of U+FFFD among the non-ASCII characters of the result."""
 
-_UNRECOVERABLE = re.compile(
-    "(?:锟斤拷){2,}|(?:锟斤拷|\ufffd){3,}|(?:烫烫){2,}|(?:屯屯){3,}|(?:ï¿½){2,}|[\u0080-\u009f]{8,}"
-)
+DESTROYED_SCORE = -0.5
+"""Below, a line is mostly U+FFFD, private-use and control characters."""
+
+_DESTROYED = ("锟斤拷锟", "烫烫烫烫", "屯屯屯屯屯屯", "ï¿½ï¿½", "\ufffd\ufffd\ufffd")
+"""What a charset makes of U+FFFD read in another (UTF-8 as GBK, as Latin-1), and what debuggers leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def repair_mojibake(edits: PageEdits) -> MojibakeFacts:
             facts.lines += 1
     if chains:
         _follow_page(edits, suspects, max(chains, key=chains.__getitem__), facts)
-    facts.unrecoverable = _unrecoverable(edits.texts)
+    facts.unrecoverable = _destroyed(edits.texts, suspects)
     return facts
 
 
@@ -165,7 +167,14 @@ def _follow_page(
             facts.lines += 1
 
 
-def _unrecoverable(texts: Sequence[str]) -> list[int]:
-    if not _UNRECOVERABLE.search("\n".join(texts)):
-        return []
-    return [index for index, text in enumerate(texts) if _UNRECOVERABLE.search(text)]
+def _destroyed(texts: Sequence[str], suspects: Sequence[int]) -> list[int]:
+    """Return the lines that are past repair: destroyed runs, or hardly a character left."""
+    found = set()
+    joined = "\n".join(texts)
+    for mark in _DESTROYED:
+        if mark in joined:
+            found |= {index for index, text in enumerate(texts) if mark in text}
+    for index in suspects:
+        if len(_NON_ASCII.findall(texts[index])) >= MIN_CHARS:
+            found |= {index} if chinese_score(texts[index]) < DESTROYED_SCORE else set()
+    return sorted(found)

@@ -8,8 +8,10 @@ Source   spam_terms.txt. Injected lines are piles of stock nouns: no sentence ma
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,11 +110,13 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 def find_spam_lines(lines: Sequence[str]) -> Iterator[int]:
     """Yield the indexes of injected lines of a page."""
     text = "\n".join(lines)
-    if not _telling_term().search(text):
+    places = [match.start() for match in _telling_term().finditer(text)]
+    if not places:
         return
+    ends = list(accumulate(len(line) + 1 for line in lines))
     page_script = detect_script(text)
     filled = [index for index, line in enumerate(lines) if line.strip()]
     edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
-    for index in filled:
+    for index in sorted({bisect_right(ends, place) for place in places}):
         if is_spam_line(lines[index], at_edge=index in edges, page_script=page_script):
             yield index

@@ -47,8 +47,8 @@ def _converter(config: str) -> opencc.OpenCC:
 def known_names() -> dict[str, str]:
     """Return names whose characters a conversion would change: traditional -> simplified form."""
     lines = (Path(__file__).parent / "names.txt").read_text("utf-8").splitlines()
-    rows = (line.split() for line in lines if line and not line.startswith("#"))
-    return {hant: hans for hant, hans in rows}
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {row[0]: row[1] for row in rows}
 
 
 @cache
