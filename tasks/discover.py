@@ -18,6 +18,7 @@ a folder's own business and are not listed unless named as a source themselves.
 import glob
 import os
 import stat
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,14 +93,25 @@ def file_uri(path: str) -> str:
     >>> file_uri("/数据/a b#1.txt")
     'file:///数据/a%20b%231.txt'
     """
-    return "file://" + "".join(c if _is_plain(c) else _escape(c) for c in path)
+    return "file://" + readable(path)
+
+
+def readable(path: str) -> str:
+    """Return a path as part of a URI: letters of all scripts stay."""
+    return "".join(c if _is_plain(c) else _escape(c) for c in path)
 
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/[]{}")
 
 
+_UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co"))
+"""Spaces, controls, directions, surrogates (bytes that are no UTF-8), private use."""
+
+
 def _is_plain(character: str) -> bool:
-    return character in _PLAIN or "\xa0" < character < "\ud800" or character >= "\ue000"
+    if character.isascii():
+        return character in _PLAIN
+    return unicodedata.category(character) not in _UNSEEN
 
 
 def _escape(character: str) -> str:
@@ -147,12 +159,16 @@ def _list(
             for each in found:
                 if each.uri not in seen:
                     seen.add(each.uri)
-                    yield each if isinstance(each, Reject) else _compare(each, lookup(each.uri))
+                    yield each if isinstance(each, Reject) else _compare(each, lookup)
 
 
-def _compare(found: Input, known: KnownInput | None) -> Input | InputUnchanged:
-    if known is None or found.mtime_ns is None:
+def _compare(found: Input, lookup: Callable[[str], KnownInput | None]) -> Input | InputUnchanged:
+    row = lookup(found.uri)
+    if row is None:
         return found
+    known = KnownInput(*row)
+    if found.mtime_ns is None:
+        return replace(found, known=known)
     same = (found.size_bytes, found.mtime_ns) == (known.size_bytes, known.mtime_ns)
     if same and found.mtime_ns < known.seen_at.timestamp() * 1e9 - RACY_NS:
         return InputUnchanged(found.uri)

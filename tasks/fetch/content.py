@@ -5,18 +5,19 @@ Adds     Document of the page or of each row
 Rejects  empty, binary, too_large, truncated, corrupt, refused, unsupported; of rows invalid_record
 """
 
-import tempfile
-import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from tasks.discover import file_uri
-from tasks.document import Document, article_id_of, content_sha256
+from tasks.discover import readable
+from tasks.document import Document
+from tasks.fetch.archives import BadMember, archive_members
+from tasks.fetch.decompress import decompress
 from tasks.fetch.json_values import json_objects
 from tasks.fetch.options import FetchOptions
+from tasks.fetch.pages import page_document
 from tasks.fetch.rows import row_document
-from tasks.fetch.sniff import HEAD_BYTES, binary_kind, is_html, row_form, wrapping_of
-from tasks.fetch.streams import BrokenStream, ByteStream, decompress
+from tasks.fetch.sniff import HEAD_BYTES, binary_kind, row_form, wrapping_of
+from tasks.fetch.streams import BrokenStream, ByteStream
+from tasks.fetch.warc import read_warc, warc_form
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
@@ -40,8 +41,16 @@ def _read(
     form = wrapping_of(head)
     if form and depth >= options.max_depth:
         raise BrokenStream(Reason.REFUSED, f"wrapped more than {options.max_depth} times")
-    if form == "zip":
-        yield from _read_zip(stream, uri, source, options, depth)
+    members = archive_members(stream, form, head, name, options)
+    if members is not None:
+        for member in members:
+            place = f"{uri}!/{readable(member.name)}"
+            if isinstance(member, BadMember):
+                yield Reject(place, "fetch", member.reason, member.detail)
+            else:
+                yield from read_stream(member.stream, place, member.name, source, options, depth + 1)
+    elif warc := warc_form(head, form):
+        yield from read_warc(stream, warc, uri, options)
     elif form:
         inner = ByteStream(decompress(stream, form, options.max_expansion))
         yield from _read(inner, uri, _unwrapped(name), source, options, depth + 1)
@@ -56,13 +65,6 @@ def _read(
         yield page_document(content, uri, name)
 
 
-def page_document(content: bytes, uri: str, name: str) -> Document:
-    """Return the document of one page."""
-    sha256 = content_sha256(content)
-    media_type = "text/html" if is_html(content[:HEAD_BYTES], name) else "text/plain"
-    return Document(uri, content, sha256, article_id_of(sha256), datetime.now(UTC), media_type)
-
-
 def _read_rows(
     stream: ByteStream, form: str, uri: str, source: Source, options: FetchOptions
 ) -> Iterator[Document | Reject]:
@@ -74,40 +76,6 @@ def _read_rows(
             yield Reject(f"{uri}#L{row.number}", "fetch", Reason.TOO_LARGE, detail)
         elif row.content.strip():
             yield row_document(row.content, uri, row.number, source)
-
-
-def _read_zip(
-    stream: ByteStream, uri: str, source: Source, options: FetchOptions, depth: int
-) -> Iterator[Document | Reject]:
-    """A zip is read from its end, so it is set down in a file first."""
-    with tempfile.TemporaryFile() as spool:
-        for chunk in stream.chunks():
-            spool.write(chunk)
-        try:
-            with zipfile.ZipFile(spool) as archive:
-                for member in archive.infolist():
-                    yield from _read_member(archive, member, uri, source, options, depth)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise BrokenStream(Reason.CORRUPT, f"zip: {error}") from None
-
-
-def _read_member(
-    archive: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    uri: str,
-    source: Source,
-    options: FetchOptions,
-    depth: int,
-) -> Iterator[Document | Reject]:
-    if member.is_dir():
-        return
-    place = f"{uri}!/{file_uri(member.filename)[7:]}"
-    try:
-        with archive.open(member) as file:
-            chunks = iter(lambda: file.read(1 << 16), b"")
-            yield from read_stream(ByteStream(chunks), place, member.filename, source, options, depth + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        yield Reject(place, "fetch", Reason.CORRUPT, f"zip: {error}")
 
 
 def _unwrapped(name: str) -> str:
