@@ -12,7 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attach import attach_lake, in_our_words, set_options
-from warehouse.errors import NotAWarehouse, NotWritable, WarehouseError
+from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
+from warehouse.insertions import Watermark
 from warehouse.keys import HttpState, InputState, KeyIndex
 from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
@@ -119,8 +120,15 @@ class Warehouse:
         record_run(self, record)
 
     def _catch_up(self) -> None:
-        with self.lock(), self.connect() as con:
-            self.keys.catch_up(con)
+        """Bring the key index along unless a writer is at it: what is too old is found out when loading."""
+        with self.connect() as con:
+            if self.keys.watermark() == Watermark.newest(con):
+                return
+        try:
+            with self.lock(timeout_s=1.0), self.connect() as con:
+                self.keys.catch_up(con)
+        except WarehouseBusy:
+            return
 
 
 def current_snapshot(con: duckdb.DuckDBPyConnection) -> int:
@@ -153,7 +161,9 @@ def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
         raise NotWritable(
             f"Cannot read the folder {root}: {error.strerror}. Check its permissions."
         ) from error
-    others = [name for name in others if not name.startswith((".", "catalog.sqlite", "lost+found"))]
+    others = [
+        name for name in others if not name.startswith((".", "catalog.sqlite", "lost+found", "prefect"))
+    ]
     if others:
         raise NotAWarehouse(
             f"{root} is no warehouse and holds other things ({', '.join(others[:3])} …). "

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from warehouse.attach import in_our_words
 from warehouse.errors import WarehouseError
+from warehouse.insertions import Watermark
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
@@ -62,6 +63,26 @@ def commit(
                 raise ours from error
             time.sleep(0.05 * 2**attempt)
     raise WarehouseError("unreachable")
+
+
+def commit_noted(
+    warehouse: "Warehouse",
+    tables: Mapping[str, pa.Table],
+    *,
+    message: str,
+    run: "RunRef | None" = None,
+    unit: str | None = None,
+    before_commit: Callable[[], None] | None = None,
+) -> int:
+    """``commit``, and the key index comes along; were that to fail, it catches up next time."""
+    with warehouse.connect() as con:
+        warehouse.keys.catch_up(con)
+    snapshot = commit(warehouse, tables, message=message, run=run, unit=unit, before_commit=before_commit)
+    with warehouse.connect() as con:
+        watermark = Watermark.of(con, snapshot)
+    if watermark is not None:
+        warehouse.keys.apply(tables, watermark)
+    return snapshot
 
 
 def _commit_once(

@@ -18,7 +18,7 @@ BATCH_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """A snapshot: number and time (ISO, UTC)."""
+    """A snapshot: number and time as the catalog holds it."""
 
     snapshot_id: int
     snapshot_time: str
@@ -36,7 +36,9 @@ class Watermark:
     def of(cls, con: duckdb.DuckDBPyConnection, snapshot_id: int) -> "Watermark | None":
         """The snapshot with this number, ``None`` when it expired or never was."""
         row = con.execute(
-            "select epoch_us(snapshot_time) from lake.snapshots() where snapshot_id = ?", [snapshot_id]
+            "select cast(snapshot_time as varchar) from __ducklake_metadata_lake.ducklake_snapshot "
+            "where snapshot_id = ?",  # by key: lake.snapshots() reads the whole history
+            [snapshot_id],
         ).fetchone()
         return cls(snapshot_id, str(row[0])) if row else None
 

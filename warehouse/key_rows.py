@@ -22,7 +22,7 @@ SCHEMA = (
     "create index if not exists uris_by_article on uris (article_id)",
     "create table if not exists units (unit text primary key) without rowid",
     """create table if not exists inputs (
-        uri text primary key, size_bytes int, mtime_ns int, content_sha256 text, documents int
+        uri text primary key, size_bytes int, mtime_ns int, content_sha256 text, documents int, seen_at text
     ) without rowid""",
     """create table if not exists http_state (
         uri text primary key, etag text, last_modified text, status int, content_sha256 text, fetched_at text
@@ -105,7 +105,15 @@ def _units(db: sqlite3.Connection, rows: Rows) -> None:
 
 
 def _inputs(db: sqlite3.Connection, rows: Rows) -> None:
-    db.executemany("insert or replace into inputs values (?, ?, ?, ?, ?)", rows)
+    """The last reading; one that found the same bytes and counted nothing keeps the count."""
+    db.executemany(
+        "insert into inputs values (?, ?, ?, ?, ?, ?) on conflict do update set "
+        "size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns, seen_at = excluded.seen_at, "
+        "documents = case when content_sha256 is excluded.content_sha256 "
+        "then max(documents, excluded.documents) else excluded.documents end, "
+        "content_sha256 = excluded.content_sha256",
+        ((*row[:5], row[5].isoformat()) for row in rows),
+    )
 
 
 def _http_state(db: sqlite3.Connection, rows: Rows) -> None:
@@ -122,7 +130,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "retired": ("article_id", "event_no", "reason"),
     "sightings": ("article_id", "uri", "seen_at"),
     "ledger": ("unit",),
-    "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents"),
+    "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "seen_at"),
     "http_state": ("uri", "etag", "last_modified", "status", "content_sha256", "fetched_at"),
 }
 """Watched tables and the columns read from them; sightings come after articles."""

@@ -31,6 +31,7 @@ class InputState:
     mtime_ns: int
     content_sha256: str | None
     documents: int
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,12 @@ class KeyIndex:
 
     def inputs(self, uris: Iterable[str]) -> dict[str, InputState]:
         """States of known input files."""
-        query = "select uri, size_bytes, mtime_ns, content_sha256, documents from inputs where uri in ({})"
-        return {row[0]: InputState(*row[1:]) for row in self._select(query, uris)}
+        columns = "uri, size_bytes, mtime_ns, content_sha256, documents, seen_at"
+        query = f"select {columns} from inputs where uri in ({{}})"
+        return {
+            row[0]: InputState(row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
+            for row in self._select(query, uris)
+        }
 
     def http(self, uris: Iterable[str]) -> dict[str, HttpState]:
         """Last answers of known addresses."""

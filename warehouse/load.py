@@ -18,8 +18,7 @@ import pyarrow as pa
 from warehouse.attach import in_our_words
 from warehouse.batch import PER_ARTICLE, first_of_each, fit, ids_of, only, without_repeats
 from warehouse.clusters import number_decisions
-from warehouse.commit import commit
-from warehouse.insertions import Watermark
+from warehouse.commit import commit_noted
 from warehouse.supersede import elect, retire
 
 if TYPE_CHECKING:
@@ -45,13 +44,13 @@ class LoadContext:
 class LoadResult:
     """What became of a batch.
 
-    state: ``already`` when its unit was loaded before; rows: written, per table;
+    state: ``already`` when its unit was loaded before; counts: rows written, per table;
     new_articles: ids added; superseded, restored: ids; waited_s: for the lock.
     """
 
     state: Literal["loaded", "already"]
     snapshot_id: int | None
-    rows: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     new_articles: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
@@ -109,10 +108,9 @@ def load_batch(
         batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
         batch["ledger"] = _ledger_row(unit, counts, run, now)
-        snapshot = commit(
+        snapshot = commit_noted(
             warehouse, batch, message=f"load {unit}", run=run, unit=unit, before_commit=before_commit
         )
-        _note(warehouse, batch, snapshot)
     return LoadResult("loaded", snapshot, counts, new, gone, back, waited)
 
 
@@ -164,11 +162,3 @@ def _ledger_row(unit: str, counts: Mapping[str, int], run: "RunRef", now: dateti
         "committed_at": now,
     }
     return fit("ledger", pa.Table.from_pylist([row]), {"run_id": run.run_id})
-
-
-def _note(warehouse: "Warehouse", batch: Mapping[str, pa.Table], snapshot: int) -> None:
-    """Bring the key index along; when that fails it catches up next time."""
-    with warehouse.connect() as con:
-        watermark = Watermark.of(con, snapshot)
-    if watermark is not None:
-        warehouse.keys.apply(batch, watermark)

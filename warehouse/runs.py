@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
-from warehouse.commit import commit
+from warehouse.commit import commit_noted
 from warehouse.schema import RUNS
 
 if TYPE_CHECKING:
@@ -67,4 +67,4 @@ def record_run(warehouse: "Warehouse", record: RunRecord) -> int:
     }
     table = pa.Table.from_pylist([row], schema=RUNS.arrow_schema)
     with warehouse.lock():
-        return commit(warehouse, {"runs": table}, message=f"run {run.run_id} {record.state}", run=run)
+        return commit_noted(warehouse, {"runs": table}, message=f"run {run.run_id} {record.state}", run=run)

@@ -295,3 +295,8 @@ TABLES: dict[str, Table] = {
     )
 }
 """Every table of schema ``core`` by name."""
+
+if __name__ == "__main__":
+    from warehouse.dictionary import write
+
+    write()

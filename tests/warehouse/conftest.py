@@ -1,6 +1,7 @@
 """A warehouse in a temporary folder, and batches written by us."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,9 +86,18 @@ def run() -> RunRef:
     return RunRef("run-1", flow_run_id="flow-1", task_run_id="task-1", rules_version="1", started_at=START)
 
 
+@pytest.fixture(scope="session")
+def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty warehouse to be copied; making one takes longer."""
+    path = tmp_path_factory.mktemp("empty") / "lake"
+    Warehouse.open(path).close()
+    return path
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+def warehouse(tmp_path: Path, empty_lake: Path) -> Iterator[Warehouse]:
     """An empty warehouse."""
+    shutil.copytree(empty_lake, tmp_path / "lake")
     with Warehouse.open(tmp_path / "lake") as opened:
         yield opened
 

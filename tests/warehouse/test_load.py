@@ -58,7 +58,8 @@ def test_a_commit_names_its_run(warehouse, batch_of, run, ask):
     """The snapshot leads to the flow run, and the ledger to both."""
     result = warehouse.load_batch(batch_of([("file:///a", "一")]), unit="u1", run=run)
 
-    ((info,),) = ask(f"select commit_extra_info from lake.snapshots() where snapshot_id = {result.snapshot_id}")
+    snapshot = result.snapshot_id
+    ((info,),) = ask(f"select commit_extra_info from lake.snapshots() where snapshot_id = {snapshot}")
     assert json.loads(info) == {
         "unit": "u1",
         "run_id": "run-1",
@@ -66,7 +67,7 @@ def test_a_commit_names_its_run(warehouse, batch_of, run, ask):
         "task_run_id": "task-1",
     }
     ((rows,),) = ask("select rows from core.ledger")
-    assert json.loads(rows) == result.rows
+    assert json.loads(rows) == result.counts
 
 
 def test_what_does_not_fit_is_refused_whole(warehouse, batch_of, run, ask):

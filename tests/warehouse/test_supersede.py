@@ -1,0 +1,156 @@
+"""Promises of identity: content decides who an article is, places decide which version is current."""
+
+import pyarrow as pa
+import pytest
+
+
+@pytest.fixture
+def load(warehouse, batch_of, run):
+    """Load (uri, content) pairs seen at a minute; each call is a unit of its own."""
+    units = iter(range(1000))
+
+    def load_pages(*pages, minute=0, decide=None):
+        unit = f"u{next(units)}"
+        return warehouse.load_batch(batch_of(pages, minute), unit=unit, run=run, decide=decide)
+
+    return load_pages
+
+
+def texts(ask):
+    """Current texts in order."""
+    return [row[0] for row in ask("select text from articles order by text")]
+
+
+def test_a_changed_page_supersedes_the_old_one(load, ask):
+    """The newest version of a page is the article; the old one stays in history."""
+    load(("http://a/1", "旧文"))
+    load(("http://a/1", "新文"), minute=1)
+
+    assert texts(ask) == ["新文"]
+    assert ask("select count(*) from all_articles") == [(1,)]
+    assert ask("select count(*) from lines") == [(1,)]
+    assert ask("select count(*) from core.articles") == [(2,)]
+
+
+def test_content_seen_elsewhere_stays(load, ask):
+    """A page that changed at one address and not at the other is still published there."""
+    load(("http://a/1", "旧文"), ("http://b/1", "旧文"))
+    load(("http://a/1", "新文"), minute=1)
+    assert texts(ask) == ["新文", "旧文"]
+
+    load(("http://b/1", "新文"), minute=2)
+    assert texts(ask) == ["新文"]
+
+
+def test_content_that_returns_is_current_again(load, ask):
+    """A page changed and changed back shows its first content."""
+    load(("http://a/1", "旧文"))
+    load(("http://a/1", "新文"), minute=1)
+    load(("http://a/1", "旧文"), minute=2)
+    assert texts(ask) == ["旧文"]
+
+    load(("http://a/1", "新文"), minute=3)
+    assert texts(ask) == ["新文"]
+
+
+def test_an_older_capture_does_not_supersede(load, ask):
+    """A capture fetched before the one that is loaded goes to history at once."""
+    load(("http://a/1", "新文"), minute=5)
+    result = load(("http://a/1", "旧文"), minute=1)
+
+    assert texts(ask) == ["新文"]
+    assert len(result.superseded) == 1
+
+
+def test_rows_named_by_position_never_supersede(load, ask):
+    """Another row on line 3 says nothing about the one that stood there."""
+    load(("file:///x.jsonl#L3", "甲"))
+    load(("file:///x.jsonl#L3", "乙"), minute=1)
+
+    assert texts(ask) == ["乙", "甲"]
+
+
+def test_a_rejected_page_supersedes_nothing(load, warehouse, batch_of, run, ask):
+    """An error page in place of an article leaves the article current."""
+    load(("http://a/1", "正文"))
+    batch = batch_of([("http://a/1", "页面不存在")], 1)
+    stopped = {name: batch[name] for name in ("documents", "sightings")}
+    warehouse.load_batch(stopped, unit="rejected", run=run)
+
+    assert texts(ask) == ["正文"]
+
+
+def test_two_versions_in_one_batch_leave_the_last(load, ask):
+    """The later row of one batch holds."""
+    load(("http://a/1", "旧文"), ("http://a/1", "新文"))
+
+    assert texts(ask) == ["新文"]
+
+
+def test_the_cluster_gets_a_new_survivor(load, ask, id_of):
+    """When a survivor is superseded, the first of its copies stands for the cluster."""
+    old, copy, new = id_of("正文"), id_of("正文。"), id_of("正文改")
+    load(("http://a/1", "正文"))
+
+    def copy_of_old(_):
+        row = {"article_id": copy, "cluster_id": old, "is_canonical": False, "duplicate_of": old}
+        return {"memberships": pa.Table.from_pylist([{**row, "duplicate_kind": "near", "similarity": 0.9}])}
+
+    load(("http://b/1", "正文。"), minute=1, decide=copy_of_old)
+    assert texts(ask) == ["正文"]
+
+    load(("http://a/1", "正文改"), minute=2)
+    assert sorted(texts(ask)) == ["正文。", "正文改"]
+    assert ask("select cluster_id, copy_count from articles where text = '正文。'") == [(old, 0)]
+    assert ask("select count(*) from duplicates") == [(0,)]
+    assert ask(f"select count(*) from articles where article_id = '{new}'") == [(1,)]
+
+
+def test_a_copy_of_the_version_it_replaces_is_the_survivor(load, ask, id_of):
+    """A page that only changed its frame keeps its cluster and shows its newest version."""
+    old, new = id_of("正文"), id_of("正文 ")
+    load(("http://a/1", "正文"))
+
+    def copy_of_old(_):
+        row = {"article_id": new, "cluster_id": old, "is_canonical": False, "duplicate_of": old}
+        return {"memberships": pa.Table.from_pylist([{**row, "duplicate_kind": "exact", "similarity": 1.0}])}
+
+    load(("http://a/1", "正文 "), minute=1, decide=copy_of_old)
+
+    assert ask("select article_id, cluster_id, copy_count from articles") == [(new, old, 0)]
+
+
+def test_the_index_comes_back(load, warehouse, batch_of, run, ask):
+    """Deleted or behind, the key index knows again what is loaded, and where."""
+    load(("http://a/1", "旧文"))
+    before = warehouse.keys.db().execute("select * from articles order by 1").fetchall()
+    places = warehouse.keys.db().execute("select * from uris order by 1").fetchall()
+    warehouse.keys.close()
+    for file in warehouse.paths.index.glob("keys*"):
+        file.unlink()
+
+    assert warehouse.known_articles([before[0][0]]) == {before[0][0]}
+    assert warehouse.keys.db().execute("select * from articles order by 1").fetchall() == before
+    assert warehouse.keys.db().execute("select * from uris order by 1").fetchall() == places
+    load(("http://a/1", "新文"), minute=1)
+    assert texts(ask) == ["新文"]
+
+
+def test_the_index_catches_up_with_another_writer(load, warehouse, batch_of, run, ask):
+    """Commits that another process made are seen before the next decision."""
+    load(("http://a/1", "旧文"))
+    held = {p: p.read_bytes() for p in warehouse.paths.index.glob("keys*")}
+    warehouse.keys.close()
+    held = {p: p.read_bytes() for p in warehouse.paths.index.glob("keys*")}
+    load(("http://a/1", "新文"), ("http://b/2", "他文"), minute=1)
+    after = warehouse.keys.db().execute("select * from articles order by 1").fetchall()
+    warehouse.keys.close()
+    for file in warehouse.paths.index.glob("keys*"):
+        file.unlink()
+    for path, content in held.items():
+        path.write_bytes(content)
+
+    with warehouse.connect() as con:
+        assert warehouse.keys.catch_up(con) is False
+    assert warehouse.keys.db().execute("select * from articles order by 1").fetchall() == after
+    assert load(("http://b/2", "他文"), minute=2).new_articles == []
