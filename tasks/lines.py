@@ -55,6 +55,7 @@ class PageLine:
     depth: number of open block elements, 0 without markup.
     hints: words from class, id and ancestors that speak for or against body text.
     is_heading: inside ``h1`` to ``h6``.
+    group: number of the element whose paragraphs are siblings of this line, 0 without markup.
     """
 
     number: int
@@ -64,6 +65,7 @@ class PageLine:
     depth: int = 0
     hints: tuple[str, ...] = ()
     is_heading: bool = False
+    group: int = 0
 
 
 @dataclass(slots=True)

@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from tasks.edit import Change
 from tasks.extract.fold import fold
 from tasks.extract.rules import stamp
-from tasks.extract.score import Scored, best_run, score_line
+from tasks.extract.article import find_article
+from tasks.extract.score import Scored, score_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Label, Page
-
-SMALLEST = 30.0
-"""Weight a run needs to be an article."""
-
 
 @dataclass(slots=True)
 class Labelled:
@@ -41,11 +38,9 @@ def label_page(
 
     texts: the repaired text of each of ``page.lines``; title_lines: indexes that hold the title.
     """
-    scored = [score_line(text, fold(text), line) for text, line in zip(texts, page.lines, strict=True)]
+    scored = score_page(texts, page.lines)
     titles = set(title_lines)
-    span = best_run(scored, [i in titles for i in range(len(scored))])
-    if span is None or sum(max(s.weight, 0.0) for s in scored[span[0] : span[1] + 1]) < SMALLEST:
-        span = (len(scored), len(scored) - 1)
+    span = find_article(scored, titles) or (len(scored), len(scored) - 1)
     labels = _label(scored, titles, span)
     return Labelled(labels, _cuts(texts, labels))
 

@@ -1,0 +1,55 @@
+"""article: where the article stands among the scored lines.
+
+The article is the contiguous run of lines with the largest sum of weights (Kadane's maximum
+sum subarray, linear), so that short lines between paragraphs come along and menus do not.
+What pages do is added to it: a run does not cross the title, an article comes after its title
+and date line and before the first heading of comments or related articles.
+"""
+
+from collections.abc import Collection, Sequence
+
+from tasks.extract.score import Scored
+
+ENOUGH = 120.0
+"""A run of this weight can be a whole article: what closes an article counts fully after it."""
+SMALLEST = 30.0
+"""Weight a run needs to be an article: one full sentence."""
+ANCHOR_REACH = 8
+"""Lines after title or date line within which an article usually begins."""
+FADING = {"comment": 0.3, "legal": 0.4, "related": 0.5}
+"""What text weighs after a heading of that label, once an article may have ended."""
+
+
+def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int, int] | None:
+    """Return the first and last index of the article, or None when nothing reads as one.
+
+    titles: indexes of lines that hold the title; no run holds them.
+    """
+    best, best_span = SMALLEST, None
+    current, start, anchor = 0.0, 0, -ANCHOR_REACH - 1
+    fade = 1.0
+    first_title = min(titles, default=0)
+    for index, line in enumerate(scored):
+        if index in titles:
+            current, start, anchor = 0.0, index + 1, index
+            continue
+        weight = line.weight
+        kind = line.kind
+        if weight > 0:
+            weight *= fade * (0.5 if index < first_title else 1.0)
+        elif kind is not None:
+            if kind.rule == "metadata_line" and current < ENOUGH:
+                current, start, anchor = 0.0, index + 1, index
+                continue
+            if kind.closing and (current >= ENOUGH or (best > ENOUGH and index > first_title)):
+                weight = -kind.closing
+                if kind.opens:
+                    fade = min(fade, FADING.get(kind.label, 1.0))
+        if current <= 0:
+            current, start = 0.0, index
+            if weight > 0 and index - anchor <= ANCHOR_REACH:
+                current = 25.0
+        current += weight
+        if current > best and weight > 0:
+            best, best_span = current, (start, index)
+    return best_span

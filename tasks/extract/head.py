@@ -1,0 +1,65 @@
+"""head: what an HTML page says of itself outside its text.
+
+Adds  title_tag, meta, json_ld, times, canonical_url, next_url of a ``Page``
+"""
+
+import json
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tasks.lines import Page
+
+MAX_JSON_OBJECTS = 100
+"""Objects read from the JSON-LD of one page; the news pages seen have up to nine."""
+
+
+def read_head(tree: LexborHTMLParser, page: Page) -> None:
+    """Fill the fields of ``page`` from the parsed tree; absent things stay None or empty."""
+    title = tree.css_first("title")
+    page.title_tag = " ".join(title.text().split()) or None if title else None
+    page.meta = _meta(tree)
+    page.json_ld = [
+        thing for node in tree.css('script[type="application/ld+json"]') for thing in _objects(node.text())
+    ]
+    times: list[str] = []
+    for node in tree.css("time"):
+        times += (t for t in (node.attributes.get("datetime"), node.text().strip()) if t)
+    page.times = tuple(times)
+    for node in tree.css("link[rel][href], a[rel][href]"):
+        attributes = node.attributes
+        relation = (attributes.get("rel") or "").lower().split()
+        if "canonical" in relation and not page.canonical_url:
+            page.canonical_url = attributes.get("href")
+        elif "next" in relation and not page.next_url:
+            page.next_url = attributes.get("href")
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return name, property or itemprop of each ``<meta>`` -> content; the first of a name counts."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content:
+            meta.setdefault(name.strip().lower(), content.strip())
+    return meta
+
+
+def _objects(text: str) -> list[dict[str, object]]:
+    """Return the objects of a JSON-LD block, its ``@graph`` opened; none when it does not parse."""
+    try:
+        waiting: list[object] = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return []
+    found: list[dict[str, object]] = []
+    while waiting and len(found) < MAX_JSON_OBJECTS:
+        thing = waiting.pop(0)
+        if isinstance(thing, list):
+            waiting += thing
+        elif isinstance(thing, dict):
+            found.append(thing)
+            graph = thing.get("@graph")
+            if isinstance(graph, list):
+                waiting += graph
+    return found
