@@ -62,7 +62,7 @@ make_environment() {
     fi
     base=$(find_python) || exit 1
     printf 'wencang: making the environment in %s (once; about a minute)\n' "$venv" >&2
-    rm -f "$venv"/.made-from-*
+    rm -f "$venv"/.made-from-* "$venv/share/wencang/prefect.db"
     if command -v uv >/dev/null 2>&1; then
         [ -x "$python" ] && supported "$python" || uv venv --quiet --clear --python "$base" "$venv" ||
             fail "uv could not make an environment with $base (its message is above)."
@@ -82,6 +82,16 @@ make_environment() {
     site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$root" >"$site/wencang.pth"
     "$python" -m compileall -q "$root/flows" "$root/tasks" "$root/warehouse" >/dev/null 2>&1 || true
+    # Prefect's database with its migrations done; every new warehouse starts from a copy
+    template=$venv/share/wencang
+    mkdir -p "$template"
+    if ! [ -f "$template/prefect.db" ]; then
+        rm -rf "$template/home"
+        PREFECT_HOME=$template/home PREFECT_SERVER_ANALYTICS_ENABLED=false DO_NOT_TRACK=1 \
+            "$python" -m prefect server database upgrade -y >/dev/null 2>&1 &&
+            mv "$template/home/prefect.db" "$template/prefect.db" || true
+        rm -rf "$template/home"
+    fi
     printf '%s' "$wanted" >"$stamp"
     exec 9>&- 2>/dev/null || true
 }

@@ -1,15 +1,19 @@
 """prefect_env: Prefect's settings for a run without a server, made before Prefect is imported.
 
 With ``PREFECT_API_URL`` set (or a profile that sets it) the run joins that server. Otherwise a
-running ``wencang serve`` of the same warehouse is joined, and without one Prefect starts a
-temporary server of its own. Nothing is sent anywhere: telemetry is off.
+running ``wencang serve`` of the same warehouse is joined, and without one a temporary server is
+started for this run. Nothing is sent anywhere: telemetry is off.
 """
 
 import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from flows.local_server import LocalServer
 
 SERVER_FILE = "prefect/server.json"
 """Written by ``wencang serve`` inside the warehouse: {"url": …, "pid": …}."""
@@ -29,7 +33,6 @@ QUIET = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 
 
@@ -43,16 +46,35 @@ def running_server(warehouse: Path) -> str | None:
         return None
 
 
-def configure(warehouse: Path) -> str:
-    """Set Prefect's environment for this process; returns how the run is recorded, for people."""
+def configure(warehouse: Path) -> str | None:
+    """Set Prefect's environment for this process; returns the server to join, if there is one.
+
+    Without one a ``LocalServer`` is to be started.
+    """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    if os.environ.get("PREFECT_API_URL"):
-        return os.environ["PREFECT_API_URL"]
-    url = running_server(warehouse)
-    if url is not None:
+    url = os.environ.get("PREFECT_API_URL") or running_server(warehouse)
+    if url:
         os.environ["PREFECT_API_URL"] = url
         return url
     os.environ.setdefault("PREFECT_HOME", str(warehouse / "prefect"))
-    os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "true"
-    return "temporary server"
+    return None
+
+
+@contextmanager
+def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
+    """Configure Prefect and see to a server; yields a function that waits until it answers.
+
+    Import Prefect between the two: then it loads while the server starts.
+    """
+    url = configure(warehouse)
+    if url is not None:
+        yield lambda: str(url)
+        return
+    with LocalServer(Path(os.environ["PREFECT_HOME"])) as server:
+        # the address must be known before Prefect is imported, the server need not answer yet
+        os.environ["PREFECT_API_URL"] = server.url
+        try:
+            yield server.wait
+        finally:
+            del os.environ["PREFECT_API_URL"]

@@ -28,7 +28,6 @@ from warehouse.catalog import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.runs import RunRecord, RunRef, RunState
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Stream = Iterator[Document | Reject | InputDone | InputUnchanged]
 
@@ -187,10 +186,10 @@ class IngestRun:
         stored = {
             "new": ref.documents,
             "unchanged": rows.tables["sightings"].num_rows - rows.tables["documents"].num_rows,
-            "articles": result.rows.get("articles", 0),
+            "articles": result.counts.get("articles", 0),
             "duplicates": self.dedup.copies_of_last_batch,
             "rejects": ref.rejects,
-            "edits": result.rows.get("edits", 0),
+            "edits": result.counts.get("edits", 0),
         }
         counts = self.counts
         counts.new += stored["new"]
@@ -300,7 +299,7 @@ class IngestRun:
 
 def _known_inputs(warehouse: Warehouse, uris: Sequence[str]) -> dict[str, KnownInput]:
     return {
-        uri: KnownInput(state.size_bytes, state.mtime_ns, state.content_sha256 or "", EPOCH)
+        uri: KnownInput(state.size_bytes, state.mtime_ns, state.content_sha256 or "", state.seen_at)
         for uri, state in warehouse.known_inputs(uris).items()
     }
 

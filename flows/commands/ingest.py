@@ -82,17 +82,18 @@ def _nothing_new(
 
 
 def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str, Any]:
-    recorded = prefect_env.configure(arguments.warehouse)
     if not arguments.quiet:
-        print(f"wencang: starting the ingest flow (Prefect: {recorded})", file=sys.stderr, flush=True)
-    from flows.ingest import IngestParams, ingest
+        print("wencang: starting the ingest flow …", file=sys.stderr, flush=True)
+    with prefect_env.server_for(arguments.warehouse) as server:
+        from flows.ingest import IngestParams, ingest
 
-    params = IngestParams(
-        sources=sources,
-        warehouse=arguments.warehouse,
-        batch_docs=arguments.batch_docs,
-        workers=arguments.workers,
-        quiet=arguments.quiet,
-    )
-    summary: dict[str, Any] = ingest(params)
-    return summary
+        server()
+        params = IngestParams(
+            sources=sources,
+            warehouse=arguments.warehouse,
+            batch_docs=arguments.batch_docs,
+            workers=arguments.workers,
+            quiet=arguments.quiet,
+        )
+        summary: dict[str, Any] = ingest(params)
+        return summary
