@@ -4,7 +4,7 @@ A watermark is a snapshot with its time: after a restore from a backup the numbe
 with other content, the time does not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -47,9 +47,14 @@ class Watermark:
         return Watermark.of(con, self.snapshot_id) == self
 
 
-def insertions(con: duckdb.DuckDBPyConnection, table: str, first: int, last: int) -> pa.Table | None:
-    """Rows added to ``core.<table>`` in snapshots first..last, in order; ``None`` when history is gone."""
-    columns = ", ".join(COLUMNS[table])
+def insertions(
+    con: duckdb.DuckDBPyConnection, table: str, first: int, last: int, names: Sequence[str] = ()
+) -> pa.Table | None:
+    """Rows added to ``core.<table>`` in snapshots first..last, in order; ``None`` when history is gone.
+
+    names: columns to read; default: those of the key index.
+    """
+    columns = ", ".join(names or COLUMNS[table])
     try:
         return con.execute(
             f"select {columns} from ducklake_table_insertions('lake', 'core', '{table}', {first}, {last}) "
@@ -61,9 +66,9 @@ def insertions(con: duckdb.DuckDBPyConnection, table: str, first: int, last: int
         raise
 
 
-def whole_table(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[pa.Table]:
+def whole_table(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str] = ()) -> Iterator[pa.Table]:
     """All rows of ``core.<table>``, in the order they were written, in parts."""
-    columns = ", ".join(COLUMNS[table])
+    columns = ", ".join(names or COLUMNS[table])
     reader = con.execute(f"select {columns} from core.{table} order by rowid").to_arrow_reader(BATCH_ROWS)
     for part in reader:
         yield pa.Table.from_batches([part])

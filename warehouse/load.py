@@ -45,7 +45,8 @@ class LoadResult:
     """What became of a batch.
 
     state: ``already`` when its unit was loaded before; counts: rows written, per table;
-    new_articles: ids added; superseded, restored: ids; waited_s: for the lock.
+    new_articles: ids added; superseded, restored: ids; waited_s: for the lock;
+    tables: the rows as committed (for indexes that come along).
     """
 
     state: Literal["loaded", "already"]
@@ -55,6 +56,7 @@ class LoadResult:
     superseded: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     waited_s: float = 0.0
+    tables: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
 
 
 Decide = Callable[[LoadContext], Mapping[str, pa.Table]]
@@ -111,7 +113,7 @@ def load_batch(
         snapshot = commit_noted(
             warehouse, batch, message=f"load {unit}", run=run, unit=unit, before_commit=before_commit
         )
-    return LoadResult("loaded", snapshot, counts, new, gone, back, waited)
+    return LoadResult("loaded", snapshot, counts, new, gone, back, waited, batch)
 
 
 def _what_is_new(

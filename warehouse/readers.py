@@ -1,14 +1,20 @@
 """Read-only access for people: ``wencang sql`` and anything like it."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import duckdb
 
 from warehouse.attach import attach_lake
 from warehouse.catalog import check_exists
+from warehouse.migrate import sql_file
 from warehouse.paths import WarehousePaths
+from warehouse.schema_types import quoted
+from warehouse.search import HITS, SearchIndex
+from warehouse.search_text import HAN_SQL, fold_table
 
-READ_MEMORY = "60%"
+READ_MEMORY_SHARE = 0.5
 """Share of the machine's memory a query may use before it goes to disk."""
 
 
@@ -22,11 +28,34 @@ def read_only_connection(
     """
     paths = WarehousePaths.of(path)
     check_exists(paths)
-    con = duckdb.connect(config={"memory_limit": READ_MEMORY})
+    con = duckdb.connect(config={"memory_limit": _memory_limit(), "temp_directory": tempfile.gettempdir()})
     try:
         attach_lake(con, paths, read_only=True, at_snapshot=at_snapshot, at_time=at_time)
         con.execute("set timezone = 'Asia/Shanghai'")
+        if at_snapshot is None and at_time is None:
+            attach_search(con, paths)
     except BaseException:
         con.close()
         raise
     return con
+
+
+def _memory_limit() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{int(memory * READ_MEMORY_SHARE) // 1_000_000}MB"
+
+
+def attach_search(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
+    """Put the indexed ``search`` in place of the slow one; False when there is no index."""
+    file = SearchIndex(paths).path
+    if not file.exists():
+        return False
+    con.execute(f"attach {quoted(str(file))} as fts (type sqlite, read_only)")
+    table = {chr(code): folded for code, folded in fold_table().items() if chr(code) != "'" and folded != "'"}
+    match = sql_file("session", "search_match").format(
+        folded="".join(table), folding="".join(table.values()), han=HAN_SQL
+    )
+    con.execute(match)
+    hits = " ".join(HITS.format(match="{match}", limit="{limit}").split())
+    con.execute(sql_file("session", "search").format(hits=hits))
+    return True

@@ -4,6 +4,8 @@ The one contract between steps and storage: DDL, comments, Arrow schemas and
 ``warehouse/README.md`` come from here. ``python -m warehouse.schema`` writes the README.
 """
 
+import importlib
+
 from warehouse.schema_types import (
     BIGINT,
     BOOL,
@@ -297,6 +299,4 @@ TABLES: dict[str, Table] = {
 """Every table of schema ``core`` by name."""
 
 if __name__ == "__main__":
-    from warehouse.dictionary import write
-
-    write()
+    importlib.import_module("warehouse.dictionary").write()

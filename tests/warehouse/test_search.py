@@ -1,0 +1,112 @@
+"""Promises of search: substrings of Chinese are found, in either script, from Python and from SQL."""
+
+import pytest
+
+from warehouse.passages import passage_of, search_passages
+from warehouse.readers import read_only_connection
+from warehouse.search import SearchIndex
+from warehouse.search_text import match_expression
+
+PAGES = [
+    ("http://a/1", "春耕开始\n各地春耕全面开始，农户忙着播种。"),
+    ("http://a/2", "環境保護\n市民參與環境保護，GDP增長。"),
+    ("http://a/3", "天气\n明天多云转晴，气温回升。"),
+]
+
+
+@pytest.fixture
+def index(warehouse, batch_of, run):
+    """A search index over three pages."""
+    warehouse.load_batch(batch_of(PAGES), unit="u1", run=run)
+    index = SearchIndex(warehouse.paths)
+    with warehouse.connect() as con:
+        assert index.catch_up(con) == 3
+        assert index.catch_up(con) == 0
+    return index
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("春耕", [0]),
+        ("全面开始", [0]),
+        ("环境保护", [1]),
+        ("環境保護", [1]),
+        ("gdp", [1]),
+        ("ＧＤＰ", [1]),
+        ("市民 增长", [1]),
+        ("晴", [2]),
+        ("种", [0]),
+        ("气", [2]),
+        ("耕春", []),
+        ("保护市民", []),
+        ("春耕 环境", []),
+        ("", []),
+        ("，。", []),
+        ("' \" ) or 1=1 --", []),
+    ],
+)
+def test_words_find_their_articles(index, warehouse, id_of, words, found):
+    """Every word must occur, as written, in either script and width; the same from SQL."""
+    wanted = {id_of(PAGES[i][1]) for i in found}
+
+    assert {hit.article_id for hit in index.hits(words)} == wanted
+    with read_only_connection(warehouse.paths.root) as con:
+        rows = con.execute("select article_id, score from search(?)", [words]).fetchall()
+        assert {row[0] for row in rows} == wanted
+        assert all(score > 0 for _, score in rows)
+        ids = con.execute("select a.article_id from search($q, k := 1) s join articles a using (article_id)",
+                          {"q": words}).fetchall()  # fmt: skip
+        assert {row[0] for row in ids} == wanted
+
+
+def test_a_superseded_page_is_found_no_more(index, warehouse, batch_of, run, id_of):
+    """The index follows new versions."""
+    warehouse.load_batch(batch_of([("http://a/1", "秋收开始")], 1), unit="u2", run=run)
+    with warehouse.connect() as con:
+        assert index.catch_up(con) == 1
+
+    assert index.hits("春耕") == []
+    assert [hit.article_id for hit in index.hits("秋收")] == [id_of("秋收开始")]
+
+
+def test_a_damaged_index_is_built_anew(index, warehouse):
+    """A file that is no database any more costs time, not answers."""
+    for name in ("search.sqlite-wal", "search.sqlite-shm"):
+        (warehouse.paths.index / name).unlink(missing_ok=True)
+    index.path.write_bytes(b"x" * 8192)
+    with warehouse.connect() as con:
+        assert index.catch_up(con) == 3
+    assert len(index.hits("春耕")) == 1
+
+
+def test_without_an_index_search_reads_the_texts(warehouse, batch_of, run):
+    """The macro that any DuckDB has gives the same kind of answer."""
+    warehouse.load_batch(batch_of(PAGES), unit="u1", run=run)
+
+    with warehouse.connect() as con:
+        assert len(con.execute("select * from search('春耕')").fetchall()) == 1
+        assert search_passages(con, str(warehouse.paths.root), "春耕")[0].title == PAGES[0][1][:8]
+
+
+def test_a_hit_shows_the_matching_passage(index, warehouse):
+    """The passage holds the words, with their places, in the article's own script."""
+    with warehouse.connect() as con:
+        (found,) = search_passages(con, str(warehouse.paths.root), "环境保护")
+
+    assert [found.passage[a:b] for a, b in found.marks] == ["環境保護", "環境保護"]
+
+
+def test_the_passage_is_the_one_with_most_words():
+    """Far apart, the stretch with more of the words is shown."""
+    text = "春天。" + "无关的话，" * 40 + "春天的花园里开满了花。"
+
+    passage, marks = passage_of(text, "春天 花园")
+
+    assert "花园" in passage
+    assert [passage[a:b] for a, b in marks] == ["春天", "花园"]
+
+
+def test_a_phrase_is_a_row_of_pairs():
+    """One character is a prefix, more are a phrase."""
+    assert match_expression("环境保护 法") == '"环境 境保 保护" AND "法" *'
