@@ -37,6 +37,15 @@ _COST: Final = {2: 1.0, 3: 0.8, 4: 6.0}
 """Cost of a name of 2, 3, 4 characters when a run is split: three are the rule, four without a
 compound surname nearly always are two names. Found on lists of names joined and split again."""
 
+PLACES: Final = (
+    "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|"
+    "台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台北|新北|桃园|台中|台南|高雄|基隆|新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|马祖|"
+    "石家庄|太原|沈阳|长春|哈尔滨|南京|杭州|合肥|福州|南昌|济南|郑州|武汉|长沙|广州|海口|成都|贵阳|昆明|西安|兰州|西宁|呼和浩特|南宁|拉萨|银川|"
+    "乌鲁木齐|大连|青岛|宁波|厦门|深圳|珠海|苏州|无锡|佛山|东莞|洛阳|温州|烟台|华盛顿|纽约|伦敦|巴黎|东京|首尔|莫斯科|柏林|日内瓦|联合国|"
+    "布鲁塞尔|罗马|马德里|悉尼|堪培拉|曼谷|新加坡|吉隆坡|雅加达|新德里|开罗|洛杉矶|旧金山|芝加哥|多伦多|渥太华|维也纳|平壤|河内|马尼拉"
+)
+"""Places named in datelines: provinces, their capitals, the counties of Taiwan, seats of bureaus abroad."""
+
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _LATIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z.'’ -]{1,39}")
 _DOTTED_NAME: Final = re.compile(r"[\u3400-\u9fffA-Za-z.]+(?:·[\u3400-\u9fffA-Za-z.]+)+")

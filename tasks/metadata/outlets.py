@@ -26,6 +26,13 @@ KNOWN_OUTLETS: Final = frozenset(
     "扬眼 澎湃 界面 读特 读创 南方+ 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 人民 新华 半月谈 求是 红星 封面 "
     "财新 第一财经 观察者 果壳 知乎 豆瓣 简书 TVBS BBC 路透 法新 商讯 瞭望 三联 中时 苹果 风传媒 关键评论".split()
 )
+COLUMN: Final = re.compile(
+    r"(?:社会|生活|国内|国际|本地|地方|财经|体育|娱乐|时政|科技|即时|最新|今日|公司|行业|头条|综合|滚动|热点|图片|视频|焦点|本报|本站|本网|企业|集团|"
+    r"校园|学校|医院|工作|部门|区县|基层|党建|通知|专题|独家|原创|媒体|军事|文化|教育|健康|汽车|房产|旅游|评论|更多|相关|推荐|热门|新闻|经济|"
+    r"证券|产业|深度|政治|两岸|全球|社区|民生|法治|时事|大陆|台湾|香港|港澳|中国|世界|影视|音乐|电影|明星)*"
+    r"(?:新闻|资讯|频道|要闻|动态|快讯|快报|消息|头条|中心|评论|观察|财经|体育|娱乐|科技|音乐|政务|论坛|博客|专栏|发布|报道)?"
+)
+"""Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
     r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{2,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯))"
 )
@@ -63,6 +70,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
 
 def is_outlet(folded: str) -> bool:
     """Tell whether a short folded text is the name of a medium by its ending, or a known one."""
+    if COLUMN.fullmatch(folded):
+        return False
     return 2 <= len(folded) <= 20 and (folded in KNOWN_OUTLETS or _OUTLET_END.search(folded) is not None)
 
 

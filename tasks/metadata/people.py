@@ -1,171 +1,89 @@
 """people: who wrote, photographed and edited, from bylines and credits.
 
-Reads    one line, or a bracket at an end of a paragraph
-Gives    ``Credits``: names by role as printed; roles that are none of the three are skipped by name
+Reads    one line, or the contents of a bracket
+Gives    ``Credits``: names by role as printed. Names without a mark such as ``:`` before them count
+         only when nothing else stands there, so a sentence that begins with 记者 gives none
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from tasks.metadata.folding import fold
-from tasks.metadata.names import (
-    COMPOUND_SURNAMES,
-    has_surname,
-    is_foreign_name,
-    is_likely_name,
-    split_run,
-)
+from tasks.metadata.names import PLACES, has_surname, is_foreign_name, is_likely_name, split_run
+from tasks.metadata.outlets import is_outlet
+from tasks.metadata.roles import Role, RoleWord, find_role_words
 
-Role = Literal["author", "photographer", "editor", "none"]
-
-_AUTHOR: Final = (
-    "(?:特约|见习|实习|特派|首席|全媒体|融媒体?|总台|驻站|职工|本站|本网|本报|本刊|高级|主任|文字|资深|调查|财经|新闻|客户端|融合?)*"
-    "(?:记者|通讯员|撰稿人?|评论员|观察员|报道员|研究员|实习生)|采写|撰文|撰稿人?|作者|原作者|原著|文字整理|文字|采访|执笔人?|整合|口述"
-    "|供稿人?|投稿人?|发布者|发稿人?|署名|主笔|专栏作家|专栏作者|文"
+_GATE: Final = re.compile("[文图摄编撰]|记者|通讯员|作|责|稿|采写|执笔|评论员|整合|实习生|[报电]|博主|楼主|笔|发布者")
+_SPLIT: Final = re.compile(r"[()\[\]{}<>《》\"]|\s{3,}|[;。!?](?!$)")
+_SEPARATOR: Final = re.compile(
+    r"[\s、,;&+]+|/+(?!\d)|(?<=[\u3400-\u9fff]{2})(?:和|及|与)(?=[\u3400-\u9fff]{2})"
 )
-_PHOTO: Final = "摄影记者|摄影报道|摄影|摄像|图片提供|图片|供图|摄|图|照片|影像"
-_EDITOR: Final = (
-    "(?:本文|本期|网络|新媒体|值班|执行|责任|实习|网站|见习|频道|特约|文字|编审|页面|首席|主任|副)*(?:编辑|主编|总编辑?)|责编|责任编缉|编 辑|责 编"
+_ENDS: Final = re.compile(
+    r"\s?(?:发自|自)[\u3400-\u9fff、/ ]{2,10}(?:报道)?$|[\s/][\u3400-\u9fff]{2,6}\s?(?:报道|报导|特稿|专访)$|"
+    rf"(?:[\s/]*(?:{PLACES}))?[\s/]*(?:综合|整理|现场|专题|联合)?(?:报道|报导)$|"
+    rf"[\s/]*(?:{PLACES}|/[\u3400-\u9fff]{{2,6}})?\s?(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?(?:综合|专)?(?:外?电|报道|报导|讯)$|"
+    r"\s?(?:综合)?(?:整理|整合)$"
 )
-_OTHER: Final = (
-    "校对|审核|审校|初审|复审|终审|审稿|监制|总监制|制片人|美编|美术编辑|版面编辑|排版|制图|绘图|插画|设计|翻译|编译|译者|译|视频|剪辑|统筹|策划"
-    "|出品人?|来源|稿源|出处|时间|日期|发布时间|浏览次?数?|阅读|点击|字号|字体|标签|关键[字词]|题图|头图|封面图?|素材来源|资料|海报|动画|配音|主播"
-    "|签发|值班主任|栏目|原标题|标题|审签|编发|录入|联系人|电话|邮箱|技术|数据|配图"
+"""What may stand behind names: 发自北京, ／台北報導, 台南4日電, 综合报道."""
+_ABROAD: Final = re.compile(r"(?P<run>[\u3400-\u9fff]{4,8})\d{1,2}日(?:综合|专)?(?:外?电|报道|报导|讯)$")
+_UNNAMED: Final = re.compile(r"[\s/]*(?:受访者|受访单位|受访对象|本人|网友|主办方|资料|警方|单位|企业|学校|医院|公司|网络)(?:供图|提供|图片)*$")
+_BESIDE: Final = re.compile(
+    r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
 )
-_LABEL: Final = re.compile(
-    rf"(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<none>{_OTHER})"
+_SHOT: Final = re.compile(
+    r"(?:^|[\s(/。,;!?\"]|记者|通讯员)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})\s?/?\s?(?:摄影?|供图)[)。]*$"
 )
-"""Order matters where one word starts like another (摄影 before 摄, 编辑 before 编)."""
-
-_CREDIT: Final = re.compile(
-    rf"(?P<roles>(?:{_OTHER}|{_AUTHOR}|{_EDITOR}|{_PHOTO})"
-    rf"(?:\s?[/、&和兼及,]?\s?(?:{_OTHER}|{_AUTHOR}|{_EDITOR}|{_PHOTO}))*)"
-    r"(?P<mark>\s*[:|/]\s*|\s+|(?=[^\s:|/]))"
+_STOP: Final = re.compile(r"https?:|www\.|(?:19|20)\d\d|\d{2}:\d\d|[:|=@#]")
+_NOBODY: Final = frozenset(
+    "佚名 未知 匿名 管理员 本站 本网 本报 本刊 本报讯 记者 通讯员 编辑 不详 无 暂无 原创 转载 小编 系统 系统管理员 综合 图片 文字 摄影 来源 作者 "
+    "报道 报导 专栏 更多 关注 收藏 分享 评论 返回 打印 关闭 责任 翻摄 翻摄画面 翻摄自网络 资料照 资料照片 示意图 本报记者 有限公司 如下 如图 "
+    "登录 注册 禁止转载 版权所有 受访者 受访者供图 网络 网友 投稿 官网 资料 图库 提供 截图 视觉中国 达志 达志影像 报系资料照 admin news editor "
+    "administrator webmaster root null none user name".split()
 )
-_GATE: Final = re.compile(
-    "记者|通讯员|作者|编辑|责编|主编|撰|采写|摄|文|图|执笔|供稿|实习生|评论员|整合|者"
+_NO_NAME: Final = re.compile(
+    r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
+    r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
 )
-_SEPARATOR: Final = re.compile(r"[\s、,;&/|+]+|(?<=[\u3400-\u9fff]{2})[和及与](?=[\u3400-\u9fff]{2})")
-_CUT: Final = re.compile(
-    r"(?:发自|报道|报导|综合|\d{1,2}日|\d{1,2}月|讯\b|电\b|[(\[【<《》>】\])。!?:;\"“”]|http|www|20\d\d|据|对此文|受访者|资料|供图|为您|摄$)"
-)
-_PLACE_DISPATCH: Final = re.compile(r"(?P<run>[\u3400-\u9fff·]{4,12}?)(?P<day>\d{1,2}日)(?:\d{1,2}时)?(?:综合)?(?:外?电|报道|报导|讯)")
-_PLACEHOLDER: Final = frozenset(
-    "佚名 未知 匿名 admin 管理员 本站 本网 本报 本刊 记者 通讯员 编辑 网络 互联网 不详 无 原创 转载 小编 系统 系统管理员 综合 "
-    "图片 文字 摄影 来源 作者 网友 整理 本报记者 新华社 中新社 报道 报导 专栏 更多 关注 收藏 分享 评论 返回 打印 关闭 责任".split()
-)
-_NOT_A_NAME: Final = re.compile(
-    r"(?:[报社网台局院厅部委会室站校处区县市省镇乡村司所队办组团]|日报|晚报|新闻|频道|公司|中心|大学|学院|支部|医院|银行|整理|报道|供图|资料|客户端)$"
-)
+_LATIN_PAIR: Final = re.compile(r"(?<=[A-Za-z.]) (?=[A-Za-z])")
 
 
 @dataclass(slots=True)
 class Credits:
-    """Names by role, as printed, each once, in the order of the page."""
+    """Names by role as printed, each once, in the order of the line.
+
+    outlets: media named right before 记者 (读特记者).
+    is_whole: nothing but roles, names and outlets stood there.
+    """
 
     authors: list[str] = field(default_factory=list)
     photographers: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    is_whole: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.authors or self.photographers or self.editors)
 
-    def add(self, role: Role, names: list[str]) -> None:
-        """Add names under a role; names already there and role ``none`` are left out."""
-        if role == "none":
-            return
-        kept = {"author": self.authors, "photographer": self.photographers, "editor": self.editors}[role]
-        kept.extend(name for name in names if name not in kept)
+    def add(self, other: "Credits") -> None:
+        """Add what another line names."""
+        for name in ("authors", "photographers", "editors", "outlets"):
+            mine = getattr(self, name)
+            mine.extend(value for value in getattr(other, name) if value not in mine)
 
 
-def _join_spaced(folded: str) -> str:
-    """Join names that were spaced out for looks: ``张 三`` -> ``张三`` with a filler that keeps length."""
-    return folded
+@dataclass(slots=True)
+class _Entry:
+    """Names with their roles while a piece is read; ``is_reporter``: the label was 记者 or the like."""
 
-
-def _pieces(folded: str, printed: str) -> Iterator[tuple[str, str]]:
-    """Yield (folded, printed) pieces between separators; a name spaced out (张 三) is one piece."""
-    start = 0
-    spans: list[tuple[int, int]] = []
-    for match in [*_SEPARATOR.finditer(folded), None]:
-        end = match.start() if match else len(folded)
-        if end > start:
-            spans.append((start, end))
-        start = match.end() if match else end
-    index = 0
-    while index < len(spans):
-        a, b = spans[index]
-        if b - a == 1 and index + 1 < len(spans) and spans[index + 1][1] - spans[index + 1][0] in (1,):
-            c, d = spans[index + 1]
-            if has_surname(folded[a:b]) and not folded[b:c].strip():
-                yield folded[a:b] + folded[c:d], printed[a:b] + printed[c:d]
-                index += 2
-                continue
-        yield folded[a:b], printed[a:b]
-        index += 1
-
-
-def _names_of_piece(folded: str, printed: str, is_labelled: bool) -> list[str]:
-    """Return the names in one piece; ``is_labelled``: the role was followed by a colon."""
-    if folded in _PLACEHOLDER or folded.lower() in _PLACEHOLDER:
-        return []
-    if is_foreign_name(folded):
-        return [printed.strip()] if len(folded) >= 2 else []
-    if re.fullmatch(r"[\u3400-\u9fff]+", folded) is None:
-        return [printed] if is_labelled and 2 <= len(folded) <= 12 and not re.search(r"\d{3}", folded) else []
-    if len(folded) < 2:
-        return []
-    if len(folded) <= 3:
-        return [printed] if has_surname(folded) or is_labelled or not _NOT_A_NAME.search(folded) else []
-    ends = split_run(folded)
-    if len(ends) > 1 and not _NOT_A_NAME.search(folded):
-        return [printed[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    if len(folded) == 4 and not _NOT_A_NAME.search(folded):
-        return [printed]
-    return [printed] if is_labelled and len(folded) <= 14 else []
-
-
-def _names(folded: str, printed: str, is_labelled: bool) -> list[str]:
-    """Return the names at the beginning of a value; what follows them is left."""
-    dispatch = _PLACE_DISPATCH.match(folded)
-    if dispatch is not None:
-        size = 3 if has_surname(folded) and folded[:2] not in COMPOUND_SURNAMES else 4
-        if len(dispatch["run"]) - size < 2:
-            size = 2
-        return [printed[:size]] if has_surname(folded) else []
-    cut = _CUT.search(folded)
-    if cut is not None:
-        folded, printed = folded[: cut.start()], printed[: cut.start()]
-        if cut.group().startswith(("报", "综")) and "/" in folded:
-            folded = folded[: folded.rindex("/")]
-            printed = printed[: len(folded)]
-    names: list[str] = []
-    for piece, shown in _pieces(folded, printed):
-        found = _names_of_piece(piece, shown, is_labelled)
-        if not found and names:
-            break
-        names += found
-    return names
-
-
-def _roles(folded: str) -> list[Role]:
-    """Return the roles named in a label such as 文/图."""
-    roles: list[Role] = []
-    for match in _LABEL.finditer(folded):
-        role: Role = match.lastgroup  # type: ignore[assignment]
-        if role not in roles:
-            roles.append(role)
-    return roles
-
-
-_AFTER: Final = re.compile(r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<role>文图|图文|文|图|摄影|摄|编辑)(?![\u3400-\u9fff]{2,3}\s?(?:/|$))")
-_SHOT: Final = re.compile(r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4})*)\s?(?:摄影?|供图)(?:$|[)\]。])")
+    names: list[str]
+    roles: tuple[Role, ...]
+    is_reporter: bool
 
 
 def read_credits(printed: str) -> Credits:
-    """Return the names in a byline or bracket.
+    """Return the people named in a byline.
 
     >>> read_credits("采写：本报记者乔宇罗汉章").authors
     ['乔宇', '罗汉章']
@@ -173,21 +91,198 @@ def read_credits(printed: str) -> Credits:
     found = Credits()
     folded = fold(printed)
     if _GATE.search(folded) is None:
+        found.is_whole = False
         return found
-    matches = list(_CREDIT.finditer(folded))
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(folded)
-        value = folded[match.end() : end]
-        names = _names(value, printed[match.end() : end], is_labelled=":" in match["mark"] or "|" in match["mark"])
-        for role in _roles(match["roles"]):
-            found.add(role, names)
-    if not found:
-        after = _AFTER.search(folded)
-        if after is not None:
-            names = _names(after["names"].strip(), printed[after.start("names") : after.end("names")].strip(), False)
-            for role in _roles(after["role"]):
-                found.add(role, names)
+    for start, end in _pieces(folded):
+        part = _read_piece(folded[start:end], printed[start:end])
+        found.add(part)
+        found.is_whole = found.is_whole and part.is_whole
+    found.is_whole = found.is_whole and bool(found)
     return found
 
 
-__all__ = ["Credits", "is_likely_name", "read_credits"]
+def _pieces(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans between brackets and sentence ends; a note in brackets inside names is skipped."""
+    start = 0
+    for match in [*_SPLIT.finditer(folded), None]:
+        end = match.start() if match else len(folded)
+        piece = folded[start:end]
+        if piece.strip(" ,、.·-—:*■●▲▼◆★※"):
+            lead = len(piece) - len(piece.lstrip(" ,、.·-:*■●▲▼◆★※"))
+            yield start + lead, end
+        start = match.end() if match else end
+
+
+def _read_piece(folded: str, printed: str) -> Credits:
+    """Return the people of one piece."""
+    found = Credits()
+    folded = _UNNAMED.sub("", folded)
+    words = find_role_words(folded)
+    if not words:
+        _read_beside(found, folded, printed)
+        return found
+    lead = folded[: words[0].start].rstrip(" /")
+    entries: list[_Entry] = []
+    pending, _ = _names(lead, printed[: len(lead)], is_labelled=False) if lead else ([], True)
+    if pending:
+        entries.append(_Entry(pending, (), False))
+    elif lead.strip():
+        found.is_whole = _outlet_before(found, words[0], folded, printed, 0) > 0
+    carried: tuple[Role, ...] = ()
+    for index, word in enumerate(words):
+        stop = words[index + 1].start if index + 1 < len(words) else len(folded)
+        if index + 1 < len(words):
+            stop -= _outlet_before(found, words[index + 1], folded, printed, word.value)
+        value, shown = folded[word.value : stop], printed[word.value : stop]
+        names, is_clean = _names(value.rstrip(" /"), shown[: len(value.rstrip(" /"))], word.has_mark)
+        if not names:
+            if entries and not word.has_mark and "none" not in word.roles and not word.is_reporter:
+                _assign_after(entries, word)
+            elif "none" not in word.roles and not value.strip(" /:、") or index + 1 < len(words):
+                carried = word.roles if not word.is_reporter else carried
+            found.is_whole = found.is_whole and (is_clean or "none" in word.roles)
+            continue
+        roles = carried if carried and word.is_reporter and "none" not in carried else word.roles
+        carried = ()
+        entries.append(_Entry(names, roles, word.is_reporter))
+        found.is_whole = found.is_whole and is_clean
+    for entry in entries:
+        _settle(found, entry)
+    return found
+
+
+def _read_beside(found: Credits, folded: str, printed: str) -> None:
+    """Read names with a place or a medium beside them: 刘屏/华盛顿4日电, 石佳/中国青年报."""
+    match = _BESIDE.fullmatch(folded.strip())
+    found.is_whole = False
+    if match is None:
+        return
+    names, is_clean = _names(match["names"], printed[: match.end("names")], is_labelled=False)
+    outlet = match["outlet"]
+    if not is_clean or not all(is_likely_name(fold(name)) for name in names):
+        return
+    if outlet is None or is_outlet(outlet):
+        found.authors, found.is_whole = names, True
+        if outlet is not None:
+            found.outlets = [printed[match.start("outlet") : match.end("outlet")]]
+
+
+def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
+    """Note the medium printed against 记者 and return its length; 0 when names stand there."""
+    match = re.search(r"[^\s,:、/|]{2,16}$", folded[start : word.start])
+    if not word.is_reporter or match is None:
+        return 0
+    names, _ = _names(match.group(), match.group(), is_labelled=False)
+    if names and all(is_likely_name(name) for name in names) and not is_outlet(match.group()):
+        return 0
+    if not match.group().endswith(("讯", "电")):
+        found.outlets.append(printed[start + match.start() : start + match.end()])
+    return len(match.group())
+
+
+def _assign_after(entries: list[_Entry], word: RoleWord) -> None:
+    """Give names the role printed after them: 张三/文, 记者 李四 摄, 记者 王五 通讯员 赵六 文/图."""
+    last = entries[-1]
+    if not last.roles:
+        last.roles = word.roles
+    elif last.is_reporter:
+        for entry in entries if len(word.roles) > 1 else [last]:
+            if entry.is_reporter:
+                entry.roles = word.roles
+
+
+def _settle(found: Credits, entry: _Entry) -> None:
+    for role in entry.roles:
+        if role == "none":
+            continue
+        kept = {"author": found.authors, "photographer": found.photographers, "editor": found.editors}[role]
+        kept.extend(name for name in entry.names if name not in kept)
+
+
+def _names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str], bool]:
+    """Return the names a value begins with, and whether the value is nothing but names.
+
+    Without a mark before the value (``is_labelled`` false) all of it has to be names.
+    """
+    end = _UNNAMED.search(folded)
+    if end is not None:
+        folded = folded[: end.start()]
+    end = _ENDS.search(folded)
+    if end is not None:
+        folded = folded[: end.start()]
+    abroad = _ABROAD.fullmatch(folded)
+    if abroad is not None and has_surname(folded):
+        folded = folded[: 3 if len(abroad["run"]) >= 5 else 2]
+    printed = printed[: len(folded)]
+    stop = _STOP.search(folded)
+    is_clean = stop is None
+    if stop is not None:
+        folded, printed = folded[: stop.start()], printed[: stop.start()]
+    names: list[str] = []
+    for piece, shown in _tokens(folded, printed):
+        got = _names_of_token(piece, shown, is_labelled)
+        if names and not (has_surname(piece) or is_foreign_name(piece)):
+            got = []
+        if not got:
+            is_clean = False
+            if is_labelled:
+                break
+            return [], False
+        names += got
+    return names, is_clean
+
+
+def _tokens(folded: str, printed: str) -> Iterator[tuple[str, str]]:
+    """Yield (folded, printed) between separators; 张 三 and John Smith are one token each."""
+    glued = _LATIN_PAIR.sub("\u0000", folded)
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in [*_SEPARATOR.finditer(glued), None]:
+        end = match.start() if match else len(glued)
+        if end > start:
+            spans.append((start, end))
+        start = match.end() if match else end
+    index = 0
+    while index < len(spans):
+        a, b = spans[index]
+        if b - a == 1 and index + 1 < len(spans):
+            c, d = spans[index + 1]
+            if d - c <= 2 and has_surname(folded[a:b]) and folded[b:c].isspace():
+                yield folded[a:b] + folded[c:d], printed[a:b] + printed[c:d]
+                index += 2
+                continue
+        yield folded[a:b], printed[a:b]
+        index += 1
+
+
+def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
+    """Return the names in one token; none when it is something else."""
+    if folded.lower() in _NOBODY or len(folded) < 2:
+        return []
+    if is_foreign_name(folded):
+        return [printed] if is_labelled or "·" in folded else []
+    if re.fullmatch(r"[\u3400-\u9fff]+", folded) is None:
+        is_handle = is_labelled and len(folded) <= 16 and re.fullmatch(r"[\w·.-]+", folded)
+        return [printed] if is_handle and not re.search(r"\d{4}", folded) else []
+    if _NO_NAME.search(folded) and not (len(folded) <= 3 and has_surname(folded)):
+        return [printed] if is_labelled and 4 <= len(folded) <= 16 else []
+    if len(folded) <= 3:
+        return [printed]
+    ends = split_run(folded)
+    if len(ends) > 1:
+        return [printed[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    return [printed] if len(folded) == 4 or (is_labelled and len(folded) <= 16) else []
+
+
+def read_caption(printed: str) -> list[str]:
+    """Return the photographers at the end of a caption.
+
+    >>> read_caption("运动员在冲刺。本报记者 王小明 摄")
+    ['王小明']
+    """
+    folded = fold(printed).rstrip()
+    match = _SHOT.search(folded)
+    if match is None:
+        return []
+    names, is_clean = _names(match["names"], printed[match.start("names") : match.end("names")], is_labelled=False)
+    return names if is_clean and all(is_likely_name(fold(name)) for name in names) else []

@@ -1,0 +1,83 @@
+"""attribution: the outlet of an article, as printed on its page.
+
+Reads    zones of the page, the line of its date, its bylines, its site
+Gives    the outlet and its line: named by 来源, beside the date, with 记者, in the dateline; last the
+         site itself, when that is a medium
+"""
+
+import re
+from typing import Final
+
+from tasks.metadata.bylines import People
+from tasks.metadata.folding import fold
+from tasks.metadata.outlets import dateline_agency, is_outlet, labelled_outlet, outlet_beside_date
+from tasks.metadata.zones import Zones
+
+Attribution = tuple[str, int]
+"""Outlet and index of its line; the index is -1 for the site."""
+
+_MEDIUM: Final = re.compile(
+    r"(?:报|日报|晚报|时报|网|新闻|新闻网|中文网|电视台?|卫视|广播|电台|杂志|周刊|通讯社|社|博客|部落格|专栏|客户端|电子报|资讯|在线|传媒|头条|娱乐|音乐|"
+    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|news|times|daily|post|journal|magazine|blog|之家|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰)$"
+    r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家|joel on",
+    re.IGNORECASE,
+)
+_NO_MEDIUM: Final = re.compile(
+    r"公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
+    r"科技有限|\.(?:com|cn|net|org)"
+)
+
+
+def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) -> Attribution | None:
+    """Return the outlet, ``None`` when the page prints none."""
+    title = [zones.title] if zones.title >= 0 else []
+    return (
+        _labelled(zones, [*zones.head, *zones.above[:6], *title])
+        or _beside_date(zones, date_at)
+        or _labelled(zones, zones.tail)
+        or _of_reporter(people)
+        or _of_dateline(zones)
+        or _of_site(site)
+    )
+
+
+def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
+    for index in indexes:
+        found = labelled_outlet(zones.texts[index], zones.next_text(index))
+        if found is not None:
+            return found[0], index + found[1]
+    return None
+
+
+def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
+    """Return a medium printed on the date line, or alone on a line next to it."""
+    if date_at < 0:
+        return None
+    name = outlet_beside_date(zones.texts[date_at])
+    if name is not None:
+        return name, date_at
+    for index in sorted(zones.head, key=lambda i: abs(i - date_at)):
+        if 0 < abs(index - date_at) <= 3 and is_outlet(zones.folded(index)):
+            return zones.texts[index].strip(), index
+    return None
+
+
+def _of_reporter(people: People) -> Attribution | None:
+    for name in people.credits.outlets:
+        if 2 <= len(name) <= 16 and fold(name) not in ("总台", "央视", "记者站", "本报", "本网"):
+            return name, people.where["outlets"]
+    return None
+
+
+def _of_dateline(zones: Zones) -> Attribution | None:
+    if zones.first >= len(zones.texts):
+        return None
+    agency = dateline_agency(zones.texts[zones.first][:60])
+    return None if agency is None else (agency, zones.first)
+
+
+def _of_site(site: str | None) -> Attribution | None:
+    if site is None:
+        return None
+    folded = fold(site).strip()
+    return (site, -1) if _MEDIUM.search(folded) and not _NO_MEDIUM.search(folded) else None

@@ -1,0 +1,190 @@
+"""published: which of the printed dates is the day of publication.
+
+Reads    zones of the page, its markup, its address
+Gives    a printed date and its line. A date is taken only where the page prints it: markup and
+         address confirm a printed one and supply its year, they never stand alone
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tasks.lines import Page
+from tasks.metadata.dates import PrintedDate, find_dates, read_date
+from tasks.metadata.folding import fold
+from tasks.metadata.zones import Zones
+
+_META_DATES: Final = (
+    "article:published_time", "og:release_date", "og:published_time", "pubdate", "publishdate", "datepublished",
+    "dcterms.created", "dc.date", "dc.date.issued", "publish-date", "publication_date", "weibo: article:create_at",
+    "og:time", "og:time ", "apub:time", "date", "article:create_at", "firstpublishedtime", "publishtime",
+)  # fmt: skip
+_JSON_DATES: Final = ("datePublished", "pubDate", "dateCreated", "uploadDate")
+_URL_DATE: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d(?!\d))|"
+    r"(?<!\d)((?:19|20)\d\d)[-/_](\d\d?)[-/_](\d\d?)(?!\d)"
+)
+_LABELLED: Final = re.compile(
+    r"(?:发[布表稿]|刊发|刊登|公布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
+    r"|(?:时间|日期|date|posted|published)(?:on)?[\s:|】\]]*$",
+    re.IGNORECASE,
+)
+_UPDATED: Final = re.compile(r"(?:更新|修改|修订|编辑于|updated|modified)(?:时间|日期|于)?[\s:|】\]]*$", re.IGNORECASE)
+_OTHER_BEFORE: Final = re.compile(
+    r"(?:今天是|今日是?|现在是?|现在时间|当前时间|系统时间|北京时间是?|截[至止]|有效期至?|注册|加入|最后登录|生于|出生|开本|since|copyright|版权所有|©"
+    r"|\(c\)|自|从|至|到|距|原载|活动时间|开庭|截止时间|生效日期|实施日期|报名时间|考试时间|会议时间)[\s:|]*$",
+    re.IGNORECASE,
+)
+_OTHER_AFTER: Final = re.compile(r"^\s?(?:以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)")
+_OTHER_LINE: Final = re.compile(r"copyright|版权所有|all rights|备案|icp|许可证|引用 投诉|回复|\d楼|网友|评论[:：]|电话|开奖|赛程|比分")
+_YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
+_CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
+_SENTENCE: Final = re.compile(r"[。!?;]")
+
+Day = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The date chosen and the index of the line that prints it."""
+
+    date: PrintedDate
+    index: int
+
+
+def _day(date: PrintedDate | None) -> Day | None:
+    return None if date is None or date.year is None or date.day is None else (date.year, date.month, date.day)
+
+
+def markup_days(page: Page, url: str | None) -> list[Day]:
+    """Return the days that markup and address name, without repeats."""
+    values: list[object] = [(page.meta or {}).get(name) for name in _META_DATES]
+    for entry in page.json_ld or []:
+        values += [entry.get(name) for name in _JSON_DATES]
+    values += page.times
+    days = [_day(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]
+    for address in (url, page.canonical_url, (page.meta or {}).get("og:url")):
+        for match in _URL_DATE.finditer(address or ""):
+            days.append(_day(read_date("-".join(part for part in match.groups() if part))))
+    return list(dict.fromkeys(day for day in days if day is not None))
+
+
+def _complete(date: PrintedDate, days: Sequence[Day]) -> PrintedDate:
+    """Return the date with the year that markup or address give for the same month and day."""
+    if date.year is None:
+        years = {year for year, month, day in days if (month, day) == (date.month, date.day)}
+        if len(years) == 1:
+            return replace(date, year=years.pop())
+    return date
+
+
+def _candidates(zones: Zones, index: int) -> Iterator[tuple[PrintedDate, str]]:
+    """Yield the dates of a line with the text they stand in; a date cut over lines is joined."""
+    text = zones.folded(index)
+    if len(text) <= 5 and _YEAR_LINE.fullmatch(text) and index + 1 < len(zones.texts):
+        after = zones.folded(index + 1)
+        clock = zones.folded(index + 2) if index + 2 < len(zones.texts) else ""
+        text = f"{text} {after}" + (f" {clock}" if _CLOCK_LINE.fullmatch(clock) else "")
+        if len(text) > 40:
+            return
+    for date in find_dates(text):
+        if date.minute is None and date.day is not None and index + 1 < len(zones.texts):
+            after = zones.folded(index + 1)
+            if date.end >= len(text) - 1 and _CLOCK_LINE.fullmatch(after):
+                joined = next(find_dates(f"{text[: date.end]} {after}"), date)
+                yield joined, text
+                continue
+        yield date, text
+
+
+def _context(date: PrintedDate, text: str) -> float:
+    """Return what the words around a date say: over 0 for publication, under for something else."""
+    before, after = text[max(date.start - 14, 0) : date.start], text[date.end : date.end + 6]
+    if _OTHER_AFTER.search(after) and not after.startswith("-  "):
+        return -9.0
+    if _UPDATED.search(before):
+        return -3.0
+    if _LABELLED.search(before):
+        return 2.0
+    return -9.0 if _OTHER_BEFORE.search(before) else 0.0
+
+
+def _shape(date: PrintedDate, text: str) -> float:
+    """Return what the rest of the line says: a date line is a date and little else."""
+    rest = len(text) - (date.end - date.start)
+    if _OTHER_LINE.search(text.lower()) or rest > 110:
+        return -9.0
+    sentence = 4.0 if _SENTENCE.search(text) and rest > 20 else 0.0
+    return (0.6 if date.minute is not None else 0.0) - 0.03 * min(rest, 60) - sentence
+
+
+def _place(zones: Zones, index: int, date: PrintedDate, context: float) -> float:
+    """Return what the place of the line says."""
+    if zones.title < 0 and index < zones.first:
+        return 8.0 - 0.3 * (zones.first - index)
+    if index == zones.title:
+        return 7.0
+    if zones.title < index < zones.first:
+        return 10.0 - 0.2 * min(index - zones.title, 20)
+    if index < zones.title:
+        clock = date.minute is not None or context > 0
+        return (6.0 if clock else 4.5) - 0.4 * (zones.title - index)
+    if index == zones.first:
+        return 5.0
+    return 5.0 - 0.1 * (index - zones.last) if context > 0 else 1.0
+
+
+def find_published(zones: Zones, page: Page, url: str | None) -> Published | None:
+    """Return the day of publication; its year is ``None`` when neither page nor address has it."""
+    days = markup_days(page, url)
+    best: Published | None = None
+    best_score = 0.0
+    near = [*zones.head, *([zones.title] if zones.title >= 0 else []), *zones.above, *zones.tail]
+    if zones.first < len(zones.texts) and len(zones.texts[zones.first]) <= 40:
+        near.append(zones.first)
+    for index in near:
+        for found, text in _candidates(zones, index):
+            date = _complete(found, days)
+            context = _context(date, text)
+            score = context + _shape(date, text) + _place(zones, index, date, context)
+            score += _agreement(date, days) - _doubt(date, index, zones, page, text)
+            if score > best_score:
+                best, best_score = Published(date, index), score
+    return best or _confirmed(zones, days)
+
+
+def _agreement(date: PrintedDate, days: Sequence[Day]) -> float:
+    return 3.0 if _day(date) in days else 0.0
+
+
+def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -> float:
+    """Return what speaks against a date: no year, a date of teasers, the clock of the day."""
+    doubt = 0.0
+    if date.year is None:
+        doubt += 5.0 if date.minute is not None or date.start == 0 else 9.0
+    if date.day is None:
+        doubt += 3.0
+    rest = len(text) - (date.end - date.start)
+    if page.lines[index].link_share > 0.6 and rest > 10:
+        doubt += 5.0
+    if index > zones.last and _LABELLED.search(text[: date.start]) is None and rest > 2:
+        doubt += 9.0
+    if index < zones.title and date.minute is None and _WEEKDAY.search(text):
+        doubt += 1.0
+    return doubt
+
+
+def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:
+    """Return a date printed anywhere outside the body that markup or address confirm."""
+    if not days:
+        return None
+    for index, text in enumerate(zones.texts):
+        if len(text) <= 60 and zones.labels[index] not in ("body", "related", "comment", "legal"):
+            for found, line in _candidates(zones, index):
+                date = _complete(found, days)
+                rest = len(line) - (date.end - date.start)
+                if _day(date) in days and rest <= 24 and _context(date, line) > -5 and _shape(date, line) > -5:
+                    return Published(date, index)
+    return None

@@ -1,0 +1,113 @@
+"""roles: the words that say who did what, and where one of them stands in a line.
+
+Folded text throughout. A word counts only where it can be a label: 记者, 通讯员 anywhere, because
+names are printed against them without a mark; other words at the beginning of a piece; single
+characters (文, 图, 摄) only beside a mark or at the end of a piece, after names.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["author", "photographer", "editor", "none"]
+
+_LEAD: Final = (
+    "(?:特约|见习|实习|特派|驻外|首席|全媒体|融媒体?|全媒|总台|央视|驻站|职工|本站|本网|本报|本刊|本台|高级|主任|资深|调查|"
+    r"记者站|\(?实习\)?)*"
+)
+_REPORTER: Final = "(?:小?记者|通讯员|通联员|报道员|撰稿人|评论员|观察员|实习生|特约撰稿)"
+_AUTHOR: Final = (
+    "采写|撰文|撰稿|原作者|原著|作\\s?者|文字整理|文字|采访整理|采访|执笔人?|整合|口述|供稿单位|供稿人?|投稿人?|发布者|发稿人|发表人|署名|主笔|"
+    "笔者|专栏作家|专栏作者|博主|楼主|撰写|文案"
+)
+_PHOTO: Final = "摄影记者|摄影报道|摄\\s?影|摄像|图片提供|拍摄|供图|照片|图片"
+_EDITOR: Final = (
+    "(?:本文|本期|本版|网络|新媒体|值班|执行|责任|实习|网站|见习|频道|特约|文字|页面|首席|主任|副|微信|值守)*"
+    "(?:编\\s?辑|主编|总编辑?|编缉)|责\\s?编|编审"
+)
+_NONE: Final = (
+    "校\\s?对|审核|审校|初审|复审|终审|[一二三]审|审稿|审读|总?监制|制片人?|美编|美术编辑|版面编辑|视觉编辑|图片编辑|视频编辑|技术编辑|版式|排版|"
+    "制图|绘图|插画|设计|翻译|编译|译者|译文|视频|剪辑|统筹|策划|出品人?|(?:文章|信息|新闻|图片|素材|稿件|资料|内容)?(?:来源|出处)|稿源|时间|日期|"
+    "(?:发[布表稿]|添加|更新)(?:时间|日期)|浏览次?数?|阅读|点击|字号|字体|标签|关键[字词]|题图|头图|封面图?|图源|海报|动画|配音|主播|签发|"
+    "值班主任|栏目|原标题|标题|审签|编发|录入|联系人|电话|邮箱|技术支持|数据|配图|责校|版权|(?:所属)?分类|类别|运营|指导|顾问|发布机构|"
+    "索引号|编辑部|编辑室|编辑整理|出镜|主持人?|嘉宾|受访者|人气|热度|评论|分享|网友|查看|图说|文号|记者会|记者节|记者团"
+)
+_SINGLE: Final = "图/文|文/图|图文|文图|文|图|摄|译|编|审|策划"
+_HAN: Final = r"[\u3400-\u9fff]"
+
+_WORD: Final = re.compile(
+    rf"(?P<none>(?<!{_HAN})(?:{_NONE})(?=\s*[:|/、]|\s|$))"
+    rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
+    rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
+    rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;]))"
+    rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?=\s?[:/|&、]|\s+{_HAN}|$)"
+    rf"|(?<={_HAN})(?P<glued>摄影报道|摄影|供稿|供图|摄|撰稿|采写)(?=$|[\s)\]。,、;])"
+)
+_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
+_JOINT: Final = re.compile(r"\s?[/、&和兼及]\s?|")
+_BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
+    "文": ("author",),
+    "图": ("photographer",),
+    "摄": ("photographer",),
+    "图文": ("author", "photographer"),
+    "文图": ("author", "photographer"),
+    "图/文": ("author", "photographer"),
+    "文/图": ("author", "photographer"),
+    "摄影报道": ("author", "photographer"),
+    "译": ("none",),
+    "编": ("editor",),
+    "审": ("none",),
+    "摄影": ("photographer",),
+    "供图": ("photographer",),
+    "供稿": ("author",),
+    "撰稿": ("author",),
+    "采写": ("author",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWord:
+    """One label in a piece of a line.
+
+    start, end: the words; value: where names after it begin. has_mark: ``:`` ``|`` or ``/`` follows.
+    is_reporter: 记者 and the like: says what a person is, not what this one did here.
+    """
+
+    start: int
+    end: int
+    value: int
+    roles: tuple[Role, ...]
+    has_mark: bool
+    is_reporter: bool
+
+
+def _roles(match: re.Match[str]) -> tuple[Role, ...]:
+    word = "".join(match.group().split())
+    if word in _BY_WORD:
+        return _BY_WORD[word]
+    kind = match.lastgroup
+    if kind == "editor":
+        return ("editor",)
+    if kind == "photographer":
+        return ("photographer",)
+    return ("none",) if kind == "none" else ("author",)
+
+
+def find_role_words(folded: str) -> list[RoleWord]:
+    """Return the labels of a folded piece, left to right; words joined by ``/`` or 、 are one label."""
+    words: list[RoleWord] = []
+    for match in _WORD.finditer(folded):
+        mark = _MARK.match(folded, match.end())
+        value = mark.end() if mark else match.end()
+        has_mark = mark is not None and not mark.group().isspace()
+        word = RoleWord(
+            match.start(), match.end(), value, _roles(match), has_mark, match.lastgroup == "reporter"
+        )
+        last = words[-1] if words else None
+        joint = folded[last.end : word.start] if last else ""
+        if last is not None and joint and len(joint) <= 3 and _JOINT.fullmatch(joint) and word.value > word.end:
+            roles = tuple(dict.fromkeys([*last.roles, *word.roles]))
+            words[-1] = RoleWord(last.start, word.end, word.value, roles, has_mark, last.is_reporter)
+            continue
+        words.append(word)
+    return words

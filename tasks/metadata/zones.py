@@ -1,0 +1,80 @@
+"""zones: where on a page metadata is printed: around the title, and after the body.
+
+Reads    repaired texts, labels, the index of the title
+Gives    ``Zones``: indexes to look at, and each text folded once
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tasks.metadata.folding import fold
+
+ABOVE: Final = 10
+"""Lines above the title that may hold a date or an outlet."""
+HEAD: Final = 40
+"""Most lines between title and body that are read: share boxes and menus stand there too."""
+BELOW: Final = 14
+"""Lines after the body that may hold credits."""
+LONGEST: Final = 200
+"""Characters of a line of metadata; longer ones are text."""
+
+_STOP: Final = re.compile(
+    r"^\W*(?:相关(?:新闻|阅读|报道|链接|文章|推荐|搜索|资讯|内容|专题)|推荐(?:阅读|新闻|文章)?$|猜你|热门|热点|(?:网友|最新|精彩|全部|发表)?评论(?:\W|$)|"
+    r"最新(?:动态|新闻|文章|资讯)|更多(?:新闻|精彩|资讯|文章|>)|延伸阅读|新闻推荐|为您推荐|你可能|您可能|大家都在|换一换|.{0,4}排行|其他(?:重点)?新闻|"
+    r"频道推荐|精彩推荐|今日(?:新闻|头条|热点)|评论\()"
+)
+
+
+@dataclass(slots=True)
+class Zones:
+    """Indexes into the lines of a page.
+
+    title: index of the (last) title line, -1 without one. first, last: ends of the body; without
+    a body ``first`` is the number of lines and ``last`` the same less one.
+    above: nearest first. head: between title and body. tail: after the body.
+    """
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+    title: int
+    first: int
+    last: int
+    above: list[int] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    tail: list[int] = field(default_factory=list)
+    _folded: dict[int, str] = field(default_factory=dict)
+
+    def folded(self, index: int) -> str:
+        """Return the folded text of a line."""
+        found = self._folded.get(index)
+        if found is None:
+            found = self._folded[index] = fold(self.texts[index]).strip()
+        return found
+
+    def next_text(self, index: int) -> str:
+        """Return the text of the line after, empty at the end."""
+        return self.texts[index + 1] if index + 1 < len(self.texts) else ""
+
+
+def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: Sequence[int] = ()) -> Zones:
+    """Return the zones of a page; ``others`` are further lines of the title and subtitle."""
+    count = len(texts)
+    body = [index for index, label in enumerate(labels) if label == "body" and index > title]
+    first, last = (body[0], body[-1]) if body else (count, count - 1)
+    zones = Zones(texts, labels, title, first, last)
+    start = title + 1 if title >= 0 else max(first - ABOVE, 0)
+    top = title if title >= 0 else start
+    skip = set(others)
+    head = [i for i in range(start, min(first, count)) if len(texts[i]) <= LONGEST and i not in skip]
+    zones.head = head if len(head) <= HEAD else [*head[: HEAD // 2], *head[-HEAD // 2 :]]
+    zones.above = [
+        i for i in range(top - 1, max(top - 1 - ABOVE, -1), -1) if len(texts[i]) <= LONGEST and i not in skip
+    ]
+    for index in range(last + 1, min(last + 1 + BELOW, count)) if body else ():
+        if len(texts[index]) <= 24 and _STOP.search(zones.folded(index)):
+            break
+        if len(texts[index]) <= LONGEST:
+            zones.tail.append(index)
+    return zones
