@@ -16,6 +16,8 @@ SMALLEST = 30.0
 """Weight a run needs to be an article: one full sentence."""
 ANCHOR_REACH = 8
 """Lines after title or date line within which an article usually begins."""
+LONG_GAP = 3
+"""Lines without text that count fully; the further ones of a block inside an article count half."""
 FADING = {"comment": 0.3, "legal": 0.4, "related": 0.5}
 """What text weighs after a heading of that label, once an article may have ended."""
 
@@ -27,7 +29,7 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
     """
     best, best_span = SMALLEST, None
     current, start, anchor = 0.0, 0, -ANCHOR_REACH - 1
-    fade = 1.0
+    fade, gap = 1.0, 0
     first_title = min(titles, default=0)
     for index, line in enumerate(scored):
         if index in titles:
@@ -38,13 +40,16 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
         if weight > 0:
             weight *= fade * (0.5 if index < first_title else 1.0)
         elif kind is not None:
-            if kind.rule == "metadata_line" and current < ENOUGH:
+            if kind.rule in ("metadata_line", "source_line") and current < ENOUGH:
                 current, start, anchor = 0.0, index + 1, index
                 continue
             if kind.closing and (current >= ENOUGH or (best > ENOUGH and index > first_title)):
                 weight = -kind.closing
                 if kind.opens:
                     fade = min(fade, FADING.get(kind.label, 1.0))
+        gap = 0 if weight > 0 else gap + 1
+        if gap > LONG_GAP and kind is None:
+            weight *= 0.5
         if current <= 0:
             current, start = 0.0, index
             if weight > 0 and index - anchor <= ANCHOR_REACH:

@@ -10,12 +10,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tasks.edit import Change
-from tasks.extract.fold import fold
-from tasks.extract.rules import stamp
 from tasks.extract.article import find_article
-from tasks.extract.score import Scored, score_page
-from tasks.extract.site_lines import SiteLines
-from tasks.lines import Label, Page
+from tasks.extract.lead import mark_abstract, trim_lead
+from tasks.extract.rules import stamp
+from tasks.extract.score import AGAINST, Scored, score_page
+from tasks.extract.site_lines import SiteLines, mark_site_lines
+from tasks.extract.tail import extend_signature, find_cuts
+from tasks.lines import Label, Page, PageLine
+
+Answer = tuple[Label, str]
+
 
 @dataclass(slots=True)
 class Labelled:
@@ -26,7 +30,7 @@ class Labelled:
     joins: indexes of body lines that go on in the next body line.
     """
 
-    labels: list[tuple[Label, str]]
+    labels: list[Answer]
     cuts: list[tuple[int, Change, str]] = field(default_factory=list)
     joins: set[int] = field(default_factory=set)
 
@@ -36,83 +40,130 @@ def label_page(
 ) -> Labelled:
     """Label every line of a page.
 
-    texts: the repaired text of each of ``page.lines``; title_lines: indexes that hold the title.
+    texts: the repaired text of each of ``page.lines``; title_lines: indexes that hold the title;
+    site: what earlier documents of the host taught, when there are any.
     """
-    scored = score_page(texts, page.lines)
     titles = set(title_lines)
-    span = find_article(scored, titles) or (len(scored), len(scored) - 1)
-    labels = _label(scored, titles, span)
-    return Labelled(labels, _cuts(texts, labels))
+    scored, wrapped = score_page(texts, page.lines)
+    if site is not None:
+        mark_site_lines(scored, texts, site)
+    mark_abstract(scored)
+    span = find_article(scored, titles)
+    if span is None:
+        span = (len(scored), len(scored) - 1)
+    else:
+        span = extend_signature(scored, trim_lead(scored, page.lines, span))
+    labels = _before(scored[: span[0]], page.lines, titles)
+    labels += _inside(scored, page.lines, span, titles)
+    labels += _after(scored, page.lines, span[1] + 1, titles)
+    joins = {i for i in wrapped if labels[i][0] == "body" and labels[i + 1][0] == "body"}
+    return Labelled(labels, find_cuts(texts, labels), joins)
 
 
-def _label(scored: list[Scored], titles: set[int], span: tuple[int, int]) -> list[tuple[Label, str]]:
-    first, last = span
-    labels: list[tuple[Label, str]] = []
-    zone: Label | None = None
-    head = min(titles, default=-1)
+def _before(scored: Sequence[Scored], lines: Sequence[PageLine], titles: set[int]) -> list[Answer]:
+    """Label what stands above the article: navigation, then title, fields, captions."""
+    labels: list[Answer] = []
+    title = max((i for i in titles if i < len(scored)), default=-1)
     for index, line in enumerate(scored):
         kind = line.kind
         if index in titles:
             labels.append(("title", stamp("given_title")))
-        elif first <= index <= last:
-            if kind is not None and (kind.firm or line.size < 40):
-                labels.append((kind.label, stamp(kind.rule)))
-            else:
-                labels.append(("body", stamp("body_run")))
-        elif kind is not None:
-            if kind.opens:
-                zone = kind.label
+        elif index - 1 in titles and line.folded.startswith("--") and line.size >= 4:
+            labels.append(("subtitle", stamp("dash_subtitle")))
+        elif kind is not None and not (kind.label == "promotion" and index < title):
             labels.append((kind.label, stamp(kind.rule)))
-        elif index < first:
-            if zone == "summary":
-                labels.append(("summary", stamp("under_heading")))
-                zone = None
-            elif 0 <= head < index and line.size >= 8:
-                labels.append(("caption", stamp("lead_caption")))
-            else:
-                labels.append(("navigation", stamp("before_article")))
-        elif zone is not None:
+        elif 0 <= title < index and line.size >= 8 and lines[index].link_share < 0.5:
+            labels.append(("caption", stamp("lead_caption")))
+        else:
+            labels.append(("navigation", stamp("before_article")))
+    return labels
+
+
+_TITLE = ("title", "given_title")
+
+
+def _inside(
+    scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[int, int], titles: set[int]
+) -> list[Answer]:
+    """Label the lines of the run: body, but for what is firmly something else."""
+    labels: list[Answer] = []
+    zone: Label | None = None
+    for index in range(span[0], span[1] + 1):
+        line, source = scored[index], lines[index]
+        kind = line.kind
+        if line.weight > 0 or line.ends:
+            zone = None
+        if index in titles:
+            labels.append(("title", stamp("given_title")))
+        elif kind is not None and kind.firm:
+            labels.append((kind.label, stamp(kind.rule)))
+            zone = kind.label if kind.opens else zone
+        elif kind is None and source.link_share > 0.8 and not line.ends and line.size < 60:
+            labels.append(("related", stamp("linked_line")))
+        elif zone is not None and line.size < 60:
             labels.append((zone, stamp("under_heading")))
         else:
+            labels.append(("body", stamp("body_run")))
+    return labels
+
+
+def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titles: set[int]) -> list[Answer]:
+    """Label what stands below the article, by its words, by markup, or by the heading above it."""
+    labels: list[Answer] = []
+    zone: Label | None = None
+    for index in range(start, len(scored)):
+        line, kind, hints = scored[index], scored[index].kind, lines[index].hints
+        if kind is not None and kind.rule != "glyphs":
+            zone = kind.label if kind.opens else zone
+            labels.append((kind.label, stamp(kind.rule)))
+        elif zone is not None:
+            labels.append((zone, stamp("under_heading")))
+        elif hints and hints[-1] in AGAINST:
+            labels.append((_label_of_hint(hints[-1]), stamp("markup_hint")))
+        elif index in titles:
+            labels.append(("title", stamp("given_title")))
+        else:
             labels.append(("boilerplate", stamp("after_article")))
-        if index == first:
+        if line.folded.startswith("copyright"):
             zone = None
     return labels
 
 
-_TRAILING = re.compile(
-    r"(?<=[。！？!?”」])\s*(?:(?:记者|通讯员|記者|通訊員)\s*)?[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,4}\s*/\s*[文圖图攝摄]{1,2}\s*$"
-)
-_TRAILING_CHROME = re.compile(r"(?<=[。！？!?”」）)])\s*(?:返回搜狐[，,]?查看更多|【详细】|查看更多|阅读全文)\s*$")
+_HINTED: dict[str, Label] = {
+    "comment": "comment",
+    "related": "related",
+    "navigation": "navigation",
+    "share": "share",
+    "legal": "legal",
+    "promotion": "promotion",
+}
 
 
-def _cuts(texts: Sequence[str], labels: list[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
-    cuts: list[tuple[int, Change, str]] = []
-    for index, (label, _) in enumerate(labels):
-        if label != "body":
-            continue
-        tail_start = max(0, len(texts[index]) - 60)
-        tail = texts[index][tail_start:]
-        for rule, pattern in (("trailing_byline", _TRAILING), ("trailing_chrome", _TRAILING_CHROME)):
-            found = pattern.search(tail)
-            if found:
-                cuts.append((index, Change(tail_start + found.start(), tail_start + found.end(), ""), stamp(rule)))
-                break
-    return cuts
+def _label_of_hint(hint: str) -> Label:
+    return _HINTED[hint]
 
 
 def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]:
     """Return the body paragraphs in order, stripped, hard-wrapped lines joined back."""
-    out: list[str] = []
-    open_ = False
+    found: list[str] = []
+    goes_on = False
     for index, (text, (label, _)) in enumerate(zip(texts_after_cuts, labelled.labels, strict=True)):
         if label != "body":
             continue
         text = text.strip()
-        if open_ and out and text:
-            spaced = out[-1][-1:].isascii() and text[:1].isascii()
-            out[-1] += (" " if spaced else "") + text
-        elif text:
-            out.append(text)
-        open_ = index in labelled.joins
-    return out
+        if not text:
+            continue
+        if goes_on and found:
+            found[-1] = _join(found[-1], text)
+        else:
+            found.append(text)
+        goes_on = index in labelled.joins
+    return found
+
+
+_WORD_END = re.compile(r"[A-Za-z0-9,.;:]$")
+
+
+def _join(left: str, right: str) -> str:
+    """Join the halves of a wrapped paragraph; between words of a script with spaces goes one."""
+    return f"{left} {right}" if _WORD_END.search(left) and right[:1].isascii() else left + right

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tasks.extract.fold import fold
 from tasks.extract.furniture import Kind
 from tasks.extract.vocabulary import kind_of
+from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
 
 GAP = 20.0
@@ -53,14 +54,20 @@ class Scored:
     weight: float
 
 
-def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> list[Scored]:
-    """Weigh all lines of a page; ``lines`` give what markup said of each text."""
+def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Scored], set[int]]:
+    """Weigh all lines of a page; ``lines`` give what markup said of each text.
+
+    Also returns the indexes of lines that were broken to fit a width and go on in the next.
+    """
     scored = [_score_line(text) for text in texts]
     _free_speakers(scored)
+    wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
+    for index in wrapped:
+        scored[index].weight = float(scored[index].size)
     _drop_repeats(scored)
     if any(line.tag for line in lines):
         _read_markup(scored, lines)
-    return scored
+    return scored, wrapped
 
 
 def size_of(text: str) -> int:
@@ -115,15 +122,24 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
             line.weight = _weight(line.folded, line.size, line.is_sentence, line.ends)
 
 
-def _drop_repeats(scored: Sequence[Scored]) -> None:
-    """A paragraph printed twice (mobile copy, teaser) counts where it stands first."""
-    seen: set[str] = set()
-    for line in scored:
-        if line.size < 30 or line.weight <= 0:
-            continue
-        if line.folded in seen:
-            line.weight = -GAP / 2
-        seen.add(line.folded)
+def _drop_repeats(scored: list[Scored]) -> None:
+    """A paragraph printed twice (teaser, mobile copy) counts once: first where it has text around it."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(scored):
+        if line.size >= 30 and line.weight > 0:
+            places.setdefault(line.folded, []).append(index)
+    for indexes in places.values():
+        if len(indexes) > 1:
+            around = [_text_around(scored, index) for index in indexes]
+            kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= max(around))
+            for index in indexes:
+                if index != kept:
+                    scored[index].weight = -GAP / 2
+
+
+def _text_around(scored: list[Scored], index: int) -> float:
+    near = scored[max(0, index - 2) : index] + scored[index + 1 : index + 3]
+    return sum(max(line.weight, 0.0) for line in near)
 
 
 def _read_markup(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:

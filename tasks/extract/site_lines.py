@@ -1,10 +1,19 @@
-"""site_lines: in how many documents of a host each line was seen."""
+"""site_lines: which lines repeat across the documents of one host.
+
+Navigation, footers and slogans stand on every page of a site; paragraphs do not. Counting in
+how many documents of a host a line was seen tells them apart without reading them. The counts
+are derived data: they can be lost and come back with the documents.
+"""
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from tasks.extract.fold import fold
+from tasks.extract.furniture import Kind
+from tasks.extract.score import Scored
 from tasks.lines import Label
+
+SITE_LINE = Kind("site_line", "boilerplate", 30, closing=60)
 
 
 def line_hash(line: str) -> int:
@@ -34,3 +43,10 @@ class SiteLines:
     def rows(self) -> Iterable[tuple[str, int, int]]:
         """Return (host, line_hash, documents) rows."""
         return [(self.host, key, count) for key, count in sorted(self.counts.items())]
+
+
+def mark_site_lines(scored: Sequence[Scored], texts: Sequence[str], site: SiteLines) -> None:
+    """Name the lines that the host prints on most of its pages."""
+    for line, text in zip(scored, texts, strict=True):
+        if line.kind is None and site.share(text) >= 0.5:
+            line.kind, line.weight = SITE_LINE, -SITE_LINE.cost

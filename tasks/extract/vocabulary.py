@@ -23,6 +23,8 @@ BREADCRUMB = Kind("breadcrumb", "navigation", 30)
 CAPTION = Kind("caption_end", "caption", 4)
 LINK_ROW = Kind("link_row", "navigation", 30)
 CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)
+SLOGAN = Kind("slogan", "promotion", 10, closing=30, firm=False)
+GLYPHS = Kind("glyphs", "boilerplate", 2, firm=False)
 
 _SPAM = re.compile(
     r"无码|国产精品|精品国产|在线观看免费|免费在线观看|色情|激情网|色综合|久久综合|黄人一级片|一级片|毛片|色色电影|人妻|三级片|"
@@ -65,6 +67,8 @@ _CHROME = re.compile(
     r"版权|icp|copyright|©|许可证|举报|客服|联系我们|免责|登录|注册|评论|留言|点击|扫描|客户端|下载|关键[词字]|网友|跟[贴帖]|责编|隐私|"
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
 )
+_SLOGAN = re.compile(r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在")
+_WORD = re.compile(r"\w")
 
 
 @lru_cache(maxsize=32_768)
@@ -76,7 +80,8 @@ def kind_of(folded: str) -> Kind | None:
     keys = set(folded[:KEY_REACH])
     for entry, wanted, pattern in _TABLE:
         if length <= entry.limit and not wanted.isdisjoint(keys) and pattern.match(folded):
-            return entry.kind
+            kind = entry.kind
+            return METADATA if kind.label == "byline" and _metadata(folded) is METADATA else kind
     if length > 120:
         return None
     if not _SPAM_KEYS.isdisjoint(folded) and len(_SPAM.findall(folded)) >= 2:
@@ -98,10 +103,12 @@ def _by_shape(folded: str, length: int) -> Kind | None:
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and _CAPTION_END.search(folded):
         return CAPTION
     if length < 60:
-        hits = len(_CHROME.findall(folded))
-        if hits >= 2 or (hits and not sentence and length < 24):
+        hits = len(set(_CHROME.findall(folded)))
+        if hits >= 3 or (hits and not sentence and (hits >= 2 or length < 16)):
             return CHROME
-    return None
+    if sentence and length < 90 and len(set(_SLOGAN.findall(folded))) >= 3:
+        return SLOGAN
+    return None if _WORD.search(folded) else GLYPHS
 
 
 def _metadata(folded: str) -> Kind | None:

@@ -1,0 +1,67 @@
+"""lead: what stands between the date line and the first paragraph: abstract and captions."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.furniture import Kind
+from tasks.extract.score import Scored
+from tasks.lines import PageLine
+
+SUMMARY = Kind("summary_text", "summary", 5)
+LEAD_CAPTION = Kind("lead_caption", "caption", 5)
+REACH = 6
+"""Lines after an abstract within which the article begins."""
+
+_MARKED = re.compile(
+    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
+)
+
+
+def mark_abstract(scored: Sequence[Scored]) -> None:
+    """Name the paragraph under a heading 摘要 or 导读, and the captions between it and the article.
+
+    Only when the page goes on with at least as much text; a lone abstract is the article.
+    """
+    for index, line in enumerate(scored[:-1]):
+        if line.kind is None or line.kind.rule != "summary_heading":
+            continue
+        text = scored[index + 1]
+        rest = sum(other.size for other in scored[index + 2 :] if other.weight > 0)
+        if text.kind is not None or not text.is_sentence or rest < text.size:
+            continue
+        text.kind, text.weight = SUMMARY, -SUMMARY.cost
+        _mark_captions(scored, index + 2, text.folded[:8])
+
+
+def _mark_captions(scored: Sequence[Scored], start: int, opening: str) -> None:
+    """Lines between an abstract and the paragraph that opens like it stand under pictures."""
+    for index in range(start, min(start + REACH, len(scored))):
+        if scored[index].folded.startswith(opening):
+            for line in scored[start:index]:
+                if line.kind is None and line.size < 60:
+                    line.kind, line.weight = LEAD_CAPTION, -LEAD_CAPTION.cost
+            return
+
+
+def trim_lead(scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the start of the article past captions: lines without an end before paragraphs that end.
+
+    An article whose paragraphs mostly lack an end mark (verse, notes) is left as it is.
+    """
+    first, last = span
+    paragraphs = [line for line in scored[first : last + 1] if line.kind is None and line.size >= 30]
+    ended = sum(line.ends for line in paragraphs)
+    if not paragraphs or ended * 10 < len(paragraphs) * 7:
+        return span
+    start = first
+    while start < last and _is_caption(scored[start], lines[start]):
+        start += 1
+    return (start, last) if any(line.weight > 0 for line in scored[start : last + 1]) else span
+
+
+def _is_caption(line: Scored, source: PageLine) -> bool:
+    if line.kind is not None:
+        return line.kind.firm
+    if source.hints and source.hints[-1] == "caption" and line.size < 80:
+        return True
+    return not line.ends and line.size < 90 and not _MARKED.match(line.folded) and "。" not in line.folded

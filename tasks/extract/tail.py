@@ -1,0 +1,55 @@
+"""tail: how articles end: the signature under them, and what clings to their last words."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.edit import Change
+from tasks.extract.rules import stamp
+from tasks.extract.score import Scored
+from tasks.lines import Label
+
+_SIGNED_DATE = re.compile(
+    r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
+)
+_SIGNER = re.compile(
+    r"[^。!?;:]{2,36}(?:局|委|会|院|厅|处|部|科|室|所|站|社|厂|校|学|公司|中心|政府|办|办公室|组|团|大队|支队|总队|银行|协会|联合会|基金会)$"
+)
+_NAME = r"[\u3400-\u9fff]{2,4}"
+_BYLINE = re.compile(
+    rf"(?<=[。！？!?”」…])\s*(?:(?:本报)?(?:记者|通讯员|記者|通訊員)[\s:：]*)?{_NAME}(?:[\s、]+{_NAME}){{0,4}}\s*[/／]\s*"
+    r"(?:文|图|文图|图文|摄|圖|文圖|攝|撰文|整理)\s*$"
+)
+_CLINGING = re.compile(
+    r"(?<=[。！？!?”」…）)])\s*[\[【(（]?(?:返回搜狐[，,]?查看更多|返回[^。]{1,4}[，,]查看更多|详细|查看更多|阅读全文|查看全文|展开全文|點我看更多)"
+    r"[\]】)）>》]*\s*$"
+)
+_RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
+REACH = 80
+"""Characters at the end of a paragraph that are looked at."""
+
+
+def extend_signature(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past the name and date under a notice, which belong to it."""
+    first, last = span
+    end = last + 1
+    while end < len(scored) and end <= last + 3 and scored[end].kind is None and _SIGNER.match(scored[end].folded):
+        end += 1
+    if end < len(scored) and _SIGNED_DATE.match(scored[end].folded.replace(" ", "")):
+        scored[end].kind = None
+        return first, end
+    return span
+
+
+def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
+    """Return the ends of body paragraphs that are not text: (index, change, ``rule@version``)."""
+    cuts: list[tuple[int, Change, str]] = []
+    for index, (label, _) in enumerate(labels):
+        if label != "body":
+            continue
+        start = max(0, len(texts[index]) - REACH)
+        for rule, pattern in _RULES:
+            found = pattern.search(texts[index][start:])
+            if found:
+                cuts.append((index, Change(start + found.start(), start + found.end(), ""), stamp(rule)))
+                break
+    return cuts

@@ -1,0 +1,68 @@
+"""wrap: which lines were broken in mid-paragraph to fit a width, and go on in the next.
+
+A page is hard-wrapped when many of its lines that do not end a sentence have almost the same
+width, and hold commas or full stops inside. Lines of a list cut to one width have none.
+Wrong for: verse set in lines of one width that hold two sentences each.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tasks.extract.furniture import Kind
+from tasks.lines import PageLine
+
+NARROWEST = 24
+"""Columns of the narrowest wrapped text looked for; an ideograph takes two."""
+SLACK = 4
+"""Columns a wrapped line may be short of the width: punctuation that may not begin a line."""
+FEWEST = 3
+"""Lines of one width that make a page hard-wrapped."""
+
+_ENDED = re.compile(r"[。！？!?；;…：:.”」』）)】]\s*$")
+_INNER = re.compile(r"[，。、；：,;]")
+_INDENT = re.compile(r"(?:\u3000|\u00a0|  |\t)")
+
+
+def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequence[Kind | None]) -> set[int]:
+    """Return the indexes of lines that go on in the next line."""
+    open_ended = {
+        index: _width(texts[index])
+        for index in range(len(texts) - 1)
+        if kinds[index] is None and _may_go_on(index, texts, lines) and kinds[index + 1] is None
+    }
+    width = _common_width(open_ended)
+    if width is None:
+        return set()
+    wrapped = {i for i, w in open_ended.items() if width - SLACK <= w <= width + 2}
+    prose = sum(1 for i in wrapped if _INNER.search(texts[i]))
+    return wrapped if prose * 2 >= len(wrapped) else set()
+
+
+def _may_go_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
+    line, following = lines[index], lines[index + 1]
+    return (
+        following.number == line.number + 1
+        and following.group == line.group
+        and following.tag == line.tag
+        and NARROWEST <= len(texts[index]) * 2 <= 400
+        and line.link_share < 0.5
+        and not _ENDED.search(texts[index])
+        and not _INDENT.match(texts[index + 1])
+    )
+
+
+def _width(text: str) -> int:
+    text = text.strip()
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _common_width(widths: dict[int, int]) -> int | None:
+    """Return the width at which most of the open-ended lines end, or None."""
+    counts = Counter(width for width in widths.values() if width >= NARROWEST)
+    if not counts:
+        return None
+    best = max(counts, key=lambda width: (sum(counts[width - less] for less in range(SLACK + 1)), width))
+    held = sum(counts[best - less] for less in range(SLACK + 1))
+    longer = sum(count for width, count in counts.items() if width > best + 2)
+    return best if held >= FEWEST and held * 2 >= len(widths) and longer * 4 <= held else None
