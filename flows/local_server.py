@@ -50,10 +50,22 @@ def free_port() -> int:
 class LocalServer:
     """A Prefect server on loopback; ``start`` returns at once, ``wait`` when it answers."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, port: int | None = None) -> None:
         self.home = home
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}/api"
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = ""
+
+    def environment(self) -> dict[str, str]:
+        """Return the settings of the server process."""
+        return {
+            **os.environ,
+            "PREFECT_HOME": str(self.home),
+            "PREFECT_UI_ENABLED": "0",
+            # how Prefect itself marks a server that serves one process: fewer background services
+            "PREFECT__SERVER_EPHEMERAL": "1",
+            "PREFECT__SERVER_FINAL": "1",
+        }
 
     def start(self) -> None:
         """Start the server process; its messages go to ``server.log`` in its home."""
@@ -63,21 +75,11 @@ class LocalServer:
             part = self.home / f"prefect.db.{os.getpid()}.part"
             shutil.copyfile(TEMPLATE, part)
             part.replace(database)
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}/api"
-        environment = {
-            **os.environ,
-            "PREFECT_HOME": str(self.home),
-            "PREFECT_UI_ENABLED": "0",
-            # how Prefect itself marks a server that serves one process: fewer background services
-            "PREFECT__SERVER_EPHEMERAL": "1",
-            "PREFECT__SERVER_FINAL": "1",
-        }
         arguments = ["--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", *arguments, "--port", str(port), "--log-level", "error"],
-                env=environment,
+                [sys.executable, "-m", "uvicorn", *arguments, "--port", str(self.port), "--log-level", "error"],
+                env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
