@@ -15,6 +15,7 @@ The index is derived (``warehouse.dedup``): rows of ``core.signatures`` go back 
 rows of ``core.memberships`` in the order they were written.
 """
 
+from tasks.dedupe.assign import Assignment, assign
 from tasks.dedupe.columns import MEMBERSHIP_COLUMNS, RELATION_COLUMNS, SIGNATURE_COLUMNS
 from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint
 from tasks.dedupe.fold import fold_key
@@ -26,7 +27,9 @@ __all__ = [
     "RELATION_COLUMNS",
     "SIGNATURE_COLUMNS",
     "ArticleText",
+    "Assignment",
     "Fingerprints",
+    "assign",
     "fingerprint",
     "fold_key",
     "pack",

@@ -93,7 +93,7 @@ def fold_key(text: str) -> str:
 
 
 def wide_key(title: str | None, text: str) -> str:
-    """Return the key of a text that has hardly any Han characters: title and text, letters kept, blanks not."""
+    """Return the key of a text with hardly any Han characters: title and text, letters kept."""
     return "".join(unicodedata.normalize("NFKC", f"{title or ''}\n{text}").casefold().split())
 
 

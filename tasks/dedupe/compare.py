@@ -1,0 +1,151 @@
+"""compare: how much of their text two documents share, from their sketches.
+
+Reads    sketches, numbers and titles of pairs; how many clusters hold each gram
+Returns  ``Likeness``, by columns, one entry per pair
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS
+from tasks.dedupe.ragged import Ints, Ragged
+
+GRAM_BITS = 28
+PLACES = 1 << PLACE_BITS
+RARE = 8
+"""Clusters. A gram held by more counts (RARE / clusters) squared; 4, 8 and 16 were tried."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Of pairs (a, b); shares are 0 to 1.
+
+    shared: grams in both. jaccard: of all grams. contained: of the smaller set. rare_contained,
+    rare_jaccard: the same with rare grams counting more. rarity: mean weight of the shared grams.
+    ratio: smaller to larger length. spread_a, spread_b: share of the sixteenths of a (of b) that have a
+    shared rare gram. title: shared part of the shorter title, -1 when one has none. numbers: shared part
+    of the smaller set of numbers; number_count: size of that set.
+    """
+
+    shared: Floats
+    jaccard: Floats
+    contained: Floats
+    rare_jaccard: Floats
+    rare_contained: Floats
+    rarity: Floats
+    ratio: Floats
+    spread_a: Floats
+    spread_b: Floats
+    title: Floats
+    numbers: Floats
+    number_count: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of pairs: the documents that take part, each once. rows: which of them each pair means."""
+
+    rows: Ints
+    sketches: Ragged
+    levels: NDArray[np.uint8]
+    lengths: Ints
+    numbers: Ragged
+    titles: Ragged
+
+
+def gram_weights(sketches: Ragged, counters: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the weight of each gram: 1 for rare ones, near 0 for those that everybody has."""
+    bits = len(counters).bit_length() - 1
+    held = counters[sketches.values >> np.uint32(PLACE_BITS + GRAM_BITS - bits)]
+    weights: NDArray[np.float32] = _WEIGHTS[held]
+    return weights
+
+
+_WEIGHTS = np.minimum(1, (RARE / np.maximum(np.arange(256), 1)) ** 2).astype(np.float32)
+
+
+def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
+    """Compare a[i] with b[i] for each pair i; both sides have the same number of pairs."""
+    pairs = len(a.rows)
+    level = np.maximum(a.levels[a.rows], b.levels[b.rows]).astype(np.uint32)
+    weights_a, weights_b = gram_weights(a.sketches, counters), gram_weights(b.sketches, counters)
+    size_a, weight_a = _sizes(a, level, weights_a)
+    size_b, weight_b = _sizes(b, level, weights_b)
+    owner, at_a, at_b = _matches(a, b)
+    shared = np.bincount(owner, minlength=pairs).astype(np.float64)
+    weight = weights_a[at_a]
+    rare = np.bincount(owner, weight, minlength=pairs)
+    smaller = np.where(size_a <= size_b, weight_a, weight_b)
+    numbers, number_count = _overlap(a.numbers, a.rows, b.numbers, b.rows)
+    title, title_count = _overlap(a.titles, a.rows, b.titles, b.rows)
+    length_a, length_b = a.lengths[a.rows].astype(np.float64), b.lengths[b.rows].astype(np.float64)
+    return Likeness(
+        shared,
+        shared / np.maximum(size_a + size_b - shared, 1),
+        shared / np.maximum(np.minimum(size_a, size_b), 1),
+        rare / np.maximum(weight_a + weight_b - rare, 1),
+        np.minimum(rare / np.maximum(smaller, 1), 1),
+        rare / np.maximum(shared, 1),
+        np.minimum(length_a, length_b) / np.maximum(np.maximum(length_a, length_b), 1),
+        _spread(a, owner[weight > 0.3], at_a[weight > 0.3], pairs),
+        _spread(b, owner[weight > 0.3], at_b[weight > 0.3], pairs),
+        np.where(title_count >= 3, title, -1.0),
+        numbers,
+        number_count,
+    )
+
+
+def _sizes(side: Side, level: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Return number and weight of the grams that each pair's document has at the pair's level."""
+    grams = side.sketches.values >> np.uint32(PLACE_BITS)
+    owners = side.sketches.owners
+    sizes, sums = np.zeros(len(level)), np.zeros(len(level))
+    for one in np.unique(level).tolist():
+        kept = grams & np.uint32((1 << (one - MIN_LEVEL)) - 1) == 0
+        documents = len(side.sketches)
+        chosen = level == one
+        sizes[chosen] = np.bincount(owners[kept], minlength=documents)[side.rows[chosen]]
+        sums[chosen] = np.bincount(owners[kept], weights[kept], minlength=documents)[side.rows[chosen]]
+    return sizes, sums
+
+
+def _matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
+    """Return (pair, position in a's values, position in b's values) of each shared gram."""
+    grams_a = (a.sketches.values >> np.uint32(PLACE_BITS)).astype(np.int64)
+    keys = (a.sketches.owners << GRAM_BITS) | grams_a
+    if not len(keys):
+        none = np.zeros(0, np.int64)
+        return none, none, none
+    positions = Ragged(np.arange(len(b.sketches.values)), b.sketches.offsets).take(b.rows)
+    grams = b.sketches.values[positions.values] >> np.uint32(PLACE_BITS)
+    owner = positions.owners
+    wanted = (a.rows[owner] << GRAM_BITS) | grams
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    hit = np.flatnonzero(keys[place] == wanted)
+    return owner[hit], place[hit], positions.values[hit]
+
+
+def _spread(side: Side, owner: Ints, at: Ints, pairs: int) -> Floats:
+    """Return the share of a document's sixteenths that have a shared gram, of those that have any gram."""
+    places = (side.sketches.values & np.uint32(PLACES - 1)).astype(np.int64)
+    present = np.zeros((len(side.sketches), PLACES), bool)
+    present[side.sketches.owners, places] = True
+    touched = np.zeros((pairs, PLACES), bool)
+    touched[owner, places[at]] = True
+    spread: Floats = touched.sum(axis=1) / np.maximum(present.sum(axis=1)[side.rows], 1)
+    return spread
+
+
+def _overlap(a: Ragged, a_rows: Ints, b: Ragged, b_rows: Ints) -> tuple[Floats, Floats]:
+    """Return the shared part of the smaller of two sets, and the size of that set."""
+    left, right = a.take(a_rows), b.take(b_rows)
+    both = np.concatenate(((left.owners << 32) | left.values, (right.owners << 32) | right.values))
+    both.sort()
+    twice = both[1:][both[1:] == both[:-1]] >> 32
+    shared = np.bincount(twice, minlength=len(a_rows))
+    smaller = np.minimum(left.counts, right.counts).astype(np.float64)
+    return shared / np.maximum(smaller, 1), smaller

@@ -1,0 +1,81 @@
+"""rules: which likeness makes two documents copies, which of two stands for both.
+
+Source of the thresholds: chosen on pages made by 13 transformations of written articles, on floods of
+template pages and on stories with hundreds of copies (tests/bench/bench_dedup.py repeats it).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.dedupe.compare import Likeness
+from tasks.dedupe.fingerprint import DAMAGED, ORIGINAL
+
+COMMON_TITLE = 12
+"""Clusters. A title used by more says nothing ("天气预报")."""
+
+MUCH_LONGER = 1.3
+"""Ratio of lengths from which a longer page may hold the shorter one beside something else."""
+
+Flags = NDArray[np.bool_]
+
+
+def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
+    """Return which pairs are copies of one article."""
+    title = np.where(title_is_common, -1.0, like.title)
+    same_title = title >= 0.5
+    other_title = (title >= 0) & (title < 0.2)
+    whole = (like.jaccard >= 0.65) & (like.rare_jaccard >= 0.5)
+    whole &= ~other_title | (like.jaccard >= 0.75) | (like.contained >= 0.9)
+    titled = same_title & (like.rare_contained >= 0.4)
+    part = (like.contained >= 0.85) & (like.rare_contained >= 0.7)
+    spread = np.minimum(like.spread_a, like.spread_b)
+    noisy = (like.rare_contained >= 0.4) & (like.jaccard >= 0.3) & (spread >= 0.8)
+    alike = whole | titled | part | noisy
+    return alike & _numbers_agree(like) & _enough_rare(like) & (like.shared >= 3)
+
+
+def _numbers_agree(like: Likeness) -> Flags:
+    """Template pages share their text and not their numbers."""
+    return (like.number_count < 4) | (like.numbers >= 0.2) | (like.jaccard >= 0.65)
+
+
+def _enough_rare(like: Likeness) -> Flags:
+    """When most of the shared text is common text, the numbers must agree or the rest be nearly equal."""
+    numbered = (like.number_count >= 4) & (like.numbers >= 0.7) & (like.contained >= 0.5)
+    nearly = (like.contained >= 0.8) & (like.rare_contained >= 0.7)
+    nearly &= (like.number_count < 4) | (like.numbers >= 0.8)
+    return (like.rarity >= 0.4) | numbered | nearly
+
+
+def is_related(like: Likeness) -> Flags:
+    """Return which pairs share much of one of the texts."""
+    return (like.contained >= 0.6) & (like.rare_contained >= 0.4) & (like.shared >= 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides which member stands for a cluster. published: microseconds, largest when unknown."""
+
+    number: int
+    length: int
+    published: int
+    flags: int
+
+
+def stands_before(challenger: Standing, survivor: Standing) -> bool:
+    """Return whether a newcomer replaces the survivor of its cluster.
+
+    In this order: not damaged; complete (neither cut nor stretched by other text against the other);
+    the outlet's own page; published first; there first.
+    """
+    if (challenger.flags ^ survivor.flags) & DAMAGED:
+        return not challenger.flags & DAMAGED
+    if challenger.length > survivor.length * 1.15:
+        return challenger.length <= survivor.length * 4 / 3 or survivor.length < 100
+    if challenger.length < survivor.length * 0.87:
+        return False
+    if (challenger.flags ^ survivor.flags) & ORIGINAL:
+        return bool(challenger.flags & ORIGINAL)
+    return challenger.published < survivor.published

@@ -1,0 +1,273 @@
+"""update: from signatures and membership rows to new entries and changed values of the index.
+
+What a document adds is what its cluster did not have: a key is entered once per cluster, and a gram is
+counted unless the survivor of the cluster holds it. A story with a thousand copies thus stays rare text.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse.dedup.decisions import Decisions
+from warehouse.dedup.layout import (
+    DOCUMENT,
+    MEMBER,
+    Ints,
+    Keys,
+    SignatureColumns,
+    digest_keys,
+    id_keys,
+    id_words,
+    offsets_of,
+    ranges,
+)
+from warehouse.dedup.store import LAST_BITS, LOAD, Journal, State, Store
+
+PLACE_BITS = 4
+"""Low bits of a sketch entry: the place in the text; the rest is the gram."""
+
+MUCH_LONGER = 1.3
+"""A document this many times as long as another may hold it beside other text (``MEMBER.anchor``)."""
+
+
+class Update:
+    """One commit of the lake on its way into the index. rows: the documents of the batch that are new."""
+
+    def __init__(self, store: Store, batch: SignatureColumns, rows: Ints, decisions: Decisions) -> None:
+        self.store = store
+        self.batch = batch
+        self.rows = rows
+        self.first = store.state.documents
+        self.decisions = decisions
+        self.state: State = replace(store.state)
+        self.journal = Journal()
+        self._changed: dict[int, NDArray[Any]] = {}
+        self._before: dict[int, int] = {}
+
+    def write_documents(self) -> None:
+        """Write records, sketches, numbers and titles behind what holds."""
+        batch, rows, state = self.batch, self.rows, self.state
+        numbers, titles = _take(batch.numbers, rows), _take(batch.titles, rows)
+        sketch, sketch_offsets = _take(batch.sketches, rows)
+        records = np.zeros(len(rows), DOCUMENT)
+        if len(rows):
+            records["id"] = id_words([batch.article_ids[row] for row in rows.tolist()])
+        records["digest"], records["title_key"] = batch.digests[rows], batch.title_keys[rows]
+        records["published"], records["length"] = batch.published[rows], batch.lengths[rows]
+        records["level"], records["flags"] = batch.levels[rows], batch.flags[rows]
+        records["sketch"] = state.sketch + sketch_offsets[:-1]
+        records["sketch_count"] = np.diff(sketch_offsets)
+        counts = np.stack((np.diff(numbers[1]), np.diff(titles[1])), axis=1)
+        records["number_count"], records["title_count"] = counts[:, 0], counts[:, 1]
+        starts = offsets_of(counts.sum(axis=1))
+        traits = np.empty(int(starts[-1]), np.uint32)
+        traits[ranges(starts[:-1], counts[:, 0])] = numbers[0]
+        traits[ranges(starts[:-1] + counts[:, 0], counts[:, 1])] = titles[0]
+        records["traits"] = state.traits + starts[:-1]
+        self.store.append("documents.bin", state.documents, records)
+        self.store.append("sketch.bin", state.sketch, sketch)
+        self.store.append("traits.bin", state.traits, traits)
+        self.records, self.sketch, self.sketch_offsets = records, sketch, sketch_offsets
+        state.documents += len(rows)
+        state.sketch += len(sketch)
+        state.traits += len(traits)
+
+    # Members
+
+    def member(self, number: int) -> Any:
+        """Return the changing record of a document, to be read and written."""
+        if number not in self._changed:
+            self._changed[number] = np.array(self.store.members[number : number + 1])
+        return self._changed[number][0]
+
+    def decide(self) -> None:
+        """Bring members, rings and survivors to what the rows say."""
+        new = np.zeros(len(self.rows), MEMBER)
+        own = np.arange(self.first, self.first + len(self.rows))
+        new["cluster"], new["next"], new["survivor"], new["anchor"] = own, own, own, -1
+        rows = self.decisions
+        entered = rows.numbers >= self.first
+        place = rows.numbers[entered] - self.first
+        new["decision"][place], new["kind"][place] = rows.decisions[entered], rows.kinds[entered]
+        new["similarity"][place] = rows.similarities[entered]
+        self.new_members = new
+        alone = entered & (rows.clusters == rows.numbers) & (rows.survivors == rows.numbers)
+        for index in np.flatnonzero(~alone).tolist():
+            self._decide_one(index)
+        for number in list(self._changed):
+            if number >= self.first:
+                new[number - self.first] = self._changed.pop(number)[0]
+        numbers = np.array(sorted(self._changed), np.int64)
+        old = [self._changed[number] for number in numbers.tolist()]
+        positions = np.concatenate((numbers, own))
+        self.journal.parts.append(("members", positions, np.concatenate((*old, new))))
+
+    def _decide_one(self, index: int) -> None:
+        rows = self.decisions
+        number, cluster, survivor = (
+            int(column[index]) for column in (rows.numbers, rows.clusters, rows.survivors)
+        )
+        is_new = number >= self.first
+        record = self._record(number)
+        if not is_new and int(record["decision"]) >= int(rows.decisions[index]):
+            return
+        record["decision"], record["kind"] = rows.decisions[index], rows.kinds[index]
+        record["similarity"] = rows.similarities[index]
+        if int(record["cluster"]) != cluster:
+            self._join(int(record["cluster"]), cluster)
+        root = self._record(cluster)
+        if int(root["survivor"]) != survivor:
+            if cluster < self.first:
+                self._before.setdefault(cluster, int(root["survivor"]))
+            root["survivor"] = survivor
+        if survivor != number:
+            self._anchor(number, survivor, int(rows.kinds[index]))
+
+    def _record(self, number: int) -> Any:
+        if number >= self.first and number not in self._changed:
+            self._changed[number] = np.array(self.new_members[number - self.first : number - self.first + 1])
+        return self.member(number)
+
+    def _join(self, younger: int, older: int) -> None:
+        """Make one ring of two and give all of it the older cluster."""
+        number = younger
+        while True:
+            record = self._record(number)
+            record["cluster"] = older
+            number = int(record["next"])
+            if number == younger:
+                break
+        one, other = self._record(younger), self._record(older)
+        one["next"], other["next"] = int(other["next"]), int(one["next"])
+
+    def _length(self, number: int) -> int:
+        records = self.records if number >= self.first else self.store.documents
+        return int(records[number - self.first if number >= self.first else number]["length"])
+
+    def _anchor(self, number: int, survivor: int, kind: int) -> None:
+        length, other = self._length(number), self._length(survivor)
+        if length >= MUCH_LONGER * other:
+            self._record(number)["anchor"] = survivor
+        elif other >= MUCH_LONGER * length and int(self._record(survivor)["anchor"]) < 0:
+            self._record(survivor)["anchor"] = number
+
+    # Keys and counts
+
+    def new_keys(self, lookup: Callable[[Keys], tuple[Ints, Ints]]) -> tuple[Keys, NDArray[np.int32]]:
+        """Return keys and documents that enter the runs: each key once per cluster."""
+        values, offsets = _take(self.batch.shingles, self.rows)
+        owners = np.repeat(np.arange(len(self.rows)), np.diff(offsets))
+        digests = digest_keys(self.records["digest"])
+        keys = np.concatenate((values, digests))
+        owners = np.concatenate((owners, np.arange(len(self.rows))))
+        clusters = self.new_members["cluster"][owners].astype(np.int64)
+        shared = np.bincount(
+            self.new_members["cluster"][self.new_members["cluster"] >= self.first] - self.first
+        )
+        shared = np.append(shared, 0)[np.clip(clusters - self.first, -1, len(shared) - 1)]
+        alone = (clusters >= self.first) & (shared == 1)
+        crowd = np.flatnonzero(~alone)
+        order = crowd[np.lexsort((owners[crowd], keys[crowd], clusters[crowd]))]
+        if len(order):
+            key, cluster = keys[order], clusters[order]
+            order = order[np.append(True, (key[1:] != key[:-1]) | (cluster[1:] != cluster[:-1]))]
+        order = order[~self._held(keys[order], clusters[order], lookup)]
+        kept = np.concatenate((np.flatnonzero(alone), order))
+        ids = id_keys(self.records["id"])
+        numbers = np.concatenate((owners[kept], np.arange(len(self.rows)))) + self.first
+        return np.concatenate((keys[kept], ids)), numbers.astype(np.int32)
+
+    def _held(
+        self, keys: Keys, clusters: Ints, lookup: Callable[[Keys], tuple[Ints, Ints]]
+    ) -> NDArray[np.bool_]:
+        """Return which keys their cluster already has in the index."""
+        held = np.zeros(len(keys), bool)
+        order = np.argsort(keys, kind="stable")
+        order = order[clusters[order] < self.first]
+        rows, documents = lookup(keys[order])
+        cluster = self.store.members["cluster"][documents].astype(np.int64)
+        for number, record in self._changed.items():
+            cluster[documents == number] = int(record[0]["cluster"])
+        held[order[rows[cluster == clusters[order[rows]]]]] = True
+        return held
+
+    def count(self) -> None:
+        """Count the grams and titles that a cluster has from now on."""
+        references = self._references()
+        grams = (self.sketch >> np.uint32(PLACE_BITS)).astype(np.int64)
+        new = np.ones(len(grams), bool)
+        copies = np.flatnonzero(references >= 0)
+        if len(copies):
+            new[self._shared(copies, references[copies], grams)] = False
+        self._add("grams", grams[new], LAST_BITS)
+        titles = self.records["title_key"]
+        new = titles != 0
+        new[copies] &= titles[copies] != self._title_keys(references[copies])
+        self._add("titles", (titles[new] >> np.uint64(64 - LAST_BITS)).astype(np.int64), LAST_BITS)
+
+    def _references(self) -> Ints:
+        """Return for each new document the member whose text the cluster had before it, or -1."""
+        own = np.arange(self.first, self.first + len(self.rows))
+        clusters = self.new_members["cluster"].astype(np.int64)
+        survivors = np.empty(len(own), np.int64)
+        old = clusters < self.first
+        survivors[~old] = self.new_members["survivor"][clusters[~old] - self.first]
+        roots = self.store.members[clusters[old]]["survivor"].astype(np.int64)
+        for place, cluster in enumerate(clusters[old].tolist()):
+            if cluster in self._changed and cluster not in self._before:
+                roots[place] = int(self._changed[cluster][0]["survivor"])
+        survivors[old] = roots
+        return np.where(survivors == own, -1, survivors)
+
+    def _title_keys(self, numbers: Ints) -> NDArray[np.uint64]:
+        keys = np.zeros(len(numbers), np.uint64)
+        old = numbers < self.first
+        keys[old] = self.store.documents["title_key"][numbers[old]]
+        keys[~old] = self.records["title_key"][numbers[~old] - self.first]
+        return keys
+
+    def _shared(self, copies: Ints, references: Ints, grams: Ints) -> Ints:
+        """Return positions of the grams of copies that their reference holds too."""
+        old = references < self.first
+        held = self.store.documents[references[old]]
+        starts, counts = held["sketch"].astype(np.int64), held["sketch_count"].astype(np.int64)
+        one = np.asarray(self.store.sketch[ranges(starts, counts)]) >> np.uint32(PLACE_BITS)
+        fresh = references[~old] - self.first
+        sizes = np.diff(self.sketch_offsets)[fresh]
+        two = grams[ranges(self.sketch_offsets[:-1][fresh], sizes)]
+        copy_sizes = np.diff(self.sketch_offsets)[copies]
+        positions = ranges(self.sketch_offsets[:-1][copies], copy_sizes)
+        packed = (np.repeat(copies, copy_sizes) << 32) | grams[positions]
+        one_keys = (np.repeat(copies[old], counts) << 32) | one
+        two_keys = (np.repeat(copies[~old], sizes) << 32) | two
+        reference = np.sort(np.concatenate((one_keys, two_keys)))
+        place = np.minimum(np.searchsorted(reference, packed), max(len(reference) - 1, 0))
+        return positions[reference[place] == packed] if len(reference) else positions[:0]
+
+    def _add(self, table: str, values: Ints, bits: int) -> None:
+        """Add one to the counter of each value (of ``bits`` bits); the table doubles when it is full."""
+        held = getattr(self.state, f"{table}_bits")
+        counters = self.store.counters(table)
+        places, counts = np.unique(values >> (bits - held), return_counts=True)
+        sums = np.minimum(counters[places].astype(np.int64) + counts, 255).astype(np.uint8)
+        total = getattr(self.state, f"{table}_counted") + len(values)
+        setattr(self.state, f"{table}_counted", total)
+        grown = held
+        while total > LOAD << grown and grown < bits:
+            grown += 1
+        if grown == held:
+            self.journal.parts.append((table, places, sums))
+            return
+        counters[places] = sums
+        name = f"{table}-{grown}.bin"
+        (self.store.folder / name).unlink(missing_ok=True)
+        self.store.append(name, 0, np.repeat(counters, 1 << (grown - held)))
+        setattr(self.state, f"{table}_bits", grown)
+
+
+def _take(column: Any, rows: Ints) -> tuple[NDArray[Any], Ints]:
+    counts = np.diff(column.offsets)[rows]
+    return column.values[ranges(column.offsets[:-1][rows], counts)], offsets_of(counts)
