@@ -12,6 +12,7 @@ from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.names import SURNAMES, is_likely_name
+from tasks.metadata.outlets import is_outlet
 from tasks.metadata.people import Credits, read_caption, read_credits
 from tasks.metadata.zones import Zones
 
@@ -184,7 +185,7 @@ def _take_beside_date(people: People, zones: Zones, page: Page, date_at: int) ->
         folded = zones.folded(date_at)
         date = next(find_dates(folded), None)
         lead = folded[: date.start].strip(" ·|-,:/") if date else ""
-        if lead and (is_likely_name(lead) and len(lead) <= 3 or lead in known):
+        if lead and (lead in known or (is_likely_name(lead) and len(lead) <= 3 and not is_outlet(lead))):
             shown = zones.texts[date_at].strip()[: len(lead)]
             people.take(Credits(authors=[shown]), date_at)
             return

@@ -22,11 +22,13 @@ _MARKS: Final = {
     **dict.fromkeys(map(ord, "〕〗﹞"), ord("]")),
     **dict.fromkeys(map(ord, "﹙❨"), ord("(")),
     **dict.fromkeys(map(ord, "﹚❩"), ord(")")),
+    **dict.fromkeys(map(ord, "“”„‟「」『』﹁﹂"), ord('"')),
+    **dict.fromkeys(map(ord, "‘’‚‛"), ord("'")),
     **dict.fromkeys(map(ord, "–—―─━﹣‐‑"), ord("-")),
 }
 """Marks that printers use for one and the same thing."""
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟「」『』﹁﹂＂‘’‚‛′`´", '"') | {"'": '"'})
+_QUOTES: Final = str.maketrans(dict.fromkeys("′`´'", '"'))
 _SPACE: Final = re.compile(r"\s+")
 
 

@@ -100,13 +100,15 @@ def split_run(folded: str) -> list[int]:
     if best[size] is None:
         return [size]
     ends: list[int] = []
+    rare = 0
     end = size
     while end:
         ends.append(end)
         step = best[end]
         assert step is not None
         end = step[1]
-    return ends[::-1]
+        rare += folded[end] not in _FREQUENT and folded[end : end + 2] not in COMPOUND_SURNAMES
+    return ends[::-1] if rare <= len(ends) / 2 else [size]
 
 
 def is_foreign_name(folded: str) -> bool:

@@ -12,7 +12,7 @@ from tasks.metadata.folding import fold
 
 _LABEL: Final = re.compile(
     r"(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品)?(?:来源|出处)(?:于|自)?|稿源|转载自|转自|来自|摘自|原载|供稿单位|发布机构|原发)"
-    r"\s?(?:[:|]|(?<=来源于)|(?<=来源) (?=\S))\s*"
+    r"\s?(?P<mark>[:|]|(?<=来源于)|(?<=[来稿]源) (?=\S))\s*"
 )
 _END: Final = re.compile(
     r"\s{2,}|\s(?=[|【(\[]|\d)|[|,;。【\[]|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
@@ -63,7 +63,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if end:
             stops.append(end.start())
         name = shown[: min(stops)].strip(" 　:：|-—·.")
-        if 1 < len(name) <= 30:
+        if 1 < len(name) <= 30 and (match["mark"] != " " or is_outlet(fold(name))):
             return name, False
     return None
 

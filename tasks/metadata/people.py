@@ -123,11 +123,12 @@ def _read_piece(folded: str, printed: str) -> Credits:
         return found
     lead = folded[: words[0].start].rstrip(" /")
     entries: list[_Entry] = []
-    pending, _ = _names(lead, printed[: len(lead)], is_labelled=False) if lead else ([], True)
-    if pending:
-        entries.append(_Entry(pending, (), False))
-    elif lead.strip():
-        found.is_whole = _outlet_before(found, words[0], folded, printed, 0) > 0
+    if lead and not _outlet_before(found, words[0], folded, printed, 0):
+        pending, _ = _names(lead, printed[: len(lead)], is_labelled=False)
+        if pending:
+            entries.append(_Entry(pending, (), False))
+        else:
+            found.is_whole = False
     carried: tuple[Role, ...] = ()
     for index, word in enumerate(words):
         stop = words[index + 1].start if index + 1 < len(words) else len(folded)
@@ -148,6 +149,8 @@ def _read_piece(folded: str, printed: str) -> Credits:
         found.is_whole = found.is_whole and is_clean
     for entry in entries:
         _settle(found, entry)
+    if not found:
+        found.outlets = []
     return found
 
 
@@ -170,7 +173,7 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
 def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
     """Note the medium printed against 记者 and return its length; 0 when names stand there."""
     match = re.search(r"[^\s,:、/|]{2,16}$", folded[start : word.start])
-    if not word.is_reporter or match is None:
+    if not word.is_reporter or match is None or (start == 0 and match.start() and folded[start : match.start()].strip()):
         return 0
     names, _ = _names(match.group(), match.group(), is_labelled=False)
     if names and all(is_likely_name(name) for name in names) and not is_outlet(match.group()):

@@ -167,7 +167,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if date.day is None:
         doubt += 3.0
     rest = len(text) - (date.end - date.start)
-    if page.lines[index].link_share > 0.6 and rest > 10:
+    if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
     if index > zones.last and _LABELLED.search(text[: date.start]) is None and rest > 2:
         doubt += 9.0

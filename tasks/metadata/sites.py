@@ -26,9 +26,13 @@ _MEDIA_END: Final = re.compile(
     r"(?:网|报|社|台|刊|新闻|资讯|在线|电子报|客户端|杂志|周刊|频道|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园)$",
     re.IGNORECASE,
 )
+SITE_END: Final = re.compile(
+    r"(?:网|网站|报|日报|晚报|时报|新闻网|新闻|资讯|频道|电子报|客户端|公司|首页|官网|政府|com|\.cn|\.net|news|cnnews|pixnet|论坛|博客|专栏|在线|社区)$", re.IGNORECASE
+)
+"""How the name of a site or section ends in a ``<title>``."""
 _OWNER: Final = re.compile(
     r"(?:copyright|版权所有|\(c\)|©|&copy;?)[\s©(?)\d,.:\-年至今by]*(?:\(\?\))?\s?(?P<a>[\u3400-\u9fff][\u3400-\u9fffA-Za-z·()]{1,28}?)"
-    r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?P<b>[\u3400-\u9fff]{2,24})\s?版权所有",
+    r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})\s?版权所有",
     re.IGNORECASE,
 )
 _CREDITED: Final = re.compile(r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\"")
@@ -117,7 +121,7 @@ def find_site(
 
 def _of_footer(zones: Zones) -> tuple[str, int] | None:
     start = max(zones.last + 1, len(zones.texts) - 30)
-    for pattern in (_OWNER, _CREDITED, _PUBLISHER):
+    for pattern in (_PUBLISHER, _OWNER, _CREDITED):
         for index in range(start, len(zones.texts)):
             text = zones.texts[index][:200]
             match = pattern.search(fold(text))

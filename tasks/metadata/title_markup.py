@@ -1,0 +1,88 @@
+"""title_markup: what the markup of a page calls its title, and how well a line fits that.
+
+Reads    ``<title>``, og:title and its sisters, JSON-LD headline
+Gives    ``References``: keys to compare lines with; the title itself when no line prints it
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from tasks.lines import Page
+from tasks.metadata.folding import fold, key
+from tasks.metadata.sites import SITE_END, split_title
+
+_META_TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "headline")
+_JSON_TITLES: Final = ("headline", "title")
+_TAG: Final = re.compile(r"<[^>]{1,40}>")
+_MARKS: Final = "_|-@:»>·,(—"
+"""Characters that may stand between a title and the name of its site."""
+
+
+@dataclass(slots=True)
+class References:
+    """Texts of the markup, best first, with their keys.
+
+    starts: first characters of the keys and of their parts, to pass by most lines quickly.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    parts: list[list[str]] = field(default_factory=list)
+    starts: set[str] = field(default_factory=set)
+
+
+def find_references(page: Page) -> References:
+    """Return what markup calls the title."""
+    meta = page.meta or {}
+    values: list[object] = [meta.get(name) for name in _META_TITLES]
+    for entry in page.json_ld or []:
+        values += [entry.get(name) for name in _JSON_TITLES]
+    values.append(page.title_tag)
+    found = References()
+    for value in values:
+        if isinstance(value, str) and value.strip():
+            text = _TAG.sub("", value).strip()
+            if text and key(text) not in found.keys:
+                found.texts.append(text)
+                found.keys.append(key(text))
+                found.parts.append([key(part) for part in split_title(text)])
+    found.starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
+    return found
+
+
+def fit_of(line_key: str, references: References) -> float:
+    """Return how well a line fits the best of the references, 0 (not at all) to 1 (the same)."""
+    size = len(line_key)
+    best = 0.0
+    for whole, parts in zip(references.keys, references.parts, strict=True):
+        if line_key == whole:
+            best = max(best, 1.0 if len(parts) == 1 else 0.8)
+            continue
+        if size < 2 or size > len(whole) + 12:
+            continue
+        if whole.startswith(line_key):
+            best = max(best, 0.95 if whole[size] in _MARKS else 0.6 + 0.3 * size / len(whole))
+        elif whole.endswith(line_key) and whole[-size - 1] in _MARKS:
+            best = max(best, 0.85 if size >= 8 else 0.4)
+        elif line_key in parts:
+            best = max(best, 0.4 + 0.3 * size / len(whole))
+        elif size >= 6 and line_key in whole:
+            best = max(best, 0.7 * size / len(whole))
+        elif len(whole) >= 8 and whole in line_key:
+            best = max(best, 0.6)
+    if SITE_END.search(line_key):
+        best *= 0.4
+    return best * min(1.0, 0.4 + size / 12)
+
+
+def title_of_markup(references: References) -> str | None:
+    """Return the title for a page that prints none: the reference without the name of the site."""
+    if not references.texts:
+        return None
+    parts = split_title(references.texts[0])
+    own = [part for part in parts if not SITE_END.search(fold(part))]
+    best = own[0] if own else (parts[0] if parts else references.texts[0])
+    if len(best) < 6 and own:
+        best = max(own, key=len)
+    return best or None

@@ -1,0 +1,145 @@
+"""title_shape: what position, shape and neighbours of a line say about its being the title.
+
+Works without markup; with markup its score is added to what the markup says.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.lines import Page
+from tasks.metadata.dates import find_dates
+from tasks.metadata.folding import fold
+from tasks.metadata.outlets import labelled_outlet
+from tasks.metadata.people import read_credits
+from tasks.metadata.sites import read_breadcrumb
+
+PROSE: Final = 32
+"""Characters from which a line with sentence marks counts as prose."""
+CONTRAST: Final = 14
+"""What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
+
+_SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
+_END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
+_NOT_TITLE: Final = re.compile(
+    r"^\W*(?:首页|正文|分享|当前|位置|来源|稿源|作者|记者|发布|时间|日期|编辑|责任编辑|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
+    r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
+    r"扫描|扫一扫|关注|下载|举报|投稿|热线|进入|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|手机|客户端|微信|微博|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论)|"
+    r"copyright|版权所有|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
+    re.IGNORECASE,
+)
+_CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\)|图\))$|^[▲△▼←↑→]|^图[为:：]")
+_LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
+_MENU_MARK: Final = re.compile(r"\s+|[|·/]")
+
+
+def prose_start(texts: Sequence[str], page: Page) -> int:
+    """Return the index of the first line of the longest stretch of prose; the number of lines without one.
+
+    Maximum-sum run (Kadane): a prose line adds its length up to 200, any other takes ``CONTRAST``.
+    """
+    best = total = 0.0
+    start = best_start = 0
+    for index, text in enumerate(texts):
+        size = len(text)
+        if size >= PROSE and page.lines[index].link_share < 0.5 and _SENTENCE.search(text) is not None:
+            weight = float(min(size, 200))
+        else:
+            weight = -float(CONTRAST)
+        if total <= 0:
+            total, start = 0.0, index
+        total += weight
+        if total > best:
+            best, best_start = total, start
+    return best_start if best > 0 else len(texts)
+
+
+def is_metadata(folded: str) -> bool:
+    """Tell whether a line is a date, source or byline line rather than a title or a sentence."""
+    size = len(folded)
+    if size < 4 or size > 140:
+        return False
+    for date in find_dates(folded):
+        if (date.year is not None or date.minute is not None) and date.day is not None:
+            rest = size - (date.end - date.start)
+            if rest <= 8 or (rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?"))):
+                return True
+            if rest <= 60 and re.search(r"来源|稿源|作者|编辑|浏览|点击|阅读|发布|时间|日期|字号|字体|评论", folded):
+                return True
+    if size > 60:
+        return False
+    if re.match(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)", folded) and labelled_outlet(folded, "某报"):
+        return True
+    credits = read_credits(folded)
+    return bool(credits) and credits.is_whole and size <= 40
+
+
+def shape_of(folded: str) -> float:
+    """Return what the line alone says: about 1 for a title, under 0 for menus, sentences, captions."""
+    size = len(folded)
+    if size < 4:
+        return -3.0
+    score = 1.0 if 8 <= size <= 46 else (0.3 if size >= 6 else -0.6)
+    if size > 70:
+        score -= 1.5
+    if _NOT_TITLE.search(folded):
+        score -= 3.0
+    if _END.search(folded):
+        score -= 2.0
+    if _CAPTION.search(folded):
+        score -= 1.5
+    if _LATIN.match(folded):
+        score -= 2.0
+    words = [word for word in _MENU_MARK.split(folded) if word]
+    if len(words) >= 4 and size / len(words) < 6:
+        score -= 3.0
+    elif len(words) >= 3 and size / len(words) < 4.5:
+        score -= 1.5
+    if read_breadcrumb(folded):
+        score -= 3.0
+    return score
+
+
+class Surroundings:
+    """Neighbours of the lines of one page; each line is folded and judged once."""
+
+    def __init__(self, page: Page, texts: Sequence[str]) -> None:
+        self.page = page
+        self.texts = texts
+        self.prose = prose_start(texts, page)
+        self._folded: dict[int, str] = {}
+        self._metadata: dict[int, bool] = {}
+
+    def folded(self, index: int) -> str:
+        """Return the folded text of a line."""
+        found = self._folded.get(index)
+        if found is None:
+            found = self._folded[index] = fold(self.texts[index]).strip()
+        return found
+
+    def is_metadata(self, index: int) -> bool:
+        """Tell whether a line is one of metadata."""
+        found = self._metadata.get(index)
+        if found is None:
+            found = self._metadata[index] = len(self.texts[index]) <= 160 and is_metadata(self.folded(index))
+        return found
+
+    def dated(self) -> list[int]:
+        """Return the lines that may be metadata by a glance: short, with a year in them."""
+        return [i for i, t in enumerate(self.texts) if len(t) <= 140 and ("20" in t or "19" in t) and self.is_metadata(i)]
+
+    def score(self, index: int) -> float:
+        """Return what stands around a line: metadata close below, prose not far below."""
+        score = 0.0
+        for step in range(1, 6):
+            if index + step < len(self.texts) and self.is_metadata(index + step):
+                score += 2.6 - 0.4 * step
+                break
+        for step in range(1, 3):
+            if index - step >= 0 and self.is_metadata(index - step):
+                score += 0.9 - 0.2 * step
+                break
+        away = self.prose - index
+        if away > 0:
+            return score + 1.5 - min(0.06 * away, 2.5)
+        return score - 1.0 - min(0.1 * -away, 2.0)
