@@ -1,23 +1,32 @@
 """decode: bytes as found -> text.
 
 Reads    content, content_type
-Adds     received text, charset (a Python codec name that decodes the bytes again), how it was decided
+Adds     received text, charset (a Python codec name), what decided it, number of replaced characters
 Rejects  empty (nothing but white space and NUL), binary (a picture, an archive, a program …), undecodable
 Source   WHATWG Encoding Standard: a page that says gb2312 means GB18030, big5 means Big5-HKSCS.
          What a page says is a hint, what it is counts: the declaration is passed over when the text
          read with it is clearly not Chinese and read otherwise it is.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from tasks.decode.binary import MAX_CONTROL_SHARE, binary_kind, control_share
+from tasks.decode.choose import choose_charset
+from tasks.decode.declared import CharsetSource, declared_charsets
 from tasks.decode.evidence import chinese_score
+from tasks.decode.pairs import PAIR_CHARSETS, pair_score
+from tasks.decode.resync import decode_pairs
 from tasks.reasons import Reason
 
-CharsetSource = Literal["bom", "header", "meta", "evidence"]
+__all__ = ["CharsetSource", "Decoded", "decode"]
+
+MAX_LOST_SHARE = 0.25
+"""Largest share of damaged characters in a readable text."""
+
+_MARGIN = 0.3
+_FEW_BYTES = 40
+_WIDE_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Decoded:
     """A decoded document.
 
     charset: Python codec name; source: what decided it.
-    replaced: number of U+FFFD put in for bytes that the charset does not know.
+    replaced: number of U+FFFD in the text, put in for bytes that are no character.
     reason: set when the content is no text; then ``text`` is empty and ``detail`` says what was seen.
     """
 
@@ -46,125 +55,8 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "gb18030_2000": "gb18030",
-    "hz": "hz",
-    "big5": "big5hkscs",
-    "big5hkscs": "big5hkscs",
-    "cp950": "big5hkscs",
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-}
-"""Declared codec -> the superset that browsers read it as."""
-
-_META = re.compile(
-    rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]{2,40})"""
-)
-_HEADER = re.compile(r"""(?i)charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
-_META_BYTES = 16 << 10
-
-_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-
-_SAMPLE_BYTES = 4096
-_WINDOWS = 4
-
-_DECLARED_MARGIN = 0.15
-"""How much worse the declared charset may score before evidence wins."""
-
-_MIN_SCORE = 0.25
-"""Below, no Chinese charset fits; the declared or a Western one is taken."""
-
-MAX_REPLACED_SHARE = 0.10
-"""Largest share of U+FFFD among the characters of a readable text."""
-
 _HZ = re.compile(rb"~\{(?:[!-}][!-~]){2,}~\}")
-
-
-def _codec_name(label: str | None) -> str | None:
-    """Return the Python codec for a declared charset, widened to its superset; ``None`` if unknown."""
-    if not label:
-        return None
-    label = {"x-gbk": "gbk", "utf8mb4": "utf-8", "unicode": "utf-16-le"}.get(label.lower(), label)
-    try:
-        name = codecs.lookup(label).name
-        "".encode(name)
-    except (LookupError, ValueError):
-        return None
-    return _SUPERSETS.get(name, name)
-
-
-def declared_charsets(content: bytes, content_type: str | None) -> list[tuple[str, CharsetSource]]:
-    """Return what the header and the markup say the charset is, header first."""
-    found: list[tuple[str, CharsetSource]] = []
-    header = _HEADER.search(content_type or "")
-    if header and (name := _codec_name(header[1])):
-        found.append((name, "header"))
-    meta = _META.search(content[:_META_BYTES])
-    if meta and (name := _codec_name((meta[1] or meta[2]).decode("ascii", "replace"))):
-        # markup that could be read as ASCII to find this cannot be UTF-16 (WHATWG, step 7 of "prescan")
-        found.append(("utf-8" if name.startswith("utf-16") else name, "meta"))
-    return found
-
-
-_HIGH = re.compile(rb"[\x80-\xff]")
-
-
-def _sample(content: bytes) -> list[bytes]:
-    """Return stretches where the charset shows, each from a high byte after ASCII, so whole characters."""
-    if len(content) <= _SAMPLE_BYTES:
-        return [content]
-    stretches: list[bytes] = []
-    size = _SAMPLE_BYTES // _WINDOWS
-    for k in range(_WINDOWS):
-        start = len(content) * k // _WINDOWS
-        match = re.compile(rb"[\x00-\x7f][\x80-\xff]").search(content, start)
-        start = match.start() + 1 if match else start
-        stretches.append(content[start : start + size])
-    return stretches
-
-
-def _score(stretches: list[bytes], charset: str) -> float:
-    texts = [piece.decode(charset, "replace").rstrip("\ufffd") for piece in stretches]
-    return chinese_score("".join(texts))
-
-
-def _wide_sample(content: bytes) -> list[bytes]:
-    return [content[: _SAMPLE_BYTES & ~1]]
-
-
-def _scores(content: bytes, extra: list[str]) -> dict[str, float]:
-    """Return the score of each candidate charset for this content."""
-    stretches = _sample(content)
-    wide = _wide_sample(content)
-    names = dict.fromkeys((*_CANDIDATES, *extra))
-    return {name: _score(wide if name.startswith("utf-16") else stretches, name) for name in names}
-
-
-def _choose(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:
-    """Return the charset of content that is not plain UTF-8."""
-    scores = _scores(content, [name for name, _ in declared if name not in ("cp1252", "hz")])
-    best = max(scores, key=scores.__getitem__)
-    for name, source in declared:
-        if name in scores and scores[name] >= max(scores[best] - _DECLARED_MARGIN, _MIN_SCORE):
-            return name, source
-    if scores[best] >= _MIN_SCORE:
-        return best, "evidence"
-    for name, source in declared:
-        if content.decode(name, "replace").count("\ufffd") <= MAX_REPLACED_SHARE * len(content) / 2:
-            return name, source
-    nuls = content.count(0)
-    if nuls > len(content) // 4:
-        even = content[::2].count(0)
-        return ("utf-16-be" if even > nuls // 2 else "utf-16-le"), "evidence"
-    text = content.decode("utf-8", "replace")
-    return ("utf-8" if text.count("\ufffd") <= MAX_REPLACED_SHARE * len(text) else "cp1252"), "evidence"
-
-
-def _refused(reason: Reason, detail: str) -> Decoded:
-    return Decoded("", None, None, 0, reason, detail)
+_LOST = re.compile("\ufffd+")
 
 
 def decode(content: bytes, content_type: str | None = None) -> Decoded:
@@ -182,35 +74,70 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
         if content.startswith(mark):
             return _finish(content, name, "bom")
     declared = declared_charsets(content, content_type)
-    if b"\x00" not in content:
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return _plain(content, text, declared)
-    return _finish(content, *_choose(content, declared))
-
-
-def _plain(content: bytes, text: str, declared: list[tuple[str, CharsetSource]]) -> Decoded:
-    """Finish content that is UTF-8 without a fault, unless it is short and a declaration fits better."""
+    text = _plain_text(content)
+    if text is None:
+        return _finish(content, *choose_charset(content, declared))
     if len(text) == len(content):
-        if any(name == "hz" for name, _ in declared) or _HZ.search(content):
-            return _finish(content, "hz", "evidence")
-        if control_share(content) > MAX_CONTROL_SHARE:
-            return _refused(Reason.BINARY, "control bytes")
-        return Decoded(text, "ascii", "evidence")
+        return _ascii(content, text)
+    if len(content) <= _FEW_BYTES and (declared_pair := _short_pair(content, text, declared)):
+        return _finish(content, *declared_pair)
     source: CharsetSource = next((s for name, s in declared if name == "utf-8"), "evidence")
     return Decoded(text, "utf-8", source, text.count("\ufffd") if "\ufffd" in text else 0)
 
 
+def _plain_text(content: bytes) -> str | None:
+    """Return the text when the content is UTF-8 without a fault, ``None`` else.
+
+    UTF-16 of Western text is faultless UTF-8 too, full of NUL; a few NUL in a page are dirt.
+    """
+    if content.count(0) * 8 > len(content):
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _ascii(content: bytes, text: str) -> Decoded:
+    if _HZ.search(content):
+        return _finish(content, "hz", "evidence")
+    if control_share(content) > MAX_CONTROL_SHARE:
+        wide = max(("utf-16-le", "utf-16-be"), key=lambda name: pair_score(content, name))
+        if pair_score(content, wide) >= _WIDE_SCORE:
+            return _finish(content, wide, "evidence")
+        return _refused(Reason.BINARY, "control bytes")
+    return Decoded(text, "ascii", "evidence")
+
+
+def _short_pair(
+    content: bytes, text: str, declared: list[tuple[str, CharsetSource]]
+) -> tuple[str, CharsetSource] | None:
+    """Return the declared two-byte charset of a few bytes that are UTF-8 by chance, as GBK 联通 is."""
+    for name, source in declared:
+        if name in PAIR_CHARSETS and pair_score(content, name) >= chinese_score(text) + _MARGIN:
+            return name, source
+    return None
+
+
+def _refused(reason: Reason, detail: str) -> Decoded:
+    return Decoded("", None, None, 0, reason, detail)
+
+
+def _text_in(content: bytes, charset: str) -> str:
+    """Return the text in a charset, with U+FFFD for what is damaged."""
+    if charset in PAIR_CHARSETS:
+        return decode_pairs(content, charset)
+    return content.decode(charset, "replace")
+
+
 def _finish(content: bytes, charset: str, source: CharsetSource) -> Decoded:
-    text = content.decode(charset, "replace")
-    replaced = text.count("\ufffd")
+    text = _text_in(content, charset)
     if not text.strip("\x00\ufeff \t\r\n\u3000\xa0"):
         return _refused(Reason.EMPTY, "nothing but white space")
-    if replaced > MAX_REPLACED_SHARE * len(text) and replaced > 3:
-        return _refused(Reason.UNDECODABLE, f"{replaced} of {len(text)} characters unreadable as {charset}")
-    if source != "bom" and control_share(content) > MAX_CONTROL_SHARE and not charset.startswith("utf-16"):
+    lost = len(_LOST.findall(text.strip("\ufffd")))
+    if lost > MAX_LOST_SHARE * len(text):
+        return _refused(Reason.UNDECODABLE, f"{lost} of {len(text)} characters unreadable as {charset}")
+    is_wide = charset.startswith(("utf-16", "utf-32"))
+    if not is_wide and control_share(content) > MAX_CONTROL_SHARE:
         return _refused(Reason.BINARY, "control bytes")
-    return Decoded(text, charset, source, replaced)
+    return Decoded(text, charset, source, text.count("\ufffd"))

@@ -33,8 +33,8 @@ def _school_characters(rows: range, charset: str) -> list[str]:
 
 
 @cache
-def _weights() -> npt.NDArray[np.float32]:
-    """Weight of each code point up to U+FFFF; the last entry stands for all above."""
+def code_weights() -> npt.NDArray[np.float32]:
+    """Return the weight of each code point up to U+FFFF; the last entry stands for all above."""
     weights = np.full(0x10001, _ALIEN, np.float32)
     weights[0x80:0x250] = _LATIN
     weights[0x80:0xA0] = _BROKEN
@@ -60,7 +60,7 @@ def chinese_score(text: str) -> float:
     codes = codes[(codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)]
     if not codes.size:
         return 0.0
-    return float(_weights()[np.minimum(codes, 0x10000)].mean())
+    return float(code_weights()[np.minimum(codes, 0x10000)].mean())
 
 
 def line_scores(lines: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
@@ -71,6 +71,6 @@ def line_scores(lines: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDAr
     starts = np.cumsum([0] + [len(line) + 1 for line in lines[:-1]])
     counted = (codes >= 0x7F) | (codes < 0x20)
     counted &= (codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)
-    weights = np.where(counted, _weights()[np.minimum(codes, 0x10000)], 0)
+    weights = np.where(counted, code_weights()[np.minimum(codes, 0x10000)], 0)
     counts = np.add.reduceat(counted, starts, dtype=np.int64)
     return np.add.reduceat(weights, starts, dtype=np.float64) / np.maximum(counts, 1), counts

@@ -1,0 +1,134 @@
+"""choose: the charset of bytes that are not plain UTF-8, by evidence, with declarations as hints.
+
+Reads    content, declared charsets
+Adds     a Python codec name and what decided it
+Source   scores of ``tasks.decode.evidence`` and ``tasks.decode.pairs`` on up to 8 kB, taken where the
+         bytes outside ASCII are. Measured with tests/bench/decode.py.
+"""
+
+import re
+
+from tasks.decode.declared import CharsetSource
+from tasks.decode.evidence import chinese_score
+from tasks.decode.pairs import PAIR_CHARSETS, pair_score
+
+_SAMPLE_BYTES = 8192
+_WINDOWS = 4
+
+DECLARED_MARGIN = 0.15
+"""How much worse the declared charset may score before evidence wins."""
+
+MIN_SCORE = 0.2
+"""Lowest score of Chinese text; below, the declared or a Western charset is taken."""
+
+CERTAIN_SCORE = 0.6
+"""Below, charsets of other languages are tried too: Korean bytes read as GB18030 score 0.3."""
+
+MIN_SCORE_SHORT = -0.2
+"""The same for content of a few characters, where one rare name decides."""
+
+_SHORT_BYTES = 200
+_CLEAR_MARGIN = 0.3
+
+_FOREIGN = {
+    "euc_jp": re.compile("[\u3040-\u30ff]"),
+    "shift_jis": re.compile("[\u3040-\u30ff]"),
+    "euc_kr": re.compile("[\uac00-\ud7a3]"),
+    "koi8-r": re.compile("[а-яё]"),
+    "cp1251": re.compile("[а-яё]"),
+    "utf-16-le": re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]"),
+    "utf-16-be": re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]"),
+}
+"""Charset -> letters that only its languages use."""
+
+_MIN_FOREIGN = {"euc_kr": 0.9}
+"""Smallest share of such letters outside ASCII; half of common GBK characters look like hangul."""
+
+_GUESSES: tuple[tuple[str, CharsetSource], ...] = (
+    ("euc_jp", "evidence"),
+    ("shift_jis", "evidence"),
+    ("euc_kr", "evidence"),
+)
+
+_NON_ASCII = re.compile("[^\x00-\x7f]")
+_HIGH_AFTER_ASCII = re.compile(rb"[\x00-\x7f][\x80-\xff]")
+_LOST = re.compile("\ufffd+")
+
+
+def _windows(content: bytes) -> list[bytes]:
+    """Return stretches spread over the content, each beginning with a high byte after ASCII."""
+    if len(content) <= _SAMPLE_BYTES:
+        return [content]
+    size = _SAMPLE_BYTES // _WINDOWS
+    stretches = []
+    for k in range(_WINDOWS):
+        start = len(content) * k // _WINDOWS & ~1
+        match = _HIGH_AFTER_ASCII.search(content, start)
+        begin = match.start() + 1 if match else start
+        stretches.append(content[begin : begin + size])
+    return stretches
+
+
+def _utf8_score(stretches: list[bytes]) -> float:
+    """Return the score as UTF-8, cut characters at the ends aside; a damaged character counts once."""
+    texts = [piece.decode("utf-8", "replace").strip("\ufffd") for piece in stretches]
+    return chinese_score(_LOST.sub("\ufffd", "".join(texts)))
+
+
+def charset_scores(content: bytes) -> dict[str, float]:
+    """Return how Chinese the content is in each charset, about -3 to 1."""
+    stretches = _windows(content)
+    scores = {"utf-8": _utf8_score(stretches)}
+    for name in PAIR_CHARSETS:
+        pieces = [content[:_SAMPLE_BYTES]] if name.startswith("utf-16") else stretches
+        scores[name] = pair_score(b"".join(pieces), name)
+    return scores
+
+
+def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:
+    """Return the charset and what decided it."""
+    scores = charset_scores(content)
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+    best, second = ranked[:2]
+    for name, source in declared:
+        if scores.get(name, -1) >= max(scores[best] - DECLARED_MARGIN, MIN_SCORE):
+            return name, source
+    if scores[best] < CERTAIN_SCORE:
+        foreign = _foreign_charset(content, declared)
+        if foreign:
+            return foreign
+    is_clear = scores[best] - scores[second] >= _CLEAR_MARGIN
+    low = MIN_SCORE_SHORT if len(content) <= _SHORT_BYTES and is_clear else MIN_SCORE
+    if scores[best] >= low:
+        return best, "evidence"
+    return _other_charset(content, declared)
+
+
+def _foreign_charset(
+    content: bytes, declared: list[tuple[str, CharsetSource]]
+) -> tuple[str, CharsetSource] | None:
+    """Return the charset of another language whose own letters the content is made of."""
+    named = [pair for pair in declared if pair[0] in _FOREIGN]
+    for name, source in (*named, *_GUESSES):
+        sample = content[:_SAMPLE_BYTES].decode(name, "replace")
+        letters = len(_FOREIGN[name].findall(sample))
+        share = letters / max(len(_NON_ASCII.findall(sample)), 1)
+        if share >= _MIN_FOREIGN.get(name, 0.4) and sample.count("\ufffd") <= 1 + letters // 50:
+            return name, source
+    return None
+
+
+def _other_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:
+    """Return the charset of text that is not Chinese: as declared when it can be, else by its NUL bytes."""
+    for name, source in declared:
+        text = content.decode(name, "replace")
+        if text.count("\ufffd") <= 0.02 * len(text):
+            return name, source
+    nuls = content.count(0)
+    if nuls > len(content) // 4:
+        even = content[::2].count(0)
+        return ("utf-16-be" if even > nuls // 2 else "utf-16-le"), "evidence"
+    text = content.decode("utf-8", "replace")
+    lost = len(_LOST.findall(text))
+    high = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
+    return ("utf-8" if lost <= high else "cp1252"), "evidence"

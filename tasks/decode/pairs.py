@@ -1,0 +1,87 @@
+"""Scores of two-byte charsets, blind to where characters begin.
+
+Reads    bytes
+Adds     how Chinese they are in GB18030, Big5 or UTF-16
+Source   A lost or strayed byte shifts every pair up to the next ASCII byte, so a decoder reads rubbish
+         there. Here each block of bytes is read from its even and from its odd bytes, and the better
+         reading counts: damage costs one block at most.
+"""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.decode.evidence import code_weights
+
+PAIR_CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+
+_Bytes = npt.NDArray[np.uint8]
+
+_BLOCK_BYTES = 32
+_INVALID = -3.0
+
+
+@cache
+def pair_weights(charset: str) -> npt.NDArray[np.float32]:
+    """Return the weight of each byte pair in a charset, indexed by ``first << 8 | second``.
+
+    Pairs that begin with ASCII are 0 in the multi-byte charsets: there they are not pairs.
+    """
+    weights = code_weights()
+    if charset == "utf-16-be":
+        return weights[:0x10000].copy()
+    if charset == "utf-16-le":
+        return weights[:0x10000].reshape(256, 256).T.reshape(-1).copy()
+    table = np.zeros(0x10000, np.float32)
+    table[0x8000:] = _INVALID
+    for first in range(0x81, 0xFF):
+        for second in range(0x40, 0xFF):
+            text = bytes((first, second)).decode(charset, "ignore")
+            if len(text) == 1 and text > "\x7f":
+                table[first << 8 | second] = weights[min(ord(text), 0x10000)]
+        if charset == "gb18030":
+            table[first << 8 | 0x30 : first << 8 | 0x3A] = -0.3  # first half of a four-byte code
+    return table
+
+
+def _phases(data: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
+    """Return 0 where a character begins and 1 where it goes on, if nothing is damaged.
+
+    A byte below 0x40 is never the second half of a character, so counting begins anew after it.
+    """
+    index = np.arange(data.size, dtype=np.intp)
+    if wide:
+        return index & 1
+    begin = np.maximum.accumulate(np.where(data < 0x40, index + 1, 0))
+    return (index - begin) & 1
+
+
+def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool_]:
+    """Mark the pairs that are no ASCII."""
+    if charset == "utf-16-be":
+        high, low = first, second
+    elif charset == "utf-16-le":
+        high, low = second, first
+    else:
+        return np.asarray(first >= 0x80)
+    return np.asarray((high != 0) | (low >= 0x80))
+
+
+def pair_score(content: bytes, charset: str) -> float:
+    """Return the mean weight of the characters outside ASCII, as ``chinese_score`` does for text."""
+    data = np.frombuffer(content, np.uint8)
+    if data.size < 2:
+        return 0.0
+    first, second = data[:-1], data[1:]
+    weights = pair_weights(charset)[first.astype(np.uint16) << 8 | second]
+    counted = _counted(first, second, charset)
+    phases = _phases(first, wide=charset.startswith("utf-16"))
+    places = np.arange(first.size) // _BLOCK_BYTES * 2 + phases
+    size = (int(places.max()) // 2 + 1) * 2
+    sums = np.bincount(places, np.where(counted, weights, 0), size).reshape(-1, 2)
+    chars = np.bincount(places, counted, size).reshape(-1, 2)
+    best = (sums / np.maximum(chars, 1)).argmax(1)
+    rows = np.arange(best.size)
+    total = float(chars[rows, best].sum())
+    return float(sums[rows, best].sum()) / total if total else 0.0
