@@ -8,13 +8,13 @@ bare traceback: what nobody foresaw is written to a file whose name is printed.
 import argparse
 import importlib
 import os
-import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows import interrupt
 from flows.settings import Settings, SettingsError, load_settings
 from tasks.errors import WencangError
 from warehouse.errors import WarehouseError
@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "ingest": "read sources and load their articles now",
     "sql": "ask the warehouse in SQL, read-only",
     "explain": "what was kept, dropped and changed, line by line, with the rule",
+    "serve": "dashboard, schedules and runs, until Ctrl-C",
 }
 """Command -> what it does; each is a module of flows/commands with ``add_arguments`` and ``run``."""
 
@@ -119,23 +120,29 @@ def run(arguments: Sequence[str]) -> int:
     except UsageError as error:
         _say(str(error))
         return 2
+    except KeyboardInterrupt:
+        return _interrupted()
     except (CommandError, WarehouseError, WencangError) as error:
+        if interrupt.asked():
+            return _interrupted()
         _say(str(error))
         return 1
-    except KeyboardInterrupt:
-        _say("interrupted. What was committed stays; run the same command again to go on.")
-        return 130
     except BrokenPipeError:
         # the reader of our output has enough (| head): no fault of ours, and nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the outermost place: never a bare traceback
-        return _unforeseen(error, chosen.command)
+        return _interrupted() if interrupt.asked() else _unforeseen(error, chosen.command)
+
+
+def _interrupted() -> int:
+    _say("interrupted. What was committed stays; run the same command again to go on.")
+    return 130
 
 
 def main() -> None:
     """Entry point of ``wencang``."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    interrupt.listen()
     sys.exit(run(sys.argv[1:]))
 
 

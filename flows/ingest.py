@@ -17,7 +17,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
-from flows import steps
+from flows import interrupt, steps
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
 from flows.settings import load_settings
@@ -27,6 +27,7 @@ from tasks.fetch import FetchOptions
 from tasks.rules import rules_version
 from tasks.sources import Source
 from warehouse.catalog import Warehouse
+from warehouse.errors import WarehouseError
 from warehouse.runs import RunRef
 
 
@@ -110,5 +111,9 @@ def _read(run: IngestRun, ref: BatchRef) -> PrefectFuture[BatchRef]:
 def _load(run: IngestRun, ref: BatchRef, future: PrefectFuture[BatchRef]) -> None:
     try:
         steps.load(run, future.result())
-    except Exception as error:  # noqa: BLE001 - the other batches go on; the run ends as failed and says which
+    except Exception as error:
+        if interrupt.asked():
+            raise KeyboardInterrupt from error
+        if isinstance(error, WarehouseError):
+            raise  # no later batch would fare better: the warehouse or its disk is at fault
         run.failed(ref, error)

@@ -82,6 +82,7 @@ class IngestRun:
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self._on_the_way: set[str] = set()
+        self._unchanged: list[str] = []
         self._failed: list[str] = []
         self.state: RunState = "running"
         self._started = time.monotonic()
@@ -93,6 +94,7 @@ class IngestRun:
         listed = list(list_inputs(self.plan.sources, {}))
         known = _known_inputs(self.warehouse, [each.uri for each in listed])
         self._inputs = list(list_inputs(self.plan.sources, known)) if known else listed
+        self._unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
         return self.inputs_to_read
 
     @property
@@ -100,18 +102,15 @@ class IngestRun:
         """Inputs that are new or may have changed, and inputs that cannot be listed."""
         return sum(not isinstance(each, InputUnchanged) for each in self._inputs)
 
-    @property
-    def inputs_unchanged(self) -> list[str]:
-        """Addresses of the inputs that need no reading."""
-        return [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
-
     # fetch
 
     def fetch(self, number: int) -> BatchRef | None:
         """Read until the batch is full; stage it; ``None`` when there is nothing more."""
         if self._stream is None:
             self.staging.mkdir(parents=True, exist_ok=True)
-            self._stream = read_documents(iter(self._inputs), self.plan.options)
+            self._stream = read_documents(
+                (each for each in self._inputs if not isinstance(each, InputUnchanged)), self.plan.options
+            )
         started = time.process_time()
         batch = self._next_batch(self._stream, number)
         if batch is None:
@@ -147,8 +146,10 @@ class IngestRun:
                 batch.rejects.append(each)
             elif isinstance(each, InputDone):
                 batch.finished.append(each)
-            elif each.checked is not None:
-                batch.finished.append(_done_again(each.uri, each.checked))
+            else:
+                self._unchanged.append(each.uri)
+                if each.checked is not None:
+                    batch.finished.append(self._done_again(each.uri, each.checked))
             if len(batch.documents) >= self.plan.batch_docs or size >= self.plan.batch_bytes:
                 break
             if len(batch.finished) + len(batch.rejects) >= 20 * self.plan.batch_docs:
@@ -169,6 +170,12 @@ class IngestRun:
             else:
                 fresh[document.article_id] = document
         batch.documents = list(fresh.values())
+
+    def _done_again(self, uri: str, seen: KnownInput) -> InputDone:
+        """An input read and found to hold what it held: recorded, so that the next run need not read it."""
+        held = self.warehouse.known_inputs([uri]).get(uri)
+        documents = held.documents if held else 0
+        return InputDone(uri, seen.size_bytes, seen.mtime_ns, seen.digest, seen.seen_at, documents, 0)
 
     # load
 
@@ -262,7 +269,7 @@ class IngestRun:
 
     def note_unchanged_inputs(self) -> None:
         """Count the documents of inputs that needed no reading."""
-        held = self.warehouse.known_inputs(self.inputs_unchanged)
+        held = self.warehouse.known_inputs(self._unchanged)
         self.counts.unchanged += sum(state.documents for state in held.values())
 
     def show(self) -> None:
@@ -302,8 +309,3 @@ def _known_inputs(warehouse: Warehouse, uris: Sequence[str]) -> dict[str, KnownI
         uri: KnownInput(state.size_bytes, state.mtime_ns, state.content_sha256 or "", state.seen_at)
         for uri, state in warehouse.known_inputs(uris).items()
     }
-
-
-def _done_again(uri: str, known: KnownInput) -> InputDone:
-    """An input read again and found to hold what it held: recorded, so that the next run need not read it."""
-    return InputDone(uri, known.size_bytes, known.mtime_ns, known.digest, known.seen_at, 0, 0)

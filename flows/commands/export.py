@@ -1,0 +1,94 @@
+"""wencang export: the articles as Hive-partitioned Parquet or as JSON lines, for other tools."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+
+from flows.settings import Settings
+from warehouse.readers import read_only_connection
+
+EXAMPLES = """examples:
+  wencang export corpus/                                 Parquet, one folder per year
+  wencang export corpus/ --format jsonl --script hans    JSON lines of the simplified text
+  wencang export corpus/ --where "source_name = '临江日报'" --script tw
+"""
+
+COLUMNS = """
+select {text} as text, uri as url, published_on as date, title, subtitle, source_name as source, authors as author,
+       host, script, char_count, external_id as id, article_id, cluster_id, copy_count,
+       coalesce(year(published_on)::varchar, 'unknown') as year
+from {view}
+"""
+"""What training and other tools expect: ``text``, ``url``, ``date`` first."""
+
+SCRIPTS = {"original": "text", "hans": "text_hans"}
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("directory", type=Path, metavar="DIR", help="new or empty folder")
+    parser.add_argument("--format", choices=("parquet", "jsonl"), default="parquet", help="default: parquet")
+    parser.add_argument(
+        "--script",
+        choices=("original", "hans", "tw", "hk"),
+        default="original",
+        help="characters of the text: as published, simplified, Taiwan or Hong Kong forms",
+    )
+    parser.add_argument("--where", metavar="SQL", help="only articles for which this holds")
+    parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the export; the folder holds all of it or does not exist."""
+    from flows.cli import CommandError, UsageError
+
+    target: Path = arguments.directory.absolute()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} exists and is not empty. Nothing was written. Name a new folder.")
+    con = read_only_connection(arguments.warehouse)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        count = _write(con, arguments, part)
+        if target.exists():
+            target.rmdir()
+        part.replace(target)
+    except duckdb.Error as error:
+        raise CommandError(f"The export failed: {str(error).strip()}. Nothing was left behind.") from error
+    except OSError as error:
+        raise CommandError(f"Cannot write {target}: {error.strerror}. Nothing was left behind.") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        con.close()
+    print(f"{count:,} articles written to {target}")
+    if not count:
+        print("wencang: no article matched; the folder is empty of rows", file=sys.stderr)
+    return 0
+
+
+def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder: Path) -> int:
+    text = SCRIPTS.get(arguments.script)
+    if text is None:
+        from tasks.script import to_region
+
+        region = arguments.script
+        con.create_function(
+            "to_region_script", lambda value: to_region(value, region), ["VARCHAR"], "VARCHAR"
+        )
+        text = "to_region_script(text)"
+    query = COLUMNS.format(text=text, view="all_articles" if arguments.copies else "articles")
+    if arguments.where:
+        query += f" where {arguments.where}"
+    kind = "format parquet, compression zstd" if arguments.format == "parquet" else "format json"
+    extension = "parquet" if arguments.format == "parquet" else "jsonl"
+    place = str(folder).replace("'", "''")
+    con.execute(
+        f"copy ({query}) to '{place}' ({kind}, partition_by (year), write_partition_columns true, "
+        f"filename_pattern 'articles-{{i}}', file_extension '{extension}', overwrite_or_ignore)"
+    )
+    row = con.fetchone()
+    return int(row[0]) if row else 0

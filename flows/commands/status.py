@@ -1,0 +1,86 @@
+"""wencang status: what is loaded, the last runs, the next schedules."""
+
+import argparse
+import json
+from typing import Any
+
+from flows import prefect_env
+from flows.commands.formats import plain
+from flows.settings import Settings
+from warehouse.readers import read_only_connection
+
+EXAMPLES = """examples:
+  wencang status
+  wencang status --json
+"""
+
+COUNTS = """
+select (select count(*) from articles) as articles, (select count(*) from all_articles) as all_articles,
+       (select count(*) from documents) as documents, (select count(*) from rejects) as rejects,
+       (select count(*) from edits) as edits,
+       (select min(published_on) from articles) as first_day, (select max(published_on) from articles) as last_day
+"""
+RUNS = """
+select run_id, flow, state, started_at, ended_at - started_at as took, documents, articles, duplicates, rejects
+from runs order by started_at desc limit 5
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the state of the warehouse."""
+    con = read_only_connection(arguments.warehouse)
+    try:
+        found: dict[str, Any] = {"warehouse": str(arguments.warehouse)}
+        found["server"] = prefect_env.running_server(arguments.warehouse)
+        for key, query in (("counts", COUNTS), ("runs", RUNS)):
+            rows = con.execute(query).fetchall()
+            names = [column[0] for column in con.description or []]
+            found[key] = [dict(zip(names, map(plain, row), strict=True)) for row in rows]
+    finally:
+        con.close()
+    found["counts"] = found["counts"][0]
+    found["next_runs"] = _next_runs(found["server"])
+    if arguments.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    counts = found["counts"]
+    print(f"warehouse  {found['warehouse']}")
+    print(
+        f"articles   {counts['articles']:,} ({counts['all_articles'] - counts['articles']:,} copies beside them), "
+        f"published {counts['first_day'] or '–'} to {counts['last_day'] or '–'}"
+    )
+    print(
+        f"documents  {counts['documents']:,} received, {counts['rejects']:,} rejects, {counts['edits']:,} edits"
+    )
+    print(f"server     {found['server'] or 'none running; start one with: wencang serve'}")
+    for each in found["next_runs"]:
+        print(f"next       {each['at']}  {each['name']}")
+    for each in found["runs"]:
+        print(
+            f"run        {str(each['started_at'])[:19]}  {each['flow']} {each['state']}, {each['documents'] or 0:,} "
+            f"documents, {each['articles'] or 0:,} articles, {each['rejects'] or 0:,} rejects ({each['run_id']})"
+        )
+    return 0
+
+
+def _next_runs(url: str | None) -> list[dict[str, str]]:
+    """Return the next scheduled runs of a running server: name and time."""
+    if url is None:
+        return []
+    import httpx
+
+    query = {
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+        "sort": "EXPECTED_START_TIME_ASC",
+        "limit": 5,
+    }
+    try:
+        answer = httpx.post(f"{url}/flow_runs/filter", json=query, timeout=5).raise_for_status().json()
+    except (httpx.HTTPError, ValueError):
+        return []
+    return [{"name": each["name"], "at": str(each["expected_start_time"])[:19]} for each in answer]

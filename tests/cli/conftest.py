@@ -1,0 +1,96 @@
+"""The command line as a person uses it: one Prefect server for the session, a warehouse for each test."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import prefect_env
+from flows.cli import run
+from flows.local_server import LocalServer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Answer:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Prefect server for the session."""
+    for name, value in prefect_env.QUIET.items():
+        os.environ.setdefault(name, value)
+    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
+    with LocalServer(Path(os.environ["PREFECT_HOME"])) as server:
+        os.environ["PREFECT_API_URL"] = server.url
+        yield server.wait()
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Path:
+    """Where the test's warehouse is made."""
+    return tmp_path / "lake"
+
+
+@pytest.fixture
+def wencang(
+    prefect_server: str, lake: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Answer]:
+    """Run a command in this process against the test's warehouse."""
+
+    def call(command: str, *arguments: str | Path) -> Answer:
+        capfdbinary.readouterr()
+        try:
+            code = run([command, *map(str, arguments), "--warehouse", str(lake)])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        sys.stdout.flush()
+        found = capfdbinary.readouterr()
+        return Answer(code, found.out.decode(), found.err.decode())
+
+    return call
+
+
+@pytest.fixture
+def rows(wencang: Callable[..., Answer]) -> Callable[[str], list[dict[str, Any]]]:
+    """Ask the test's warehouse in SQL."""
+
+    def ask(query: str) -> list[dict[str, Any]]:
+        answer = wencang("sql", query, "--format", "json")
+        assert answer.code == 0, answer.err
+        found: list[dict[str, Any]] = answer.json
+        return found
+
+    return ask
+
+
+@pytest.fixture
+def start(prefect_server: str, lake: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
+    """Start a command as a process of its own."""
+
+    def call(*arguments: str | Path) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", *map(str, arguments), "--warehouse", str(lake)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    return call

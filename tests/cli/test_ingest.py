@@ -1,0 +1,244 @@
+"""Promises of ``wencang ingest``: nothing lost, nothing twice, every stop with a reason."""
+
+import gzip
+import json
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KEYS = "documents new unchanged articles duplicates rejects edits seconds snapshot_id run_id".split()
+TABLES = ("articles", "all_articles", "documents", "lines", "edits", "duplicates", "rejects")
+
+
+def page(number: int, *, extra: str = "") -> str:
+    """A page of ours; each number another article."""
+    places = ("青石镇", "临江县", "东岭区", "北湾市", "海曙街道", "柳河乡")
+    place = places[number % len(places)]
+    return f"""首页 新闻 民生 教育
+
+{place}第{number}号水渠通水 八百亩稻田赶上春灌
+
+来源:临江日报 2021-04-{number % 27 + 1:02} 08:{number % 60:02}
+
+清晨六点,{place}的闸门缓缓升起,第{number}号水渠迎来了今年的第一股水。守在田埂上的老人数着水位,说这比去年早了整整{number + 3}天。
+
+水务站的技术员介绍,渠道在冬天重新衬砌了{number * 7 + 200}米,过去漏掉的三成水,现在都能送到最远的田块。{extra}
+
+“以前轮灌要排到夜里,如今一个下午就够了。”村民何志远一边说,一边把引水管接到自家秧田。他算过账,每亩能省下{number + 21}元的电费。
+
+(记者 林晓雨)
+
+相关新闻
+{place}开展防汛演练
+{place}发布播种提醒
+
+关于我们 | 版权声明 | 联系我们
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three pages."""
+    made = tmp_path / "seeds"
+    made.mkdir()
+    for number in range(3):
+        (made / f"{number}.txt").write_text(page(number), "utf-8")
+    return made
+
+
+def counts(rows: Callable[[str], list[dict[str, Any]]]) -> dict[str, int]:
+    """Rows of every view that must not change when nothing new comes."""
+    query = ", ".join(f"(select count(*) from {table}) as {table}" for table in TABLES)
+    return rows(f"select {query}")[0]
+
+
+def test_articles_come_out_of_pages(wencang: Any, rows: Any, folder: Path) -> None:
+    """A folder of page dumps becomes articles with title, outlet, date, reporter, and body only."""
+    answer = wencang("ingest", folder, "--json")
+
+    assert answer.code == 0, answer.err
+    assert set(KEYS) <= set(answer.json)
+    assert (answer.json["documents"], answer.json["articles"], answer.json["rejects"]) == (3, 3, 0)
+    found = rows("select * from articles order by title")
+    assert [row["source_name"] for row in found] == ["临江日报"] * 3
+    assert sorted(row["published_on"] for row in found) == ["2021-04-01", "2021-04-02", "2021-04-03"]
+    assert all(row["authors"] == ["林晓雨"] and row["script"] == "hans" for row in found)
+    assert all(row["text"].startswith("清晨六点") and "相关新闻" not in row["text"] for row in found)
+    assert all(len(row["text"].split("\n")) == 3 for row in found)
+
+
+def test_twice_is_once(wencang: Any, rows: Any, folder: Path) -> None:
+    """The same folder again changes no table."""
+    wencang("ingest", folder)
+    before = counts(rows)
+    again = wencang("ingest", folder, "--json")
+
+    assert again.code == 0
+    assert (again.json["new"], again.json["unchanged"]) == (0, 3)
+    assert counts(rows) == before
+
+
+def test_a_new_file_costs_its_own_processing(wencang: Any, rows: Any, folder: Path) -> None:
+    """With one file more, one document is new and the others are not read again."""
+    wencang("ingest", folder)
+    (folder / "later.txt").write_text(page(9), "utf-8")
+    answer = wencang("ingest", folder, "--json")
+
+    assert (answer.json["new"], answer.json["unchanged"], answer.json["articles"]) == (1, 3, 1)
+    assert len(rows("select 1 from articles")) == 4
+
+
+def test_copies_of_one_file_are_one_article_seen_twice(wencang: Any, rows: Any, folder: Path) -> None:
+    """Two copies in one batch, and a renamed copy later, are sightings of one article."""
+    (folder / "0-copy.txt").write_bytes((folder / "0.txt").read_bytes())
+    wencang("ingest", folder)
+    (folder / "1.txt").rename(folder / "renamed.txt")
+    wencang("ingest", folder)
+
+    assert len(rows("select 1 from all_articles")) == 3
+    seen = rows("select article_id, list(uri order by uri) as uris from sightings group by all")
+    names = sorted(sorted(uri.rsplit("/", 1)[1] for uri in row["uris"]) for row in seen)
+    assert names == [["0-copy.txt", "0.txt"], ["1.txt", "renamed.txt"], ["2.txt"]]
+
+
+def test_a_changed_page_supersedes_the_old_one(wencang: Any, rows: Any, folder: Path) -> None:
+    """A file with new content shows its new article; the old document stays stored."""
+    wencang("ingest", folder)
+    (folder / "0.txt").write_text(page(0, extra="今年还新装了两台水泵。"), "utf-8")
+    wencang("ingest", folder)
+
+    assert len(rows("select 1 from articles")) == 3
+    assert len(rows("select 1 from articles where text like '%两台水泵%'")) == 1
+    assert len(rows("select 1 from documents")) == 4
+
+
+def test_traditional_and_simplified_copies_meet(wencang: Any, rows: Any, tmp_path: Path) -> None:
+    """A traditional copy of an article, loaded by a later run, is a copy of it and names it."""
+    import opencc
+
+    first, second = tmp_path / "hans.txt", tmp_path / "hant.txt"
+    first.write_text(page(5), "utf-8")
+    second.write_text(opencc.OpenCC("s2tw").convert(page(5)), "utf-8")
+    wencang("ingest", first)
+    answer = wencang("ingest", second, "--json")
+
+    assert answer.json["duplicates"] == 1
+    (copy,) = rows("select * from duplicates")
+    assert copy["duplicate_kind"] == "exact"
+    assert [row["article_id"] for row in rows("select article_id from articles")] == [copy["duplicate_of"]]
+
+
+def test_bad_input_is_rejected_with_a_reason_and_the_rest_is_loaded(
+    wencang: Any, rows: Any, folder: Path
+) -> None:
+    """Each bad file gets a row that names file, step, reason and detail; good ones are loaded."""
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "blank.txt").write_text(" \n\u3000\n")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(page(7).encode())[:-30])
+    (folder / "english.txt").write_text("The council met on Tuesday and agreed to repair the bridge. " * 20)
+    (folder / "loop").symlink_to(folder)
+    answer = wencang("ingest", folder, "--json")
+
+    assert answer.code == 0
+    assert answer.json["articles"] == 3
+    found = rows("select uri, step, reason, detail from rejects")
+    reasons = {row["uri"].rsplit("/", 1)[1]: row["reason"] for row in found}
+    assert reasons["empty.txt"] == reasons["blank.txt"] == "empty"
+    assert reasons["picture.txt"] == "binary"
+    assert reasons["cut.txt.gz"] == "truncated"
+    assert reasons["english.txt"] in ("not_chinese", "no_body")
+    assert all(row["step"] and row["detail"] for row in found)
+    assert answer.json["rejects"] == len(found)
+
+
+def test_one_bad_row_costs_one_row(wencang: Any, rows: Any, tmp_path: Path) -> None:
+    """Of ten rows of JSONL with a broken third, nine are loaded with their ids."""
+    source = tmp_path / "rows.jsonl"
+    lines = [
+        json.dumps({"id": f"r{n}", "url": f"https://news.example/{n}", "text": page(n)}, ensure_ascii=False)
+        for n in range(10)
+    ]
+    lines[2] = lines[2][:80]
+    source.write_text("\n".join(lines) + "\n", "utf-8")
+    answer = wencang("ingest", source, "--json")
+
+    assert (answer.code, answer.json["articles"], answer.json["rejects"]) == (0, 9, 1)
+    assert rows("select reason, uri from rejects")[0]["reason"] == "invalid_record"
+    assert rows("select uri from rejects")[0]["uri"].endswith("rows.jsonl#L3")
+    ids = {row["external_id"] for row in rows("select external_id from articles")}
+    assert ids == {f"r{n}" for n in range(10) if n != 2}
+    assert {row["host"] for row in rows("select host from articles")} == {"news.example"}
+
+
+@pytest.mark.parametrize("arguments", [["no-such-folder"], [], ["x", "--batch-docs", "0"]])
+def test_wrong_usage_is_one_message_and_code_2(wencang: Any, arguments: list[str]) -> None:
+    """A missing source or an impossible option is said in a line, without a traceback."""
+    answer = wencang("ingest", *arguments)
+
+    assert answer.code == 2
+    assert answer.err.strip()
+    assert "Traceback" not in answer.err
+
+
+def test_a_warehouse_that_cannot_be_made_is_one_message(wencang: Any, folder: Path, lake: Path) -> None:
+    """A file in the warehouse's place is named, and nothing is touched."""
+    lake.write_text("something else")
+    answer = wencang("ingest", folder)
+
+    assert answer.code == 1
+    assert str(lake) in answer.err
+    assert "Traceback" not in answer.err
+    assert lake.read_text() == "something else"
+
+
+def test_an_interrupted_run_is_resumed(
+    wencang: Any, rows: Any, start: Any, tmp_path: Path, lake: Path
+) -> None:
+    """Ctrl-C ends with code 130 and keeps what was committed; the next run loads the rest, once."""
+    source = tmp_path / "rows.jsonl"
+    source.write_text(
+        "".join(json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) + "\n" for n in range(400)),
+        "utf-8",
+    )
+    process = start("ingest", source, "--batch-docs", "20")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        if len(list(lake.glob("data/core/articles/*.parquet"))) >= 2:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode in (130, 0), err.decode()
+    assert b"Traceback" not in err
+
+    answer = wencang("ingest", source, "--json")
+    assert answer.code == 0
+    assert answer.json["new"] + answer.json["unchanged"] == 400
+    assert len(rows("select 1 from all_articles")) == 400
+    assert rows("select count(distinct external_id) as n from all_articles")[0]["n"] == 400
+
+
+def test_explain_shows_each_line_with_its_rule(wencang: Any, folder: Path, tmp_path: Path) -> None:
+    """``explain FILE`` prints label and rule of each line, and as a page on request."""
+    answer = wencang("explain", folder / "0.txt")
+    wencang("explain", folder / "0.txt", "--html", tmp_path / "x.html")
+
+    assert answer.code == 0
+    assert "body" in answer.out
+    assert "相关新闻" in answer.out
+    assert "清晨六点" in (tmp_path / "x.html").read_text("utf-8")
+
+
+def test_explain_shows_what_was_loaded(wencang: Any, rows: Any, folder: Path) -> None:
+    """``explain ARTICLE_ID`` says of the stored document what the tables say."""
+    wencang("ingest", folder / "1.txt")
+    (article,) = rows("select article_id, title from articles")
+    answer = wencang("explain", article["article_id"])
+
+    assert answer.code == 0
+    assert article["title"] in answer.out
