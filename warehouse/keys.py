@@ -96,6 +96,12 @@ class KeyIndex:
                     self._db = _open(self.path)
             return self._db
 
+    def tidy(self) -> None:
+        """Shorten the write-ahead log and refresh SQLite's statistics."""
+        with self._guard:
+            self.db().execute("pragma optimize")
+            self.db().execute("pragma wal_checkpoint(truncate)")
+
     def watermark(self) -> Watermark | None:
         """The snapshot the index reflects; ``None`` when it is empty."""
         with self._guard:

@@ -82,6 +82,17 @@ class SearchIndex:
                 delete_index(self.path)
                 return self._catch_up(con)
 
+    def tidy(self) -> None:
+        """Merge some of the index's segments; bounded work, repeated by every upkeep."""
+        with _exclusive(self._lock):
+            db = _open(self.path)
+            try:
+                with db:
+                    db.execute("insert into words (words, rank) values ('merge', 500)")
+                db.execute("pragma wal_checkpoint(truncate)")
+            finally:
+                db.close()
+
     def hits(self, words: str, limit: int = 20) -> list[Hit]:
         """Return the best hits; raises ``FileNotFoundError`` when nothing is indexed yet."""
         expression = match_expression(words)

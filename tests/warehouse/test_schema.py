@@ -11,7 +11,8 @@ READ = {
     "char_count cluster_id copy_count rules_version run_id loaded_at",
     "all_articles": "article_id external_id uri host site title subtitle source_name published_at "
     "published_on authors photographers editors breadcrumb script text text_hans "
-    "char_count cluster_id copy_count rules_version run_id loaded_at is_canonical duplicate_of duplicate_kind similarity",
+    "char_count cluster_id copy_count rules_version run_id loaded_at "
+    "is_canonical duplicate_of duplicate_kind similarity",
     "duplicates": "article_id uri duplicate_of duplicate_kind similarity run_id",
     "documents": "article_id content_sha256 uri fetched_at media_type charset size_bytes content run_id",
     "sightings": "article_id uri first_seen_at last_seen_at",

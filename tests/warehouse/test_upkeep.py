@@ -1,0 +1,126 @@
+"""Promises of upkeep: fewer files, the same answers, nothing that somebody still needs removed."""
+
+import os
+import time
+
+import pytest
+
+from warehouse.backup import list_backups, restore_catalog
+from warehouse.catalog import Warehouse
+from warehouse.search import SearchIndex
+from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step, run_upkeep
+
+AT_ONCE = UpkeepOptions(keep_history_days=0, keep_files_days=0, orphan_hours=0, staging_hours=0)
+
+
+@pytest.fixture
+def loaded(warehouse, batch_of, run):
+    """A warehouse with more small files than upkeep leaves alone."""
+    for number in range(FILES_TO_MERGE + 1):
+        pages = [(f"http://a/{number}/{n}", f"第{number}批第{n}篇。\n正文。") for n in range(3)]
+        warehouse.load_batch(batch_of(pages, number), unit=f"u{number}", run=run)
+    return warehouse
+
+
+def files(ask, table):
+    """Number of files of a table."""
+    return ask(f"select count(*) from ducklake_list_files('lake', '{table}', schema => 'core')")[0][0]
+
+
+def test_upkeep_changes_no_answer(loaded, ask):
+    """After merging, expiring and removing at once, every table holds the rows it held."""
+    tables = ("documents", "articles", "lines", "sightings", "memberships", "ledger")
+    before = {t: sorted(map(repr, ask(f"select * from core.{t}"))) for t in tables}
+
+    steps = {step.name: step.counts for step in run_upkeep(loaded, AT_ONCE)}
+
+    assert steps["merge"]["files_before"] > steps["merge"]["files_after"] > 0
+    assert steps["expire"]["snapshots"] > 0
+    assert steps["cleanup"]["files"] > 0
+    assert files(ask, "articles") == 1
+    assert {t: sorted(map(repr, ask(f"select * from core.{t}"))) for t in tables} == before
+    assert len(list(loaded.paths.data.rglob("*.parquet"))) < 12
+
+
+def test_upkeep_twice_does_nothing_more(loaded):
+    """The second run finds nothing to merge."""
+    run_upkeep(loaded)
+    assert run_step(loaded, "merge").counts == {"files_before": 0, "files_after": 0}
+
+
+def test_loading_goes_on_after_upkeep(loaded, batch_of, run, ask):
+    """Known content stays known, history or not."""
+    run_upkeep(loaded, AT_ONCE)
+    batch = batch_of([("http://a/0/0", "第0批第0篇。\n正文。")], 99)
+    result = loaded.load_batch(batch, unit="again", run=run)
+
+    assert result.new_articles == []
+    assert loaded.load_batch(batch_of([("http://z", "新")], 99), unit="u0", run=run).state == "already"
+
+
+def test_default_ages_remove_nothing_fresh(loaded):
+    """Replaced and unnamed files of today stay: a reader or a writer may need them."""
+    stray = loaded.paths.data / "core" / "articles" / "ducklake-stray.parquet"
+    stray.write_bytes(b"x")
+    before = len(list(loaded.paths.data.rglob("*.parquet")))
+
+    steps = {step.name: step.counts for step in run_upkeep(loaded)}
+
+    assert steps["expire"] == {"snapshots": 0}
+    assert steps["cleanup"] == {"files": 0}
+    assert steps["orphans"] == {"files": 0}
+    assert len(list(loaded.paths.data.rglob("*.parquet"))) >= before
+
+    old = time.time() - 3 * 86_400
+    os.utime(stray, (old, old))
+    assert run_step(loaded, "orphans").counts == {"files": 1}
+    assert not stray.exists()
+
+
+def test_history_is_kept_for_a_consumer(loaded):
+    """Snapshots that an index has not read yet are not expired."""
+    options = UpkeepOptions(keep_history_days=0, watermarks={"copies": 3})
+
+    assert run_step(loaded, "expire", options).counts["snapshots"] == 3  # 0, 1 and 2
+    assert run_step(loaded, "expire", options).counts["snapshots"] == 0
+
+
+def test_the_search_index_outlives_expired_history(loaded, batch_of, run):
+    """An index that upkeep left behind is built anew instead of missing rows."""
+    search = SearchIndex(loaded.paths)
+    with loaded.connect() as con:
+        search.catch_up(con)
+    loaded.load_batch(batch_of([("http://z", "全新的一篇")]), unit="z", run=run)
+    with loaded.connect() as con:
+        con.execute("call ducklake_expire_snapshots('lake', older_than => now())")
+        assert search.catch_up(con) == 28
+    assert len(search.hits("全新")) == 1
+
+
+def test_a_backup_can_be_put_back(loaded, tmp_path, batch_of, run, ask):
+    """The restored catalog shows the warehouse as it was, and loading goes on from there."""
+    run_step(loaded, "backup")
+    (copy,) = list_backups(loaded.paths)
+    loaded.load_batch(batch_of([("http://z", "新的一篇")]), unit="z", run=run)
+    root = loaded.paths.root
+    loaded.close()
+
+    restore_catalog(root, copy)
+
+    with Warehouse.open(root) as again, again.connect() as con:
+        assert con.execute("select count(*) from articles").fetchall() == [(27,)]
+        assert again.load_batch(batch_of([("http://z", "新的一篇")]), unit="z", run=run).state == "loaded"
+        assert con.execute("select count(*) from articles").fetchall() == [(28,)]
+
+
+def test_old_staging_is_removed(loaded):
+    """What a killed run left in staging goes after its time."""
+    folder = loaded.paths.staging / "run-0"
+    folder.mkdir()
+    (folder / "000001.fetch").write_bytes(b"x")
+    assert run_step(loaded, "staging").counts == {"folders": 0}
+    old = time.time() - 3 * 86_400
+    for path in (folder / "000001.fetch", folder):
+        os.utime(path, (old, old))
+
+    assert run_step(loaded, "staging").counts == {"folders": 1}

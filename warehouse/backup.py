@@ -1,0 +1,112 @@
+"""Copies of the catalog: made before anything that rewrites, kept for a while, put back by hand.
+
+The catalog is one file and names every data file; a copy of it with the data folder is a backup
+of the warehouse as of its snapshot, as long as upkeep has not removed files it names (they stay
+at least ``KEEP_FILES_DAYS`` after they were replaced).
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.errors import NotAWarehouse, NotWritable
+from warehouse.lock import commit_lock
+from warehouse.paths import WarehousePaths
+
+if TYPE_CHECKING:
+    from warehouse.catalog import Warehouse
+
+KEEP_BACKUPS = 7
+
+
+def back_up_catalog(warehouse: "Warehouse") -> Path:
+    """Write ``backups/catalog-<snapshot>.sqlite`` and drop the oldest beyond ``KEEP_BACKUPS``; return it.
+
+    Whole or not at all: written under another name, synced, renamed. Takes the commit lock.
+    """
+    paths = warehouse.paths
+    with warehouse.lock():
+        target = paths.backups / f"catalog-{warehouse.snapshot_id()}.sqlite"
+        part = target.with_suffix(".part")
+        try:
+            part.unlink(missing_ok=True)
+            copy_sqlite(paths.catalog, part)
+            part.replace(target)
+            sync_folder(paths.backups)
+        except (OSError, sqlite3.Error) as error:
+            part.unlink(missing_ok=True)
+            raise NotWritable(
+                f"Cannot write the catalog's backup {target}: {error}. The warehouse is unchanged. "
+                "Free some space or check the permissions, then run: wencang upkeep"
+            ) from error
+    for old in list_backups(paths)[:-KEEP_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def list_backups(paths: WarehousePaths) -> list[Path]:
+    """Backups of the catalog, oldest first."""
+    named = [
+        (re.fullmatch(r"catalog-(\d+)\.sqlite", p.name), p) for p in paths.backups.glob("catalog-*.sqlite")
+    ]
+    return [path for _, path in sorted((int(m.group(1)), path) for m, path in named if m)]
+
+
+def restore_catalog(root: str | Path, backup: str | Path) -> Path:
+    """Put a backup in place of the catalog; return where the replaced catalog was kept.
+
+    Nothing else may have the warehouse open. Derived indexes notice and are built anew.
+    """
+    paths = WarehousePaths.of(root)
+    source = Path(backup)
+    if not is_sqlite(source):
+        raise NotAWarehouse(f"{source} is no backup of a catalog. Nothing was changed.")
+    with commit_lock(paths.root):
+        kept = paths.backups / "catalog-replaced.sqlite"
+        if paths.catalog.exists():
+            copy_sqlite(paths.catalog, kept)
+        fresh = paths.root / "catalog.sqlite.restoring"
+        shutil.copyfile(source, fresh)
+        sync_file(fresh)
+        for suffix in ("-wal", "-shm"):
+            paths.catalog.with_name(paths.catalog.name + suffix).unlink(missing_ok=True)
+        fresh.replace(paths.catalog)
+        sync_folder(paths.root)
+    return kept
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a SQLite database as of now, synced; readers and writers may go on."""
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as held,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        held.backup(copy)
+        copy.execute("pragma journal_mode = delete")
+    sync_file(target)
+
+
+def is_sqlite(path: Path) -> bool:
+    """Does the file begin as SQLite databases do?"""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def sync_file(path: Path) -> None:
+    """Write a file to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+sync_folder = sync_file
+"""Write a folder's names to disk."""

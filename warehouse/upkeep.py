@@ -1,0 +1,210 @@
+"""upkeep: what keeps a warehouse small and quick for years; harmless beside readers and writers.
+
+backup → merge → expire → cleanup → orphans → indexes → staging
+
+Each step takes the commit lock for itself and gives it back, so loads go on in between; each
+merge is a commit with a message. Safe ages are DuckLake's own advice and our measurements:
+removing files without an age deletes what another writer has not committed yet.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.attach import in_our_words
+from warehouse.backup import back_up_catalog
+from warehouse.commit import roll_back, sync_file_system
+from warehouse.schema import TABLES
+from warehouse.search import SearchIndex
+
+if TYPE_CHECKING:
+    from warehouse.catalog import Warehouse
+
+MEGABYTE = 1_000_000
+TIERS = ((0, 2 * MEGABYTE), (2 * MEGABYTE, 32 * MEGABYTE), (32 * MEGABYTE, 200 * MEGABYTE))
+"""File sizes that are merged with each other: each byte is rewritten about three times in its life."""
+
+FILES_TO_MERGE = 8
+"""Fewer files of a tier are left alone."""
+
+MAX_MERGED = 256
+"""Files taken into one merge: bounds memory and the time the lock is held."""
+
+KEEP_HISTORY_DAYS = 30
+KEEP_FILES_DAYS = 2
+"""Replaced files stay as long as the longest reader may need them."""
+
+ORPHAN_HOURS = 24
+"""Files that no snapshot names are left alone this long: they may belong to a commit under way."""
+
+STAGING_HOURS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepStep:
+    """What a step did: counts by name."""
+
+    name: str
+    counts: dict[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepOptions:
+    """Ages in days and hours; watermarks: consumer -> snapshot it has read up to (beside our indexes)."""
+
+    keep_history_days: float = KEEP_HISTORY_DAYS
+    keep_files_days: float = KEEP_FILES_DAYS
+    orphan_hours: float = ORPHAN_HOURS
+    staging_hours: float = STAGING_HOURS
+    watermarks: Mapping[str, int] = field(default_factory=dict)
+
+
+def run_upkeep(
+    warehouse: "Warehouse", options: UpkeepOptions | None = None, steps: Iterable[str] | None = None
+) -> list[UpkeepStep]:
+    """Run the steps, in order; raises ``WarehouseError`` at the first that cannot be done."""
+    return [run_step(warehouse, name, options) for name in steps or UPKEEP_STEPS]
+
+
+def run_step(warehouse: "Warehouse", name: str, options: UpkeepOptions | None = None) -> UpkeepStep:
+    """Run one step by its name."""
+    began = time.monotonic()
+    try:
+        counts = UPKEEP_STEPS[name](warehouse, options or UpkeepOptions())
+    except duckdb.Error as error:
+        raise in_our_words(error, warehouse.paths) from error
+    return UpkeepStep(name, counts, time.monotonic() - began)
+
+
+def backup(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
+    """Copy the catalog."""
+    return {"bytes": back_up_catalog(warehouse).stat().st_size}
+
+
+def merge(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
+    """Merge small files of each table, tier by tier."""
+    counts = {"files_before": 0, "files_after": 0}
+    for table in TABLES:
+        for least, most in TIERS:
+            merged = _merge_tier(warehouse, table, least, most)
+            while merged[0] >= MAX_MERGED:
+                _add(counts, merged)
+                merged = _merge_tier(warehouse, table, least, most)
+            _add(counts, merged)
+    return counts
+
+
+def _add(counts: dict[str, int], merged: tuple[int, int]) -> None:
+    counts["files_before"] += merged[0]
+    counts["files_after"] += merged[1]
+
+
+def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int) -> tuple[int, int]:
+    """Merge files of ``least`` to ``most`` bytes; return (files merged, files made)."""
+    with warehouse.lock(), warehouse.connect() as con:
+        sizes = con.execute(
+            "select count(*) from ducklake_list_files('lake', ?, schema => 'core') "
+            "where data_file_size_bytes >= ? and data_file_size_bytes < ?",
+            [table, least, most],
+        ).fetchone()
+        if sizes is None or sizes[0] < FILES_TO_MERGE:
+            return 0, 0
+        con.execute("begin")
+        try:
+            con.execute("call lake.set_commit_message('wencang', ?)", [f"merge files of {table}"])
+            rows = con.execute(
+                "call ducklake_merge_adjacent_files('lake', ?, schema => 'core', max_compacted_files => ?, "
+                "min_file_size => ?, max_file_size => ?)",
+                [table, MAX_MERGED, least, most],
+            ).fetchall()
+            sync_file_system(warehouse.paths.data)
+            con.execute("commit")
+        except BaseException:
+            roll_back(con)
+            raise
+    return sum(int(row[-2]) for row in rows), sum(int(row[-1]) for row in rows)
+
+
+def expire(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
+    """Forget snapshots older than the kept history that every consumer has read."""
+    with warehouse.lock(), warehouse.connect() as con:
+        warehouse.keys.catch_up(con)
+        floor = _oldest_watermark(warehouse, options)
+        rows = con.execute(
+            "select snapshot_id from lake.snapshots() where snapshot_id < ? "
+            "and snapshot_time < now() - to_seconds(?) order by 1",
+            [floor, options.keep_history_days * 86_400],
+        ).fetchall()
+        versions = [int(row[0]) for row in rows]
+        if versions:
+            con.execute("call ducklake_expire_snapshots('lake', versions => ?)", [versions])
+    return {"snapshots": len(versions)}
+
+
+def _oldest_watermark(warehouse: "Warehouse", options: UpkeepOptions) -> int:
+    """The snapshot from which some consumer still has to read."""
+    held = [warehouse.keys.watermark(), SearchIndex(warehouse.paths).watermark()]
+    own = [watermark.snapshot_id for watermark in held if watermark is not None]
+    return min([*own, *options.watermarks.values()], default=0)
+
+
+def cleanup(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
+    """Delete files that merges and expired snapshots left behind long enough ago."""
+    with warehouse.lock(), warehouse.connect() as con:
+        rows = con.execute(
+            f"call ducklake_cleanup_old_files('lake', older_than => {_ago(options.keep_files_days * 24)})"
+        ).fetchall()
+    return {"files": len(rows)}
+
+
+def orphans(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
+    """Delete old files that no snapshot names: what killed commits left."""
+    with warehouse.lock(), warehouse.connect() as con:
+        rows = con.execute(
+            f"call ducklake_delete_orphaned_files('lake', older_than => {_ago(options.orphan_hours)})"
+        ).fetchall()
+    return {"files": len(rows)}
+
+
+def _ago(hours: float) -> str:
+    """An SQL expression for a time past; DuckLake takes a constant expression only."""
+    return f"now() - interval '{int(hours * 3600)} seconds'"
+
+
+def indexes(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
+    """Bring the key and the search index to the newest snapshot, and tidy them."""
+    with warehouse.lock(), warehouse.connect() as con:
+        warehouse.keys.catch_up(con)
+        warehouse.keys.tidy()
+    search = SearchIndex(warehouse.paths)
+    with warehouse.connect() as con:
+        added = search.catch_up(con)
+    search.tidy()
+    return {"articles_indexed": added}
+
+
+def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
+    """Delete batches that a killed run left in staging."""
+    limit = time.time() - options.staging_hours * 3600
+    folders = [p for p in warehouse.paths.staging.iterdir() if p.name != "spill"]
+    old = [p for p in folders if max(f.stat().st_mtime for f in (p, *p.rglob("*"))) < limit]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return {"folders": len(old)}
+
+
+UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {
+    "backup": backup,
+    "merge": merge,
+    "expire": expire,
+    "cleanup": cleanup,
+    "orphans": orphans,
+    "indexes": indexes,
+    "staging": staging,
+}
+"""The steps in order."""
