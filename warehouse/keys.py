@@ -102,6 +102,13 @@ class KeyIndex:
             self.db().execute("pragma optimize")
             self.db().execute("pragma wal_checkpoint(truncate)")
 
+    def counts(self) -> tuple[int, int]:
+        """Number of articles with a cleaning, and of units."""
+        with self._guard:
+            query = "select (select count(*) from articles where revision > 0), (select count(*) from units)"
+            articles, units = self.db().execute(query).fetchone()
+        return int(articles), int(units)
+
     def watermark(self) -> Watermark | None:
         """The snapshot the index reflects; ``None`` when it is empty."""
         with self._guard:

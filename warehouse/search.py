@@ -104,6 +104,12 @@ class SearchIndex:
             rows = db.execute(HITS.format(match="?", limit="?"), (expression, limit)).fetchall()
         return [Hit(str(a), float(s)) for a, s in rows]
 
+    def count(self) -> int:
+        """Number of cleanings indexed."""
+        with _reading(self.path) as db:
+            row = db.execute("select count(*) from entries").fetchone()
+        return int(row[0])
+
     def watermark(self) -> Watermark | None:
         """The snapshot the index reflects."""
         if not self.path.exists():

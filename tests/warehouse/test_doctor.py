@@ -1,0 +1,144 @@
+"""Promises of the doctor: a whole warehouse has no fault, and every kind of fault is found."""
+
+import sqlite3
+
+import pytest
+
+from warehouse import doctor
+from warehouse.migrate import SQL_FOLDER
+from warehouse.search import SearchIndex
+
+
+@pytest.fixture
+def loaded(warehouse, batch_of, run):
+    """Two batches, one of them with a new version of a page."""
+    warehouse.load_batch(
+        batch_of([("http://a/1", "旧文。\n第二行"), ("http://a/2", "他文")]), unit="u1", run=run
+    )
+    warehouse.load_batch(batch_of([("http://a/1", "新文")], 1), unit="u2", run=run)
+    with warehouse.connect() as con:
+        SearchIndex(warehouse.paths).catch_up(con)
+    return warehouse
+
+
+def faults(warehouse):
+    """Names of the checks that found something."""
+    return {finding.check for finding in doctor.examine(warehouse) if not finding.is_ok}
+
+
+def test_a_whole_warehouse_has_no_fault(loaded):
+    """Every check passes, and every check file is run."""
+    findings = list(doctor.examine(loaded))
+
+    assert [f for f in findings if not f.is_ok] == []
+    assert {f.check for f in findings} >= {f.stem for f in (SQL_FOLDER / "checks").glob("*.sql")}
+
+
+A = "(select article_id from core.articles where text = '他文')"
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("insert into core.ledger select * from core.ledger where unit = 'u1'", "unit_is_unique"),
+        (f"delete from core.lines where article_id = {A}", "ledger_counts_rows"),
+        (
+            f"insert into core.documents select * from core.documents where article_id = {A}",
+            "document_is_unique",
+        ),
+        (
+            f"insert into core.articles select * from core.articles where article_id = {A}",
+            "cleaning_is_unique",
+        ),
+        (
+            "insert into core.articles select * replace (9 as revision) from core.articles "
+            f"where article_id = {A}",
+            "one_cleaning_is_current",
+        ),
+        (f"delete from core.documents where article_id = {A}", "article_has_document"),
+        (f"delete from core.memberships where article_id = {A}", "article_has_membership"),
+        (
+            f"insert into core.memberships from core.memberships where article_id = {A}",
+            "decision_is_unique",
+        ),
+        (
+            f"update core.memberships set is_canonical = false where article_id = {A}",
+            "cluster_has_one_survivor",
+        ),
+        (f"update core.memberships set is_canonical = false where article_id = {A}", "survivor_exists"),
+        (f"delete from core.articles where article_id = {A}", "line_has_article"),
+        (
+            f"insert into core.edits select article_id, 1, 1, 0, 1, '错', '', 'x@1' from core.articles "
+            f"where article_id = {A}",
+            "edit_fits_line",
+        ),
+        (
+            f"insert into core.edits select article_id, 1, 1, 0, 2, '他文', '', 'x@1' from core.articles "
+            f"where article_id = {A} union all select article_id, 1, 1, 1, 2, '文', '', 'x@1' "
+            f"from core.articles where article_id = {A}",
+            "edits_do_not_overlap",
+        ),
+        ("insert into core.sightings values ('none', 'http://x', now(), 'r')", "sighting_has_document"),
+        (
+            "insert into core.runs (run_id, event_no, flow, state, started_at) "
+            "values ('r', 1, 'f', 'lost', now())",
+            "run_ends_after_it_began",
+        ),
+    ],
+)
+def test_each_fault_is_found(loaded, damage, found):
+    """A check can fail: it finds the damage that it is there for."""
+    with loaded.connect() as con:
+        con.execute("begin")
+        con.execute(damage)
+        con.execute("call lake.set_commit_message('test', 'damage')")
+        con.execute("commit")
+
+    assert found in faults(loaded)
+
+
+def test_every_check_is_seen_failing():
+    """No check file is without a case above."""
+    mark = test_each_fault_is_found.pytestmark[0]
+    assert {case[1] for case in mark.args[1]} == {f.stem for f in (SQL_FOLDER / "checks").glob("*.sql")}
+
+
+def test_a_lost_or_short_file_is_named(loaded):
+    """Files that the catalog names and the disk does not hold whole."""
+    file = next((loaded.paths.data / "core" / "articles").rglob("*.parquet"))
+    held = file.read_bytes()
+    file.write_bytes(held[:-10])
+    (finding,) = [f for f in doctor.examine(loaded) if f.check == "files_are_whole"]
+    assert finding.faults == 1
+    assert file.name in finding.examples[0]
+
+    file.unlink()
+    assert "files_are_whole" in faults(loaded)
+    file.write_bytes(held)
+    assert faults(loaded) == set()
+
+
+def test_a_wrong_index_is_found_and_repaired(loaded, id_of):
+    """Derived data that says something else than the tables is built anew by repair."""
+    for name, statement in {
+        "keys": "update articles set revision = 0",
+        "search": "delete from entries where id = 1",
+    }.items():
+        with sqlite3.connect(loaded.paths.index / f"{name}.sqlite") as db:
+            db.execute(statement)
+        db.close()
+    assert faults(loaded) == {"keys_match", "search_matches"}
+
+    doctor.repair(loaded)
+
+    assert faults(loaded) == set()
+    assert loaded.known_articles([id_of("新文")]) == {id_of("新文")}
+
+
+def test_missing_indexes_are_no_fault(loaded):
+    """Indexes may be deleted at any time."""
+    loaded.keys.close()
+    for file in loaded.paths.index.iterdir():
+        file.unlink()
+
+    assert faults(loaded) == set()
