@@ -154,12 +154,27 @@ def _list(
         for location in locations:
             if is_url(location):
                 found: Iterator[Input | Reject] = iter((Input(location, "http", location, source),))
+            elif source.kind == "urls":
+                found = _urls_in(location, source)
             else:
-                found = _walk(location, source)
+                found = (
+                    e for e in _walk(location, source) if isinstance(e, Reject) or source.takes(e.location)
+                )
             for each in found:
                 if each.uri not in seen:
                     seen.add(each.uri)
                     yield each if isinstance(each, Reject) else _compare(each, lookup)
+
+
+def _urls_in(path: str, source: Source) -> Iterator[Input | Reject]:
+    """The URLs of a list in a file."""
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as lines:
+            urls = [line.strip() for line in lines if is_url(line.strip())]
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    yield from (Input(url, "http", url, source) for url in urls if source.takes(url))
 
 
 def _compare(found: Input, lookup: Callable[[str], KnownInput | None]) -> Input | InputUnchanged:

@@ -4,6 +4,7 @@ Reads    nothing: plain values, checked when they are made
 Used by  discover (which inputs a source has), fetch (how they are read), the flow's parameters
 """
 
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,12 +29,36 @@ class FieldNames(BaseModel):
 
 
 class Source(BaseModel):
-    """One source. ``location``: file, folder, glob or ``http(s)`` URL."""
+    """One source, as a table ``[[source]]`` of ``wencang.toml`` or a form on the dashboard."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     location: str = Field(min_length=1, description="file, folder, glob or http(s) URL")
     kind: SourceKind = Field("auto", description="what the location holds")
     name: str | None = Field(None, description="name shown in reports; the location when not given")
+    enabled: bool = Field(True, description="false: left out of `wencang ingest` without SOURCE")
+    schedule: str | None = Field(None, description="cron expression, or none: only when asked")
+    # filters
+    include: tuple[str, ...] = Field((), description="globs of paths or URLs; only what matches one is read")
+    exclude: tuple[str, ...] = Field((), description="globs of paths or URLs that are not read")
+    max_pages: int = Field(
+        100_000, ge=1, description="pages of one run, at most; the rest comes with the next"
+    )
+    # politeness
+    delay_s: float | None = Field(None, ge=0, le=3600, description="seconds between requests to one host")
+    host_connections: int | None = Field(None, ge=1, le=64, description="requests to one host at one time")
+    obey_robots: bool = Field(True, description="false only for sites of your own")
+    recheck_hours: float = Field(
+        24.0, ge=0, description="a page found through a feed, sitemap or list is not asked again sooner"
+    )
+    # trust
+    allow_private: bool = Field(False, description="private and loopback addresses may be connected to")
     clean_text: bool = Field(False, description="the text of rows is clean already: every line is body")
     fields: FieldNames = Field(default_factory=FieldNames, description="names of the columns of rows")
+    join_pages: bool = Field(True, description="parts of one article (第2页) become one document")
+
+    def takes(self, place: str) -> bool:
+        """Say whether a path or URL passes the filters; ``*`` matches across ``/``."""
+        if any(fnmatchcase(place, pattern) for pattern in self.exclude):
+            return False
+        return not self.include or any(fnmatchcase(place, pattern) for pattern in self.include)

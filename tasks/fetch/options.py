@@ -1,10 +1,32 @@
 """What fetch is told and what it reports: limits, and the end of an input."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 USER_AGENT = "wencang/0.1 (corpus reader; obeys robots.txt)"
 """Name under which pages are asked for."""
+
+
+class HttpState(NamedTuple):
+    """What is known of a URL that was asked for: a row of the warehouse's ``http_state``.
+
+    status: of the last answer, 0 for none. content_sha256: of the body, without its packing.
+    fetched_at: when it was asked, with zone. failures: runs in a row that got no page.
+    """
+
+    uri: str
+    etag: str | None
+    last_modified: str | None
+    status: int
+    content_sha256: str | None
+    fetched_at: datetime
+    failures: int = 0
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,26 +34,48 @@ class FetchOptions:
     """Limits of one run.
 
     max_document_bytes: largest document or row, after decompression.
-    max_response_bytes: largest body of one HTTP page, after decompression.
-    max_expansion: largest ratio of decompressed to compressed bytes, once over ``EXPANSION_FREE_BYTES``.
+    max_response_bytes: largest body of one HTTP page, before and after decompression.
+    max_download_bytes: largest archive or dump over HTTP, as sent.
+    max_expansion: largest ratio of decompressed to compressed bytes (see ``decompress``).
     max_depth: how many wrappings (gz in zip in gz …) are opened.
     connect_timeout_s, read_timeout_s: of one connection, of one wait for bytes.
-    total_timeout_s: of one HTTP request with its redirects and its body.
-    max_redirects: followed for one request; attempts: tries of one URL, the first included.
+    total_timeout_s: of one page with its body; a download may take longer while it is not slower
+    than min_bytes_per_s. max_redirects: followed for one request.
+    attempts: tries of one URL in a run, the first included; backoff_s: wait before the second,
+    doubled for each further one, with jitter. max_retry_after_s: longest wait a host may ask for;
+    what wants more waits for the next run.
+    delay_s, host_connections: between requests to one host, at one time; a source may set its own.
+    max_crawl_delay_s: longest Crawl-delay of robots.txt that is honoured.
+    connections: requests at one time, all hosts. host_failures: URLs in a row without answer after
+    which a host is left alone for the rest of the run.
     allow_private: addresses of private, loopback and link-local networks may be connected to.
+    http_state: what earlier runs recorded of a URL; with it, fetch yields ``HttpState`` rows to record.
+    now: the clock, with zone; a test sets its own.
     """
 
     max_document_bytes: int = 20_000_000
     max_response_bytes: int = 20_000_000
+    max_listing_bytes: int = 60_000_000
+    max_download_bytes: int = 100_000_000_000
     max_expansion: int = 250
     max_depth: int = 3
     user_agent: str = USER_AGENT
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 30.0
     total_timeout_s: float = 120.0
+    min_bytes_per_s: int = 10_000
     max_redirects: int = 10
     attempts: int = 3
+    backoff_s: float = 2.0
+    max_retry_after_s: float = 120.0
+    delay_s: float = 1.0
+    host_connections: int = 2
+    max_crawl_delay_s: float = 60.0
+    connections: int = 32
+    host_failures: int = 5
     allow_private: bool = False
+    http_state: Callable[[str], HttpState | None] | None = None
+    now: Callable[[], datetime] = _utc_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,25 @@ Rejects  see the package
 from collections.abc import Iterable, Iterator
 
 from tasks.discover import Input, InputUnchanged
-from tasks.document import Document
-from tasks.fetch.http import read_page
+from tasks.fetch.answers import Event
+from tasks.fetch.http import read_urls
 from tasks.fetch.local import read_file
-from tasks.fetch.options import FetchOptions, InputDone
+from tasks.fetch.options import FetchOptions
 from tasks.reasons import Reject
-
-Read = Document | Reject | InputDone | InputUnchanged
 
 
 def read_documents(
     inputs: Iterable[Input | Reject | InputUnchanged], options: FetchOptions | None = None
-) -> Iterator[Read]:
-    """Yield the documents of the inputs in order, holding one at a time."""
+) -> Iterator[Event]:
+    """Yield the documents of the inputs, one at a time: files as they come, then URLs host by host."""
     options = options or FetchOptions()
+    urls: list[Input] = []
     for each in inputs:
         if not isinstance(each, Input):
             yield each
         elif each.kind == "file":
             yield from read_file(each, options)
         else:
-            yield from read_page(each, options)
+            urls.append(each)
+    if urls:
+        yield from read_urls(urls, options)

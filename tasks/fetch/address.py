@@ -1,0 +1,121 @@
+"""Which URLs may be asked for, and which network addresses may be connected to.
+
+Rejects  refused: other schemes, credentials, control characters, addresses that are not public
+Source   RFC 3986; IANA special-purpose address registries as kept by Python's ``ipaddress``;
+         RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo): addresses that hold another one
+"""
+
+import ipaddress
+import re
+import socket
+import typing
+from collections.abc import Iterable
+from typing import Any
+
+import anyio
+import httpcore
+import httpx
+
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Refused(Exception):
+    """Against the rules of safety; the message says which."""
+
+
+def checked_url(url: str) -> httpx.URL:
+    """Return a URL that may be asked for, normalised, without its fragment; raises ``Refused``.
+
+    >>> str(checked_url("HTTP://Example.com:80/a/../b#c"))
+    'http://example.com/b'
+    """
+    if _CONTROL.search(url):
+        raise Refused("control characters or blanks in the address")
+    scheme = _SCHEME.match(url)
+    if not scheme or scheme.group().lower() not in ("http:", "https:"):
+        raise Refused(f"scheme {scheme.group()[:20] if scheme else 'missing'!r} is not http or https")
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise Refused(f"no valid address: {error}") from None
+    if parsed.userinfo:
+        raise Refused("credentials in the address")
+    if not parsed.host:
+        raise Refused("no host in the address")
+    return parsed.copy_with(fragment=None)
+
+
+def is_public(address: Address) -> bool:
+    """Say whether an address belongs to the public Internet, also when it is wrapped in another.
+
+    >>> is_public(ipaddress.ip_address("::ffff:127.0.0.1"))
+    False
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address.teredo is not None:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+async def resolve(host: str, port: int) -> list[Address]:
+    """Return the addresses of a host, in the resolver's order; raises ``httpcore.ConnectError``."""
+    try:
+        found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"{host}: {error}") from None
+    return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+
+
+async def public_addresses(host: str, port: int) -> list[Address]:
+    """Return the public addresses of a host; raises ``Refused`` when it has none."""
+    found = await resolve(host, port)
+    public = [address for address in found if is_public(address)]
+    if not public:
+        shown = ", ".join(str(address) for address in found[:3]) or "no address"
+        raise Refused(f"{host} is {shown}: not a public address; set allow_private to allow it")
+    return public
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only: the address that was checked is the one connected to.
+
+    A name is resolved once, here; a second answer of its server (DNS rebinding) is never asked for.
+    """
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._inner = inner or httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[typing.Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first public address that answers."""
+        failure: Exception | None = None
+        for address in await public_addresses(host, port):
+            try:
+                return await self._inner.connect_tcp(
+                    str(address), port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpcore.ConnectError(f"{host}: no address")
+
+    async def connect_unix_socket(self, path: str, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        """Refuse: a web page is never behind a local socket."""
+        raise Refused("local socket")
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await anyio.sleep(seconds)

@@ -1,0 +1,137 @@
+"""Asking for a URL as a guest should: by robots.txt, in turn, following redirects with open eyes.
+
+Reads    a URL, its source's politeness
+Adds     Answer of the last hop
+Rejects  refused, robots, loop, and what the client rejects
+"""
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+import httpx
+
+from tasks.fetch.address import Refused, checked_url
+from tasks.fetch.client import Answer, Client, NoAnswer
+from tasks.fetch.options import FetchOptions
+from tasks.fetch.politeness import HostGate
+from tasks.fetch.robots import MAX_ROBOTS_BYTES, Robots, robots_for
+from tasks.reasons import Reason
+from tasks.sources import Source
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+ROBOTS_REDIRECTS = 5
+"""RFC 9309, 2.3.1.2: at least five are followed."""
+
+
+class AlreadyAsked(Exception):
+    """A redirect leads to a page that this run has asked for already."""
+
+
+class Asker:
+    """Asks for URLs; knows the hosts' gates and rules. Lives in one event loop, for one run."""
+
+    def __init__(self, options: FetchOptions) -> None:
+        self._options = options
+        self._client = Client(options)
+        self._gates: dict[str, HostGate] = {}
+        self._robots: dict[tuple[str, bool], asyncio.Task[Robots]] = {}
+        self._free = asyncio.Semaphore(options.connections)
+        self.requests = 0
+        self.received_bytes = 0
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    def gate(self, host: str, source: Source) -> HostGate:
+        """Return the gate of a host; the most patient of its sources sets the delay."""
+        options = self._options
+        delay_s = options.delay_s if source.delay_s is None else source.delay_s
+        gate = self._gates.get(host)
+        if gate is None:
+            gate = HostGate(delay_s, source.host_connections or options.host_connections)
+            self._gates[host] = gate
+        gate.delay_s = max(gate.delay_s, delay_s)
+        return gate
+
+    async def ask(
+        self,
+        url: httpx.URL,
+        source: Source,
+        headers: dict[str, str],
+        claim: Callable[[str], bool],
+        limit: int,
+        is_download: bool = False,
+    ) -> Answer:
+        """Return the answer at the end of the redirects.
+
+        claim: told of every URL that a redirect leads to; false when this run asked for it before.
+        Raises ``Refused``, ``NoAnswer`` and ``AlreadyAsked``.
+        """
+        passed = {str(url)}
+        for _ in range(self._options.max_redirects + 1):
+            await self._check_robots(url, source)
+            answer = await self._get(url, source, headers, limit, is_download)
+            place = answer.headers.get("location")
+            if answer.status not in REDIRECTS or not place:
+                return answer
+            answer.body.close()
+            url = checked_url(urljoin(str(url), place))
+            if str(url) in passed:
+                raise NoAnswer(Reason.LOOP, f"redirects lead back to {url}", passing=False)
+            passed.add(str(url))
+            if not claim(str(url)):
+                raise AlreadyAsked(str(url))
+        raise NoAnswer(Reason.LOOP, f"more than {self._options.max_redirects} redirects", passing=False)
+
+    async def _get(
+        self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int, is_download: bool = False
+    ) -> Answer:
+        allow_private = source.allow_private or self._options.allow_private
+        async with self.gate(url.host, source).turn(), self._free:
+            self.requests += 1
+            answer = await self._client.get(url, headers, allow_private, limit, is_download)
+            self.received_bytes += answer.size_bytes
+            return answer
+
+    async def _check_robots(self, url: httpx.URL, source: Source) -> None:
+        if not source.obey_robots:
+            return
+        robots = await self._robots_of(url, source)
+        path = url.raw_path.decode("ascii")
+        if path != "/robots.txt" and not robots.allows(path):
+            raise NoAnswer(Reason.ROBOTS, f"robots.txt of {url.host} does not allow {path}", passing=False)
+
+    async def _robots_of(self, url: httpx.URL, source: Source) -> Robots:
+        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        key = (origin, source.allow_private)
+        if key not in self._robots:
+            self._robots[key] = asyncio.create_task(
+                self._read_robots(httpx.URL(f"{origin}/robots.txt"), source)
+            )
+        robots = await asyncio.shield(self._robots[key])
+        if robots.crawl_delay_s:
+            gate = self.gate(url.host, source)
+            gate.delay_s = max(gate.delay_s, min(robots.crawl_delay_s, self._options.max_crawl_delay_s))
+        return robots
+
+    async def _read_robots(self, url: httpx.URL, source: Source) -> Robots:
+        """Return the rules of a site. A site that does not answer for them may not be asked at all."""
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            try:
+                answer = await self._get(url, source, {"Accept-Encoding": "identity"}, 2 * MAX_ROBOTS_BYTES)
+            except NoAnswer as error:
+                raise NoAnswer(error.reason, f"robots.txt: {error.detail}", passing=True) from None
+            with answer.body as body:
+                place = answer.headers.get("location")
+                if answer.status in REDIRECTS and place:
+                    url = checked_url(urljoin(str(url), place))
+                    continue
+                if answer.status >= 500 or answer.status == 429:
+                    raise NoAnswer(Reason.ROBOTS, f"robots.txt: HTTP {answer.status}", passing=True)
+                return robots_for(answer.status, body.read(MAX_ROBOTS_BYTES), self._options.user_agent)
+        return robots_for(404, b"", self._options.user_agent)
+
+
+__all__ = ["AlreadyAsked", "Asker", "NoAnswer", "Refused"]

@@ -1,0 +1,151 @@
+"""One HTTP request: asked safely, answered within limits, nothing followed, nothing remembered.
+
+Reads    a URL that ``checked_url`` let pass
+Adds     Answer: status, headers, and the body as sent, in memory or in a temporary file
+Rejects  refused (``Refused``), network and too_large (``NoAnswer``)
+Source   httpx over httpcore; cookies are neither kept nor sent; proxies as in the environment
+"""
+
+import asyncio
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import IO, cast
+
+import httpcore
+import httpx
+
+from tasks.fetch.address import GuardedBackend, public_addresses
+from tasks.fetch.options import FetchOptions
+from tasks.reasons import Reason
+
+MEMORY_BYTES = 1 << 20
+"""A larger body is put into a temporary file."""
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+class NoAnswer(Exception):
+    """No answer that can be used; ``passing``: the same request may succeed later."""
+
+    def __init__(self, reason: Reason, detail: str, passing: bool) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.passing = passing
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a server said. body: as sent, at its beginning; whoever takes the answer closes it."""
+
+    url: str
+    status: int
+    headers: httpx.Headers
+    body: IO[bytes]
+    size_bytes: int
+
+
+class Client:
+    """Asks for URLs. One pool for sources that may reach private networks, one for all others."""
+
+    def __init__(self, options: FetchOptions) -> None:
+        self._options = options
+        self._transports: dict[tuple[bool, str | None], httpx.AsyncBaseTransport] = {}
+        self._proxies = urllib.request.getproxies()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._transports.values():
+            await transport.aclose()
+
+    def _proxy_for(self, url: httpx.URL) -> str | None:
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        return None if not proxy or urllib.request.proxy_bypass(url.host) else proxy
+
+    def _transport(self, allow_private: bool, proxy: str | None) -> httpx.AsyncBaseTransport:
+        key = (allow_private, proxy)
+        if key not in self._transports:
+            connections = self._options.connections
+            limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+            guarded = not (allow_private or proxy)
+            self._transports[key] = (
+                _GuardedTransport(connections)
+                if guarded
+                else httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy)
+            )
+        return self._transports[key]
+
+    async def get(
+        self, url: httpx.URL, headers: dict[str, str], allow_private: bool, limit: int, is_download: bool
+    ) -> Answer:
+        """Ask for a URL once; redirects are answers. Raises ``NoAnswer`` and ``Refused``."""
+        options = self._options
+        proxy = self._proxy_for(url)
+        if proxy and not allow_private:  # the proxy connects, so its choice of address cannot be checked
+            await public_addresses(url.host, url.port or 80)
+        wait = {"connect": options.connect_timeout_s, "read": options.read_timeout_s}
+        request = httpx.Request(
+            "GET",
+            url,
+            headers={
+                "User-Agent": options.user_agent,
+                "Accept": ACCEPT,
+                "Accept-Encoding": "gzip, br, zstd",
+                **headers,
+            },
+            extensions={"timeout": {**wait, "write": options.read_timeout_s, "pool": None}},
+        )
+        try:
+            response = await self._transport(allow_private, proxy).handle_async_request(request)
+            return await self._answer(response, str(url), limit, is_download)
+        except (
+            httpx.TransportError,
+            httpcore.NetworkError,
+            httpcore.TimeoutException,
+            TimeoutError,
+        ) as error:
+            said = str(error) or "no answer in time"
+            raise NoAnswer(Reason.NETWORK, f"{type(error).__name__}: {said}", passing=True) from None
+
+    async def _answer(self, response: httpx.Response, url: str, limit: int, is_download: bool) -> Answer:
+        """Take the body as sent; the limit counts the bytes on the wire."""
+        body = cast(IO[bytes], tempfile.SpooledTemporaryFile(MEMORY_BYTES))  # noqa: SIM115
+        try:
+            async with asyncio.timeout(None if is_download else self._options.total_timeout_s):
+                size = await self._take(response, body, limit, is_download)
+        except BaseException:
+            body.close()
+            raise
+        finally:
+            await response.aclose()
+        body.seek(0)
+        return Answer(url, response.status_code, response.headers, body, size)
+
+    async def _take(self, response: httpx.Response, body: IO[bytes], limit: int, is_download: bool) -> int:
+        started = time.monotonic()
+        size = 0
+        async for chunk in cast(httpx.AsyncByteStream, response.stream):
+            size += len(chunk)
+            if size > limit:
+                raise NoAnswer(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes", passing=False)
+            seconds = time.monotonic() - started
+            slow = seconds > self._options.total_timeout_s and size < seconds * self._options.min_bytes_per_s
+            if is_download and slow:
+                raise NoAnswer(Reason.NETWORK, f"{size:,} bytes in {seconds:.0f} s: too slow", passing=True)
+            body.write(chunk)
+        return size
+
+
+class _GuardedTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport over a pool that connects to public addresses only."""
+
+    def __init__(self, connections: int) -> None:
+        super().__init__(http2=True)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            http2=True,
+            network_backend=GuardedBackend(),
+        )

@@ -1,0 +1,357 @@
+"""The crawl of one run: from the URLs of the sources to pages, each asked for once, host by host.
+
+Reads    Input of kind "http"
+Adds     per URL: its documents, HttpState, InputDone; or InputUnchanged
+Rejects  what asking and reading reject; ``detail`` counts the attempts
+
+A listing (feed, sitemap, folder, list of URLs) is done when everything it led to is settled, and
+is remembered with its ETag only when nothing of it has to be tried again. So a run that is killed
+finds the listing whole the next time, passes over the pages it has, and goes on with the others.
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tasks.discover import Input, InputUnchanged
+from tasks.fetch.address import Refused, checked_url
+from tasks.fetch.answers import (
+    PASSING_STATUS,
+    Arrival,
+    Event,
+    Page,
+    download_events,
+    is_download,
+    page_events,
+    read_page,
+    state_of,
+    status_problem,
+)
+from tasks.fetch.asking import AlreadyAsked, Asker
+from tasks.fetch.client import Answer, NoAnswer
+from tasks.fetch.links import Link, Listing, listing_of
+from tasks.fetch.next_page import join_parts
+from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.fetch.politeness import retry_after_s
+from tasks.fetch.streams import BrokenStream
+from tasks.reasons import Reason, Reject
+from tasks.sources import Source
+
+Emit = Callable[[Iterable[Event]], Awaitable[None]]
+LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
+GIVE_UP_RUNS = 5
+"""Runs in a row without a page after which a URL is not asked again before its recheck time."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A listing whose links are not all settled. done: what to report when they are."""
+
+    parent: "Node | None"
+    state: HttpState
+    done: InputDone
+    pending: int = 1
+    is_complete: bool = True
+
+
+@dataclass(slots=True)
+class Ask:
+    """One URL to ask for."""
+
+    uri: str
+    source: Source
+    parent: Node | None = None
+    expands: bool = False
+    is_child: bool = False
+    modified: datetime | None = None
+    attempt: int = 1
+    not_before: float = 0.0
+    claimed: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Host:
+    queue: deque[Ask] = field(default_factory=deque)
+    workers: int = 0
+    silent: int = 0
+
+
+class Crawl:
+    """One run over the URLs of all sources. ``run`` returns when everything is settled."""
+
+    def __init__(self, options: FetchOptions, emit: Emit) -> None:
+        self._options = options
+        self._emit = emit
+        self._asker = Asker(options)
+        self._hosts: dict[str, _Host] = {}
+        self._asked: set[str] = set()
+        self._pages: dict[str, int] = {}
+        self._over: set[str] = set()
+        self._group: asyncio.TaskGroup | None = None
+
+    async def run(self, inputs: Iterable[Input]) -> None:
+        """Ask for all inputs and what they lead to."""
+        try:
+            async with asyncio.TaskGroup() as self._group:
+                for found in inputs:
+                    is_child = found.source.kind == "urls" and found.source.location != found.location
+                    expands = not is_child and found.source.kind in LISTING_KINDS
+                    await self._add([Ask(found.uri, found.source, None, expands, is_child)])
+        finally:
+            await self._asker.aclose()
+
+    async def _add(self, asks: Iterable[Ask]) -> None:
+        """Queue what was not asked for yet; the links of one listing stay together and in order."""
+        fresh: dict[str, list[Ask]] = {}
+        for ask in asks:
+            try:
+                url = checked_url(ask.uri)
+            except Refused as refused:
+                await self._stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+                continue
+            if str(url) in self._asked:
+                await self._settle(ask.parent)
+                continue
+            self._asked.add(str(url))
+            fresh.setdefault(url.host, []).append(ask)
+        for name, found in fresh.items():
+            host = self._hosts.setdefault(name, _Host())
+            host.queue.extendleft(reversed(found))
+            wanted = found[0].source.host_connections or self._options.host_connections
+            assert self._group is not None
+            while host.workers < min(wanted, len(host.queue)):
+                host.workers += 1
+                self._group.create_task(self._work(host))
+
+    async def _work(self, host: _Host) -> None:
+        loop = asyncio.get_running_loop()
+        while host.queue:
+            ask = host.queue.popleft()
+            if ask.not_before > loop.time():
+                await asyncio.sleep(ask.not_before - loop.time())
+            try:
+                await self._handle(ask, host)
+            except Exception as error:  # noqa: BLE001 - a defect at one page is no reason to lose the others
+                detail = f"{type(error).__name__}: {error}"
+                await self._emit([Reject(ask.uri, "fetch", Reason.INTERNAL_ERROR, detail)])
+                await self._settle(ask.parent, is_complete=False)
+        host.workers -= 1
+
+    async def _handle(self, ask: Ask, host: _Host) -> None:
+        """Ask for one URL and say what came of it."""
+        known = self._options.http_state(ask.uri) if self._options.http_state else None
+        if ask.is_child and not ask.expands and known and self._is_fresh(ask, known):
+            await self._stop(ask, InputUnchanged(ask.uri))
+        elif host.silent >= self._options.host_failures:
+            await self._fail(ask, known, Reason.NETWORK, "its host does not answer in this run; not asked", 0)
+        elif self._pages.get(ask.source.location, 0) >= ask.source.max_pages:
+            await self._over_limit(ask)
+        else:
+            self._pages[ask.source.location] = self._pages.get(ask.source.location, 0) + 1
+            await self._ask(ask, host, known)
+
+    async def _over_limit(self, ask: Ask) -> None:
+        """Leave a URL for the next run; said once for each source."""
+        source = ask.source
+        if source.location not in self._over:
+            self._over.add(source.location)
+            detail = f"more than {source.max_pages:,} pages; the rest comes with the next run"
+            await self._emit([Reject(source.location, "fetch", Reason.TOO_LARGE, detail)])
+        await self._settle(ask.parent, is_complete=False)
+
+    def _is_fresh(self, ask: Ask, known: HttpState) -> bool:
+        if ask.modified and ask.modified > known.fetched_at:
+            return False
+        retries = known.status == 0 or known.status in PASSING_STATUS
+        if retries and known.failures < GIVE_UP_RUNS:
+            return False
+        return self._options.now() - known.fetched_at < timedelta(hours=ask.source.recheck_hours)
+
+    async def _ask(self, ask: Ask, host: _Host, known: HttpState | None) -> None:
+        options = self._options
+        seen_at = options.now()
+        url = checked_url(ask.uri)
+        download = is_download(url.path) or ask.source.kind == "archive"
+        limit = options.max_download_bytes if download else options.max_response_bytes
+        limit = max(limit, options.max_listing_bytes) if ask.expands else limit
+        try:
+            answer = await self._asker.ask(
+                url, ask.source, _validators(known), self._claims(ask), limit, download
+            )
+        except AlreadyAsked:
+            await self._stop(ask, InputUnchanged(ask.uri))
+        except Refused as refused:
+            await self._stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+        except NoAnswer as error:
+            if error.passing and error.reason is Reason.NETWORK:
+                host.silent += ask.attempt >= options.attempts
+            if error.passing and ask.attempt < options.attempts and host.silent < options.host_failures:
+                self._again(ask, host, options.backoff_s * 2 ** (ask.attempt - 1))
+            elif error.passing:
+                await self._fail(ask, known, error.reason, error.detail, 0)
+            else:
+                await self._stop(ask, Reject(ask.uri, "fetch", error.reason, error.detail))
+        else:
+            host.silent = 0
+            await self._read(ask, host, known, answer, seen_at)
+
+    def _claims(self, ask: Ask) -> Callable[[str], bool]:
+        """Where the redirects of one URL lead belongs to it, also when it is tried again."""
+
+        def claim(url: str) -> bool:
+            if url not in ask.claimed and not self._claim(url):
+                return False
+            ask.claimed.add(url)
+            return True
+
+        return claim
+
+    def _claim(self, url: str) -> bool:
+        if url in self._asked:
+            return False
+        self._asked.add(url)
+        return True
+
+    def _again(self, ask: Ask, host: _Host, wait_s: float) -> None:
+        """Ask later; what else waits at this host goes first. Jitter keeps many from coming back at once."""
+        ask.attempt += 1
+        ask.not_before = asyncio.get_running_loop().time() + wait_s * random.uniform(0.75, 1.25)
+        host.queue.append(ask)
+
+    async def _read(
+        self, ask: Ask, host: _Host, known: HttpState | None, answer: Answer, seen_at: datetime
+    ) -> None:
+        options = self._options
+        if answer.status == 304 and known:
+            answer.body.close()
+            state = known._replace(fetched_at=seen_at, failures=0)
+            await self._stop(ask, *self._remember(state), InputUnchanged(ask.uri))
+            return
+        problem = status_problem(answer.status)
+        if problem:
+            answer.body.close()
+            await self._refused(ask, host, known, answer, *problem)
+            return
+        try:
+            page = read_page(
+                answer, options, options.max_listing_bytes if ask.expands else options.max_response_bytes
+            )
+            listing = self._listing(ask, page) if page else None
+        except BrokenStream as broken:
+            answer.body.close()
+            await self._stop(ask, Reject(ask.uri, "fetch", broken.reason, broken.detail))
+            return
+        state = state_of(ask.uri, answer, page.digest if page else None, seen_at)
+        arrival = Arrival(ask.uri, answer.url, answer.headers.get("content-type"), ask.source, state, seen_at)
+        if page is None:
+            await self._emit(download_events(arrival, answer, options))
+            await self._settle(ask.parent)
+            return
+        answer.body.close()
+        if known and known.content_sha256 == page.digest:
+            await self._stop(ask, *self._remember(state), InputUnchanged(ask.uri))
+        elif listing:
+            await self._follow(ask, listing, arrival, page)
+        else:
+            page = (
+                await join_parts(page, lambda u: self._part(u, ask.source)) if ask.source.join_pages else page
+            )
+            await self._emit(page_events(arrival, page, options))
+            await self._settle(ask.parent)
+
+    def _listing(self, ask: Ask, page: Page) -> Listing | None:
+        if not ask.expands:
+            return None
+        return listing_of(page.content, page.url, page.content_type, ask.source.kind)
+
+    async def _follow(self, ask: Ask, listing: Listing, arrival: Arrival, page: Page) -> None:
+        done = InputDone(ask.uri, len(page.content), None, page.digest, arrival.seen_at, 0, 0)
+        node = Node(ask.parent, arrival.state, done)
+        links = [link for link in listing.links if link.is_listing or ask.source.takes(link.url)]
+        node.pending += len(links)
+        await self._add(self._asks_of(links, ask.source, node))
+        await self._settle(node)
+
+    def _asks_of(self, links: Iterable[Link], source: Source, node: Node) -> Iterator[Ask]:
+        for link in links:
+            yield Ask(link.url, source, node, link.is_listing, True, link.modified)
+
+    async def _part(self, url: str, source: Source) -> Page | None:
+        """Return a further page of an article, ``None`` when there is none to be had."""
+        options = self._options
+        try:
+            checked = checked_url(url)
+            if not self._claim(str(checked)):
+                return None
+            answer = await self._asker.ask(checked, source, {}, self._claim, options.max_response_bytes)
+            with answer.body:
+                return (
+                    None
+                    if status_problem(answer.status)
+                    else read_page(answer, options, options.max_response_bytes)
+                )
+        except (Refused, NoAnswer, AlreadyAsked, BrokenStream):
+            return None
+
+    async def _refused(
+        self, ask: Ask, host: _Host, known: HttpState | None, answer: Answer, reason: Reason, detail: str
+    ) -> None:
+        """The server answered, but not with a page."""
+        options = self._options
+        if answer.status not in PASSING_STATUS:
+            state = state_of(ask.uri, answer, None, options.now())
+            reject = Reject(ask.uri, "fetch", reason, detail)
+            await self._stop(ask, reject, *self._remember(state))
+            return
+        wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp())
+        if wait_s is not None:
+            detail += f", asks to come back in {wait_s:.0f} s"
+            self._asker.gate(checked_url(ask.uri).host, ask.source).pause(
+                min(wait_s, options.max_retry_after_s)
+            )
+        if ask.attempt < options.attempts and (wait_s or 0) <= options.max_retry_after_s:
+            self._again(ask, host, max(wait_s or 0, options.backoff_s * 2 ** (ask.attempt - 1)))
+        else:
+            await self._fail(ask, known, reason, detail, answer.status)
+
+    async def _fail(
+        self, ask: Ask, known: HttpState | None, reason: Reason, detail: str, status: int
+    ) -> None:
+        """Give up for this run; the next one tries again."""
+        runs = (known.failures if known else 0) + 1
+        state = HttpState(
+            ask.uri, None, None, status, known.content_sha256 if known else None, self._options.now(), runs
+        )
+        detail = f"{detail} ({ask.attempt} attempts{f', no page in {runs} runs' if runs > 1 else ''})"
+        await self._emit([Reject(ask.uri, "fetch", reason, detail), *self._remember(state)])
+        await self._settle(ask.parent, is_complete=False)
+
+    def _remember(self, state: HttpState) -> list[HttpState]:
+        return [state] if self._options.http_state is not None else []
+
+    async def _stop(self, ask: Ask, *events: Event) -> None:
+        await self._emit(events)
+        await self._settle(ask.parent)
+
+    async def _settle(self, node: Node | None, is_complete: bool = True) -> None:
+        """One link of a listing is done with; the last one closes the listing and counts for its own."""
+        while node is not None:
+            node.pending -= 1
+            node.is_complete &= is_complete
+            if node.pending:
+                return
+            if node.is_complete:
+                await self._emit([*self._remember(node.state), node.done])
+            is_complete = node.is_complete
+            node = node.parent
+
+
+def _validators(known: HttpState | None) -> dict[str, str]:
+    """Headers that ask for news only (RFC 9110, 13.1); none after a failure."""
+    if known is None or known.status != 200:
+        return {}
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    return {name: value for name, value in pairs if value}
