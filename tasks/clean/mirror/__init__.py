@@ -8,12 +8,17 @@ Source   the way such pages are made, seen in public mirror pages: characters co
          bytes cut at the codes of some marks, each piece decoded by itself
 """
 
+import re
 from dataclasses import dataclass, field
 
 from tasks.clean.mirror import notes
+from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.gate import profile_of
 from tasks.clean.mirror.machine_made import machine_made
-from tasks.edit import PageEdits
+from tasks.clean.mirror.shift import Reader
+from tasks.edit import Change, PageEdits
+
+EVENT_COST = 1.5
 
 RULES = {"pinyin_notes": 1, "gbk_shift": 1}
 """Rule -> version."""
@@ -40,6 +45,21 @@ class MirrorFacts:
     unresolved: list[tuple[int, int]] = field(default_factory=list)
 
 
+_WIDE = re.compile("(?<=[一-龥])[，：；（）]")
+_NARROW = re.compile("(?<=[一-龥])[,:;()]")
+_TO_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+
+
+def text_is_narrow(text: str) -> bool:
+    """Return whether marks after Chinese characters are narrow on this page."""
+    return len(_NARROW.findall(text)) > len(_WIDE.findall(text))
+
+
+def narrow(text: str) -> str:
+    """Return the text with its full-width ASCII forms narrowed."""
+    return text.translate(_TO_NARROW)
+
+
 def repair_mirror(edits: PageEdits) -> MirrorFacts:
     """Repair a mirror page and return what was done; any other page stays as it is."""
     text = "\n".join(edits.texts)
@@ -48,8 +68,18 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
         return MirrorFacts(machine_made=machine_made(text))
     facts = MirrorFacts(is_mirror=True, machine_made=machine_made(text))
     facts.profile = "".join(sorted(profile.chars))
+    is_narrow = text_is_narrow(text)
+    reader = Reader(profile.chars, EVENT_COST)
     for index, line in enumerate(edits.texts):
-        found = notes.find_notes(line, profile)
+        runs = find_runs(reader, line)
+        if runs:
+            edits.apply(
+                index,
+                [Change(run.start, run.end, narrow(run.text) if is_narrow else run.text) for run in runs],
+                "gbk_shift@1",
+            )
+            facts.damages_repaired += len(runs)
+        found = notes.find_notes(edits.texts[index], profile)
         edits.apply(index, found, notes.RULE)
         facts.notes_removed += len(found)
     return facts

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.clean.mirror.forms import readings, simplified
+from tasks.clean.mirror.model import load_forms
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
@@ -42,11 +42,12 @@ def profile_of(text: str) -> Profile | None:
     """Return the profile of a page that carries inserted readings, None for any other page."""
     if not _TRACE.search(text):
         return None
-    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings(match[1]))
+    readings = load_forms().readings
+    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings.get(match[1], ()))
     total = notes.total()
     if total < MIN_NOTES or max(notes.values()) < 2:
         return None
-    changed = [char for char in notes if char in simplified()]
+    changed = [char for char in notes if char in load_forms().partner]
     if len(changed) < MIN_CHANGED_SHARE * len(notes):
         return None
     complete = frozenset(c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c))

@@ -5,8 +5,8 @@ Adds     one change for each note
 Keeps    brackets that are no reading of the character before them, and notes on other characters
 """
 
-from tasks.clean.mirror.forms import readings
 from tasks.clean.mirror.gate import NOTE, Profile
+from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
 RULE = "pinyin_notes@1"
@@ -20,8 +20,9 @@ def find_notes(line: str, profile: Profile) -> list[Change]:
     """
     if ")" not in line:
         return []
+    readings = load_forms().readings
     return [
         Change(match.end(1), match.end(), "")
         for match in NOTE.finditer(line)
-        if match[1] in profile.chars and match[2] in readings(match[1])
+        if match[1] in profile.chars and match[2] in readings.get(match[1], ())
     ]

@@ -1,0 +1,99 @@
+"""beam: the most likely true text of a damaged stretch of a line.
+
+Reads    a line, where the damage begins, the true text before it
+Adds     the repaired runs and where the stretch ends
+Source   beam search over positions of the shown line; states that agree on the last two true
+         characters and the pending half are one state
+"""
+
+import re
+
+from tasks.clean.mirror.code_page import CODES
+from tasks.clean.mirror.gate import NOTE, TONED
+from tasks.clean.mirror.score import START
+from tasks.clean.mirror.shift import CUTS, Reader, Run, State
+
+WIDTH = 24
+"""States kept at a position."""
+MARGIN = 12.0
+"""States that cost so much more than the best are dropped."""
+ENDED_SHIFTED = 6.0
+"""Cost of a line that ends inside a character."""
+
+
+BROKEN = re.compile(rf"\?(?=[{''.join(CUTS)}]|[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
+"""A half character before a cut, or before a reading."""
+
+
+def find_runs(reader: Reader, line: str) -> list[Run]:
+    """Return the repaired runs of a line, in order."""
+    found: list[Run] = []
+    at = 0
+    before = ""
+    while match := BROKEN.search(line, at):
+        before += NOTE.sub(r"\1", line[at : match.start()])
+        at, runs = read_stretch(reader, line, match.start(), before)
+        position = match.start()
+        for run in runs:
+            before += NOTE.sub(r"\1", line[position : run.start]) + run.text
+            position = run.end
+        before += NOTE.sub(r"\1", line[position:at])
+        before = before[-8:]
+        found += runs
+    return found
+
+
+def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[int, list[Run]]:
+    """Return where the stretch that begins at ``start`` ends, and its repaired runs in order.
+
+    before: the true text to the left of ``start``.
+    """
+    known = reader.tables.known_as
+    tail = "。" + "".join(known.get(char, char) for char in before[-6:])
+    waiting = {start: {(0, tail[-3:]): State(START, 0, tail, CODES.get(before[-1:], 0), None, ())}}
+    at = start
+    while True:
+        states = waiting.pop(at, None)
+        if states is None:
+            if not waiting:
+                return start + 1, []
+            at += 1
+            continue
+        if at >= len(line):
+            best = min(states.values(), key=_final_cost)
+            return at, _runs(best)
+        if not waiting and len(states) == 1 and at > start:
+            (only,) = states.values()
+            if only.half == 0:
+                return at, _runs(only)
+        for state in _pruned(list(states.values())):
+            for end, following in reader.follow(line, at, state):
+                here = waiting.setdefault(end, {})
+                key = (following.half, following.tail[-3:])
+                old = here.get(key)
+                if old is None or following.costs[0] < old.costs[0]:
+                    here[key] = following
+        at += 1
+
+
+def _pruned(states: list[State]) -> list[State]:
+    states.sort(key=_cost)
+    limit = states[0].costs[0] + MARGIN
+    return [state for state in states[:WIDTH] if state.costs[0] <= limit]
+
+
+def _cost(state: State) -> float:
+    return state.costs[0]
+
+
+def _final_cost(state: State) -> float:
+    return state.costs[0] + (ENDED_SHIFTED if state.half else 0.0)
+
+
+def _runs(state: State) -> list[Run]:
+    runs: list[Run] = []
+    node: object = state.runs
+    while node:
+        run, node = node  # type: ignore[misc]
+        runs.append(run)
+    return runs[::-1]
