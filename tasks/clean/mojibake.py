@@ -28,6 +28,9 @@ MIN_RESULT = 0.50
 """Lowest score of the result: not merely better, but Chinese."""
 MIN_CHARS = 8
 """Fewest non-ASCII characters that decide by themselves; shorter lines follow their page."""
+MIN_HANZI_SHARE = 0.6
+"""Bytes read as GBK or Big5 show mostly hanzi; Greek, Cyrillic and pinyin letters are what they look."""
+
 MAX_LOST_SHARE = 0.20
 """Largest share of U+FFFD among the non-ASCII characters of the result."""
 
@@ -60,6 +63,7 @@ _LOST = re.compile("\ufffd+")
 _LOST_AS_QUESTION = re.compile("\ufffd+\\??")
 """The same where the misreading wrote a question mark for the byte it could not read."""
 
+_HANZI = re.compile("[\u3400-\u9fff\ue000-\uf8ff\ufffd\U00020000-\U000323af]")
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 
@@ -86,6 +90,8 @@ def _encode(text: str, charset: str) -> bytes | None:
     """Return the bytes that were misread; a byte 0xFF stands for each U+FFFD, ``None`` if impossible."""
     if charset == "western":
         return to_western_bytes(text)
+    if len(_HANZI.findall(text)) < MIN_HANZI_SHARE * len(_NON_ASCII.findall(text)):
+        return None
     try:
         return b"\xff".join(part.encode(charset) for part in text.split("\ufffd"))
     except UnicodeEncodeError:

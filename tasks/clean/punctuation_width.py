@@ -17,7 +17,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
 _CLOSING = "”’」』》〉】〕）…—。、％℃"
 _OPENING = "“‘「『《〈【〔（"
 _MARK = re.compile(
-    rf"(?<=[{_HAN}{_CLOSING}])[,;?!]+(?=[{_HAN}{_OPENING}0-9…—]|\s*$|\s+[{_HAN}{_OPENING}])"
+    rf"(?<=[{_HAN}{_CLOSING}])[,;?!]+(?=[{_HAN}{_OPENING}{_CLOSING}0-9)]|\s*$|\s+[{_HAN}{_OPENING}])"
     rf"|(?<=[0-9%A-Za-z])[,;](?=[{_HAN}{_OPENING}])"
     rf"|(?<=[{_HAN}{_CLOSING}]):(?=[{_HAN}{_OPENING}]|\s*$)"
 )
