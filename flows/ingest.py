@@ -18,6 +18,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
 from flows import interrupt, steps
+from flows.backlog import end_with_server, take_along_waiting
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
 from flows.settings import load_settings
@@ -57,6 +58,8 @@ def _flow_run_name() -> str:
 )
 def ingest(params: IngestParams) -> dict[str, Any]:
     """Run one ingest; returns its summary."""
+    end_with_server()
+    take_along_waiting()
     settings = load_settings()
     context = get_run_context()
     flow_run_id = str(context.flow_run.id) if getattr(context, "flow_run", None) else None

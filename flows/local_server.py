@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from tasks.errors import WencangError
 
@@ -33,7 +34,7 @@ class ServerDidNotStart(WencangError):
     """The temporary server gave no answer."""
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Have the kernel end this process when its parent dies (Linux; elsewhere it is left running)."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):
@@ -78,13 +79,22 @@ class LocalServer:
         arguments = ["--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", *arguments, "--port", str(self.port), "--log-level", "error"],
+                [
+                    sys.executable,
+                    "-m",
+                    "uvicorn",
+                    *arguments,
+                    "--port",
+                    str(self.port),
+                    "--log-level",
+                    "error",
+                ],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
 
     def wait(self) -> str:
@@ -115,7 +125,7 @@ class LocalServer:
             process.kill()
             process.wait()
 
-    def __enter__(self) -> "LocalServer":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

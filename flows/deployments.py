@@ -1,0 +1,95 @@
+"""deployments: what is scheduled, when, and what happens when two runs meet.
+
+Each deployment runs once at a time (``ONE_AT_A_TIME``): a second run waits in the queue, and the
+run that starts takes along whatever schedule came due before it (``flows/backlog.py``), so a
+backlog after a pause is one run. A run that does not begin within ``GRACE_S`` gives its slot back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from prefect import Flow
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval, Schedule
+from prefect.types.entrypoint import EntrypointType
+
+from flows.ingest import IngestParams, ingest
+from flows.report import report
+from flows.upkeep import upkeep
+from tasks.sources import Source
+
+GRACE_S = 120
+"""Starting a run takes 5-15 s here; less than 60 is not accepted by Prefect."""
+
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=GRACE_S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """When things run. every_s: seconds between ingests; upkeep, report: cron expressions in timezone."""
+
+    every_s: float = 300.0
+    upkeep: str = "30 3 * * *"
+    report: str = "0 8 * * *"
+    timezone: str = "Asia/Shanghai"
+
+
+def deployments(name: str, sources: Sequence[Source], schedules: Schedules) -> dict[str, RunnerDeployment]:
+    """Return the deployments of a warehouse by flow; ``name`` tells warehouses on one server apart.
+
+    Raises ``ValueError`` when a cron expression or the time zone means nothing.
+    """
+    zone = schedules.timezone
+    return {
+        "ingest": _deployment(
+            ingest,
+            name,
+            "Reads all sources and loads what is new. Safe to run at any time: what is loaded is not "
+            "loaded again. For one source or other documents change `sources` in Custom run.",
+            Interval(timedelta(seconds=schedules.every_s), timezone=zone),
+            {"params": IngestParams(sources=list(sources)).model_dump(mode="json", exclude_defaults=True)},
+            [each.name or each.location for each in sources],
+        ),
+        "upkeep": _deployment(
+            upkeep,
+            name,
+            "Joins small files, drops what no snapshot needs, brings the indexes along. Rows do not change.",
+            Cron(schedules.upkeep, timezone=zone),
+        ),
+        "report": _deployment(
+            report,
+            name,
+            "The last day on one page: growth, sources, rejects. Raises an event for what needs a look.",
+            Cron(schedules.report, timezone=zone),
+        ),
+    }
+
+
+def _deployment(
+    flow: Flow[Any, Any],
+    name: str,
+    description: str,
+    schedule: Schedule,
+    parameters: dict[str, Any] | None = None,
+    tags: Sequence[str] = (),
+) -> RunnerDeployment:
+    made = flow.to_deployment(
+        name=f"{flow.name}-{name}",
+        description=description,
+        schedule=schedule,
+        parameters=parameters or {},
+        tags=["wencang", *tags][:12],
+        concurrency_limit=ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        paused=False,
+    )
+    deployment = cast(RunnerDeployment, made)  # a coroutine only when called from one
+    # no work pool: the runs are started by this process, also when an older version used a pool
+    deployment.work_pool_name = None
+    deployment.work_queue_name = None
+    return deployment

@@ -1,0 +1,151 @@
+"""serve: one process that holds the dashboard, the schedules, the watcher and the runs.
+
+    wencang serve
+    ├── Prefect's server with the dashboard     (unless PREFECT_API_URL names one)
+    ├── thread "runner": starts what is due, a process for each run
+    └── thread "watcher": asks for a run when a local source has changed
+
+A stop (Ctrl-C, SIGTERM) ends the runs as Cancelled, then the server. A start gives runs that were
+killed their final state, drops schedules that came due meanwhile, and begins with one run that
+catches up. Nothing is paused at any time.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import prefect_env
+from flows.serve_server import (
+    FLOW_SETTINGS,
+    SERVER_SETTINGS,
+    DashboardServer,
+    announced,
+    choose_port,
+    dashboard_of,
+    only_one,
+)
+from flows.watch import Watcher
+from tasks.sources import Source
+
+if TYPE_CHECKING:
+    from flows.serve_runner import RunnerThread
+
+RUNS_AT_ONCE = 4
+"""Different flows may run together; each deployment runs once at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServePlan:
+    """What to serve. config: sources file, read again at each run; every_s: seconds between ingests."""
+
+    warehouse: Path
+    sources: tuple[Source, ...]
+    config: Path | None
+    port: int | None
+    every_s: float
+    upkeep: str
+    report: str
+    timezone: str
+
+
+def serve(plan: ServePlan) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit code."""
+    os.environ["WENCANG_HOME"] = str(plan.warehouse)
+    if plan.config is not None:
+        os.environ["WENCANG_CONFIG"] = str(plan.config)
+    for name, value in {**FLOW_SETTINGS, **SERVER_SETTINGS, **prefect_env.QUIET}.items():
+        os.environ.setdefault(name, value)
+    stopped = _stop_on_signal()
+    with ExitStack() as stack:
+        stack.enter_context(only_one(plan.warehouse))
+        server = stack.enter_context(_server(plan))
+        url = os.environ["PREFECT_API_URL"]
+        _say("starting …")
+        from flows.serve_runner import RunnerThread, prepare
+
+        if server is not None:
+            server.wait()
+        stack.enter_context(announced(plan.warehouse, url))
+        prepared = prepare(plan)
+        with RunnerThread(prepared, RUNS_AT_ONCE) as runner:
+            watcher = Watcher(plan_sources(plan), runner.ask_for_ingest)
+            watcher.start()
+            _say(_welcome(plan, url))
+            code = _wait(stopped, server, runner)
+            watcher.stop()
+            _say("stopping …")
+        _say("stopped. What was loaded stays; the next start goes on.")
+    return code
+
+
+@contextmanager
+def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
+    """Start a server unless one is named; sets ``PREFECT_API_URL`` before Prefect is imported."""
+    if os.environ.get("PREFECT_API_URL"):
+        yield None
+        return
+    port = choose_port(plan.port)
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(plan.warehouse / "prefect")))
+    with DashboardServer(home, port) as server:
+        os.environ["PREFECT_API_URL"] = server.url
+        yield server
+
+
+def plan_sources(plan: ServePlan) -> Callable[[], Sequence[Source]]:
+    """Return a function that gives the sources as they are now."""
+
+    def current() -> Sequence[Source]:
+        if plan.config is None:
+            return plan.sources
+        from flows.sources_file import read_sources_file
+
+        try:
+            found: Sequence[Source] = read_sources_file(plan.config)
+            return found
+        except Exception:  # noqa: BLE001 - a file that is being edited; the run reports what is wrong with it
+            return ()
+
+    return current
+
+
+def _stop_on_signal() -> threading.Event:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped
+
+
+def _wait(stopped: threading.Event, server: DashboardServer | None, runner: "RunnerThread") -> int:
+    """Wait for a signal; 1 when the server or the runner ended by itself."""
+    while not stopped.wait(0.5):
+        if server is not None and not server.alive:
+            _say(f"Prefect's server ended by itself; its messages: {server.home}/server.log")
+            return 1
+        if not runner.is_alive():
+            _say(f"the runner ended by itself: {runner.error}")
+            return 1
+    return 0
+
+
+def _welcome(plan: ServePlan, url: str) -> str:
+    names = ", ".join(each.location for each in plan.sources) or str(plan.config)
+    every = f"{plan.every_s / 60:g} minutes" if plan.every_s >= 60 else f"{plan.every_s:g} seconds"
+    return "\n".join(
+        (
+            f"dashboard  {dashboard_of(url)}",
+            f"           warehouse {plan.warehouse}",
+            f"           ingest    now, every {every}, and when a file arrives: {names}",
+            f"           upkeep    {plan.upkeep}   report    {plan.report}   ({plan.timezone})",
+            "           Ctrl-C stops all of it.",
+        )
+    )
+
+
+def _say(text: str) -> None:
+    print(f"wencang: {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,123 @@
+"""serve_runner: registers the deployments and starts their runs, in a thread of ``wencang serve``."""
+
+import asyncio
+import os
+import threading
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events import emit_event
+from prefect.runner import Runner
+
+from flows.backlog import SERVED_BY, drop_overdue, end_leftovers, waiting_runs
+from flows.deployments import Schedules, deployments
+from flows.notify import set_up_automations
+from flows.serve_server import HEARTBEAT_S, ServeError
+
+if TYPE_CHECKING:
+    from flows.serve import ServePlan
+
+POLL_S = 3.0
+"""Between two looks for runs that are due."""
+STOP_TIMEOUT_S = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Deployments as registered. ids: flow name -> deployment id."""
+
+    deployments: dict[str, RunnerDeployment]
+    ids: dict[str, UUID]
+
+
+def prepare(plan: "ServePlan") -> Prepared:
+    """Register deployments and automations, and clear what an earlier process left."""
+    schedules = Schedules(plan.every_s, plan.upkeep, plan.report, plan.timezone)
+    try:
+        wanted = deployments(plan.warehouse.name, plan.sources, schedules)
+    except ValueError as error:
+        raise ServeError(f"A schedule means nothing: {error}. Nothing was started.") from error
+    ids = {flow: _register(each) for flow, each in wanted.items()}
+    end_leftovers(ids.values(), stopped=False)
+    drop_overdue(ids.values())
+    set_up_automations()
+    return Prepared(wanted, ids)
+
+
+def _register(deployment: RunnerDeployment) -> UUID:
+    registered = deployment.apply()
+    return UUID(str(registered))
+
+
+class RunnerThread(threading.Thread):
+    """Prefect's runner in a thread, so that signals stay with the main thread."""
+
+    def __init__(self, prepared: Prepared, at_once: int) -> None:
+        super().__init__(name="runner", daemon=True)
+        self.error: BaseException | None = None
+        self._prepared = prepared
+        self._ids = prepared.ids
+        self._session = int(time.time())
+        self._runner = Runner(
+            name="wencang",
+            query_seconds=POLL_S,
+            heartbeat_seconds=HEARTBEAT_S,
+            limit=at_once,
+            # a restart must not leave anything paused
+            pause_on_shutdown=False,
+        )
+
+    def run(self) -> None:
+        """Start what is due until stopped."""
+        try:
+            asyncio.run(self._main())
+        except BaseException as error:  # noqa: BLE001 - the main thread reports it
+            self.error = error
+
+    async def _main(self) -> None:
+        for deployment in self._prepared.deployments.values():
+            await self._runner.aadd_deployment(deployment)
+        await self._runner.start()
+
+    def ask_for_ingest(self, digest: int) -> bool:
+        """Ask for an ingest because the sources changed; one that waits already will do.
+
+        Returns whether there is such a run now.
+        """
+        ingest = self._ids["ingest"]
+        try:
+            if waiting_runs(ingest):
+                return True
+            with get_client(sync_client=True) as client:
+                run = client.create_flow_run_from_deployment(
+                    ingest, idempotency_key=f"arrived-{self._session}-{digest:x}", tags=["arrived"]
+                )
+            emit_event(
+                event="wencang.input.arrived",
+                resource={"prefect.resource.id": f"prefect.deployment.{ingest}"},
+                related=[
+                    {"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.role": "flow-run"}
+                ],
+            )
+        except Exception:  # noqa: BLE001 - the server may be busy or restarting; the next look asks again
+            return False
+        return True
+
+    def __enter__(self) -> "RunnerThread":
+        os.environ[SERVED_BY] = str(os.getpid())
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the runs, then give those that could not say so themselves their final state."""
+        if self.is_alive() and self._runner.started:
+            self._runner.execute_in_background(self._runner.astop)
+        self.join(STOP_TIMEOUT_S)
+        end_leftovers(self._ids.values(), stopped=True)
