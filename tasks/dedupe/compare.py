@@ -47,7 +47,9 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of pairs: the documents that take part, each once. rows: which of them each pair means."""
+    """One side of pairs: the documents that take part, each once. rows: which of them each pair means.
+
+    digests: (n, 2)."""
 
     rows: Ints
     sketches: Ragged
@@ -55,6 +57,8 @@ class Side:
     lengths: Ints
     numbers: Ragged
     titles: Ragged
+    title_keys: NDArray[np.uint64]
+    digests: NDArray[np.uint64]
 
 
 def gram_weights(sketches: Ragged, counters: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -75,7 +79,7 @@ def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
     weights_a, weights_b = gram_weights(a.sketches, counters), gram_weights(b.sketches, counters)
     size_a, weight_a = _sizes(a, level, weights_a)
     size_b, weight_b = _sizes(b, level, weights_b)
-    owner, at_a, at_b = _matches(a, b)
+    owner, at_a, at_b = matches(a, b)
     shared = np.bincount(owner, minlength=pairs).astype(np.float64)
     weight = weights_a[at_a]
     rare = np.bincount(owner, weight, minlength=pairs)
@@ -113,7 +117,7 @@ def _sizes(side: Side, level: NDArray[np.uint32], weights: NDArray[np.float32]) 
     return sizes, sums
 
 
-def _matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
+def matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
     """Return (pair, position in a's values, position in b's values) of each shared gram."""
     grams_a = (a.sketches.values >> np.uint32(PLACE_BITS)).astype(np.int64)
     keys = (a.sketches.owners << GRAM_BITS) | grams_a

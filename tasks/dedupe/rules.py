@@ -16,6 +16,9 @@ COMMON_TITLE = 12
 """Clusters. A title used by more says nothing ("天气预报")."""
 
 MUCH_LONGER = 1.3
+"""Ratio of lengths from which the shorter of two copies is called contained."""
+
+LONGER = 1.08
 """Ratio of lengths from which a longer page may hold the shorter one beside something else."""
 
 Flags = NDArray[np.bool_]
@@ -38,7 +41,7 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
 
 def _numbers_agree(like: Likeness) -> Flags:
     """Template pages share their text and not their numbers."""
-    return (like.number_count < 4) | (like.numbers >= 0.2) | (like.jaccard >= 0.65)
+    return (like.number_count < 4) | (like.numbers >= 0.5) | (like.jaccard >= 0.65)
 
 
 def _enough_rare(like: Likeness) -> Flags:

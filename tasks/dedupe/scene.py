@@ -1,12 +1,13 @@
 """scene: the index together with the batch that is being assigned, as one numbered set of documents."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.compare import Side
-from tasks.dedupe.fingerprint import Fingerprints
+from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
 from tasks.dedupe.ragged import Ints, Ragged, concatenate
 from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import Standing
@@ -17,17 +18,43 @@ _Read = Callable[[Ints], tuple[NDArray[np.uint32], Ints]]
 class Scene:
     """Documents of the index (numbers below ``first``) and of the batch (from ``first`` on).
 
-    Clusters, survivors and anchors as they stand after the decisions taken so far.
+    clusters, survivors (of clusters), anchors, standings: as they stand after the decisions so far.
     """
 
-    def __init__(self, batch: Fingerprints, index: IndexReader) -> None:
+    def __init__(self, batch: Fingerprints, index: IndexReader, others: Ints) -> None:
         self.batch = batch
         self.index = index
         self.first = index.count
-        self.clusters: dict[int, int] = {}
-        self.survivors: dict[int, int] = {}
-        self.anchors: dict[int, int] = {}
+        own = list(range(self.first, self.first + len(batch)))
+        self.clusters: dict[int, int] = dict(zip(own, own, strict=True))
+        self.survivors: dict[int, int] = dict(zip(own, own, strict=True))
+        self.anchors: dict[int, int] = dict.fromkeys(own, -1)
         self.rings: dict[int, list[int]] = {}
+        columns = batch.lengths.tolist(), batch.published.tolist(), batch.flags.tolist()
+        self.standings = {row[0]: Standing(*row) for row in zip(own, *columns, strict=True)}
+        self._load(np.unique(others[others < self.first]))
+        self.grams = lru_cache(maxsize=512)(self._grams)
+        self.title = lru_cache(maxsize=512)(self._title)
+
+    def _load(self, numbers: Ints) -> None:
+        """Fetch what is known of documents of the index, of their clusters and of what stands for these."""
+        members = self.index.members(numbers)
+        clusters = members["cluster"].astype(np.int64)
+        self.clusters.update(zip(numbers.tolist(), clusters.tolist(), strict=True))
+        self.anchors.update(zip(numbers.tolist(), members["anchor"].tolist(), strict=True))
+        survivors = self.index.members(clusters)["survivor"].astype(np.int64)
+        self.survivors.update(zip(clusters.tolist(), survivors.tolist(), strict=True))
+        both = np.unique(np.concatenate((numbers, survivors)))
+        records = self.index.records(both)
+        columns = (records[name].tolist() for name in ("length", "published", "flags"))
+        self.standings.update((row[0], Standing(*row)) for row in zip(both.tolist(), *columns, strict=True))
+        rest = np.setdiff1d(survivors, numbers)
+        anchors = self.index.members(rest)["anchor"].tolist()
+        self.anchors.update(zip(rest.tolist(), anchors, strict=True))
+
+    def _need(self, number: int) -> None:
+        if number not in self.clusters:
+            self._load(np.array([number]))
 
     # Facts
 
@@ -35,68 +62,70 @@ class Scene:
         """Return documents as one side of pairs, each fetched once."""
         documents, rows = np.unique(numbers, return_inverse=True)
         old, new = documents[documents < self.first], documents[documents >= self.first] - self.first
-        records = self.index.records(old)
-        fetched = [(Ragged(*read(old)), mine.take(new)) for read, mine in self._arrays()]
-        sketches, traits, titles = (concatenate(parts) for parts in fetched)
+        index, batch = self.index, self.batch
+        records = index.records(old)
         return Side(
             rows.astype(np.int64),
-            sketches,
-            np.concatenate((records["level"], self.batch.levels[new])),
-            np.concatenate((records["length"].astype(np.int64), self.batch.lengths[new])),
-            traits,
-            titles,
+            _fetch(index.sketches, old, batch.sketches, new),
+            np.concatenate((records["level"], batch.levels[new])),
+            np.concatenate((records["length"].astype(np.int64), batch.lengths[new])),
+            _fetch(index.numbers, old, batch.numbers, new),
+            _fetch(index.titles, old, batch.titles, new),
+            np.concatenate((records["title_key"], batch.title_keys[new])),
+            np.concatenate((records["digest"], batch.digests[new])),
         )
 
-    def _arrays(self) -> tuple[tuple[_Read, Ragged], ...]:
-        index, batch = self.index, self.batch
-        return (
-            (index.sketches, batch.sketches),
-            (index.numbers, batch.numbers),
-            (index.titles, batch.titles),
-        )
-
-    def title_keys(self, numbers: Ints) -> NDArray[np.uint64]:
-        """Return the title keys of documents."""
-        keys = np.zeros(len(numbers), np.uint64)
-        old = numbers < self.first
-        keys[old] = self.index.records(numbers[old])["title_key"]
-        keys[~old] = self.batch.title_keys[numbers[~old] - self.first]
-        return keys
-
-    def standing(self, number: int) -> Standing:
-        """Return what decides whether a document stands for its cluster."""
+    def _grams(self, number: int) -> NDArray[np.uint32]:
+        """Return the sorted grams of one document's sketch."""
         if number >= self.first:
-            row = number - self.first
-            batch = self.batch
-            return Standing(number, int(batch.lengths[row]), int(batch.published[row]), int(batch.flags[row]))
-        record = self.index.records(np.array([number]))[0]
-        return Standing(number, int(record["length"]), int(record["published"]), int(record["flags"]))
+            return self.batch.sketches[number - self.first] >> np.uint32(PLACE_BITS)
+        values, _ = self.index.sketches(np.array([number]))
+        return values >> np.uint32(PLACE_BITS)
+
+    def _title(self, number: int) -> frozenset[int]:
+        """Return the 2-grams of one document's title."""
+        if number >= self.first:
+            return frozenset(self.batch.titles[number - self.first].tolist())
+        values, _ = self.index.titles(np.array([number]))
+        return frozenset(values.tolist())
+
+    def contained(self, one: int, other: int) -> float:
+        """Return the share of the smaller sketch that the other holds (of equal levels, roughly)."""
+        few, many = sorted((self.grams(one), self.grams(other)), key=len)
+        if not len(few):
+            return 0.0
+        place = np.minimum(np.searchsorted(many, few), len(many) - 1)
+        return float(np.count_nonzero(many[place] == few) / len(few))
+
+    def titles_agree(self, one: int, other: int) -> bool:
+        """Return whether two titles share half of the shorter one."""
+        few, many = sorted((self.title(one), self.title(other)), key=len)
+        return len(few) >= 3 and len(few & many) >= 0.5 * len(few)
 
     # Decisions so far
 
     def cluster(self, number: int) -> int:
         """Return the cluster of a document."""
-        if number not in self.clusters:
-            if number >= self.first:
-                return number
-            self.clusters[number] = int(self.index.members(np.array([number]))["cluster"][0])
+        self._need(number)
         return self.clusters[number]
 
     def survivor(self, cluster: int) -> int:
         """Return the document that stands for a cluster."""
         if cluster not in self.survivors:
-            if cluster >= self.first:
-                return cluster
-            self.survivors[cluster] = int(self.index.members(np.array([cluster]))["survivor"][0])
+            self._load(np.array([cluster]))
         return self.survivors[cluster]
 
     def anchor(self, number: int) -> int:
-        """Return a much shorter member that this document holds, or -1."""
+        """Return a shorter member that this document holds, or -1."""
         if number not in self.anchors:
-            if number >= self.first:
-                return -1
-            self.anchors[number] = int(self.index.members(np.array([number]))["anchor"][0])
+            self._load(np.array([number]))
         return self.anchors[number]
+
+    def standing(self, number: int) -> Standing:
+        """Return what decides whether a document stands for its cluster."""
+        if number not in self.standings:
+            self._load(np.array([number]))
+        return self.standings[number]
 
     def ring(self, cluster: int) -> list[int]:
         """Return the living members of a cluster."""
@@ -116,3 +145,9 @@ class Scene:
         for number in [younger, *moved]:
             self.clusters[number] = older
         self.rings.pop(younger)
+
+
+def _fetch(read: _Read, old: Ints, mine: Ragged, new: Ints) -> Ragged:
+    if not len(old):
+        return mine.take(new)
+    return concatenate((Ragged(*read(old)), mine.take(new)))

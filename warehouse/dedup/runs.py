@@ -37,8 +37,8 @@ class Run:
 
 def open_run(path: Path, rows: int) -> Run:
     """Map a run of a known number of rows."""
-    keys = np.memmap(path, np.uint64, "r", 0, (rows,))
-    return Run(path.name, keys, np.memmap(path, np.int32, "r", rows * 8, (rows,)))
+    keys = np.asarray(np.memmap(path, np.uint64, "r", 0, (rows,)))
+    return Run(path.name, keys, np.asarray(np.memmap(path, np.int32, "r", rows * 8, (rows,))))
 
 
 def write_run(path: Path, keys: Keys, documents: NDArray[np.int32]) -> Run:

@@ -110,19 +110,21 @@ class Store:
         )
 
     def _append_only(self, name: str, kind: np.dtype[Any], count: int) -> NDArray[Any]:
-        return np.memmap(self.folder / name, kind, "r", 0, (count,)) if count else np.zeros(0, kind)
+        return (
+            np.asarray(np.memmap(self.folder / name, kind, "r", 0, (count,))) if count else np.zeros(0, kind)
+        )
 
     def _changing(self, name: str, kind: np.dtype[Any], count: int) -> NDArray[Any]:
         path = self.folder / name
         path.touch()
         if path.stat().st_size < count * kind.itemsize:
             os.truncate(path, count * kind.itemsize)
-        return np.memmap(path, kind, "r+", 0, (count,)) if count else np.zeros(0, kind)
+        return np.asarray(np.memmap(path, kind, "r+", 0, (count,))) if count else np.zeros(0, kind)
 
     def counters(self, table: str) -> NDArray[np.uint8]:
         """Return a private copy of a counter table (``grams``, ``titles``) that may be written to."""
         bits = getattr(self.state, f"{table}_bits")
-        return np.memmap(self.folder / f"{table}-{bits}.bin", np.uint8, "c", 0, (1 << bits,))
+        return np.asarray(np.memmap(self.folder / f"{table}-{bits}.bin", np.uint8, "c", 0, (1 << bits,)))
 
     def append(self, name: str, held: int, values: NDArray[Any]) -> None:
         """Write values behind the ``held`` entries of a file; they hold once a commit says so."""
@@ -171,8 +173,8 @@ class Store:
         if size <= kept_bytes:
             return
         for array in (self.members, self.grams, self.titles):
-            if isinstance(array, np.memmap):
-                array.flush()
+            if isinstance(array.base, np.memmap):
+                array.base.flush()
         self._sqlite.execute("delete from journals")
 
     def _remove_strays(self) -> None:

@@ -29,7 +29,7 @@ from warehouse.dedup.store import LAST_BITS, LOAD, Journal, State, Store
 PLACE_BITS = 4
 """Low bits of a sketch entry: the place in the text; the rest is the gram."""
 
-MUCH_LONGER = 1.3
+LONGER = 1.08
 """A document this many times as long as another may hold it beside other text (``MEMBER.anchor``)."""
 
 
@@ -149,9 +149,9 @@ class Update:
 
     def _anchor(self, number: int, survivor: int, kind: int) -> None:
         length, other = self._length(number), self._length(survivor)
-        if length >= MUCH_LONGER * other:
+        if length >= LONGER * other:
             self._record(number)["anchor"] = survivor
-        elif other >= MUCH_LONGER * length and int(self._record(survivor)["anchor"]) < 0:
+        elif other >= LONGER * length and int(self._record(survivor)["anchor"]) < 0:
             self._record(survivor)["anchor"] = number
 
     # Keys and counts

@@ -1,0 +1,136 @@
+"""place: into which cluster a document goes, given its copies; and who stands for the cluster.
+
+Source   a page that holds two articles is a copy of each, and they are not copies of each other: a document
+         joins one cluster only, and only if it shares text with what the cluster is about
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.dedupe.compare import compare
+from tasks.dedupe.rules import COMMON_TITLE, LONGER, is_copy, stands_before
+from tasks.dedupe.scene import Scene
+
+SAME_TEXT = 0.25
+"""Share of the smaller sketch; members of one cluster share more, halves of a joined page less."""
+
+
+@dataclass(slots=True)
+class Link:
+    """A copy found for a document: the other one, and how alike they are. title: -1 when it says nothing."""
+
+    other: int
+    jaccard: float
+    contained: float
+    title: float
+
+
+@dataclass(slots=True)
+class Work:
+    """An assignment on its way. matched: document -> the one it joined by; touched: clusters whose rows change."""
+
+    scene: Scene
+    grams: NDArray[np.uint8]
+    titles: NDArray[np.uint8]
+    matched: dict[int, int] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    relations: list[tuple[int, int, float]] = field(default_factory=list)
+
+
+def place(work: Work, number: int, links: list[Link], seen: dict[int, float]) -> None:
+    """Join the cluster of the best link; merge others into it only when their survivors are copies too.
+
+    seen: documents compared with -> contained share.
+    """
+    scene = work.scene
+    links.sort(key=lambda link: (-(link.jaccard >= 0.9), -(link.title >= 0.5), -link.jaccard, link.other))
+    usable = [link for link in links if _is_about_it(work, number, link, seen)]
+    if not usable:
+        return
+    best = usable[0]
+    join(work, number, best.other)
+    for link in usable[1:]:
+        mine, theirs = scene.cluster(number), scene.cluster(link.other)
+        if mine == theirs:
+            continue
+        if _are_one(work, mine, theirs, best, link):
+            _merge(work, max(mine, theirs), min(mine, theirs))
+        else:
+            _is_joined_page(work, number)
+
+
+def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) -> bool:
+    """Return whether a document shares text with what a link's cluster is about.
+
+    Compared are the survivor, and the shorter member that a longer one holds (its anchor). Where all
+    titles agree they may be pages of one article, which share nothing.
+    """
+    scene = work.scene
+    survivor = scene.survivor(scene.cluster(link.other))
+    core = {survivor, scene.anchor(link.other), scene.anchor(survivor)} - {-1, number, link.other}
+    for member in sorted(core):
+        share = seen.get(member)
+        if share is None:
+            share = seen[member] = scene.contained(number, member)
+        if share < SAME_TEXT and not (link.title >= 0.5 and scene.titles_agree(number, member)):
+            _is_joined_page(work, link.other)
+            return False
+    return True
+
+
+def _is_joined_page(work: Work, number: int) -> None:
+    """Two articles stand in one page: it may not stand for the one it went with."""
+    scene = work.scene
+    cluster, anchor = scene.cluster(number), scene.anchor(number)
+    if scene.survivor(cluster) == number and anchor >= 0:
+        scene.survivors[cluster] = anchor
+        work.touched.add(cluster)
+
+
+def _are_one(work: Work, mine: int, theirs: int, best: Link, link: Link) -> bool:
+    """Return whether two clusters are one: their survivors are copies, or all titles agree."""
+    scene = work.scene
+    one, other = scene.survivor(mine), scene.survivor(theirs)
+    sides = scene.side(np.array([one])), scene.side(np.array([other]))
+    like = compare(*sides, work.grams)
+    common = titles_are_common(work, sides[0].title_keys, sides[1].title_keys)
+    if is_copy(like, common)[0]:
+        back = Link(other, float(like.jaccard[0]), float(like.contained[0]), float(like.title[0]))
+        forth = Link(one, back.jaccard, back.contained, back.title)
+        return _is_about_it(work, one, back, {}) and _is_about_it(work, other, forth, {})
+    return not common[0] and like.title[0] >= 0.5 and best.title >= 0.5 and link.title >= 0.5
+
+
+def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return for pairs of title keys whether one of them is used by many clusters."""
+    shift = np.uint64(64 - (len(work.titles).bit_length() - 1))
+    common: NDArray[np.bool_] = (
+        np.maximum(work.titles[one >> shift], work.titles[other >> shift]) > COMMON_TITLE
+    )
+    return common
+
+
+def join(work: Work, number: int, other: int) -> None:
+    """Put a document into the cluster of another."""
+    scene = work.scene
+    cluster = scene.cluster(other)
+    scene.join(number, cluster)
+    work.matched[number] = other
+    survivor, newcomer = scene.standing(scene.survivor(cluster)), scene.standing(number)
+    if newcomer.length >= LONGER * survivor.length:
+        scene.anchors[number] = survivor.number
+    elif survivor.length >= LONGER * newcomer.length and scene.anchor(survivor.number) < 0:
+        scene.anchors[survivor.number] = number
+    if stands_before(newcomer, survivor):
+        scene.survivors[cluster] = number
+        work.touched.add(cluster)
+
+
+def _merge(work: Work, younger: int, older: int) -> None:
+    scene = work.scene
+    one, other = scene.standing(scene.survivor(older)), scene.standing(scene.survivor(younger))
+    scene.merge(younger, older)
+    scene.survivors[older] = other.number if stands_before(other, one) else one.number
+    work.touched.add(older)
