@@ -8,7 +8,7 @@ and date line and before the first heading of comments or related articles.
 
 from collections.abc import Collection, Sequence
 
-from tasks.extract.score import Scored
+from tasks.extract.score import FUNCTION, Scored
 
 ENOUGH = 120.0
 """A run of this weight can be a whole article: what closes an article counts fully after it."""
@@ -57,4 +57,25 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
         current += weight
         if current > best and weight > 0:
             best, best_span = current, (start, index)
-    return best_span
+    return best_span or _find_verse(scored, anchor)
+
+
+VERSE_LINES = 4
+VERSE_SHARE = 0.1
+"""Share of function characters in lines without marks; headlines hold half of it."""
+
+
+def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None:
+    """Return the lines below the title or date line when they read as text without any mark: verse, notes."""
+    if anchor < 0:
+        return None
+    first = next((i for i in range(anchor + 1, len(scored)) if scored[i].kind is None), len(scored))
+    last = first
+    while last < len(scored) and (scored[last].kind is None or scored[last].kind.rule == "glyphs"):
+        last += 1
+    lines = scored[first:last]
+    text = "".join(line.folded for line in lines)
+    function = sum(character in FUNCTION for character in text)
+    if len(lines) < VERSE_LINES or function < VERSE_SHARE * len(text):
+        return None
+    return first, last - 1

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 from tasks.edit import Change
 from tasks.extract.article import find_article
-from tasks.extract.lead import mark_abstract, trim_lead
+from tasks.extract.furniture import Kind
+from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
 from tasks.extract.score import AGAINST, Scored, score_page
 from tasks.extract.site_lines import SiteLines, mark_site_lines
-from tasks.extract.tail import extend_signature, find_cuts
+from tasks.extract.tail import extend_signature, extend_tail, find_cuts
 from tasks.lines import Label, Page, PageLine
 
 Answer = tuple[Label, str]
@@ -52,7 +53,8 @@ def label_page(
     if span is None:
         span = (len(scored), len(scored) - 1)
     else:
-        span = extend_signature(scored, trim_lead(scored, page.lines, span))
+        span = extend_lead(scored, page.lines, titles, trim_lead(scored, page.lines, span))
+        span = extend_signature(scored, extend_tail(scored, span))
     labels = _before(scored[: span[0]], page.lines, titles)
     labels += _inside(scored, page.lines, span, titles)
     labels += _after(scored, page.lines, span[1] + 1, titles)
@@ -60,26 +62,28 @@ def label_page(
     return Labelled(labels, find_cuts(texts, labels), joins)
 
 
+_MENU_LIKE = frozenset(("promotion", "related", "comment", "boilerplate"))
+"""Labels that above the title only say: an entry of a menu."""
+
+
 def _before(scored: Sequence[Scored], lines: Sequence[PageLine], titles: set[int]) -> list[Answer]:
     """Label what stands above the article: navigation, then title, fields, captions."""
     labels: list[Answer] = []
     title = max((i for i in titles if i < len(scored)), default=-1)
+    top = title if title >= 0 else len(scored)
     for index, line in enumerate(scored):
         kind = line.kind
         if index in titles:
             labels.append(("title", stamp("given_title")))
         elif index - 1 in titles and line.folded.startswith("--") and line.size >= 4:
             labels.append(("subtitle", stamp("dash_subtitle")))
-        elif kind is not None and not (kind.label == "promotion" and index < title):
+        elif kind is not None and not (kind.label in _MENU_LIKE and index < top):
             labels.append((kind.label, stamp(kind.rule)))
         elif 0 <= title < index and line.size >= 8 and lines[index].link_share < 0.5:
             labels.append(("caption", stamp("lead_caption")))
         else:
             labels.append(("navigation", stamp("before_article")))
     return labels
-
-
-_TITLE = ("title", "given_title")
 
 
 def _inside(
@@ -98,6 +102,8 @@ def _inside(
         elif kind is not None and kind.firm:
             labels.append((kind.label, stamp(kind.rule)))
             zone = kind.label if kind.opens else zone
+        elif _is_bulleted(scored, index):
+            labels.append(("related", stamp("bulleted_link")))
         elif kind is None and source.link_share > 0.8 and not line.ends and line.size < 60:
             labels.append(("related", stamp("linked_line")))
         elif zone is not None and line.size < 60:
@@ -107,13 +113,27 @@ def _inside(
     return labels
 
 
+def _is_bulleted(scored: Sequence[Scored], index: int) -> bool:
+    """An entry of a list whose bullets are lines of their own, as table cells give; or such a bullet."""
+    if scored[index].kind is None and scored[index].weight < 0 and not scored[index].is_sentence:
+        return _is_bullet(scored, index - 1) and (_is_bullet(scored, index + 1) or _is_bullet(scored, index - 3))
+    return _is_bullet(scored, index) and (_is_bullet(scored, index + 2) or _is_bullet(scored, index - 2))
+
+
+def _is_bullet(scored: Sequence[Scored], index: int) -> bool:
+    return 0 <= index < len(scored) and scored[index].folded in _BULLETS
+
+
+_BULLETS = frozenset("··•●■◆○□▪*-")
+
+
 def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titles: set[int]) -> list[Answer]:
     """Label what stands below the article, by its words, by markup, or by the heading above it."""
     labels: list[Answer] = []
     zone: Label | None = None
     for index in range(start, len(scored)):
         line, kind, hints = scored[index], scored[index].kind, lines[index].hints
-        if kind is not None and kind.rule != "glyphs":
+        if kind is not None and not (zone and _is_quiet(kind, zone)):
             zone = kind.label if kind.opens else zone
             labels.append((kind.label, stamp(kind.rule)))
         elif zone is not None:
@@ -127,6 +147,13 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
         if line.folded.startswith("copyright"):
             zone = None
     return labels
+
+
+def _is_quiet(kind: Kind, zone: Label) -> bool:
+    """Lines that are part of a list whatever their words: dates and names among comments."""
+    if kind.rule in ("chrome_words", "glyphs", "date_line", "metadata_line", "caption_end", "caption"):
+        return True
+    return zone == "comment" and kind.label in ("metadata", "byline", "share", "promotion") and not kind.opens
 
 
 _HINTED: dict[str, Label] = {

@@ -1,7 +1,7 @@
 """lead: what stands between the date line and the first paragraph: abstract and captions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tasks.extract.furniture import Kind
 from tasks.extract.score import Scored
@@ -9,6 +9,8 @@ from tasks.lines import PageLine
 
 SUMMARY = Kind("summary_text", "summary", 5)
 LEAD_CAPTION = Kind("lead_caption", "caption", 5)
+LONGEST_ABSTRACT = 400
+_INLINE = re.compile(r"[\[(]?(?:内容|本文|文章)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:")
 REACH = 6
 """Lines after an abstract within which the article begins."""
 
@@ -23,6 +25,11 @@ def mark_abstract(scored: Sequence[Scored]) -> None:
     Only when the page goes on with at least as much text; a lone abstract is the article.
     """
     for index, line in enumerate(scored[:-1]):
+        if line.kind is None and _INLINE.match(line.folded) and 12 <= line.size <= LONGEST_ABSTRACT:
+            rest = sum(other.size for other in scored[index + 1 :] if other.weight > 0)
+            if rest >= line.size:
+                line.kind, line.weight = SUMMARY, -SUMMARY.cost
+            continue
         if line.kind is None or line.kind.rule != "summary_heading":
             continue
         text = scored[index + 1]
@@ -57,6 +64,22 @@ def trim_lead(scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[i
     while start < last and _is_caption(scored[start], lines[start]):
         start += 1
     return (start, last) if any(line.weight > 0 for line in scored[start : last + 1]) else span
+
+
+def extend_lead(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
+) -> tuple[int, int]:
+    """Move the start back over what opens an article and is no sentence: salutation, dashed line, marker."""
+    first, last = span
+    while first > 0 and first - 1 not in titles:
+        line = scored[first - 1]
+        opens = line.folded.endswith(":") or _MARKED.match(line.folded)
+        if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or line.size < 4:
+            break
+        if first - 2 in titles and line.folded.startswith("--"):
+            break
+        first -= 1
+    return first, last
 
 
 def _is_caption(line: Scored, source: PageLine) -> bool:

@@ -23,6 +23,8 @@ RULES: dict[str, int] = {
     "reporter": 1,
     "dateline": 1,
     "tags": 1,
+    "end_mark": 1,
+    "bulleted_link": 1,
     "pager": 1,
     "summary_heading": 1,
     "contact": 1,

@@ -19,9 +19,15 @@ GAP = 20.0
 """Cost of a line that is no sentence; 15 to 25 give the same articles."""
 LONGEST = 200.0
 """Weight no line exceeds: one huge paragraph must not outweigh an article of many."""
+LISTED = 0.35
+"""What a short line costs, of its cost elsewhere, in a list a colon has announced."""
+LONGEST_LIST = 60
+"""Lines of such a list."""
 
 _END = re.compile(r"""[。！？!?；;…：:][”"’'」』）)】\]]*\s*$|[.][”"]?\s*$""")
-_MARK = re.compile(r"[。！？；!?;…]")
+_MARK = re.compile(r"[。！？；!?;…]|[a-z][,.] [\w ,'-]+[a-z]\.")
+_CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)\s*$")
+"""A text cut off by the page with three dots; an author's own ellipsis is twice as long (……)."""
 _QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$")
 _ITEM = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,3}[、.,章节条款:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]\D|[①-⑳]|"
@@ -31,7 +37,7 @@ _DATELINE = re.compile(
     r"[\[(]?(?:据)?[^\s。,;:!?]{2,16}(?:\d{1,2}月\d{1,2}日)?(?:[电讯]|消息|报[道导]|电题)(?:[\s:,(\])]|\S*记者)"
 )
 _SPEAKER = re.compile(r"([^\s:。,]{1,8}):")
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     "的了是在也就都很还又这那我你他她它们着过吧呢啊而与但却因所以如果来到去会能可要有没不只最更才再被把让给从对于并或及其之一样时后前里中上下出起"
 )
 """Function characters: a fifth of running text, a twentieth of headlines and menus (58 pages)."""
@@ -61,6 +67,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     """
     scored = [_score_line(text) for text in texts]
     _free_speakers(scored)
+    _allow_lists(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
@@ -89,6 +96,8 @@ def _score_line(text: str) -> Scored:
 
 
 def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
+    if size >= 16 and _CUT_OFF.search(folded):
+        return -GAP
     if sentence and (ends or size >= 60 or "。" in folded):
         return min(size, LONGEST) if size >= 12 else max(size - 7.0, 1.0)
     if size >= 12 and _DATELINE.match(folded):
@@ -101,7 +110,7 @@ def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
         return -8.0
     if size < 10 or folded.count(" ") * 9 > size * 2:
         return -GAP * (1.5 if folded.count(" ") >= 4 else 1.0)
-    share = sum(1 for character in folded if character in _FUNCTION) / len(folded)
+    share = sum(1 for character in folded if character in FUNCTION) / len(folded)
     return min(-GAP + size * share * 4.0, 10.0 if size >= 14 else -4.0) if not sentence else -6.0
 
 
@@ -120,6 +129,19 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
         if found and found[1] in speakers and line.kind and line.kind.label == "byline" and line.size >= 6:
             line.kind = None
             line.weight = _weight(line.folded, line.size, line.is_sentence, line.ends)
+
+
+def _allow_lists(scored: Sequence[Scored]) -> None:
+    """After a line that ends in a colon a list or table is expected: its short lines cost less."""
+    listed = 0
+    for line in scored:
+        if line.kind is not None or line.weight > 0:
+            listed = 0
+        elif listed:
+            line.weight *= LISTED
+            listed -= 1
+        if line.kind is None and line.size >= 6 and line.folded.endswith(":"):
+            listed = LONGEST_LIST
 
 
 def _drop_repeats(scored: list[Scored]) -> None:

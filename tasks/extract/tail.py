@@ -24,20 +24,46 @@ _CLINGING = re.compile(
     r"[\]】)）>》]*\s*$"
 )
 _RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
+SIGNATURE = 8
+"""Lines between the text of a notice and its date: annexes, contacts, up to five offices."""
 REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
 
 def extend_signature(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
-    """Move the end past the name and date under a notice, which belong to it."""
+    """Move the end past the contact, name and date under a notice, which belong to it."""
     first, last = span
     end = last + 1
-    while end < len(scored) and end <= last + 3 and scored[end].kind is None and _SIGNER.match(scored[end].folded):
+    while end < min(len(scored), last + 1 + SIGNATURE) and _is_signer(scored[end]):
         end += 1
     if end < len(scored) and _SIGNED_DATE.match(scored[end].folded.replace(" ", "")):
         scored[end].kind = None
         return first, end
     return span
+
+
+def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past a last sentence that short lines part from the article.
+
+    Goes on to the first line whose words close an article, or that opens a list; short lines cost
+    half of what they do elsewhere.
+    """
+    first, last = span
+    best, total = last, 0.0
+    for index in range(last + 1, min(len(scored), last + 1 + SIGNATURE)):
+        line = scored[index]
+        if line.kind is not None and (line.kind.closing or line.kind.opens):
+            break
+        total += line.weight if line.weight > 0 else line.weight / 2
+        if total > 0 and line.weight > 0 and line.ends:
+            best, total = index, 0.0
+    return first, best
+
+
+def _is_signer(line: Scored) -> bool:
+    if line.kind is not None:
+        return line.kind.rule == "contact"
+    return _SIGNER.match(line.folded) is not None or line.folded.startswith("附件")
 
 
 def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
