@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from tasks.clean.mirror import notes
 from tasks.clean.mirror.beam import find_runs
-from tasks.clean.mirror.gate import profile_of
+from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of
 from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
+FIRST_EVENT_COST = 6.0
 EVENT_COST = 1.5
 
 RULES = {"pinyin_notes": 1, "gbk_shift": 1}
@@ -64,22 +65,31 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
     """Repair a mirror page and return what was done; any other page stays as it is."""
     text = "\n".join(edits.texts)
     profile = profile_of(text)
-    if profile is None:
-        return MirrorFacts(machine_made=machine_made(text))
-    facts = MirrorFacts(is_mirror=True, machine_made=machine_made(text))
-    facts.profile = "".join(sorted(profile.chars))
+    facts = MirrorFacts(machine_made=machine_made(text))
+    if profile is not None:
+        facts.is_mirror = True
+        facts.profile = "".join(sorted(profile.chars))
+        _repair_shifts(edits, text, Reader(profile.chars, EVENT_COST), facts)
+        _remove_notes(edits, profile, facts)
+    elif may_be_shifted(text):
+        _repair_shifts(edits, text, Reader(frozenset(), FIRST_EVENT_COST), facts)
+        if facts.damages_repaired:
+            facts.is_mirror = True
+            _repair_shifts(edits, text, Reader(frozenset(), EVENT_COST), facts)
+    return facts
+
+
+def _repair_shifts(edits: PageEdits, text: str, reader: Reader, facts: MirrorFacts) -> None:
     is_narrow = text_is_narrow(text)
-    reader = Reader(profile.chars, EVENT_COST)
     for index, line in enumerate(edits.texts):
         runs = find_runs(reader, line)
-        if runs:
-            edits.apply(
-                index,
-                [Change(run.start, run.end, narrow(run.text) if is_narrow else run.text) for run in runs],
-                "gbk_shift@1",
-            )
-            facts.damages_repaired += len(runs)
-        found = notes.find_notes(edits.texts[index], profile)
+        changes = [Change(run.start, run.end, narrow(run.text) if is_narrow else run.text) for run in runs]
+        edits.apply(index, changes, "gbk_shift@1")
+        facts.damages_repaired += len(runs)
+
+
+def _remove_notes(edits: PageEdits, profile: Profile, facts: MirrorFacts) -> None:
+    for index, line in enumerate(edits.texts):
+        found = notes.find_notes(line, profile)
         edits.apply(index, found, notes.RULE)
         facts.notes_removed += len(found)
-    return facts

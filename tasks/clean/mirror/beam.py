@@ -49,8 +49,11 @@ def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[in
     before: the true text to the left of ``start``.
     """
     known = reader.tables.known_as
-    tail = "。" + "".join(known.get(char, char) for char in before[-6:])
-    waiting = {start: {(0, tail[-3:]): State(START, 0, tail, CODES.get(before[-1:], 0), None, ())}}
+    tail, costs = "。", START
+    for char in before[-6:]:
+        costs = reader.scorer.extend(costs, tail, known.get(char, char))
+        tail += known.get(char, char)
+    waiting = {start: {(0, tail[-3:]): State(costs, 0, tail, CODES.get(before[-1:], 0), None, ())}}
     at = start
     while True:
         states = waiting.pop(at, None)
@@ -94,6 +97,6 @@ def _runs(state: State) -> list[Run]:
     runs: list[Run] = []
     node: object = state.runs
     while node:
-        run, node = node  # type: ignore[misc]
-        runs.append(run)
+        runs.append(node[0])
+        node = node[1]
     return runs[::-1]

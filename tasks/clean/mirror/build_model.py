@@ -13,6 +13,7 @@ ending a word times the chance of beginning one.
 """
 
 import argparse
+import itertools
 import math
 import unicodedata
 from collections import Counter
@@ -77,7 +78,7 @@ def character_tables(words: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
         end[word[-1]] += frequency
         for char in word:
             seen[char] += frequency
-        for first, second in zip(word, word[1:], strict=False):
+        for first, second in itertools.pairwise(word):
             inside[first + second] += frequency
         if 2 <= len(word) <= LONGEST_WORD and frequency >= RAREST_WORD:
             kept.append((word, frequency))
@@ -113,7 +114,10 @@ def form_tables() -> dict[str, np.ndarray]:
 
     hanzi = sorted(char for char in CELLS.values() if "\u3400" <= char <= "\u9fff")
     rows = "\n".join(hanzi)
-    partners = OpenCC("tw2s").convert(rows).split("\n")
+    # a 么 by itself becomes 幺 in OpenCC, but it is the simplified form of 麼
+    partners = [
+        c if c == "么" else p for c, p in zip(hanzi, OpenCC("tw2s").convert(rows).split("\n"), strict=True)
+    ]
     written = "\n".join(partners)
     targets = list(
         zip(*(OpenCC(c).convert(written).split("\n") for c in ("s2t", "s2tw", "s2hk")), strict=True)
@@ -161,7 +165,7 @@ def main() -> int:
     options = parser.parse_args()
     tables = character_tables(read_words(options.words)) | form_tables()
     with options.out.open("wb") as file:
-        np.savez_compressed(file, **tables)
+        np.savez_compressed(file, allow_pickle=False, **tables)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {len(tables['pairs']):,} pairs")
     return 0
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -17,6 +18,9 @@ NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)
 """A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
 
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
+
+_CUT = re.compile(r"\?[!;?,。！；？，](?=[^\x00-\x7f]|\?$)", re.MULTILINE)
+"""A half character before a mark, then what a second half and a first half make (or a half at the end)."""
 
 MIN_NOTES = 5
 MIN_CHANGED_SHARE = 0.9
@@ -54,3 +58,8 @@ def profile_of(text: str) -> Profile | None:
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
         return None
     return Profile(complete, total)
+
+
+def may_be_shifted(text: str) -> bool:
+    """Return whether a traditional page without readings has spots that look cut inside a character."""
+    return _CUT.search(text) is not None and is_traditional(text)

@@ -33,7 +33,7 @@ NOTED_EVENT = 1.0
 """Cost of a misplaced reading: the reading itself is evidence."""
 LOST_STOP = 1.0
 """Cost of a full stop cut in two, beside the model's, which has too many of them."""
-EATEN = 3.0
+EATEN = 1.0
 """Cost of an ASCII character that a stray first half swallowed."""
 UNDEFINED = 1.0
 """Cost of two halves that make no character."""
@@ -174,10 +174,11 @@ class Reader:
         between = self.scorer.between
         before = state.tail[-1]
         last = (state.last & 0xFF) << 8
+        excluded = self.annotated_codes if state.half == 0 else ()
         scored = [
             (between(before, known, following) + form, char)
             for char, known, form in chars
-            if (last | CODES[char] >> 8) not in self.annotated_codes
+            if (last | CODES[char] >> 8) not in excluded
         ]
         scored.sort()
         return [char for _, char in scored[:12]]
