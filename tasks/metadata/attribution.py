@@ -19,9 +19,12 @@ Attribution = tuple[str, int]
 _MEDIUM: Final = re.compile(
     r"(?:报|日报|晚报|时报|网|新闻|新闻网|中文网|电视台?|卫视|广播|电台|杂志|周刊|通讯社|社|博客|部落格|专栏|客户端|电子报|资讯|在线|传媒|头条|娱乐|音乐|"
     r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|news|times|daily|post|journal|magazine|blog|之家|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰)$"
-    r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家|joel on",
+    r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家",
     re.IGNORECASE,
 )
+_VAGUE: Final = re.compile(r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$")
+"""Words that people put where a source is asked for; a name given elsewhere says more."""
+_WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
 _NO_MEDIUM: Final = re.compile(
     r"公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
     r"科技有限|\.(?:com|cn|net|org)"
@@ -31,13 +34,15 @@ _NO_MEDIUM: Final = re.compile(
 def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) -> Attribution | None:
     """Return the outlet, ``None`` when the page prints none."""
     title = [zones.title] if zones.title >= 0 else []
+    head = _labelled(zones, [*zones.head, *zones.above[:6], *title])
+    tail = _labelled(zones, [*zones.tail, zones.last]) if head is None or _VAGUE.search(fold(head[0])) else None
     return (
-        _labelled(zones, [*zones.head, *zones.above[:6], *title])
+        (tail if head is not None and tail is not None else head)
         or _beside_date(zones, date_at)
-        or _labelled(zones, zones.tail)
+        or tail
         or _of_reporter(people)
         or _of_dateline(zones)
-        or _of_site(site)
+        or _of_site(site, people)
     )
 
 
@@ -57,7 +62,7 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
     if name is not None:
         return name, date_at
     for index in sorted(zones.head, key=lambda i: abs(i - date_at)):
-        if 0 < abs(index - date_at) <= 3 and is_outlet(zones.folded(index)):
+        if 0 < abs(index - date_at) <= 3 and is_outlet(zones.folded(index)) and not re.search(r"/", zones.folded(index)):
             return zones.texts[index].strip(), index
     return None
 
@@ -76,8 +81,10 @@ def _of_dateline(zones: Zones) -> Attribution | None:
     return None if agency is None else (agency, zones.first)
 
 
-def _of_site(site: str | None) -> Attribution | None:
+def _of_site(site: str | None, people: People) -> Attribution | None:
+    """Return the site when it is a medium or the weblog of the author."""
     if site is None:
         return None
     folded = fold(site).strip()
-    return (site, -1) if _MEDIUM.search(folded) and not _NO_MEDIUM.search(folded) else None
+    is_medium = site in people.credits.authors or _MEDIUM.search(folded) or _WESTERN.fullmatch(folded)
+    return (site, -1) if is_medium and not _NO_MEDIUM.search(folded) else None

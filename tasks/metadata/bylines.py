@@ -11,7 +11,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.names import SURNAMES, is_likely_name
+from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.people import Credits, read_caption, read_credits
 from tasks.metadata.zones import Zones
@@ -28,6 +28,7 @@ _OFFICE: Final = re.compile(
     r"[\u3400-\u9fff]{2,16}(?:局|委|办|办公室|院|部|处|科|中心|街道|镇政府|乡政府|管委会|委员会|协会|学校|大学|公司|支队|大队|分局|党委|支部|工会|团委|"
     r"供稿|宣传部|办事处)"
 )
+_PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
 _BARE_WORDS: Final = frozenset(
     "高尔夫 张家界 高清图 高速路 关于我 关注我 国际版 国内版 安全网 应用店 华人圈 查看全 管理员 党建网 游戏网 车市场 时尚网 文化馆 全文章 大中小 "
     "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
@@ -117,7 +118,7 @@ def _take_from_body(people: People, zones: Zones, index: int) -> None:
 def _take_lead(people: People, text: str, index: int) -> None:
     """Read a dateline: 本报讯（记者 张三）, 記者王小明／台北報導."""
     folded = fold(text[:100])
-    if "记者" not in folded and "通讯员" not in folded and "/" not in folded and "文" not in folded[:12]:
+    if not re.search(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(", folded):
         return
     match = _LEAD.match(folded)
     if match is not None:
@@ -126,8 +127,17 @@ def _take_lead(people: People, text: str, index: int) -> None:
             people.take(found, index)
             return
     for bracket in _BRACKET.finditer(folded[:80]):
+        if folded[: bracket.start()].rstrip().endswith(("讯", "电")):
+            _take_names(people, text[bracket.start(1) : bracket.end(1)], index)
         if "记者" in bracket[1] or "通讯员" in bracket[1] or "/" in bracket[1]:
             people.take(read_credits(text[bracket.start(1) : bracket.end(1)]), index)
+
+
+def _take_names(people: People, text: str, index: int) -> None:
+    """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
+    shown = [name for name in re.split(r"[\s、，,]+", text.strip()) if name]
+    if shown and all(is_likely_name(fold(name)) for name in shown):
+        people.take(Credits(authors=shown), index)
 
 
 def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
@@ -156,13 +166,11 @@ def _take_signature(people: People, zones: Zones) -> None:
     match = _END_BRACKET.search(fold(tail))
     if match is None:
         return
-    inside = match[1].strip()
     shown = tail[match.start(1) : match.end(1)].strip()
-    names = re.split(r"[\s、,]+", inside)
-    if all(is_likely_name(name) for name in names):
-        people.take(Credits(authors=re.split(r"[\s、，,]+", shown)), zones.last)
-    elif _OFFICE.fullmatch(inside):
+    if _OFFICE.fullmatch(match[1].strip()):
         people.take(Credits(authors=[shown]), zones.last)
+    else:
+        _take_names(people, shown, zones.last)
 
 
 def _markup_authors(page: Page) -> set[str]:
@@ -177,29 +185,60 @@ def _markup_authors(page: Page) -> set[str]:
 
 
 def _take_beside_date(people: People, zones: Zones, page: Page, date_at: int) -> None:
-    """Read a name printed without a role: against the date, or alone on a line near it."""
+    """Read a name printed without a role: on the date line, or alone on a line near it."""
     if people.credits.authors:
         return
-    known = _markup_authors(page)
-    if date_at >= 0:
-        folded = zones.folded(date_at)
-        date = next(find_dates(folded), None)
-        lead = folded[: date.start].strip(" ·|-,:/") if date else ""
-        if lead and (lead in known or (is_likely_name(lead) and len(lead) <= 3 and not is_outlet(lead))):
-            shown = zones.texts[date_at].strip()[: len(lead)]
-            people.take(Credits(authors=[shown]), date_at)
-            return
-    for index in [*zones.head, *zones.above[:3]]:
+    known = {name for name in _markup_authors(page) if not is_outlet(name)}
+    if date_at >= 0 and _take_from_date_line(people, zones, known, date_at):
+        return
+    for index in [*zones.head, *zones.above]:
         folded = zones.folded(index)
-        if 2 <= len(folded) <= 20 and (folded in known or _is_bare_name(folded, zones, page, index, date_at)):
+        is_name = 2 <= len(folded) <= 20 and index != date_at
+        if is_name and (folded in known or _is_bare_name(folded, zones, page, index, date_at)):
             people.take(Credits(authors=[zones.texts[index].strip()]), index)
             return
 
 
-def _is_bare_name(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
-    """Tell whether a line is a name alone, close to the date, in an element that says so."""
-    if len(folded) != 3 or folded in _BARE_WORDS or folded[0] not in SURNAMES or not is_likely_name(folded):
+def _take_from_date_line(people: People, zones: Zones, known: set[str], date_at: int) -> bool:
+    """Read 谢某某2017-03-01, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
+    folded, printed = zones.folded(date_at), zones.texts[date_at].strip()
+    date = next(find_dates(folded), None)
+    if date is None:
         return False
-    line = page.lines[index]
-    near = (0 <= date_at and abs(index - date_at) <= 3) or 0 < index - zones.title <= 3
-    return near and page.is_html and ("metadata" in line.hints or "byline" in line.hints)
+    has_frame = re.search(r"posted|评论|阅读|微博|参与", folded[: date.start] + folded[date.end :], re.I) is not None
+    for start, end, is_before in ((0, date.start, True), (date.end, len(folded), False)):
+        for piece in re.finditer(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*", folded[start:end]):
+            name = piece.group().strip("·-/")
+            is_person = _is_plain_name(name)
+            is_western = is_before and re.fullmatch(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+", name) is not None
+            rest = folded[start + piece.end() : date.start].strip(" ·|-,") if is_before else ""
+            if rest or folded[start + piece.end() :][:1] == ":":
+                continue
+            if name in known or is_western or (is_person and (is_before or has_frame)):
+                at = start + piece.start() + piece.group().find(name)
+                people.take(Credits(authors=[printed[at : at + len(name)]]), date_at)
+                return True
+    return False
+
+
+def _is_plain_name(folded: str) -> bool:
+    """Tell whether a word is a name and hardly anything else: three characters, or two with a frequent surname."""
+    if not is_likely_name(folded) or is_outlet(folded) or folded in _BARE_WORDS or _PLACE.search(folded):
+        return False
+    return len(folded) == 3 or (len(folded) == 2 and folded[0] in FREQUENT_SURNAMES)
+
+
+def _is_bare_name(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
+    """Tell whether a line is a name alone, right under the title or beside the date.
+
+    Three characters with a frequent surname: two are too often a word, and menus are full of words.
+    """
+    hints = page.lines[index].hints
+    if len(folded) != 3 or folded[0] not in FREQUENT_SURNAMES or "share" in hints or "related" in hints:
+        return False
+    if not _is_plain_name(folded):
+        return False
+    if page.is_html and ("metadata" in hints or "byline" in hints):
+        return 0 < index - zones.title <= 4 or (0 <= date_at and abs(index - date_at) <= 3)
+    near = 0 <= date_at and abs(index - date_at) <= 2 and index > zones.title
+    return near or (index == zones.title + 1 and not page.is_html)

@@ -27,7 +27,10 @@ COMPOUND_SURNAMES: Final = frozenset(
     "公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 "
     "拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 完颜 纳兰 叶赫 张简 范姜 欧阳".split()
 )
+FREQUENT_SURNAMES: Final = frozenset(_FREQUENT)
+"""The hundred and more surnames that most people have."""
 SURNAMES: Final = frozenset(_FREQUENT + _OTHER)
+"""Every surname of one character."""
 _RANK: Final = {**dict.fromkeys(_OTHER, 1.0), **dict.fromkeys(_FREQUENT, 0.0)}
 
 NAME_LENGTHS: Final = range(2, 5)

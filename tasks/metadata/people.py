@@ -6,10 +6,11 @@ Gives    ``Credits``: names by role as printed. Names without a mark such as ``:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.names import PLACES, has_surname, is_foreign_name, is_likely_name, split_run
 from tasks.metadata.outlets import is_outlet
@@ -17,6 +18,9 @@ from tasks.metadata.roles import Role, RoleWord, find_role_words
 
 _GATE: Final = re.compile("[文图摄编撰]|记者|通讯员|作|责|稿|采写|执笔|评论员|整合|实习生|[报电]|博主|楼主|笔|发布者")
 _SPLIT: Final = re.compile(r"[()\[\]{}<>《》\"]|\s{3,}|[;。!?](?!$)")
+_CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
+_SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
+_DOING: Final = re.compile(rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+(?:{PLACES})(?:报道|报导|专电)$")
 _SEPARATOR: Final = re.compile(
     r"[\s、,;&+]+|/+(?!\d)|(?<=[\u3400-\u9fff]{2})(?:和|及|与)(?=[\u3400-\u9fff]{2})"
 )
@@ -35,7 +39,9 @@ _BESIDE: Final = re.compile(
 _SHOT: Final = re.compile(
     r"(?:^|[\s(/。,;!?\"]|记者|通讯员)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,3})\s?/?\s?(?:摄影?|供图)[)。]*$"
 )
-_STOP: Final = re.compile(r"https?:|www\.|(?:19|20)\d\d|\d{2}:\d\d|[:|=@#]")
+_STOP: Final = re.compile(r"https?:|www\.|(?:19|20)\d\d|\d{2}:\d\d|(?:(?<=\s)|^)[\u3400-\u9fff]{1,6}\s?:|[:|=@#]")
+_NATION: Final = re.compile(r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列)[)\]]")
+_AGENCIES: Final = frozenset("cfp afp epa ic icphoto vcg ap tpg getty gettyimages cnsphoto dpa kyodo tass".split())
 _NOBODY: Final = frozenset(
     "佚名 未知 匿名 管理员 本站 本网 本报 本刊 本报讯 记者 通讯员 编辑 不详 无 暂无 原创 转载 小编 系统 系统管理员 综合 图片 文字 摄影 来源 作者 "
     "报道 报导 专栏 更多 关注 收藏 分享 评论 返回 打印 关闭 责任 翻摄 翻摄画面 翻摄自网络 资料照 资料照片 示意图 本报记者 有限公司 如下 如图 "
@@ -93,6 +99,11 @@ def read_credits(printed: str) -> Credits:
     if _GATE.search(folded) is None:
         found.is_whole = False
         return found
+    if "_" in folded:
+        folded = _CODE.sub(lambda code: " " * len(code.group()), folded)
+    folded = _NATION.sub(lambda nation: " " * len(nation.group()), folded)
+    for date in find_dates(folded):
+        folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"
     for start, end in _pieces(folded):
         part = _read_piece(folded[start:end], printed[start:end])
         found.add(part)
@@ -107,9 +118,8 @@ def _pieces(folded: str) -> Iterator[tuple[int, int]]:
     for match in [*_SPLIT.finditer(folded), None]:
         end = match.start() if match else len(folded)
         piece = folded[start:end]
-        if piece.strip(" ,、.·-—:*■●▲▼◆★※"):
-            lead = len(piece) - len(piece.lstrip(" ,、.·-:*■●▲▼◆★※"))
-            yield start + lead, end
+        if piece.strip(_SYMBOLS):
+            yield start + len(piece) - len(piece.lstrip(_SYMBOLS)), end
         start = match.end() if match else end
 
 
@@ -143,6 +153,10 @@ def _read_piece(folded: str, printed: str) -> Credits:
                 carried = word.roles if not word.is_reporter else carried
             found.is_whole = found.is_whole and (is_clean or "none" in word.roles)
             continue
+        if word.is_after and entries:
+            _assign_after(entries, word)
+            entries.append(_Entry(names, (), False))
+            continue
         roles = carried if carried and word.is_reporter and "none" not in carried else word.roles
         carried = ()
         entries.append(_Entry(names, roles, word.is_reporter))
@@ -156,12 +170,15 @@ def _read_piece(folded: str, printed: str) -> Credits:
 
 def _read_beside(found: Credits, folded: str, printed: str) -> None:
     """Read names with a place or a medium beside them: 刘屏/华盛顿4日电, 石佳/中国青年报."""
-    match = _BESIDE.fullmatch(folded.strip())
     found.is_whole = False
+    lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
+    offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
+    folded, printed = folded[offset:], printed[offset:]
+    match = _BESIDE.fullmatch(folded.rstrip()) or _DOING.fullmatch(folded.rstrip())
     if match is None:
         return
     names, is_clean = _names(match["names"], printed[: match.end("names")], is_labelled=False)
-    outlet = match["outlet"]
+    outlet = match.groupdict().get("outlet")
     if not is_clean or not all(is_likely_name(fold(name)) for name in names):
         return
     if outlet is None or is_outlet(outlet):
@@ -195,9 +212,12 @@ def _assign_after(entries: list[_Entry], word: RoleWord) -> None:
 
 
 def _settle(found: Credits, entry: _Entry) -> None:
+    """Add the names of an entry under its roles; an editor's number (HN666) is no name."""
     for role in entry.roles:
         if role == "none":
             continue
+        if role == "editor":
+            entry.names = [name for name in entry.names if not re.search(r"\d", name)]
         kept = {"author": found.authors, "photographer": found.photographers, "editor": found.editors}[role]
         kept.extend(name for name in entry.names if name not in kept)
 
@@ -222,8 +242,13 @@ def _names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str], boo
     if stop is not None:
         folded, printed = folded[: stop.start()], printed[: stop.start()]
     names: list[str] = []
-    for piece, shown in _tokens(folded, printed):
+    tokens = list(_tokens(folded, printed))
+    if is_labelled and len(tokens) > 1 and (is_outlet(tokens[0][0]) or _is_office_of(tokens)):
+        del tokens[0]
+    for piece, shown in tokens:
         got = _names_of_token(piece, shown, is_labelled)
+        if not is_labelled and len(piece) <= 3 and not has_surname(piece):
+            got = []
         if names and not (has_surname(piece) or is_foreign_name(piece)):
             got = []
         if not got:
@@ -233,6 +258,11 @@ def _names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str], boo
             return [], False
         names += got
     return names, is_clean
+
+
+def _is_office_of(tokens: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the first of two words is the office of the person named second: 宣传部 张三."""
+    return _NO_NAME.search(tokens[0][0]) is not None and is_likely_name(tokens[1][0])
 
 
 def _tokens(folded: str, printed: str) -> Iterator[tuple[str, str]]:
@@ -260,7 +290,7 @@ def _tokens(folded: str, printed: str) -> Iterator[tuple[str, str]]:
 
 def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
     """Return the names in one token; none when it is something else."""
-    if folded.lower() in _NOBODY or len(folded) < 2:
+    if folded.lower() in _NOBODY or folded.lower() in _AGENCIES or len(folded) < 2:
         return []
     if is_foreign_name(folded):
         return [printed] if is_labelled or "·" in folded else []

@@ -1,18 +1,20 @@
 """relabel: lines that carry metadata for certain get the label that says so."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tasks.document import Fields
 from tasks.lines import Label, Page
+from tasks.metadata.bylines import is_credit_line
 from tasks.metadata.titles import Title
 
-_BY_FIELD: dict[str, Label] = {
+_BY_FIELD: Final[dict[str, Label]] = {
     "published_at": "metadata",
-    "source_name": "metadata",
     "breadcrumb": "breadcrumb",
     "authors": "byline",
     "photographers": "byline",
     "editors": "byline",
+    "source_name": "metadata",
 }
 
 
@@ -21,14 +23,13 @@ def relabel(
 ) -> dict[int, tuple[Label, str]]:
     """Return index -> (label, rule) for lines that hold title, date, outlet, people or breadcrumb.
 
-    A line labelled body stays body.
+    A line of the body stays body unless it is nothing but a byline.
     """
     found: dict[int, tuple[Label, str]] = {}
     index_of = {line.number: index for index, line in enumerate(page.lines)}
     for name, label in _BY_FIELD.items():
-        number = fields.evidence.get(name, 0)
-        index = index_of.get(number, -1)
-        if index >= 0 and labels[index] != "body":
+        index = index_of.get(fields.evidence.get(name, 0), -1)
+        if index >= 0 and (labels[index] != "body" or (label == "byline" and is_credit_line(texts[index]))):
             found.setdefault(index, (label, f"{name}@1"))
     for index in title.lines:
         found[index] = ("title", "title@1")

@@ -13,16 +13,18 @@ Role = Literal["author", "photographer", "editor", "none"]
 
 _LEAD: Final = (
     "(?:特约|见习|实习|特派|驻外|首席|全媒体|融媒体?|全媒|总台|央视|驻站|职工|本站|本网|本报|本刊|本台|高级|主任|资深|调查|"
-    r"记者站|\(?实习\)?)*"
+    r"文字|视频|记者站|驻[\u3400-\u9fff]{1,3}(?=特派|记者)|\(?实习\)?)*"
 )
-_REPORTER: Final = "(?:小?记者|通讯员|通联员|报道员|撰稿人|评论员|观察员|实习生|特约撰稿)"
+_REPORTER: Final = (
+    "(?:小?记者|通讯员|通联员|报道员|撰稿人|评论员|观察员|实习生|特约撰稿|特派员|研究员|编译(?=[\u3400-\u9fff]{2,4}/))"
+)
 _AUTHOR: Final = (
-    "采写|撰文|撰稿|原作者|原著|作\\s?者|文字整理|文字|采访整理|采访|执笔人?|整合|口述|供稿单位|供稿人?|投稿人?|发布者|发稿人|发表人|署名|主笔|"
-    "笔者|专栏作家|专栏作者|博主|楼主|撰写|文案"
+    "采写|采编|撰文|撰稿|原作者|原著|(?:本文|文章|原文)?作\\s?者(?!简介|单位|系|为|是|本人|权|观点|声明|最新|介绍|专栏|文集|主页|其他|更多)|文字整理|文字|采访整理|采访|执笔人?|整合|口述|供稿单位|供稿人?|投稿人?|署名|主笔|"
+    "专栏作家|专栏作者|博主|楼主|撰写|文案"
 )
 _PHOTO: Final = "摄影记者|摄影报道|摄\\s?影|摄像|图片提供|拍摄|供图|照片|图片"
 _EDITOR: Final = (
-    "(?:本文|本期|本版|网络|新媒体|值班|执行|责任|实习|网站|见习|频道|特约|文字|页面|首席|主任|副|微信|值守)*"
+    "(?:本文|本期|本版|网络|新媒体|值班|执行|责任|实习|网站|见习|频道|特约|文字|页面|首席|主任|副|微信|值守|核稿|编发|内容|中文)*"
     "(?:编\\s?辑|主编|总编辑?|编缉)|责\\s?编|编审"
 )
 _NONE: Final = (
@@ -30,7 +32,7 @@ _NONE: Final = (
     "制图|绘图|插画|设计|翻译|编译|译者|译文|视频|剪辑|统筹|策划|出品人?|(?:文章|信息|新闻|图片|素材|稿件|资料|内容)?(?:来源|出处)|稿源|时间|日期|"
     "(?:发[布表稿]|添加|更新)(?:时间|日期)|浏览次?数?|阅读|点击|字号|字体|标签|关键[字词]|题图|头图|封面图?|图源|海报|动画|配音|主播|签发|"
     "值班主任|栏目|原标题|标题|审签|编发|录入|联系人|电话|邮箱|技术支持|数据|配图|责校|版权|(?:所属)?分类|类别|运营|指导|顾问|发布机构|"
-    "索引号|编辑部|编辑室|编辑整理|出镜|主持人?|嘉宾|受访者|人气|热度|评论|分享|网友|查看|图说|文号|记者会|记者节|记者团"
+    "索引号|编辑部|编辑室|编辑整理|出镜|主持人?|嘉宾|受访者|发布者|发布人|上传者?|发稿人?|信息员|人气|热度|评论|分享|网友|查看|图说|文号|记者会|记者节|记者团"
 )
 _SINGLE: Final = "图/文|文/图|图文|文图|文|图|摄|译|编|审|策划"
 _HAN: Final = r"[\u3400-\u9fff]"
@@ -71,6 +73,7 @@ class RoleWord:
 
     start, end: the words; value: where names after it begin. has_mark: ``:`` ``|`` or ``/`` follows.
     is_reporter: 记者 and the like: says what a person is, not what this one did here.
+    is_after: printed behind its names, as in 张三/文.
     """
 
     start: int
@@ -79,6 +82,7 @@ class RoleWord:
     roles: tuple[Role, ...]
     has_mark: bool
     is_reporter: bool
+    is_after: bool
 
 
 def _roles(match: re.Match[str]) -> tuple[Role, ...]:
@@ -100,14 +104,15 @@ def find_role_words(folded: str) -> list[RoleWord]:
         mark = _MARK.match(folded, match.end())
         value = mark.end() if mark else match.end()
         has_mark = mark is not None and not mark.group().isspace()
+        is_after = not has_mark and folded[match.start() - 1 : match.start()] == "/"
         word = RoleWord(
-            match.start(), match.end(), value, _roles(match), has_mark, match.lastgroup == "reporter"
+            match.start(), match.end(), value, _roles(match), has_mark, match.lastgroup == "reporter", is_after
         )
         last = words[-1] if words else None
         joint = folded[last.end : word.start] if last else ""
-        if last is not None and joint and len(joint) <= 3 and _JOINT.fullmatch(joint) and word.value > word.end:
+        if last is not None and 0 < len(joint) <= 3 and _JOINT.fullmatch(joint) and word.value > word.end and not (word.is_reporter and "/" in joint):
             roles = tuple(dict.fromkeys([*last.roles, *word.roles]))
-            words[-1] = RoleWord(last.start, word.end, word.value, roles, has_mark, last.is_reporter)
+            words[-1] = RoleWord(last.start, word.end, word.value, roles, has_mark, last.is_reporter, last.is_after)
             continue
         words.append(word)
     return words

@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key
+from tasks.metadata.outlets import COLUMN
 from tasks.metadata.zones import Zones
 
 _SEPARATOR: Final = re.compile(
@@ -20,10 +21,11 @@ _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
 _CRUMB_LEAD: Final = re.compile(
     r"^[>»\s■●▪]*(?:您?现?在?的?当?前?所?在?(?:位置|频道|栏目)(?:是|:)?|您(?:所)?在(?:的位置|这里))\s?[::]?[\s>]*"
 )
+_NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
 _HOME: Final = re.compile(r"(?:网站|返回)?(?:首页|主页)$|^home$", re.IGNORECASE)
 _MEDIA_END: Final = re.compile(
-    r"(?:网|报|社|台|刊|新闻|资讯|在线|电子报|客户端|杂志|周刊|频道|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园)$",
+    r"(?:网|报|社|台|刊|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院)$",
     re.IGNORECASE,
 )
 SITE_END: Final = re.compile(
@@ -37,7 +39,7 @@ _OWNER: Final = re.compile(
 )
 _CREDITED: Final = re.compile(r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\"")
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
-_NOT_OWNER: Final = frozenset("版权所有 保留所有权利 本站 本网 网站 所有 公司 技术支持 未经 转载 法律声明 归原作者 归作者".split())
+_NOT_OWNER: Final = re.compile(r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$")
 
 
 def split_title(text: str) -> list[str]:
@@ -70,40 +72,64 @@ def read_breadcrumb(printed: str) -> list[str]:
     steps = [step for a, b in zip(starts, ends, strict=True) if (step := printed[a:b].strip())]
     if len(steps) < 2 or not marks or any(len(step) > 40 for step in steps):
         return []
-    is_steps = not any(re.search(r"[。!?]|\d:\d", fold(step)) for step in steps)
+    is_steps = not any(_NO_STEP.search(fold(step)) for step in steps)
     return steps if is_steps and not any(re.search(r"\s", fold(step)) for step in steps[1:-1]) else []
+
+
+def _cut_breadcrumb(zones: Zones, index: int) -> list[str]:
+    """Return the steps of a breadcrumb whose steps are lines of their own: 首页, ``>要闻``, ``>本地``."""
+    steps: list[str] = []
+    while index >= 0 and len(zones.texts[index]) <= 24:
+        mark = re.match(r"[>＞»›]+\s*", zones.texts[index])
+        steps.append(zones.texts[index][mark.end() if mark else 0 :].strip())
+        if mark is None:
+            break
+        index -= 1
+    return [step for step in reversed(steps) if step] if len(steps) > 1 else []
 
 
 def find_breadcrumb(zones: Zones, page: Page) -> tuple[list[str], int]:
     """Return (steps, index): the line nearest above the title, else below it or at the end."""
-    top = zones.title if zones.title >= 0 else min(zones.first, len(zones.texts))
+    count = len(zones.texts)
+    top = zones.title if zones.title >= 0 else min(zones.first, count)
     above = range(top - 1, max(top - 30, -1), -1)
-    for index in [*above, *zones.head, *range(len(zones.texts) - 1, max(zones.last, top, len(zones.texts) - 8), -1)]:
-        steps = read_breadcrumb(zones.texts[index])
+    for index in [*above, *zones.head, *range(count - 1, max(zones.last, top, count - 8), -1)]:
+        text = zones.texts[index]
+        steps = read_breadcrumb(text) or (_cut_breadcrumb(zones, index) if text[:1] in (">", "＞", "»") else [])
         if steps:
             return steps, index
     return [], -1
 
 
 def _of_title_tag(page: Page, title: str | None) -> str | None:
-    """Return the part of the ``<title>`` that names a site: the last that is not the title."""
+    """Return the part of the ``<title>`` that names a site: the last that is not title or column."""
     if not page.title_tag:
         return None
     own = key(title or "")
-    parts = [part for part in split_title(page.title_tag) if key(part) not in own and own not in key(part)]
-    for part in reversed(parts):
-        if _MEDIA_END.search(fold(part)):
-            return part
-    names = split_title(page.title_tag)
-    if len(names) == 2 and len(parts) == 1:
-        return parts[0]
-    return None
+    named: list[str] = []
+    for part in split_title(page.title_tag):
+        short = key(part)
+        if short not in own and (own not in short or not own) and not COLUMN.fullmatch(short):
+            named.append(part)
+    found = [part for part in named if _MEDIA_END.search(fold(part))]
+    chinese = [part for part in found if re.search(r"[\u3400-\u9fff]", part)]
+    return next(iter([*reversed(chinese), *reversed(found)]), None)
+
+
+def _of_two_parts(page: Page, title: str | None) -> str | None:
+    """Return the other part of a ``<title>`` of two parts, when it is no column: menus name columns."""
+    parts = split_title(page.title_tag or "")
+    others = [part for part in parts if key(part) not in key(title or "")]
+    if len(parts) != 2 or len(others) != 1 or len(others[0]) < 4 or COLUMN.fullmatch(key(others[0])):
+        return None
+    is_menu = any(line.link_share > 0.9 and line.text.strip() == others[0] for line in page.lines)
+    return None if is_menu else others[0]
 
 
 def find_site(
     zones: Zones, page: Page, title: str | None, breadcrumb: Sequence[str], outlets: Sequence[str]
 ) -> tuple[str, int] | None:
-    """Return the name of the site and the index of its line.
+    """Return the name of the site and the index of its line, -1 for markup.
 
     Looked for in markup, the end of the ``<title>``, the root of the breadcrumb, the owner in the
     footer, and a medium of the byline that the frame of the page names again.
@@ -112,11 +138,13 @@ def find_site(
     name = next((meta[n].strip() for n in _META_SITE if meta.get(n)), None) or _of_title_tag(page, title)
     if name:
         return name, -1
-    if breadcrumb and not _HOME.search(fold(breadcrumb[0])):
-        for index in range(len(zones.texts)):
-            if breadcrumb[0] in zones.texts[index] and read_breadcrumb(zones.texts[index]):
-                return breadcrumb[0], index
-    return _of_footer(zones) or _of_frame(zones, outlets)
+    root = re.sub(r"(?:网站)?(?:首页|主页)$", "", fold(breadcrumb[0])) if breadcrumb else ""
+    if root and root != "home" and not COLUMN.fullmatch(root):
+        for index, text in enumerate(zones.texts):
+            if breadcrumb[0] in text and len(text) <= 120:
+                return breadcrumb[0][: len(root)], index
+    other = _of_two_parts(page, title)
+    return (other, -1) if other is not None else _of_footer(zones) or _of_frame(zones, outlets)
 
 
 def _of_footer(zones: Zones) -> tuple[str, int] | None:
@@ -128,7 +156,7 @@ def _of_footer(zones: Zones) -> tuple[str, int] | None:
             if match is not None:
                 group = next(g for g in match.groupdict() if match[g])
                 name = text[match.start(group) : match.end(group)]
-                if fold(name) not in _NOT_OWNER:
+                if not _NOT_OWNER.search(fold(name)):
                     return name, index
     return None
 
