@@ -4,16 +4,11 @@ Reads    Input of kind "http"
 Adds     per URL: its documents, HttpState, InputDone; or InputUnchanged
 Rejects  what asking and reading reject; ``detail`` counts the attempts
 
-A listing (feed, sitemap, folder, list of URLs) is done when everything it led to is settled, and
-is remembered with its ETag only when nothing of it has to be tried again. So a run that is killed
-finds the listing whole the next time, passes over the pages it has, and goes on with the others.
+A page found through a listing is not asked for again before its recheck time, unless the listing
+says that it changed; what failed in passing is tried again in the next run.
 """
 
-import asyncio
-import random
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tasks.discover import Input, InputUnchanged
@@ -21,7 +16,6 @@ from tasks.fetch.address import Refused, checked_url
 from tasks.fetch.answers import (
     PASSING_STATUS,
     Arrival,
-    Event,
     Page,
     download_events,
     is_download,
@@ -32,6 +26,7 @@ from tasks.fetch.answers import (
 )
 from tasks.fetch.asking import AlreadyAsked, Asker
 from tasks.fetch.client import Answer, NoAnswer
+from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node
 from tasks.fetch.links import Link, Listing, listing_of
 from tasks.fetch.next_page import join_parts
 from tasks.fetch.options import FetchOptions, HttpState, InputDone
@@ -40,43 +35,9 @@ from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
-Emit = Callable[[Iterable[Event]], Awaitable[None]]
 LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
 GIVE_UP_RUNS = 5
 """Runs in a row without a page after which a URL is not asked again before its recheck time."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A listing whose links are not all settled. done: what to report when they are."""
-
-    parent: "Node | None"
-    state: HttpState
-    done: InputDone
-    pending: int = 1
-    is_complete: bool = True
-
-
-@dataclass(slots=True)
-class Ask:
-    """One URL to ask for."""
-
-    uri: str
-    source: Source
-    parent: Node | None = None
-    expands: bool = False
-    is_child: bool = False
-    modified: datetime | None = None
-    attempt: int = 1
-    not_before: float = 0.0
-    claimed: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class _Host:
-    queue: deque[Ask] = field(default_factory=deque)
-    workers: int = 0
-    silent: int = 0
 
 
 class Crawl:
@@ -86,65 +47,22 @@ class Crawl:
         self._options = options
         self._emit = emit
         self._asker = Asker(options)
-        self._hosts: dict[str, _Host] = {}
-        self._asked: set[str] = set()
+        self._frontier = Frontier(options, emit, self._handle)
         self._pages: dict[str, int] = {}
         self._over: set[str] = set()
-        self._group: asyncio.TaskGroup | None = None
 
     async def run(self, inputs: Iterable[Input]) -> None:
         """Ask for all inputs and what they lead to."""
         try:
-            async with asyncio.TaskGroup() as self._group:
-                for found in inputs:
-                    is_child = found.source.kind == "urls" and found.source.location != found.location
-                    expands = not is_child and found.source.kind in LISTING_KINDS
-                    await self._add([Ask(found.uri, found.source, None, expands, is_child)])
+            await self._frontier.run(_first_ask(found) for found in inputs)
         finally:
             await self._asker.aclose()
 
-    async def _add(self, asks: Iterable[Ask]) -> None:
-        """Queue what was not asked for yet; the links of one listing stay together and in order."""
-        fresh: dict[str, list[Ask]] = {}
-        for ask in asks:
-            try:
-                url = checked_url(ask.uri)
-            except Refused as refused:
-                await self._stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
-                continue
-            if str(url) in self._asked:
-                await self._settle(ask.parent)
-                continue
-            self._asked.add(str(url))
-            fresh.setdefault(url.host, []).append(ask)
-        for name, found in fresh.items():
-            host = self._hosts.setdefault(name, _Host())
-            host.queue.extendleft(reversed(found))
-            wanted = found[0].source.host_connections or self._options.host_connections
-            assert self._group is not None
-            while host.workers < min(wanted, len(host.queue)):
-                host.workers += 1
-                self._group.create_task(self._work(host))
-
-    async def _work(self, host: _Host) -> None:
-        loop = asyncio.get_running_loop()
-        while host.queue:
-            ask = host.queue.popleft()
-            if ask.not_before > loop.time():
-                await asyncio.sleep(ask.not_before - loop.time())
-            try:
-                await self._handle(ask, host)
-            except Exception as error:  # noqa: BLE001 - a defect at one page is no reason to lose the others
-                detail = f"{type(error).__name__}: {error}"
-                await self._emit([Reject(ask.uri, "fetch", Reason.INTERNAL_ERROR, detail)])
-                await self._settle(ask.parent, is_complete=False)
-        host.workers -= 1
-
-    async def _handle(self, ask: Ask, host: _Host) -> None:
+    async def _handle(self, ask: Ask, host: Host) -> None:
         """Ask for one URL and say what came of it."""
         known = self._options.http_state(ask.uri) if self._options.http_state else None
         if ask.is_child and not ask.expands and known and self._is_fresh(ask, known):
-            await self._stop(ask, InputUnchanged(ask.uri))
+            await self._frontier.stop(ask, InputUnchanged(ask.uri))
         elif host.silent >= self._options.host_failures:
             await self._fail(ask, known, Reason.NETWORK, "its host does not answer in this run; not asked", 0)
         elif self._pages.get(ask.source.location, 0) >= ask.source.max_pages:
@@ -160,7 +78,7 @@ class Crawl:
             self._over.add(source.location)
             detail = f"more than {source.max_pages:,} pages; the rest comes with the next run"
             await self._emit([Reject(source.location, "fetch", Reason.TOO_LARGE, detail)])
-        await self._settle(ask.parent, is_complete=False)
+        await self._frontier.settle(ask.parent, is_complete=False)
 
     def _is_fresh(self, ask: Ask, known: HttpState) -> bool:
         if ask.modified and ask.modified > known.fetched_at:
@@ -170,7 +88,7 @@ class Crawl:
             return False
         return self._options.now() - known.fetched_at < timedelta(hours=ask.source.recheck_hours)
 
-    async def _ask(self, ask: Ask, host: _Host, known: HttpState | None) -> None:
+    async def _ask(self, ask: Ask, host: Host, known: HttpState | None) -> None:
         options = self._options
         seen_at = options.now()
         url = checked_url(ask.uri)
@@ -179,56 +97,33 @@ class Crawl:
         limit = max(limit, options.max_listing_bytes) if ask.expands else limit
         try:
             answer = await self._asker.ask(
-                url, ask.source, _validators(known), self._claims(ask), limit, download
+                url, ask.source, _validators(known), self._frontier.claims(ask), limit, download
             )
         except AlreadyAsked:
-            await self._stop(ask, InputUnchanged(ask.uri))
+            await self._frontier.stop(ask, InputUnchanged(ask.uri))
         except Refused as refused:
-            await self._stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+            await self._frontier.stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
         except NoAnswer as error:
             if error.passing and error.reason is Reason.NETWORK:
                 host.silent += ask.attempt >= options.attempts
             if error.passing and ask.attempt < options.attempts and host.silent < options.host_failures:
-                self._again(ask, host, options.backoff_s * 2 ** (ask.attempt - 1))
+                self._frontier.again(ask, host, options.backoff_s * 2 ** (ask.attempt - 1))
             elif error.passing:
                 await self._fail(ask, known, error.reason, error.detail, 0)
             else:
-                await self._stop(ask, Reject(ask.uri, "fetch", error.reason, error.detail))
+                await self._frontier.stop(ask, Reject(ask.uri, "fetch", error.reason, error.detail))
         else:
             host.silent = 0
             await self._read(ask, host, known, answer, seen_at)
 
-    def _claims(self, ask: Ask) -> Callable[[str], bool]:
-        """Where the redirects of one URL lead belongs to it, also when it is tried again."""
-
-        def claim(url: str) -> bool:
-            if url not in ask.claimed and not self._claim(url):
-                return False
-            ask.claimed.add(url)
-            return True
-
-        return claim
-
-    def _claim(self, url: str) -> bool:
-        if url in self._asked:
-            return False
-        self._asked.add(url)
-        return True
-
-    def _again(self, ask: Ask, host: _Host, wait_s: float) -> None:
-        """Ask later; what else waits at this host goes first. Jitter keeps many from coming back at once."""
-        ask.attempt += 1
-        ask.not_before = asyncio.get_running_loop().time() + wait_s * random.uniform(0.75, 1.25)
-        host.queue.append(ask)
-
     async def _read(
-        self, ask: Ask, host: _Host, known: HttpState | None, answer: Answer, seen_at: datetime
+        self, ask: Ask, host: Host, known: HttpState | None, answer: Answer, seen_at: datetime
     ) -> None:
         options = self._options
         if answer.status == 304 and known:
             answer.body.close()
             state = known._replace(fetched_at=seen_at, failures=0)
-            await self._stop(ask, *self._remember(state), InputUnchanged(ask.uri))
+            await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
             return
         problem = status_problem(answer.status)
         if problem:
@@ -242,17 +137,17 @@ class Crawl:
             listing = self._listing(ask, page) if page else None
         except BrokenStream as broken:
             answer.body.close()
-            await self._stop(ask, Reject(ask.uri, "fetch", broken.reason, broken.detail))
+            await self._frontier.stop(ask, Reject(ask.uri, "fetch", broken.reason, broken.detail))
             return
         state = state_of(ask.uri, answer, page.digest if page else None, seen_at)
         arrival = Arrival(ask.uri, answer.url, answer.headers.get("content-type"), ask.source, state, seen_at)
         if page is None:
             await self._emit(download_events(arrival, answer, options))
-            await self._settle(ask.parent)
+            await self._frontier.settle(ask.parent)
             return
         answer.body.close()
         if known and known.content_sha256 == page.digest:
-            await self._stop(ask, *self._remember(state), InputUnchanged(ask.uri))
+            await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
         elif listing:
             await self._follow(ask, listing, arrival, page)
         else:
@@ -260,7 +155,7 @@ class Crawl:
                 await join_parts(page, lambda u: self._part(u, ask.source)) if ask.source.join_pages else page
             )
             await self._emit(page_events(arrival, page, options))
-            await self._settle(ask.parent)
+            await self._frontier.settle(ask.parent)
 
     def _listing(self, ask: Ask, page: Page) -> Listing | None:
         if not ask.expands:
@@ -272,8 +167,8 @@ class Crawl:
         node = Node(ask.parent, arrival.state, done)
         links = [link for link in listing.links if link.is_listing or ask.source.takes(link.url)]
         node.pending += len(links)
-        await self._add(self._asks_of(links, ask.source, node))
-        await self._settle(node)
+        await self._frontier.add(self._asks_of(links, ask.source, node))
+        await self._frontier.settle(node)
 
     def _asks_of(self, links: Iterable[Link], source: Source, node: Node) -> Iterator[Ask]:
         for link in links:
@@ -284,9 +179,11 @@ class Crawl:
         options = self._options
         try:
             checked = checked_url(url)
-            if not self._claim(str(checked)):
+            if not self._frontier.claim(str(checked)):
                 return None
-            answer = await self._asker.ask(checked, source, {}, self._claim, options.max_response_bytes)
+            answer = await self._asker.ask(
+                checked, source, {}, self._frontier.claim, options.max_response_bytes
+            )
             with answer.body:
                 return (
                     None
@@ -297,14 +194,14 @@ class Crawl:
             return None
 
     async def _refused(
-        self, ask: Ask, host: _Host, known: HttpState | None, answer: Answer, reason: Reason, detail: str
+        self, ask: Ask, host: Host, known: HttpState | None, answer: Answer, reason: Reason, detail: str
     ) -> None:
         """The server answered, but not with a page."""
         options = self._options
         if answer.status not in PASSING_STATUS:
             state = state_of(ask.uri, answer, None, options.now())
             reject = Reject(ask.uri, "fetch", reason, detail)
-            await self._stop(ask, reject, *self._remember(state))
+            await self._frontier.stop(ask, reject, *self._frontier.remember(state))
             return
         wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp())
         if wait_s is not None:
@@ -313,7 +210,7 @@ class Crawl:
                 min(wait_s, options.max_retry_after_s)
             )
         if ask.attempt < options.attempts and (wait_s or 0) <= options.max_retry_after_s:
-            self._again(ask, host, max(wait_s or 0, options.backoff_s * 2 ** (ask.attempt - 1)))
+            self._frontier.again(ask, host, max(wait_s or 0, options.backoff_s * 2 ** (ask.attempt - 1)))
         else:
             await self._fail(ask, known, reason, detail, answer.status)
 
@@ -326,27 +223,15 @@ class Crawl:
             ask.uri, None, None, status, known.content_sha256 if known else None, self._options.now(), runs
         )
         detail = f"{detail} ({ask.attempt} attempts{f', no page in {runs} runs' if runs > 1 else ''})"
-        await self._emit([Reject(ask.uri, "fetch", reason, detail), *self._remember(state)])
-        await self._settle(ask.parent, is_complete=False)
+        await self._emit([Reject(ask.uri, "fetch", reason, detail), *self._frontier.remember(state)])
+        await self._frontier.settle(ask.parent, is_complete=False)
 
-    def _remember(self, state: HttpState) -> list[HttpState]:
-        return [state] if self._options.http_state is not None else []
 
-    async def _stop(self, ask: Ask, *events: Event) -> None:
-        await self._emit(events)
-        await self._settle(ask.parent)
-
-    async def _settle(self, node: Node | None, is_complete: bool = True) -> None:
-        """One link of a listing is done with; the last one closes the listing and counts for its own."""
-        while node is not None:
-            node.pending -= 1
-            node.is_complete &= is_complete
-            if node.pending:
-                return
-            if node.is_complete:
-                await self._emit([*self._remember(node.state), node.done])
-            is_complete = node.is_complete
-            node = node.parent
+def _first_ask(found: Input) -> Ask:
+    """The URLs of a list are its links; any other URL of a source may be a listing."""
+    is_child = found.source.kind == "urls" and found.source.location != found.location
+    expands = not is_child and found.source.kind in LISTING_KINDS
+    return Ask(found.uri, found.source, None, expands, is_child)
 
 
 def _validators(known: HttpState | None) -> dict[str, str]:

@@ -1,0 +1,159 @@
+"""The frontier of a crawl: what is still to be asked for, host by host, each URL once.
+
+Reads    Ask: a URL with its source and the listing it came from
+Adds     InputDone (and HttpState) of a listing when everything it led to is settled
+Rejects  refused: URLs that may not be asked for; internal_error: a defect at one URL
+
+A listing (feed, sitemap, folder, list of URLs) is remembered, with its ETag, only when nothing of it
+has to be tried again. So a run that is killed finds the listing whole the next time, passes over
+the pages it has, and goes on with the others.
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tasks.fetch.address import Refused, checked_url
+from tasks.fetch.answers import Event
+from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.reasons import Reason, Reject
+from tasks.sources import Source
+
+Emit = Callable[[Iterable[Event]], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Node:
+    """A listing whose links are not all settled. done: what to report when they are."""
+
+    parent: "Node | None"
+    state: HttpState
+    done: InputDone
+    pending: int = 1
+    is_complete: bool = True
+
+
+@dataclass(slots=True)
+class Ask:
+    """One URL to ask for."""
+
+    uri: str
+    source: Source
+    parent: Node | None = None
+    expands: bool = False
+    is_child: bool = False
+    modified: datetime | None = None
+    attempt: int = 1
+    not_before: float = 0.0
+    claimed: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Host:
+    """One host: what waits for it. silent: URLs in a row that got no answer."""
+
+    queue: deque[Ask] = field(default_factory=deque)
+    workers: int = 0
+    silent: int = 0
+
+
+Visit = Callable[[Ask, Host], Awaitable[None]]
+
+
+class Frontier:
+    """The URLs of one run. ``visit`` handles one of them and settles it."""
+
+    def __init__(self, options: FetchOptions, emit: Emit, visit: Visit) -> None:
+        self._options = options
+        self._emit = emit
+        self._visit = visit
+        self._hosts: dict[str, Host] = {}
+        self._asked: set[str] = set()
+        self._group: asyncio.TaskGroup | None = None
+
+    async def run(self, asks: Iterable[Ask]) -> None:
+        """Visit all URLs and what they lead to; returns when everything is settled."""
+        async with asyncio.TaskGroup() as self._group:
+            await self.add(asks)
+
+    async def add(self, asks: Iterable[Ask]) -> None:
+        """Queue what was not asked for yet; the links of one listing stay together and in order."""
+        fresh: dict[str, list[Ask]] = {}
+        for ask in asks:
+            try:
+                url = checked_url(ask.uri)
+            except Refused as refused:
+                await self.stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+                continue
+            if str(url) in self._asked:
+                await self.settle(ask.parent)
+                continue
+            self._asked.add(str(url))
+            fresh.setdefault(url.host, []).append(ask)
+        for name, found in fresh.items():
+            host = self._hosts.setdefault(name, Host())
+            host.queue.extendleft(reversed(found))
+            wanted = found[0].source.host_connections or self._options.host_connections
+            assert self._group is not None
+            while host.workers < min(wanted, len(host.queue)):
+                host.workers += 1
+                self._group.create_task(self._work(host))
+
+    async def _work(self, host: Host) -> None:
+        loop = asyncio.get_running_loop()
+        while host.queue:
+            ask = host.queue.popleft()
+            if ask.not_before > loop.time():
+                await asyncio.sleep(ask.not_before - loop.time())
+            try:
+                await self._visit(ask, host)
+            except Exception as error:  # noqa: BLE001 - a defect at one page is no reason to lose the others
+                detail = f"{type(error).__name__}: {error}"
+                await self._emit([Reject(ask.uri, "fetch", Reason.INTERNAL_ERROR, detail)])
+                await self.settle(ask.parent, is_complete=False)
+        host.workers -= 1
+
+    def claims(self, ask: Ask) -> Callable[[str], bool]:
+        """Where the redirects of one URL lead belongs to it, also when it is tried again."""
+
+        def claim(url: str) -> bool:
+            if url not in ask.claimed and not self.claim(url):
+                return False
+            ask.claimed.add(url)
+            return True
+
+        return claim
+
+    def claim(self, url: str) -> bool:
+        if url in self._asked:
+            return False
+        self._asked.add(url)
+        return True
+
+    def again(self, ask: Ask, host: Host, wait_s: float) -> None:
+        """Ask later; what else waits at this host goes first. Jitter keeps many from coming back at once."""
+        ask.attempt += 1
+        ask.not_before = asyncio.get_running_loop().time() + wait_s * random.uniform(0.75, 1.25)
+        host.queue.append(ask)
+
+    def remember(self, state: HttpState) -> list[HttpState]:
+        return [state] if self._options.http_state is not None else []
+
+    async def stop(self, ask: Ask, *events: Event) -> None:
+        await self._emit(events)
+        await self.settle(ask.parent)
+
+    async def settle(self, node: Node | None, is_complete: bool = True) -> None:
+        """One link of a listing is done with; the last one closes the listing and counts for its own."""
+        while node is not None:
+            node.pending -= 1
+            node.is_complete &= is_complete
+            if node.pending:
+                return
+            if node.is_complete:
+                await self._emit([*self.remember(node.state), node.done])
+            is_complete = node.is_complete
+            node = node.parent
