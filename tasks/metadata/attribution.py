@@ -22,6 +22,7 @@ _MEDIUM: Final = re.compile(
     r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家",
     re.IGNORECASE,
 )
+_END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)】\]][。\s]*$")
 _VAGUE: Final = re.compile(r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$")
 """Words that people put where a source is asked for; a name given elsewhere says more."""
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
@@ -35,7 +36,7 @@ def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) ->
     """Return the outlet, ``None`` when the page prints none."""
     title = [zones.title] if zones.title >= 0 else []
     head = _labelled(zones, [*zones.head, *zones.above[:6], *title])
-    tail = _labelled(zones, [*zones.tail, zones.last]) if head is None or _VAGUE.search(fold(head[0])) else None
+    tail = (_labelled(zones, zones.tail) or _in_last_bracket(zones)) if head is None or _VAGUE.search(fold(head[0])) else None
     return (
         (tail if head is not None and tail is not None else head)
         or _beside_date(zones, date_at)
@@ -52,6 +53,15 @@ def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
         if found is not None:
             return found[0], index + found[1]
     return None
+
+
+def _in_last_bracket(zones: Zones) -> Attribution | None:
+    """Return the outlet named in brackets at the end of the body: （来源：某报）."""
+    if not 0 <= zones.last < len(zones.texts):
+        return None
+    match = _END_BRACKET.search(zones.texts[zones.last][-48:])
+    found = labelled_outlet(match[1]) if match is not None else None
+    return None if found is None else (found[0], zones.last)
 
 
 def _beside_date(zones: Zones, date_at: int) -> Attribution | None:

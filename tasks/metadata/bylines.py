@@ -24,6 +24,7 @@ _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日电|讯))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
+_CLOSED: Final = re.compile(r"[)）\]】〕]")
 _OFFICE: Final = re.compile(
     r"[\u3400-\u9fff]{2,16}(?:局|委|办|办公室|院|部|处|科|中心|街道|镇政府|乡政府|管委会|委员会|协会|学校|大学|公司|支队|大队|分局|党委|支部|工会|团委|"
     r"供稿|宣传部|办事处)"
@@ -142,6 +143,8 @@ def _take_names(people: People, text: str, index: int) -> None:
 
 def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     """Read a byline at the end of a paragraph: （记者 张三）, 。张三 李四/文."""
+    if not is_last and not _CLOSED.search(text[-3:]):
+        return
     tail = text[-64:]
     folded = fold(tail)
     match = _END_BRACKET.search(folded)

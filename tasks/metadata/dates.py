@@ -97,7 +97,10 @@ _CLOCK: Final = re.compile(
 )
 _COMPACT_CLOCK: Final = re.compile(r"(?P<h>[0-2]\d)(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?!\d)")
 _CLOCK_BEFORE: Final = re.compile(r"(?<![\d:])(?P<h>[0-2]?\d):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?[\s,]{0,3}$")
-_GATE: Final = re.compile(r"\d|[一二][〇○零一二三四五六七八九]{3}年|民国")
+_GATE: Final = re.compile(
+    r"(?:19|20)\d\d|\d\s?[月/-]\s?\d|民国|[一二][〇○零一二三四五六七八九]{3}年|1[01]\d[-/.]\d"
+)
+"""What every form has; most lines have none of it."""
 
 
 def _han_number(text: str) -> int:
@@ -183,7 +186,7 @@ def find_dates(folded: str) -> Iterator[PrintedDate]:
     >>> [d.printed() for d in find_dates("新文化报2017/05/23 08:14")]
     ['2017-05-23']
     """
-    if _GATE.search(folded) is None and not any(name in folded.lower() for name in _MONTHS):
+    if _GATE.search(folded) is None:
         return
     for match in _DAY.finditer(folded):
         year, month, day = _day_parts(match)

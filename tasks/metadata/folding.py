@@ -6,7 +6,7 @@ every value is returned as printed.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import opencc
@@ -47,7 +47,13 @@ def fold(text: str) -> str:
     >>> fold("記者：王小明／台北報導")
     '记者:王小明/台北报导'
     """
-    return text.translate(_table())
+    return text if text.isascii() else text.translate(_table())
+
+
+@lru_cache(maxsize=8192)
+def fold_first(character: str) -> str:
+    """Return one character as ``key`` folds it."""
+    return key(character)
 
 
 def key(text: str) -> str:

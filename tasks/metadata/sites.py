@@ -37,6 +37,7 @@ _OWNER: Final = re.compile(
     r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})\s?版权所有",
     re.IGNORECASE,
 )
+_FOOTER: Final = re.compile(r"[版權权]|©|[Cc](?:opyright|OPYRIGHT)|&copy|\([Cc]\)|[注註]明|主[办辦管]|出版")
 _CREDITED: Final = re.compile(r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\"")
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
 _NOT_OWNER: Final = re.compile(r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$")
@@ -149,8 +150,9 @@ def find_site(
 
 def _of_footer(zones: Zones) -> tuple[str, int] | None:
     start = max(zones.last + 1, len(zones.texts) - 30)
+    lines = [i for i in range(start, len(zones.texts)) if _FOOTER.search(zones.texts[i][:200])]
     for pattern in (_PUBLISHER, _OWNER, _CREDITED):
-        for index in range(start, len(zones.texts)):
+        for index in lines:
             text = zones.texts[index][:200]
             match = pattern.search(fold(text))
             if match is not None:

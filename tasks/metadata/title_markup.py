@@ -71,7 +71,7 @@ def fit_of(line_key: str, references: References) -> float:
             best = max(best, 0.7 * size / len(whole))
         elif len(whole) >= 8 and whole in line_key:
             best = max(best, 0.6)
-    if SITE_END.search(line_key):
+    if SITE_END.search(line_key[-8:]):
         best *= 0.4
     return best * min(1.0, 0.4 + size / 12)
 

@@ -29,6 +29,7 @@ _NOT_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\)|图\))$|^[▲△▼←↑→]|^图[为:：]")
+_BYLINE: Final = re.compile(r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|文\s?[/:|]|[/|]\s?[文图]|报道$|报导$")
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 
@@ -70,8 +71,10 @@ def is_metadata(folded: str) -> bool:
         return False
     if re.match(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)", folded) and labelled_outlet(folded, "某报"):
         return True
+    if size > 40 or _BYLINE.search(folded) is None:
+        return False
     credits = read_credits(folded)
-    return bool(credits) and credits.is_whole and size <= 40
+    return bool(credits) and credits.is_whole
 
 
 def shape_of(folded: str) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.folding import fold, key
+from tasks.metadata.folding import fold, fold_first, key
 from tasks.metadata.title_markup import References, find_references, fit_of, title_of_markup
 from tasks.metadata.title_shape import Surroundings, shape_of
 
@@ -79,7 +79,7 @@ def _marked(page: Page, texts: Sequence[str], references: References) -> Iterato
         text = texts[index]
         if not 2 <= len(text) <= MAX_TITLE:
             continue
-        if line.is_heading or key(text[:1]) in references.starts:
+        if line.is_heading or fold_first(text[0]) in references.starts:
             yield index
 
 
