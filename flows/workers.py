@@ -7,6 +7,7 @@ forking a process that has threads is unsafe. A worker that dies takes its pool 
 """
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -27,6 +28,18 @@ class WorkerDied(TransientError):
 def _start_worker() -> None:
     # Ctrl-C reaches the whole group; the flow's process decides, workers finish or are ended by it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_flow, name="end-with-flow", daemon=True).start()
+
+
+def _end_with_flow() -> None:
+    """End when the flow's process is gone: a pool does not notice, and would wait for work for ever.
+
+    Whoever started the flow waits for the end of its output, which a worker holds open.
+    """
+    flow = multiprocessing.parent_process()
+    if flow is not None:
+        flow.join()
+        os._exit(1)
 
 
 class WorkerPool:
