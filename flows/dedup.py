@@ -1,24 +1,147 @@
-"""dedup: decides the duplicates of a batch under the commit lock, with the warehouse's index."""
+"""dedup: the duplicates of a batch, decided under the commit lock against everything loaded.
 
-from collections.abc import Mapping
+The index is derived from ``core.signatures``, ``core.memberships`` and ``core.retired``: before it
+is asked it takes in what any run has committed since its watermark, and when its history has
+expired or its folder is gone it is built anew from the tables. What a batch decides
+enters the index with the next look, from the lake, so the lake is the only truth.
+"""
 
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+import numpy as np
 import pyarrow as pa
 
-from tasks.prepare import BatchRows
+from tasks.dedupe import MEMBERSHIP_COLUMNS, METHOD, Fingerprints, assign, pack, unpack
 from warehouse.catalog import Warehouse
-from warehouse.load import LoadContext, LoadResult
+from warehouse.dedup import DedupIndex
+from warehouse.insertions import Watermark, insertions
+from warehouse.load import LoadContext
+
+SIGNATURES = ("article_id", "method", "signature")
+MEMBERSHIPS = tuple(column.name for column in MEMBERSHIP_COLUMNS)
+RETIRED = ("article_id", "reason")
+SNAPSHOTS_AT_ONCE = 50
+"""Commits taken in together when catching up: bounds memory to about as many batches."""
 
 
 class Deduplicator:
-    """Looks up and keeps the index of one warehouse."""
+    """Keeps the index of one warehouse and asks it. Call under the commit lock only."""
 
     def __init__(self, warehouse: Warehouse) -> None:
-        self.warehouse = warehouse
-        self.copies_of_last_batch = 0
+        self.folder = warehouse.paths.index / "dedup"
+        self._index: DedupIndex | None = None
 
-    def decide(self, rows: BatchRows, context: LoadContext) -> Mapping[str, pa.Table]:
-        """Return the memberships of the batch's articles."""
-        return {}
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
-    def settle(self, result: LoadResult) -> None:
-        """Bring the index along after the commit."""
+    def decide(self, batch: Fingerprints, context: LoadContext) -> Mapping[str, pa.Table]:
+        """Return signatures, memberships and relations of the articles that the batch adds."""
+        index = self.catch_up(context.con)
+        new = set(context.new_articles)
+        rows = np.flatnonzero([article_id in new for article_id in batch.article_ids])
+        fresh = batch if len(rows) == len(batch) else batch.take(rows)
+        if not len(fresh):
+            return {}
+        assignment = assign(fresh, index)
+        return {
+            "signatures": pack(fresh),
+            "memberships": assignment.memberships,
+            "relations": assignment.relations,
+        }
+
+    def catch_up(self, con: duckdb.DuckDBPyConnection) -> DedupIndex:
+        """Return the index, brought up to the newest snapshot of the lake."""
+        index = self._open()
+        newest = Watermark.newest(con).snapshot_id
+        if index.watermark() > newest or not self._take_in(con, index, newest):
+            index = self._anew()
+            if not self._take_in(con, index, newest):
+                _take_in_tables(con, index, newest)
+        return index
+
+    def _open(self) -> DedupIndex:
+        if self._index is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._index = DedupIndex(self.folder)
+        else:
+            self._index.refresh()
+        return self._index
+
+    def _anew(self) -> DedupIndex:
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return self._open()
+
+    def _take_in(self, con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> bool:
+        """Apply the commits since the watermark; ``False`` when their history is gone."""
+        for first in range(index.watermark() + 1, newest + 1, SNAPSHOTS_AT_ONCE):
+            last = min(first + SNAPSHOTS_AT_ONCE - 1, newest)
+            signatures = insertions(con, "signatures", first, last, SIGNATURES)
+            memberships = insertions(con, "memberships", first, last, MEMBERSHIPS)
+            retired = insertions(con, "retired", first, last, RETIRED)
+            if signatures is None or memberships is None or retired is None:
+                return False
+            _apply(con, index, signatures, memberships, retired, last)
+        return True
+
+
+def _apply(
+    con: duckdb.DuckDBPyConnection,
+    index: DedupIndex,
+    signatures: pa.Table,
+    memberships: pa.Table,
+    retired: pa.Table,
+    watermark: int,
+) -> None:
+    events = dict(zip(*(retired.column(name).to_pylist() for name in RETIRED), strict=True))
+    restored = [article_id for article_id, reason in events.items() if reason == "restored"]
+    if restored:
+        signatures = pa.concat_tables([signatures, _of(con, "signatures", SIGNATURES, restored)])
+        memberships = pa.concat_tables([memberships, _of(con, "memberships", MEMBERSHIPS, restored)])
+    index.apply(_fingerprints(signatures), memberships, watermark)
+    gone = [article_id for article_id, reason in events.items() if reason in ("superseded", "forgotten")]
+    if gone:
+        index.remove(gone)
+
+
+def _of(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], article_ids: list[str]) -> pa.Table:
+    query = f"select {', '.join(names)} from core.{table} where list_contains(?, article_id) order by rowid"
+    return con.execute(query, [article_ids]).to_arrow_table()
+
+
+def _fingerprints(rows: pa.Table) -> Fingerprints:
+    """Return signatures of today's method, one for each article."""
+    each = zip(*(rows.column(name).to_pylist() for name in SIGNATURES), strict=True)
+    seen = {article_id: signature for article_id, method, signature in each if method == METHOD}
+    return unpack(list(seen), list(seen.values()))
+
+
+def _take_in_tables(con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> None:
+    """Build the index from the tables as they are, when the history of their commits has expired."""
+    order = "order by s.rowid"
+    query = (
+        f"select {', '.join('s.' + name for name in SIGNATURES)} from core.signatures s "
+        f"anti join core.gone g on g.article_id = s.article_id {order}"
+    )
+    current = f"select {', '.join(MEMBERSHIPS)} from core.membership_now"
+    memberships = con.execute(current).to_arrow_table()
+    place = {article_id: row for row, article_id in enumerate(memberships.column("article_id").to_pylist())}
+    for part in _parts(con, query):
+        rows = [place[each] for each in part.column("article_id").to_pylist() if each in place]
+        index.apply(_fingerprints(part), memberships.take(pa.array(rows, pa.int64())), 0)
+    # survivors and clusters that were named before they had entered
+    index.apply(_fingerprints(_empty(con)), memberships, newest)
+
+
+def _empty(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    return con.execute(f"select {', '.join(SIGNATURES)} from core.signatures limit 0").to_arrow_table()
+
+
+def _parts(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
+    for batch in con.execute(query).to_arrow_reader(50_000):
+        yield pa.Table.from_batches([batch])

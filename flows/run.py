@@ -26,8 +26,8 @@ from tasks.rules import rules_version
 from tasks.sources import Source
 from warehouse.catalog import Warehouse
 from warehouse.errors import WarehouseError
+from warehouse.load import LoadResult
 from warehouse.runs import RunRecord, RunRef, RunState
-
 
 Stream = Iterator[Document | Reject | InputDone | InputUnchanged]
 
@@ -187,14 +187,13 @@ class IngestRun:
             rows.tables,
             unit=f"batch {ref.batch_id}",
             run=self.run,
-            decide=lambda context: self.dedup.decide(rows, context),
+            decide=lambda context: self.dedup.decide(rows.fingerprints, context),
         )
-        self.dedup.settle(result)
         stored = {
             "new": ref.documents,
             "unchanged": rows.tables["sightings"].num_rows - rows.tables["documents"].num_rows,
             "articles": result.counts.get("articles", 0),
-            "duplicates": self.dedup.copies_of_last_batch,
+            "duplicates": _copies(result),
             "rejects": ref.rejects,
             "edits": result.counts.get("edits", 0),
         }
@@ -302,6 +301,18 @@ class IngestRun:
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},
             "failures": self._failed,
         }
+
+
+def _copies(result: LoadResult) -> int:
+    """Count the new articles of a batch that are copies of another one."""
+    memberships = result.tables.get("memberships")
+    if memberships is None:
+        return 0
+    new = set(result.new_articles)
+    pairs = zip(
+        *(memberships.column(name).to_pylist() for name in ("article_id", "is_canonical")), strict=True
+    )
+    return len({article_id for article_id, canonical in pairs if not canonical and article_id in new})
 
 
 def _known_inputs(warehouse: Warehouse, uris: Sequence[str]) -> dict[str, KnownInput]:

@@ -97,6 +97,7 @@ class Document:
     repaired: "Repaired | None" = None
     title: "Title | None" = None
     labelled: "Labelled | None" = None
+    is_damaged: bool = False
     # metadata
     lines: list[Line] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)

@@ -73,6 +73,7 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     received = [line.text for line in page.lines]
     repaired = repair_lines(received, [line.number for line in page.lines])
     document.repaired = repaired
+    document.is_damaged = repaired.facts.mirror.is_mirror
     url = document.url or document.uri
     document.title = find_title(page, repaired.texts, url)
     if document.is_clean:

@@ -14,6 +14,9 @@ import pyarrow as pa
 import pyarrow.feather as feather
 
 from tasks.batch import Batch, BatchRef, read_staged, write_staged
+from tasks.dedupe import ArticleText, Fingerprints, fingerprint
+from tasks.document import Document
+from tasks.errors import ContractError
 from tasks.rows import batch_tables
 
 
@@ -22,13 +25,26 @@ class BatchRows:
     """What is committed together. tables: name in ``warehouse.schema`` -> rows."""
 
     tables: dict[str, pa.Table]
-    fingerprints: object = None
+    fingerprints: Fingerprints
+
+
+def _article_text(document: Document) -> ArticleText:
+    found = document.fields
+    return ArticleText(
+        article_id=document.article_id,
+        title=found.title,
+        text=document.text_hans,
+        published_at=found.published_at,
+        is_damaged=document.is_damaged,
+        is_original=found.source_name is not None and found.source_name == found.site,
+    )
 
 
 def rows_of(batch: Batch, run_id: str, rules_version: str) -> BatchRows:
     """Return the rows and fingerprints of a read batch."""
     return BatchRows(
         batch_tables(batch, run_id, rules_version),
+        fingerprint([_article_text(document) for document in batch.documents]),
     )
 
 
@@ -50,4 +66,6 @@ def read_rows(folder: Path) -> BatchRows:
     tables = {path.stem: feather.read_table(str(path)) for path in sorted(folder.glob("*.arrow"))}
     with (folder / "fingerprints").open("rb") as file:
         fingerprints = pickle.load(file)
+    if not isinstance(fingerprints, Fingerprints):
+        raise ContractError(f"{folder} holds no fingerprints. Nothing was stored from it.")
     return BatchRows(tables, fingerprints)

@@ -16,6 +16,7 @@ from flows.cli import run
 from flows.local_server import LocalServer
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "bench"))  # the made-up articles
 
 
 @dataclass

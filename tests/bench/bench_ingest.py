@@ -1,0 +1,111 @@
+"""bench_ingest: how fast a whole ingest is, and whether its memory grows with the input.
+
+    python tests/bench/bench_ingest.py                    1,000 and 20,000 articles
+    python tests/bench/bench_ingest.py --counts 500 5000
+
+Prints documents/s and MB/s per core (CPU time of all processes of the command), wall time, and the
+peak of the memory of the whole process tree (proportional set size, Linux).
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _children(pid: int) -> list[int]:
+    found = [pid]
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += _children(int(child))
+    except OSError:
+        return found
+    return found
+
+
+def _pss_kb(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except (OSError, ValueError):
+        return 0
+    return 0
+
+
+class PeakMemory(threading.Thread):
+    """Samples the memory of a process tree until it ends."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.peak_mb = 0.0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(0.5):
+            self.peak_mb = max(self.peak_mb, sum(map(_pss_kb, _children(self.pid))) / 1000)
+
+
+def measure(count: int, batch_docs: int | None, folder: Path) -> dict[str, float]:
+    """Ingest ``count`` made-up pages into a new warehouse; returns the figures."""
+    source = folder / f"{count}.jsonl"
+    subprocess.run(
+        [sys.executable, str(ROOT / "tests/bench/articles.py"), "--count", str(count), "--out", str(source)], check=True
+    )
+    options = ["--batch-docs", str(batch_docs)] if batch_docs else []
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "ingest", str(source), "--json", "--quiet",
+         "--warehouse", str(folder / f"lake-{count}"), *options],
+        cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "PREFECT_API_URL": ""},
+    )  # fmt: skip
+    memory = PeakMemory(process.pid)
+    memory.start()
+    out, _ = process.communicate()
+    memory.done.set()
+    wall = time.monotonic() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    summary = json.loads(out)
+    size = source.stat().st_size / 1e6
+    return {
+        "documents": count,
+        "MB": size,
+        "wall s": wall,
+        "run s": summary["seconds"],
+        "docs/s": count / summary["seconds"],
+        "docs/s/core": count / cpu,
+        "MB/s/core": size / cpu,
+        "peak MB": memory.peak_mb,
+        "articles": summary["articles"],
+        "copies": summary["duplicates"],
+    }
+
+
+def main() -> None:
+    """Print a row per count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--counts", type=int, nargs="+", default=[1000, 20_000])
+    parser.add_argument("--batch-docs", type=int)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
+        for number, count in enumerate(chosen.counts):
+            found = measure(count, chosen.batch_docs, Path(folder))
+            if not number:
+                print(f"| {' | '.join(found)} |\n|{'---:|' * len(found)}")
+            print("| " + " | ".join(f"{value:,.0f}" if value >= 50 else f"{value:,.2f}" for value in found.values()) + " |")
+
+
+if __name__ == "__main__":
+    main()
