@@ -19,7 +19,9 @@ PAIR_CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _Bytes = npt.NDArray[np.uint8]
 
 _BLOCK_BYTES = 32
-_INVALID = -3.0
+_BROKEN = -3.0
+_INVALID = -4.5
+"""Weight of two bytes that are no character: worse than two lost bytes (``tasks.decode.resync``)."""
 
 
 @cache
@@ -74,7 +76,7 @@ def pair_score(content: bytes, charset: str) -> float:
     if data.size < 2:
         return 0.0
     first, second = data[:-1], data[1:]
-    weights = pair_weights(charset)[first.astype(np.uint16) << 8 | second]
+    weights = np.maximum(pair_weights(charset)[first.astype(np.uint16) << 8 | second], _BROKEN)
     counted = _counted(first, second, charset)
     phases = _phases(first, wide=charset.startswith("utf-16"))
     places = np.arange(first.size) // _BLOCK_BYTES * 2 + phases

@@ -100,6 +100,7 @@ def _decode_damaged(content: bytes, charset: str) -> str:
     for index, (raw, score, count) in enumerate(rows):
         if len(raw) <= _MAX_BYTES and _reads_badly(raw, lines[index], score, count, charset):
             again = resync(raw, charset)
-            if chinese_score(again) >= score + MIN_GAIN:
+            gain = 0.0 if "\ufffd" in lines[index] else MIN_GAIN
+            if chinese_score(again) > score + gain:
                 lines[index] = again
     return "\n".join(lines)
