@@ -55,7 +55,7 @@ class PageLine:
     depth: number of open block elements, 0 without markup.
     hints: words from class, id and ancestors that speak for or against body text.
     is_heading: inside ``h1`` to ``h6``.
-    group: number of the element whose paragraphs are siblings of this line, 0 without markup.
+    group: number of the element whose paragraphs are siblings of this line, in page order, 0 without markup.
     """
 
     number: int
@@ -75,6 +75,7 @@ class Page:
     meta: ``<meta>`` name or property in lower case -> content.
     json_ld: objects found in ``application/ld+json`` blocks that parse.
     times: ``<time>`` texts and datetime attributes, in page order.
+    parents: number of an element (see ``PageLine.group``) -> number of the element around it.
     """
 
     lines: list[PageLine]
@@ -85,3 +86,4 @@ class Page:
     times: tuple[str, ...] = ()
     canonical_url: str | None = None
     next_url: str | None = None
+    parents: tuple[int, ...] = ()

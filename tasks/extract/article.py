@@ -16,9 +16,11 @@ SMALLEST = 30.0
 """Weight a run needs to be an article: one full sentence."""
 ANCHOR_REACH = 8
 """Lines after title or date line within which an article usually begins."""
+ENDING = 50.0
+"""Worth of an end just above a line that names the editor or the source."""
 LONG_GAP = 3
 """Lines without text that count fully; the further ones of a block inside an article count half."""
-FADING = {"comment": 0.3, "legal": 0.4, "related": 0.5}
+FADING = {"comment": 0.3, "legal": 0.4, "related": 0.7}
 """What text weighs after a heading of that label, once an article may have ended."""
 
 
@@ -27,7 +29,7 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
 
     titles: indexes of lines that hold the title; no run holds them.
     """
-    best, best_span = SMALLEST, None
+    best, best_span = 0.0, None
     current, start, anchor = 0.0, 0, -ANCHOR_REACH - 1
     fade, gap = 1.0, 0
     first_title = min(titles, default=0)
@@ -39,7 +41,7 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
         kind = line.kind
         if weight > 0:
             weight *= fade * (0.5 if index < first_title else 1.0)
-        elif kind is not None:
+        elif kind is not None and not line.inset:
             if kind.rule in ("metadata_line", "source_line") and current < ENOUGH:
                 current, start, anchor = 0.0, index + 1, index
                 continue
@@ -55,11 +57,20 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
             if weight > 0 and index - anchor <= ANCHOR_REACH:
                 current = 25.0
         current += weight
-        if current > best and weight > 0:
-            best, best_span = current, (start, index)
+        if weight > 0 and current > SMALLEST and current + ENDING > best:
+            total = current + (ENDING if _ends_before(scored, index + 1) else 0.0)
+            if total > best:
+                best, best_span = total, (start, index)
     return best_span or _find_verse(scored, anchor)
 
 
+def _ends_before(scored: Sequence[Scored], index: int) -> bool:
+    """Does the line at ``index`` say that an article ended above it?"""
+    kind = scored[index].kind if index < len(scored) else None
+    return kind is not None and kind.rule in _ENDINGS
+
+
+_ENDINGS = frozenset(("editor", "source_line", "end_mark"))
 VERSE_LINES = 4
 VERSE_SHARE = 0.1
 """Share of function characters in lines without marks; headlines hold half of it."""

@@ -14,7 +14,8 @@ from tasks.extract.article import find_article
 from tasks.extract.furniture import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
-from tasks.extract.score import AGAINST, Scored, score_page
+from tasks.extract.container import AGAINST, read_markup
+from tasks.extract.score import Scored, score_page
 from tasks.extract.site_lines import SiteLines, mark_site_lines
 from tasks.extract.tail import extend_signature, extend_tail, find_cuts
 from tasks.lines import Label, Page, PageLine
@@ -46,6 +47,8 @@ def label_page(
     """
     titles = set(title_lines)
     scored, wrapped = score_page(texts, page.lines)
+    if page.is_html:
+        read_markup(scored, page)
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)

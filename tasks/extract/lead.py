@@ -11,6 +11,10 @@ SUMMARY = Kind("summary_text", "summary", 5)
 LEAD_CAPTION = Kind("lead_caption", "caption", 5)
 LONGEST_ABSTRACT = 400
 _INLINE = re.compile(r"[\[(]?(?:内容|本文|文章)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:")
+PARAGRAPH = 25.0
+"""Weight of a line that is a paragraph by itself."""
+LONGEST_LIST = 40
+"""Lines of a list or table between an opening paragraph and the rest."""
 REACH = 6
 """Lines after an abstract within which the article begins."""
 
@@ -66,11 +70,31 @@ def trim_lead(scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[i
     return (start, last) if any(line.weight > 0 for line in scored[start : last + 1]) else span
 
 
+def _earlier_paragraph(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], first: int
+) -> int:
+    """Return where an opening paragraph stands that a long list or table parts from the rest.
+
+    Nothing that closes an article may stand between, nor title or date.
+    """
+    start = first
+    for index in range(first - 1, max(-1, first - 1 - LONGEST_LIST), -1):
+        line = scored[index]
+        if index in titles or (line.kind is not None and (line.kind.closing or line.kind.firm)):
+            break
+        if lines[index].link_share > 0.5:
+            break
+        if line.weight >= PARAGRAPH and line.ends:
+            start = index
+    return start
+
+
 def extend_lead(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> tuple[int, int]:
     """Move the start back over what opens an article and is no sentence: salutation, dashed line, marker."""
     first, last = span
+    first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
         opens = line.folded.endswith(":") or _MARKED.match(line.folded)

@@ -67,16 +67,18 @@ def split_html(text: str) -> Page:
     read_head(tree, page)
     tree.strip_tags(UNSEEN)
     root = tree.body or tree.root
-    page.lines = _lines_of(root.html or "") if root else []
+    if root is not None:
+        page.lines, page.parents = _lines_of(root.html or "")
     return page
 
 
-def _lines_of(html: str) -> list[PageLine]:
-    """Read serialised HTML: every element closed, attributes in double quotes, text escaped."""
+def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
+    """Return lines and parents of serialised HTML: elements closed, attributes in double quotes."""
     lines: list[PageLine] = []
     parts: list[str] = []
     block = _Block(None, "body", "", 0)
-    links = linked = number = 0
+    parents = [0]
+    links = linked = 0
     for text, closing, tag, attributes in _TOKEN.findall(html):
         if text:
             parts.append(text)
@@ -89,14 +91,14 @@ def _lines_of(html: str) -> list[PageLine]:
             if tag in _VOID:
                 continue
             if not closing:
-                number += 1
-                block = _Block(block, tag, attributes, number)
+                parents.append(block.number)
+                block = _Block(block, tag, attributes, len(parents) - 1)
             elif block.parent:
                 block = block.parent
         elif tag == "a":
             links = max(0, links + (-1 if closing else 1))
     _end_line(lines, parts, linked, block)
-    return lines
+    return lines, tuple(parents)
 
 
 def _end_line(lines: list[PageLine], parts: list[str], linked: int, block: _Block) -> None:

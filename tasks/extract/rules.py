@@ -30,6 +30,8 @@ RULES: dict[str, int] = {
     "contact": 1,
     "caption": 1,
     "caption_end": 1,
+    "figure_caption": 1,
+    "repeat": 1,
     "spam_words": 1,
     "metadata_line": 1,
     "date_line": 1,

@@ -1,7 +1,7 @@
 """score: the lines of a page -> how much each looks like running text.
 
 Every line gets a weight in characters of running text: a sentence weighs what it holds, any
-other line costs. One scorer for text and HTML; markup only adds to it.
+other line costs. One scorer for text and HTML; what markup adds is in ``container``.
 """
 
 import re
@@ -36,12 +36,12 @@ _ITEM = re.compile(
 _DATELINE = re.compile(
     r"[\[(]?(?:据)?[^\s。,;:!?]{2,16}(?:\d{1,2}月\d{1,2}日)?(?:[电讯]|消息|报[道导]|电题)(?:[\s:,(\])]|\S*记者)"
 )
+_FIGURE = re.compile(r"\| ?[+-]?\d[\d.,]*")
 _SPEAKER = re.compile(r"([^\s:。,]{1,8}):")
 FUNCTION = frozenset(
     "的了是在也就都很还又这那我你他她它们着过吧呢啊而与但却因所以如果来到去会能可要有没不只最更才再被把让给从对于并或及其之一样时后前里中上下出起"
 )
 """Function characters: a fifth of running text, a twentieth of headlines and menus (58 pages)."""
-AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class Scored:
 
     size: characters beyond ASCII, and a quarter of the ASCII ones.
     is_sentence: holds the mark of a sentence; ends: ends with one.
+    inset: stands in a box inside the article, as its markup tells.
     """
 
     folded: str
@@ -58,6 +59,7 @@ class Scored:
     ends: bool
     kind: Kind | None
     weight: float
+    inset: bool = False
 
 
 def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Scored], set[int]]:
@@ -67,14 +69,16 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     """
     scored = [_score_line(text) for text in texts]
     _free_speakers(scored)
+    _allow_tables(scored)
     _allow_lists(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
     _drop_repeats(scored)
-    if any(line.tag for line in lines):
-        _read_markup(scored, lines)
     return scored, wrapped
+
+
+REPEAT = Kind("repeat", "boilerplate", 10)
 
 
 def size_of(text: str) -> int:
@@ -131,6 +135,18 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
             line.weight = _weight(line.folded, line.size, line.is_sentence, line.ends)
 
 
+def _allow_tables(scored: Sequence[Scored]) -> None:
+    """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
+    bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
+    figures = [count >= 2 and len(_FIGURE.findall(line.folded)) >= 2 for count, line in zip(bars, scored, strict=True)]
+    for index, line in enumerate(scored):
+        if bars[index] < 2:
+            continue
+        near = range(max(0, index - 1), min(len(scored), index + 2))
+        if any(figures[i] and bars[i] == bars[index] for i in near) and (line.kind is None or line.kind.label == "navigation"):
+            line.kind, line.weight = None, -6.0
+
+
 def _allow_lists(scored: Sequence[Scored]) -> None:
     """After a line that ends in a colon a list or table is expected: its short lines cost less."""
     listed = 0
@@ -140,7 +156,7 @@ def _allow_lists(scored: Sequence[Scored]) -> None:
         elif listed:
             line.weight *= LISTED
             listed -= 1
-        if line.kind is None and line.size >= 6 and line.folded.endswith(":"):
+        if line.kind is None and line.size >= 3 and line.folded.endswith(":"):
             listed = LONGEST_LIST
 
 
@@ -156,41 +172,9 @@ def _drop_repeats(scored: list[Scored]) -> None:
             kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= max(around))
             for index in indexes:
                 if index != kept:
-                    scored[index].weight = -GAP / 2
+                    scored[index].kind, scored[index].weight = REPEAT, -REPEAT.cost
 
 
 def _text_around(scored: list[Scored], index: int) -> float:
     near = scored[max(0, index - 2) : index] + scored[index + 1 : index + 3]
     return sum(max(line.weight, 0.0) for line in near)
-
-
-def _read_markup(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
-    main = _main_group(scored, lines)
-    for line, source in zip(scored, lines, strict=True):
-        if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
-            line.weight = min(line.weight, -GAP)
-        elif source.group == main and line.kind is None and line.weight < 0:
-            line.weight *= 0.4
-        if source.hints and line.weight > 0:
-            line.weight *= _trust(source.hints)
-
-
-def _main_group(scored: Sequence[Scored], lines: Sequence[PageLine]) -> int:
-    """Return the group that holds most of the sentences, or -1 when none holds half."""
-    held: Counter[int] = Counter()
-    for line, source in zip(scored, lines, strict=True):
-        if line.weight > 0 and line.size >= 15 and source.link_share < 0.5:
-            held[source.group] += line.size
-    if not held:
-        return -1
-    group, size = held.most_common(1)[0]
-    return group if size * 2 >= held.total() else -1
-
-
-def _trust(hints: tuple[str, ...]) -> float:
-    """Return what a weight is worth under these hints, outermost first: 0.2 to 1."""
-    if "comment" in hints and hints[0] != "body":
-        return 0.2
-    if hints[-1] in AGAINST:
-        return 0.3
-    return 1.0 if AGAINST.isdisjoint(hints) else 0.7

@@ -44,13 +44,13 @@ _DATE = re.compile(
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨|am|pm)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?")
 _FIELD = re.compile(
     r"来源|来自|稿源|发布|发表|时间|日期|作者|点击|浏览|阅读|人气|字号|字体|编辑|更新|修改|记者|评论|查看|出处|次数|热度|大\s*中\s*小|"
-    r"责编|访问|检视|建立|上传|人参与|标准|超大|投稿|源自|供稿"
+    r"责编|访问|检视|建立|上传|人参与|原创|标准|超大|投稿|源自|供稿"
 )
 _FIELD_LINE = re.compile(
     r"(?:来源|来自|稿源|信息来源|文章来源|来源于|出处|(?:最[新后近])?(?:发布|更新|发表|建立|修改|上传)(?:时间|日期|者|于)?|时间|日期|"
     r"点击[量率数]?|点击次数|浏览[量次数]{0,2}|浏览次数|阅读[量次数]{0,2}|人气|字[号体级]|字级设定|文号|索引号|发布机构|发文机关|主题分类|"
     r"公开方式|版次|版面|信息分类|访问次数|热度|分类)\s*[:(].{0,60}$|"
-    r"(?:阅读|浏览|点击|人气|热度|粉丝|访问|尚余|查看)\s*[:(]?\s*\d+[万k+篇]?\)?次?$|"
+    r"(?:(?:阅读|浏览|点击|人气|热度|粉丝|访问|尚余|查看|回复|评论|收藏|转发)\s*[:(]?\s*\d+[万k+篇]?\)?次?[\s|·]*)+$|"
     r"(?:小|中|大|特大|超大|标准|默认|字号|正文|小字号|大字号)$|https?://\S+$|"
     r"(?:字[号体级]\s*:?\s*)?(?:小|大|中|特|超|a[+-]?)(?:[ .·|]?(?:小|大|中|特|超|a[+-]?)){1,4}$"
 )
@@ -68,7 +68,6 @@ _CHROME = re.compile(
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
 )
 _SLOGAN = re.compile(r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在")
-_TABLE_ROW = re.compile(r"(?:[|-] ?[+-]?[\d.,]+ ?[%\u3400-\u9fff]{0,2} ?){2,}(?:\||$)|^(?:\S{1,6} ?\| ?){2,}\S{1,6}$")
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 _WORD = re.compile(r"\w")
 
@@ -101,7 +100,7 @@ def _by_shape(folded: str, length: int) -> Kind | None:
             return metadata
         if _CRUMBS.search(folded):
             return BREADCRUMB
-        if (folded.count("|") >= 2 or folded.count(" - ") >= 3) and not _TABLE_ROW.search(folded):
+        if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and _CAPTION_END.search(folded):
         return CAPTION
