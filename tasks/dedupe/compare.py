@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS
-from tasks.dedupe.ragged import Ints, Ragged
+from tasks.dedupe.ragged import Ints, Ragged, offsets_of
 
 GRAM_BITS = 28
 PLACES = 1 << PLACE_BITS
@@ -27,8 +27,10 @@ class Likeness:
     shared: grams in both. jaccard: of all grams. contained: of the smaller set. rare_contained,
     rare_jaccard: the same with rare grams counting more. rarity: mean weight of the shared grams.
     ratio: smaller to larger length. spread_a, spread_b: share of the sixteenths of a (of b) that have a
-    shared rare gram. title: shared part of the shorter title, -1 when one has none. numbers: shared part
-    of the smaller set of numbers; number_count: size of that set.
+    shared rare gram. hole: sixteenths that lie between shared ones and share nothing, the longest run of them,
+    in the document where it is shorter: two articles in one frame have it, copies do not. title: shared part of the shorter title, -1 when one has none. numbers: shared part
+    of the smaller set of numbers; number_count: size of that set; telling, telling_count: the same of
+    those that do not agree by chance.
     """
 
     shared: Floats
@@ -40,9 +42,12 @@ class Likeness:
     ratio: Floats
     spread_a: Floats
     spread_b: Floats
+    hole: Floats
     title: Floats
     numbers: Floats
     number_count: Floats
+    telling: Floats
+    telling_count: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,9 @@ def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
     weight = weights_a[at_a]
     rare = np.bincount(owner, weight, minlength=pairs)
     smaller = np.where(size_a <= size_b, weight_a, weight_b)
+    rare_ones = weight > 0.3
+    spread_a, hole_a = _spread(a, owner[rare_ones], at_a[rare_ones], pairs)
+    spread_b, hole_b = _spread(b, owner[rare_ones], at_b[rare_ones], pairs)
     numbers, number_count = _overlap(a.numbers, a.rows, b.numbers, b.rows)
     title, title_count = _overlap(a.titles, a.rows, b.titles, b.rows)
     length_a, length_b = a.lengths[a.rows].astype(np.float64), b.lengths[b.rows].astype(np.float64)
@@ -95,11 +103,13 @@ def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
         np.minimum(rare / np.maximum(smaller, 1), 1),
         rare / np.maximum(shared, 1),
         np.minimum(length_a, length_b) / np.maximum(np.maximum(length_a, length_b), 1),
-        _spread(a, owner[weight > 0.3], at_a[weight > 0.3], pairs),
-        _spread(b, owner[weight > 0.3], at_b[weight > 0.3], pairs),
+        spread_a,
+        spread_b,
+        np.minimum(hole_a, hole_b),
         np.where(title_count >= 3, title, -1.0),
         numbers,
         number_count,
+        *_overlap(_telling(a.numbers), a.rows, _telling(b.numbers), b.rows),
     )
 
 
@@ -133,15 +143,30 @@ def matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
     return owner[hit], place[hit], positions.values[hit]
 
 
-def _spread(side: Side, owner: Ints, at: Ints, pairs: int) -> Floats:
-    """Return the share of a document's sixteenths that have a shared gram, of those that have any gram."""
+def _spread(side: Side, owner: Ints, at: Ints, pairs: int) -> tuple[Floats, Floats]:
+    """Return the share of a document's sixteenths that have a shared gram, and the longest hole between them.
+
+    Sixteenths without any gram in the sketch count for neither.
+    """
     places = (side.sketches.values & np.uint32(PLACES - 1)).astype(np.int64)
     present = np.zeros((len(side.sketches), PLACES), bool)
     present[side.sketches.owners, places] = True
     touched = np.zeros((pairs, PLACES), bool)
     touched[owner, places[at]] = True
+    missing = present[side.rows] & ~touched
+    run, longest = np.zeros(pairs), np.zeros(pairs)
+    begun = np.zeros(pairs, bool)
+    for place in range(PLACES):
+        longest = np.where(touched[:, place], np.maximum(longest, run), longest)
+        begun |= touched[:, place]
+        run = np.where(touched[:, place], 0, run + (missing[:, place] & begun))
     spread: Floats = touched.sum(axis=1) / np.maximum(present.sum(axis=1)[side.rows], 1)
-    return spread
+    return spread, longest
+
+
+def _telling(numbers: Ragged) -> Ragged:
+    kept = numbers.values >> np.uint32(31) == 1
+    return Ragged(numbers.values[kept], offsets_of(np.bincount(numbers.owners[kept], minlength=len(numbers))))
 
 
 def _overlap(a: Ragged, a_rows: Ints, b: Ragged, b_rows: Ints) -> tuple[Floats, Floats]:

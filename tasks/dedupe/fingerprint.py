@@ -215,7 +215,10 @@ def _hash(codes: Codes) -> NDArray[np.uint64]:
 
 
 def _numbers(codes: Codes, offsets: Ints) -> Ragged:
-    """Return hashes of the runs of at least two digits."""
+    """Return hashes of the runs of at least two digits; the top bit is set for telling ones.
+
+    Two digits, and a year of 1900 to 2099, agree by chance; three digits, and four that are no year, hardly do.
+    """
     places = np.flatnonzero((codes >= 48) & (codes <= 57))
     owners = np.searchsorted(offsets, places, side="right") - 1
     if not len(places):
@@ -228,9 +231,11 @@ def _numbers(codes: Codes, offsets: Ints) -> Ragged:
     runs = np.add.reduceat(terms, starts) + sizes.astype(np.uint64)
     runs *= _MIX
     long = sizes >= 2
-    return unique_by_owner(
-        (runs[long] >> np.uint64(32)).astype(np.uint32), owners[starts][long], len(offsets) - 1
-    )
+    lead = codes[places[starts]] * 10 + codes[places[np.minimum(starts + 1, len(places) - 1)]]
+    is_year = (sizes == 4) & ((lead == 49 * 10 + 57) | (lead == 50 * 10 + 48))
+    telling = (sizes >= 3) & ~is_year
+    runs = (runs >> np.uint64(33)) | telling.astype(np.uint64) << np.uint64(31)
+    return unique_by_owner(runs[long].astype(np.uint32), owners[starts][long], len(offsets) - 1)
 
 
 def _titles(titles: Sequence[str]) -> tuple[Ragged, NDArray[np.uint64]]:

@@ -16,6 +16,9 @@ from tasks.dedupe.scene import Scene
 SAME_TEXT = 0.25
 """Share of the smaller sketch; members of one cluster share more, halves of a joined page less."""
 
+ASKED = 12
+"""Members of a cluster that are looked at when in doubt."""
+
 
 @dataclass(slots=True)
 class Link:
@@ -65,19 +68,28 @@ def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) ->
     """Return whether a document shares text with what a link's cluster is about.
 
     Compared are the survivor, and the shorter member that a longer one holds (its anchor). Where all
-    titles agree they may be pages of one article, which share nothing.
+    titles agree they may be pages of one article, which share nothing. In doubt most members decide.
     """
     scene = work.scene
-    survivor = scene.survivor(scene.cluster(link.other))
+    cluster = scene.cluster(link.other)
+    survivor = scene.survivor(cluster)
     core = {survivor, scene.anchor(link.other), scene.anchor(survivor)} - {-1, number, link.other}
-    for member in sorted(core):
-        share = seen.get(member)
-        if share is None:
-            share = seen[member] = scene.contained(number, member)
-        if share < SAME_TEXT and not (link.title >= 0.5 and scene.titles_agree(number, member)):
-            _is_joined_page(work, link.other)
-            return False
-    return True
+    strange = [member for member in sorted(core) if not _shares_text(scene, number, member, seen)]
+    if all(link.title >= 0.5 and scene.titles_agree(number, member) for member in strange):
+        return True
+    others = [member for member in scene.ring(cluster)[:ASKED] if member not in (number, link.other)]
+    against = sum(not _shares_text(scene, number, member, seen) for member in others)
+    if against <= len(others) - against:
+        return True
+    if against >= 2:
+        _is_joined_page(work, link.other)
+    return False
+
+
+def _shares_text(scene: Scene, number: int, member: int, seen: dict[int, float]) -> bool:
+    if member not in seen:
+        seen[member] = scene.contained(number, member)
+    return seen[member] >= SAME_TEXT
 
 
 def _is_joined_page(work: Work, number: int) -> None:

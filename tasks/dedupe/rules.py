@@ -25,23 +25,34 @@ Flags = NDArray[np.bool_]
 
 
 def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
-    """Return which pairs are copies of one article."""
-    title = np.where(title_is_common, -1.0, like.title)
-    same_title = title >= 0.5
-    other_title = (title >= 0) & (title < 0.2)
-    whole = (like.jaccard >= 0.65) & (like.rare_jaccard >= 0.5)
-    whole &= ~other_title | (like.jaccard >= 0.75) | (like.contained >= 0.9)
-    titled = same_title & (like.rare_contained >= 0.4)
-    part = (like.contained >= 0.85) & (like.rare_contained >= 0.7)
-    spread = np.minimum(like.spread_a, like.spread_b)
-    noisy = (like.rare_contained >= 0.4) & (like.jaccard >= 0.3) & (spread >= 0.8)
+    """Return which pairs are copies of one article. Any of four findings will do:
+
+    whole: most of all text is shared. titled: the titles agree and a good part of the text does.
+    part: one holds most of the other. noisy: shared text all over both, with much in between lost.
+    """
+    same_title = (like.title >= 0.5) & ~title_is_common
+    unbroken = like.hole <= 1
+    whole = (like.jaccard >= 0.6) & (like.rare_jaccard >= 0.45) & (unbroken | (like.jaccard >= 0.8))
+    titled = same_title & (like.rare_contained >= 0.4) & ((like.hole <= 2) | (like.contained >= 0.75))
+    part = (like.contained >= 0.65) & (like.rare_contained >= 0.6) & unbroken
+    part |= (like.contained >= 0.9) & (like.rare_contained >= 0.75)
+    everywhere = np.minimum(like.spread_a, like.spread_b) >= 0.7
+    noisy = (like.rare_contained >= 0.4) & (like.jaccard >= 0.22) & everywhere & unbroken
     alike = whole | titled | part | noisy
     return alike & _numbers_agree(like) & _enough_rare(like) & (like.shared >= 3)
 
 
 def _numbers_agree(like: Likeness) -> Flags:
-    """Template pages share their text and not their numbers."""
-    return (like.number_count < 4) | (like.numbers >= 0.5) | (like.jaccard >= 0.65)
+    """Template pages share their text and not their numbers; edited numbers leave all the rest alone.
+
+    The more the shared text is broken up, the more of the numbers must agree.
+    """
+    telling = like.telling_count >= 3
+    numbers = np.where(telling, like.telling, like.numbers)
+    need = np.select([like.hole == 0, like.hole == 1], [0.15, 0.35], 0.5)
+    edited = (like.jaccard >= 0.5) & (np.minimum(like.spread_a, like.spread_b) >= 0.9) & (like.hole <= 1)
+    few = ~telling & (like.number_count < 3)
+    return few | (numbers >= need) | (like.jaccard >= 0.75) | edited
 
 
 def _enough_rare(like: Likeness) -> Flags:
