@@ -45,6 +45,8 @@ def checked_url(url: str) -> httpx.URL:
         raise Refused("credentials in the address")
     if not parsed.host:
         raise Refused("no host in the address")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise Refused(f"no port {parsed.port}")
     return parsed.copy_with(fragment=None)
 
 

@@ -28,7 +28,8 @@ from tasks.reasons import Reason
 
 ListingKind = Literal["feed", "sitemap", "listing", "urls"]
 _ROOT = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([\w:]+)", re.S
+    rb"\s*(?:<\?xml[^>]*\?>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([\w:]+)",
+    re.S,
 )
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"rdf"))
 _SITEMAP_ROOTS = frozenset((b"urlset", b"sitemapindex"))
@@ -75,7 +76,19 @@ def listing_of(content: bytes, url: str, content_type: str | None, kind: str) ->
         return Listing("sitemap", tuple(Link(u) for u in url_lines(decode(content, content_type).text)))
     if kind == "listing" or _looks_like_listing(head):
         return Listing("listing", tuple(_folder_links(content, url)))
+    if kind in ("feed", "sitemap"):
+        return _announced_feed(content, url, kind)
     return None
+
+
+def _announced_feed(content: bytes, url: str, kind: str) -> Listing:
+    """The feeds that a page names in its head, when it is given in the place of one."""
+    types = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+    links = LexborHTMLParser(content).css("link[rel~=alternate][href]") if kind == "feed" else []
+    found = [link.attributes for link in links if (link.attributes.get("type") or "").lower() in types]
+    if not found:
+        raise BrokenStream(Reason.UNSUPPORTED, f"no {kind}, and none is named in it")
+    return Listing("feed", tuple(Link(urljoin(url, at.get("href") or ""), is_listing=True) for at in found))
 
 
 def is_xml_listing(head: bytes) -> bool:

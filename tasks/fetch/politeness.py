@@ -10,7 +10,11 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class HostGate:
-    """The way to one host. Delays are between the starts of requests, in seconds."""
+    """The way to one host.
+
+    delay_s: between the starts of two requests, and after the end of each, so that what was slow
+    on its way does not reach the host together with the next.
+    """
 
     def __init__(
         self,
@@ -32,8 +36,11 @@ class HostGate:
         async with self._free:
             while (wait_s := self._next_at - self._now()) > 0:
                 await self._sleep(wait_s)
-            self._next_at = self._now() + self.delay_s
-            yield
+            self.pause(self.delay_s)
+            try:
+                yield
+            finally:
+                self.pause(self.delay_s)
 
     def pause(self, seconds: float) -> None:
         """Ask nothing for so long."""

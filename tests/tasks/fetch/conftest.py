@@ -260,3 +260,19 @@ def crawl() -> Callable[..., Outcome]:
         return outcome
 
     return crawl_all
+
+
+@pytest.fixture(scope="session")
+def crawl_hosts() -> Callable[..., list[tuple[str, float]]]:
+    """Read the same paths from hosts with their delays; returns when each document came."""
+
+    def crawl_all(server: Web, hosts: dict[str, float], paths: list[str]) -> list[tuple[str, float]]:
+        sources = [
+            Source(location=server.url(path, host), allow_private=True, delay_s=delay, host_connections=1)
+            for path in paths
+            for host, delay in hosts.items()
+        ]
+        events = read_documents(list_inputs(sources, {}), FetchOptions(backoff_s=0.01))
+        return [(each.uri, time.monotonic()) for each in events if isinstance(each, Document)]
+
+    return crawl_all
