@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.context import get_run_context
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -61,8 +60,7 @@ def ingest(params: IngestParams) -> dict[str, Any]:
     end_with_server()
     take_along_waiting()
     settings = load_settings()
-    context = get_run_context()
-    flow_run_id = str(context.flow_run.id) if getattr(context, "flow_run", None) else None
+    flow_run_id = str(flow_run.id) if flow_run.id else None
     plan = RunPlan(
         sources=tuple(params.sources),
         warehouse=params.warehouse or settings.home,
@@ -108,7 +106,7 @@ def _read(run: IngestRun, ref: BatchRef) -> PrefectFuture[BatchRef]:
     future: Any = ref
     for step in steps.READING_STEPS:
         future = step.submit(future)
-    return steps.dedupe.submit(run.run.rules_version, run.run.run_id, future)
+    return steps.dedupe.submit(rules_version(), run.run.run_id, future)
 
 
 def _load(run: IngestRun, ref: BatchRef, future: PrefectFuture[BatchRef]) -> None:

@@ -65,7 +65,7 @@ def _reading_task(step: str) -> Task[[BatchRef], BatchRef]:
 
     read.__name__ = step
     read.__doc__ = DOCUMENT_STEPS[step].__doc__
-    return task(
+    made: Task[[BatchRef], BatchRef] = Task(
         read,
         name=step,
         task_run_name=f"{step} · batch {{ref.number}} · {{ref.documents}} documents",
@@ -75,6 +75,7 @@ def _reading_task(step: str) -> Task[[BatchRef], BatchRef]:
         retry_delay_seconds=[1, 5],
         retry_condition_fn=is_transient,
     )
+    return made
 
 
 READING_STEPS: tuple[Task[[BatchRef], BatchRef], ...] = tuple(_reading_task(step) for step in DOCUMENT_STEPS)

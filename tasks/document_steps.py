@@ -19,7 +19,7 @@ from tasks.document import Document
 from tasks.extract import Labelled, label_page, looks_like_html, paragraphs, split_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Line, Page
-from tasks.metadata import find_fields, find_title, relabel
+from tasks.metadata import Title, find_fields, find_title, relabel
 from tasks.reasons import Reason, Reject
 from tasks.script import detect_region, detect_script, is_chinese, to_hans
 
@@ -80,8 +80,7 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
         document.labelled = Labelled(labels=[("body", "given@1")] * len(received))
         return None
     site = memory(host_of(url)) if memory is not None else None
-    title_lines = [*document.title.lines, *document.title.subtitle_lines]
-    labelled = label_page(page, repaired.texts, title_lines, site)
+    labelled = label_page(page, repaired.texts, title_block(document.title), site)
     for index, rule in repaired.spam.items():
         labelled.labels[index] = ("spam", rule)
     document.labelled = labelled
@@ -90,6 +89,21 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
             document, "clean", Reason.NO_BODY, f"{len(received)} lines, none reads as article text"
         )
     return None
+
+
+def title_block(title: Title) -> list[int]:
+    """Return the indexes of the lines that are heading and nothing else.
+
+    A subtitle that stands next to the title is heading; one that opens the text below the date line
+    is read as the subtitle and stays where the page has it, in the body.
+    """
+    near = {index + step for index in title.lines for step in (-1, 1)}
+    block = [*title.lines]
+    for index in title.subtitle_lines:
+        if index in near:
+            block.append(index)
+            near |= {index - 1, index + 1}
+    return block
 
 
 def metadata_document(document: Document) -> Reject | None:
@@ -101,8 +115,9 @@ def metadata_document(document: Document) -> Reject | None:
     url = document.url or document.uri
     document.fields = find_fields(page, repaired.texts, labels, title, document.given, url)
     if not document.is_clean:
+        block = title_block(title)
         for index, label in relabel(page, repaired.texts, labels, title, document.fields).items():
-            if labels[index] != "spam":
+            if labels[index] != "spam" and (label[0] != "subtitle" or index in block):
                 labelled.labels[index] = label
     for index, change, rule in labelled.cuts:
         if labelled.labels[index][0] == "body":
