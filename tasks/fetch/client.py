@@ -7,10 +7,12 @@ Source   httpx over httpcore; cookies are neither kept nor sent; proxies as in t
 """
 
 import asyncio
+import ssl
 import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, cast
 
 import httpcore
@@ -72,7 +74,7 @@ class Client:
             self._transports[key] = (
                 _GuardedTransport(connections)
                 if guarded
-                else httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy)
+                else httpx.AsyncHTTPTransport(verify=_tls(), http2=True, limits=limits, proxy=proxy)
             )
         return self._transports[key]
 
@@ -137,13 +139,19 @@ class Client:
         return size
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Reading the certificates takes 20 ms: once for all pools."""
+    return httpx.create_ssl_context()
+
+
 class _GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a pool that connects to public addresses only."""
 
     def __init__(self, connections: int) -> None:
-        super().__init__(http2=True)
+        super().__init__(verify=_tls(), http2=True)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_tls(),
             max_connections=connections,
             max_keepalive_connections=connections,
             http2=True,
