@@ -21,6 +21,10 @@ OUTSIDE = 0.6
 """What text weighs outside the main element."""
 INSET = -6.0
 """Weight of a line in a box inside the main element."""
+WHOLE = 0.8
+"""Share of the page's lines from which an element is only a wrapper around everything."""
+PARAGRAPH = 20.0
+"""Weight of a line that is a paragraph by itself."""
 FIGURE = Kind("figure_caption", "caption", 5)
 
 
@@ -29,27 +33,39 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
             line.weight = min(line.weight, -GAP)
-        if source.hints:
+        if source.hints or source.tag == "figcaption":
             _read_hints(line, source)
     main = _main_element(scored, page)
     if not main:
         return
     inside = _descendants(page.parents, main)
-    outer = len(min((s.hints for s in page.lines if inside[s.group]), key=len, default=()))
-    for line, source in zip(scored, page.lines, strict=True):
+    within = [index for index, source in enumerate(page.lines) if inside[source.group]]
+    outer = min((page.lines[index].hints for index in within), key=len)
+    text = [i for i in within if scored[i].weight >= PARAGRAPH and page.lines[i].hints[len(outer) :] in _FOR]
+    first, last = (text[0], text[-1]) if text else (0, 0)
+    narrow = len(within) < WHOLE * len(scored)
+    for index, (line, source) in enumerate(zip(scored, page.lines, strict=True)):
         if not inside[source.group]:
             line.weight *= OUTSIDE if line.weight > 0 else 1.0
-        elif len(source.hints) > outer and source.hints[-1] in AGAINST and source.hints[-1] != "comment":
-            line.inset, line.weight = True, max(line.weight, INSET)
-        elif line.kind is None and line.weight < 0:
+        elif first < index < last and _is_box(source.hints[len(outer) :]):
+            line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
+        elif line.kind is None and line.weight < 0 and (narrow or first < index < last):
             line.weight *= INSIDE
+
+
+_FOR = ((), ("body",))
+
+
+def _is_box(hints: tuple[str, ...]) -> bool:
+    """Do the hints within the main element name a box that is no comment?"""
+    return bool(hints) and hints[-1] in AGAINST and hints[-1] != "comment"
 
 
 def _read_hints(line: Scored, source: PageLine) -> None:
     hints = source.hints
-    if line.weight > 0:
+    if line.weight > 0 and hints:
         line.weight *= _trust(hints)
-    if line.kind is None and line.size < 120 and (source.tag == "figcaption" or hints[-1] == "caption"):
+    if line.kind is None and line.size < 120 and (source.tag == "figcaption" or hints[-1:] == ("caption",)):
         line.kind, line.weight = FIGURE, -FIGURE.cost
 
 

@@ -78,6 +78,8 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     return scored, wrapped
 
 
+COPIED = 30
+"""Size from which a line that stands twice is a copy; shorter ones are with a neighbour that is one too."""
 REPEAT = Kind("repeat", "boilerplate", 10)
 
 
@@ -164,15 +166,24 @@ def _drop_repeats(scored: list[Scored]) -> None:
     """A paragraph printed twice (teaser, mobile copy) counts once: first where it has text around it."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(scored):
-        if line.size >= 30 and line.weight > 0:
+        if line.size >= 12 and line.weight > 0:
             places.setdefault(line.folded, []).append(index)
+    dropped: set[int] = set()
+    shorts: dict[int, int] = {}
     for indexes in places.values():
         if len(indexes) > 1:
             around = [_text_around(scored, index) for index in indexes]
             kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= max(around))
-            for index in indexes:
-                if index != kept:
-                    scored[index].kind, scored[index].weight = REPEAT, -REPEAT.cost
+            copies = {index: index - kept for index in indexes if index != kept}
+            if scored[kept].size >= COPIED:
+                dropped.update(copies)
+            else:
+                shorts |= copies
+    for index, shift in shorts.items():
+        if any(shorts.get(i) == shift or (i in dropped) for i in (index - 1, index + 1)):
+            dropped.add(index)
+    for index in dropped:
+        scored[index].kind, scored[index].weight = REPEAT, -REPEAT.cost
 
 
 def _text_around(scored: list[Scored], index: int) -> float:
