@@ -11,21 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tasks.discover import InputUnchanged
 from tasks.document import Document, content_sha256
 from tasks.fetch.body import body_stream
 from tasks.fetch.client import Answer
 from tasks.fetch.content import read_stream
 from tasks.fetch.decompress import decompress
 from tasks.fetch.links import is_xml_listing
-from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
 from tasks.fetch.sniff import HEAD_BYTES, row_form, wrapping_of
 from tasks.fetch.streams import ByteStream
 from tasks.fetch.warc import warc_form
-from tasks.reasons import Reason, Reject
+from tasks.reasons import Reason
 from tasks.sources import Source
 
-Event = Document | Reject | InputDone | InputUnchanged | HttpState
 PASSING_STATUS = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses after which the same request may succeed (RFC 9110, 15.5 and 15.6)."""
 _DOWNLOAD = re.compile(

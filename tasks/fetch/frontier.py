@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tasks.fetch.address import Refused, checked_url
-from tasks.fetch.answers import Event
-from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 

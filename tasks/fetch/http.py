@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from tasks.discover import Input
-from tasks.fetch.answers import Event
 from tasks.fetch.crawl import Crawl
-from tasks.fetch.options import FetchOptions
+from tasks.fetch.options import Event, FetchOptions
 
 WAITING_ANSWERS = 64
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from tasks.discover import InputUnchanged
+from tasks.document import Document
+from tasks.reasons import Reject
+
 USER_AGENT = "wencang/0.1 (corpus reader; obeys robots.txt)"
 """Name under which pages are asked for."""
 
@@ -93,3 +97,7 @@ class InputDone:
     seen_at: datetime
     documents: int
     rejects: int
+
+
+Event = Document | Reject | InputDone | InputUnchanged | HttpState
+"""What fetch yields. ``HttpState`` only when ``FetchOptions.http_state`` is set."""

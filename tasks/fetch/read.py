@@ -8,10 +8,8 @@ Rejects  see the package
 from collections.abc import Iterable, Iterator
 
 from tasks.discover import Input, InputUnchanged
-from tasks.fetch.answers import Event
-from tasks.fetch.http import read_urls
 from tasks.fetch.local import read_file
-from tasks.fetch.options import FetchOptions
+from tasks.fetch.options import Event, FetchOptions
 from tasks.reasons import Reject
 
 
@@ -29,4 +27,6 @@ def read_documents(
         else:
             urls.append(each)
     if urls:
+        from tasks.fetch.http import read_urls  # costs 0.2 s to load, and most runs read files
+
         yield from read_urls(urls, options)
