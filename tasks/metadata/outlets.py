@@ -34,7 +34,7 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{2,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯))"
+    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{2,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
@@ -63,6 +63,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if end:
             stops.append(end.start())
         name = shown[: min(stops)].strip(" 　:：|-—·.")
+        name = name.rstrip("）)】]》」”") if not re.search(r"[（(【\[《「“]", name) else name
         if 1 < len(name) <= 30 and (match["mark"] != " " or is_outlet(fold(name))):
             return name, False
     return None

@@ -101,7 +101,7 @@ def read_credits(printed: str) -> Credits:
         return found
     if "_" in folded:
         folded = _CODE.sub(lambda code: " " * len(code.group()), folded)
-    folded = _NATION.sub(lambda nation: " " * len(nation.group()), folded)
+    folded = _NATION.sub(lambda nation: "," * len(nation.group()), folded)
     for date in find_dates(folded):
         folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"
     for start, end in _pieces(folded):
@@ -193,7 +193,8 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
     if not word.is_reporter or match is None or (start == 0 and match.start() and folded[start : match.start()].strip()):
         return 0
     names, _ = _names(match.group(), match.group(), is_labelled=False)
-    if names and all(is_likely_name(name) for name in names) and not is_outlet(match.group()):
+    are_names = names and all(is_likely_name(name) for name in names) and not is_outlet(match.group())
+    if are_names and (start > 0 or re.match("通讯员|实习生", folded[word.start :])):
         return 0
     if not match.group().endswith(("讯", "电")):
         found.outlets.append(printed[start + match.start() : start + match.end()])

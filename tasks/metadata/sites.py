@@ -167,6 +167,7 @@ def _of_frame(zones: Zones, outlets: Sequence[str]) -> tuple[str, int] | None:
     """Return the medium of a byline when a line outside the article names it too."""
     for name in outlets:
         for index in range(zones.last + 1, len(zones.texts)):
-            if name in zones.texts[index]:
+            text = zones.texts[index]
+            if name in text and not text.startswith((f"{name}记者", f"{name}記者")):
                 return name, index
     return None

@@ -28,8 +28,8 @@ _NOT_TITLE: Final = re.compile(
     r"copyright|版权所有|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
-_CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\)|图\))$|^[▲△▼←↑→]|^图[为:：]")
-_BYLINE: Final = re.compile(r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|文\s?[/:|]|[/|]\s?[文图]|报道$|报导$")
+_CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[▲△▼←↑→]|^图[为:：]")
+_BYLINE: Final = re.compile(r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$")
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 
@@ -43,7 +43,8 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
     start = best_start = 0
     for index, text in enumerate(texts):
         size = len(text)
-        if size >= PROSE and page.lines[index].link_share < 0.5 and _SENTENCE.search(text) is not None:
+        is_prose = size >= PROSE and page.lines[index].link_share < 0.5 and not text.isascii()
+        if is_prose and _SENTENCE.search(text) is not None:
             weight = float(min(size, 200))
         else:
             weight = -float(CONTRAST)
@@ -82,13 +83,15 @@ def shape_of(folded: str) -> float:
     size = len(folded)
     if size < 4:
         return -3.0
-    score = 1.0 if 8 <= size <= 46 else (0.3 if size >= 6 else -0.6)
+    score = 1.0 if 12 <= size <= 46 else (0.6 if size >= 8 else (0.3 if size >= 6 else -0.6))
     if size > 70:
         score -= 1.5
     if _NOT_TITLE.search(folded):
         score -= 3.0
     if _END.search(folded):
         score -= 2.0
+    if folded.startswith("--"):
+        score -= 2.5
     if _CAPTION.search(folded):
         score -= 1.5
     if _LATIN.match(folded):

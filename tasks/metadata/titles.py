@@ -107,8 +107,8 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         if not 4 <= len(texts[index].strip()) <= 80 or around.is_metadata(index):
             continue
         score = shape_of(around.folded(index)) + around.score(index) - 1.5 * page.lines[index].link_share
-        if len(texts[index]) >= 10 and texts.count(texts[index]) in (2, 3):
-            score += 0.6
+        if len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
+            score += 1.0
         if score > best_score:
             best, best_score = index, score
     return best
@@ -117,6 +117,10 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
 def _join(title: Title, texts: Sequence[str], references: References, around: Surroundings) -> None:
     """Add the line a title goes on in: when markup has both as one, or the first is left open."""
     at = title.lines[-1]
+    if at and not references.keys and _OPEN.search(texts[at - 1].strip()) and shape_of(around.folded(at - 1)) > -1.5:
+        title.lines = [at - 1, at]
+        title.title = texts[at - 1].strip() + texts[at].strip()
+        return
     if at + 1 >= len(texts) or len(texts[at + 1]) > 60 or around.is_metadata(at + 1):
         return
     following = around.folded(at + 1)
