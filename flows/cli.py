@@ -22,8 +22,13 @@ from warehouse.errors import WarehouseError
 COMMANDS: dict[str, str] = {
     "ingest": "read sources and load their articles now",
     "sql": "ask the warehouse in SQL, read-only",
+    "search": "ranked full-text search, with the matching passage",
     "explain": "what was kept, dropped and changed, line by line, with the rule",
     "serve": "dashboard, schedules and runs, until Ctrl-C",
+    "status": "what is loaded, the last runs, the next schedules",
+    "doctor": "check every invariant of the warehouse",
+    "export": "write the articles as Parquet or JSON lines",
+    "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }
 """Command -> what it does; each is a module of flows/commands with ``add_arguments`` and ``run``."""
 

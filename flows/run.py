@@ -7,7 +7,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from flows.summary import as_markdown, copies, edits_by_rule, rejects_by_reason
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
 from tasks.document import Document
-from tasks.fetch import FetchOptions, InputDone, read_documents
+from tasks.fetch import FetchOptions, HttpState, InputDone, read_documents
 from tasks.prepare import read_rows
 from tasks.reasons import Reject
 from tasks.rules import rules_version
@@ -28,8 +28,9 @@ from warehouse.catalog import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.load import LoadResult
 from warehouse.runs import RunRecord, RunRef, RunState
+from warehouse.search import SearchIndex
 
-Stream = Iterator[Document | Reject | InputDone | InputUnchanged]
+Stream = Iterator[Document | Reject | InputDone | InputUnchanged | HttpState]
 
 
 def new_run_id() -> str:
@@ -108,8 +109,9 @@ class IngestRun:
         """Read until the batch is full; stage it; ``None`` when there is nothing more."""
         if self._stream is None:
             self.staging.mkdir(parents=True, exist_ok=True)
+            options = replace(self.plan.options, http_state=self._known_answer)
             self._stream = read_documents(
-                (each for each in self._inputs if not isinstance(each, InputUnchanged)), self.plan.options
+                (each for each in self._inputs if not isinstance(each, InputUnchanged)), options
             )
         started = time.process_time()
         batch = self._next_batch(self._stream, number)
@@ -133,6 +135,15 @@ class IngestRun:
             sample=tuple(document.uri for document in batch.documents[:3]),
         )
 
+    def _known_answer(self, url: str) -> HttpState | None:
+        """Return what a web server answered last time."""
+        known = self.warehouse.known_http([url]).get(url)
+        if known is None:
+            return None
+        return HttpState(
+            url, known.etag, known.last_modified, known.status, known.content_sha256, known.fetched_at
+        )
+
     def _next_batch(self, stream: Stream, number: int) -> Batch | None:
         batch = Batch(number)
         size = 0
@@ -146,13 +157,15 @@ class IngestRun:
                 batch.rejects.append(each)
             elif isinstance(each, InputDone):
                 batch.finished.append(each)
+            elif isinstance(each, HttpState):
+                batch.answers.append(each)
             else:
                 self._unchanged.append(each.uri)
                 if each.checked is not None:
                     batch.finished.append(self._done_again(each.uri, each.checked))
             if len(batch.documents) >= self.plan.batch_docs or size >= self.plan.batch_bytes:
                 break
-            if len(batch.finished) + len(batch.rejects) >= 20 * self.plan.batch_docs:
+            if len(batch.finished) + len(batch.rejects) + len(batch.answers) >= 20 * self.plan.batch_docs:
                 break
         if not seen:
             return None
@@ -217,6 +230,7 @@ class IngestRun:
         from prefect.artifacts import create_markdown_artifact
 
         self.note_unchanged_inputs()
+        self.index_search()
         run_id = self.run.run_id
         markdown = as_markdown(
             self.summary(),
@@ -270,6 +284,13 @@ class IngestRun:
         """Count the documents of inputs that needed no reading."""
         held = self.warehouse.known_inputs(self._unchanged)
         self.counts.unchanged += sum(state.documents for state in held.values())
+
+    def index_search(self) -> None:
+        """Bring the search index along; it is derived, and a run that ends before this loses nothing."""
+        started = time.monotonic()
+        with self.warehouse.connect() as con:
+            SearchIndex(self.warehouse.paths).catch_up(con)
+        self.counts.add_seconds("search index", time.monotonic() - started)
 
     def show(self) -> None:
         """Show on stderr where the run is."""

@@ -29,7 +29,7 @@ from tasks.document_steps import (
     script_document,
 )
 from tasks.errors import ContractError
-from tasks.fetch import InputDone
+from tasks.fetch import HttpState, InputDone
 from tasks.reasons import Reason, Reject
 
 DocumentStep = Callable[[Document], Reject | None]
@@ -59,6 +59,7 @@ class Batch:
 
     stopped: documents that a step rejected after their bytes were read; their content is kept.
     finished: ``InputDone`` of the inputs whose last document is in this batch.
+    answers: what web servers answered, for the next run's conditional requests.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Batch:
     rejects: list[Reject] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     finished: list[InputDone] = field(default_factory=list)
+    answers: list[HttpState] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,9 @@ def isolate_step(
     """
     path = Path(ref.path)
     batch = read_staged(path)
-    done = Batch(batch.number, [], batch.stopped, batch.rejects, batch.sightings, batch.finished)
+    done = Batch(
+        batch.number, [], batch.stopped, batch.rejects, batch.sightings, batch.finished, batch.answers
+    )
     for document in batch.documents:
         try:
             alone = run(run_step_alone, name, document)

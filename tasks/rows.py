@@ -144,6 +144,14 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
             ("uri", "step", "reason", "detail", "article_id", "run_id", "rejected_at"),
         ),
         "sightings": table_of("sightings", sightings, ("article_id", "uri", "seen_at", "run_id")),
+        "http_state": table_of(
+            "http_state",
+            (
+                (a.uri, a.etag, a.last_modified, a.status, a.content_sha256, run_id, a.fetched_at)
+                for a in batch.answers
+            ),
+            ("uri", "etag", "last_modified", "status", "content_sha256", "run_id", "fetched_at"),
+        ),
         "inputs": table_of(
             "inputs",
             (

@@ -34,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         "--batch-docs", type=int, metavar="N", help=f"documents in a batch (default {settings.batch_docs})"
     )
     parser.add_argument("--workers", type=int, metavar="N", help=f"processes (default {settings.workers})")
+    parser.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="let http(s) SOURCEs be on this machine or in a private network",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
@@ -51,7 +56,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(
                 f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
             )
-    sources = [Source(location=_absolute(each)) for each in arguments.sources]
+    sources = [
+        Source(location=_absolute(each), allow_private=arguments.allow_private) for each in arguments.sources
+    ]
     try:
         summary = _nothing_new(arguments, settings, sources) or _run_flow(arguments, sources)
     except SourceNotFound as error:

@@ -1,0 +1,47 @@
+"""wencang doctor: checks of every invariant; exit code 1 when one is broken."""
+
+import argparse
+import json
+
+from flows.settings import Settings
+from warehouse.catalog import Warehouse
+from warehouse.doctor import Finding, examine, repair
+
+EXAMPLES = """examples:
+  wencang doctor              says what is wrong and the command that mends it
+  wencang doctor --repair     builds derived data (keys, search, copies) anew
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--repair", action="store_true", help="build derived data anew first")
+    parser.add_argument("--json", action="store_true", help="one JSON object per check")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print a line per check; 1 when one failed."""
+    with Warehouse.open(arguments.warehouse, create=False) as warehouse:
+        if arguments.repair:
+            print("built anew: " + ", ".join(repair(warehouse)))
+        broken = 0
+        for finding in examine(warehouse):
+            broken += not finding.is_ok
+            print(_as_json(finding) if arguments.json else _as_text(finding))
+    if not arguments.json:
+        print(f"{broken} of the checks failed" if broken else "all is well")
+    return 1 if broken else 0
+
+
+def _as_json(finding: Finding) -> str:
+    return json.dumps(
+        {"ok": finding.is_ok, **{name: getattr(finding, name) for name in finding.__slots__}},
+        ensure_ascii=False,
+    )
+
+
+def _as_text(finding: Finding) -> str:
+    if finding.is_ok:
+        return f"ok     {finding.check}: {finding.question}"
+    examples = "".join(f"\n         {each}" for each in finding.examples)
+    return f"WRONG  {finding.check}: {finding.question} {finding.faults} faults{examples}\n       {finding.remedy}"

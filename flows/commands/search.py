@@ -1,0 +1,61 @@
+"""wencang search: ranked full-text search, with the matching passage."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from flows.commands.formats import plain
+from flows.settings import Settings
+from warehouse.passages import Passage, search_passages
+from warehouse.readers import read_only_connection
+
+EXAMPLES = """examples:
+  wencang search 防汛演练
+  wencang search "河道 清淤" --limit 5        both words; either script finds both
+  wencang search 旧城改造 --json | jq .title
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "words", nargs="+", metavar="WORDS", help="words that all have to stand in the article"
+    )
+    parser.add_argument("--limit", type=int, default=20, metavar="K", help="hits at most (default 20)")
+    parser.add_argument("--json", action="store_true", help="one JSON object per hit")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the hits, best first."""
+    from flows.cli import UsageError
+
+    words = " ".join(arguments.words).strip()
+    if not words or arguments.limit < 1:
+        raise UsageError("search for what? Give at least one word, and a --limit from 1.")
+    con = read_only_connection(arguments.warehouse)
+    try:
+        hits = search_passages(con, str(arguments.warehouse), words, arguments.limit)
+    finally:
+        con.close()
+    for hit in hits:
+        print(_as_json(hit) if arguments.json else _as_text(hit))
+    if not hits and not arguments.json:
+        print(f"wencang: no article holds {words!r}", file=sys.stderr)
+    return 0
+
+
+def _as_json(hit: Passage) -> str:
+    found: dict[str, Any] = {name: plain(getattr(hit, name)) for name in hit.__slots__}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _as_text(hit: Passage) -> str:
+    bold, normal = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
+    passage, position = "", 0
+    for start, end in hit.marks:
+        passage += hit.passage[position:start] + bold + hit.passage[start:end] + normal
+        position = end
+    passage += hit.passage[position:]
+    where = ", ".join(str(each) for each in (hit.source_name, hit.published_on) if each)
+    return f"{hit.title or '(no title)'}  [{where}]  {hit.score:.2f}\n  {passage}\n  {hit.article_id}  {hit.uri}\n"
