@@ -15,8 +15,8 @@ The index is derived (``warehouse.dedup``): rows of ``core.signatures`` go back 
 rows of ``core.memberships`` in the order they were written.
 """
 
-from tasks.dedupe.assign import assign
 from tasks.dedupe.columns import MEMBERSHIP_COLUMNS, RELATION_COLUMNS, SIGNATURE_COLUMNS
+from tasks.dedupe.decide import assign
 from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint
 from tasks.dedupe.fold import fold_key
 from tasks.dedupe.membership import Assignment

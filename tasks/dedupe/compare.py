@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS
-from tasks.dedupe.ragged import Ints, Ragged, offsets_of
+from tasks.dedupe.ragged import Ints, Ragged, offsets_of, ranges
 
 GRAM_BITS = 28
 PLACES = 1 << PLACE_BITS
@@ -115,15 +115,20 @@ def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
 
 def _sizes(side: Side, level: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """Return number and weight of the grams that each pair's document has at the pair's level."""
-    grams = side.sketches.values >> np.uint32(PLACE_BITS)
-    owners = side.sketches.owners
-    sizes, sums = np.zeros(len(level)), np.zeros(len(level))
+    totals = np.bincount(side.sketches.owners, weights, minlength=len(side.sketches))
+    sizes: Floats = side.sketches.counts[side.rows].astype(np.float64)
+    sums: Floats = totals[side.rows].astype(np.float64)
     for one in np.unique(level).tolist():
-        kept = grams & np.uint32((1 << (one - MIN_LEVEL)) - 1) == 0
-        documents = len(side.sketches)
-        chosen = level == one
-        sizes[chosen] = np.bincount(owners[kept], minlength=documents)[side.rows[chosen]]
-        sums[chosen] = np.bincount(owners[kept], weights[kept], minlength=documents)[side.rows[chosen]]
+        chosen = np.flatnonzero((level == one) & (side.levels[side.rows] < one))
+        if not len(chosen):
+            continue
+        rows, inverse = np.unique(side.rows[chosen], return_inverse=True)
+        part = side.sketches.take(rows)
+        kept = (part.values >> np.uint32(PLACE_BITS)) & np.uint32((1 << (one - MIN_LEVEL)) - 1) == 0
+        owners = part.owners[kept]
+        weight = weights[ranges(side.sketches.offsets[rows], part.counts)][kept]
+        sizes[chosen] = np.bincount(owners, minlength=len(rows))[inverse]
+        sums[chosen] = np.bincount(owners, weight, minlength=len(rows))[inverse]
     return sizes, sums
 
 

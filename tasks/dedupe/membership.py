@@ -43,6 +43,7 @@ def _membership_rows(work: Work) -> pa.Table:
     changed = {number for cluster in work.touched for number in scene.ring(scene.cluster(cluster))}
     old = sorted(number for number in changed if number < scene.first)
     numbers = new + old
+    scene.need(old)
     clusters = [scene.cluster(number) for number in numbers]
     survivors = [scene.survivor(cluster) for cluster in clusters]
     decisions = [1] * len(new) + (scene.index.members(np.array(old, np.int64))["decision"] + 1).tolist()

@@ -39,6 +39,7 @@ class Work:
     titles: NDArray[np.uint8]
     matched: dict[int, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    alike: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
     relations: list[tuple[int, int, float]] = field(default_factory=list)
 
 
@@ -104,15 +105,27 @@ def _is_joined_page(work: Work, number: int) -> None:
 def _are_one(work: Work, mine: int, theirs: int, best: Link, link: Link) -> bool:
     """Return whether two clusters are one: their survivors are copies, or all titles agree."""
     scene = work.scene
-    one, other = scene.survivor(mine), scene.survivor(theirs)
+    one, other = sorted((scene.survivor(mine), scene.survivor(theirs)))
+    agree = scene.titles_agree(one, other)
+    if not agree and scene.contained(one, other) < SAME_TEXT:
+        return False
+    if (one, other) not in work.alike:
+        work.alike[one, other] = _compare_survivors(work, one, other)
+    copies, common = work.alike[one, other]
+    return copies or (agree and not common and best.title >= 0.5 and link.title >= 0.5)
+
+
+def _compare_survivors(work: Work, one: int, other: int) -> tuple[bool, bool]:
+    """Return whether two documents are copies, neither of them by a joined page; and whether a title is common."""
+    scene = work.scene
     sides = scene.side(np.array([one])), scene.side(np.array([other]))
     like = compare(*sides, work.grams)
     common = titles_are_common(work, sides[0].title_keys, sides[1].title_keys)
-    if is_copy(like, common)[0]:
-        back = Link(other, float(like.jaccard[0]), float(like.contained[0]), float(like.title[0]))
-        forth = Link(one, back.jaccard, back.contained, back.title)
-        return _is_about_it(work, one, back, {}) and _is_about_it(work, other, forth, {})
-    return not common[0] and like.title[0] >= 0.5 and best.title >= 0.5 and link.title >= 0.5
+    back = Link(other, float(like.jaccard[0]), float(like.contained[0]), float(like.title[0]))
+    forth = Link(one, back.jaccard, back.contained, back.title)
+    copies = bool(is_copy(like, common)[0])
+    copies = copies and _is_about_it(work, one, back, {}) and _is_about_it(work, other, forth, {})
+    return copies, bool(common[0])
 
 
 def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """scene: the index together with the batch that is being assigned, as one numbered set of documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -51,6 +51,12 @@ class Scene:
         rest = np.setdiff1d(survivors, numbers)
         anchors = self.index.members(rest)["anchor"].tolist()
         self.anchors.update(zip(rest.tolist(), anchors, strict=True))
+
+    def need(self, numbers: Iterable[int]) -> None:
+        """Fetch what is known of many documents at once."""
+        unknown = sorted({number for number in numbers if number not in self.clusters})
+        if unknown:
+            self._load(np.array(unknown))
 
     def _need(self, number: int) -> None:
         if number not in self.clusters:

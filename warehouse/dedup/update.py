@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from warehouse.dedup.decisions import Decisions
 from warehouse.dedup.layout import (
     DOCUMENT,
-    MEMBER,
     Ints,
     Keys,
     SignatureColumns,
@@ -24,13 +23,11 @@ from warehouse.dedup.layout import (
     offsets_of,
     ranges,
 )
+from warehouse.dedup.members import Members
 from warehouse.dedup.store import LAST_BITS, LOAD, Journal, State, Store
 
 PLACE_BITS = 4
 """Low bits of a sketch entry: the place in the text; the rest is the gram."""
-
-LONGER = 1.08
-"""A document this many times as long as another may hold it beside other text (``MEMBER.anchor``)."""
 
 
 class Update:
@@ -44,8 +41,7 @@ class Update:
         self.decisions = decisions
         self.state: State = replace(store.state)
         self.journal = Journal()
-        self._changed: dict[int, NDArray[Any]] = {}
-        self._before: dict[int, int] = {}
+        self.members = Members(store, self.first, len(rows))
 
     def write_documents(self) -> None:
         """Write records, sketches, numbers and titles behind what holds."""
@@ -71,88 +67,33 @@ class Update:
         self.store.append("sketch.bin", state.sketch, sketch)
         self.store.append("traits.bin", state.traits, traits)
         self.records, self.sketch, self.sketch_offsets = records, sketch, sketch_offsets
+        self.members.new_lengths = records["length"]
         state.documents += len(rows)
         state.sketch += len(sketch)
         state.traits += len(traits)
 
-    # Members
-
-    def member(self, number: int) -> Any:
-        """Return the changing record of a document, to be read and written."""
-        if number not in self._changed:
-            self._changed[number] = np.array(self.store.members[number : number + 1])
-        return self._changed[number][0]
-
     def decide(self) -> None:
         """Bring members, rings and survivors to what the rows say."""
-        new = np.zeros(len(self.rows), MEMBER)
-        own = np.arange(self.first, self.first + len(self.rows))
-        new["cluster"], new["next"], new["survivor"], new["anchor"] = own, own, own, -1
-        rows = self.decisions
-        entered = rows.numbers >= self.first
-        place = rows.numbers[entered] - self.first
-        new["decision"][place], new["kind"][place] = rows.decisions[entered], rows.kinds[entered]
-        new["similarity"][place] = rows.similarities[entered]
-        self.new_members = new
+        rows, members, first = self.decisions, self.members, self.first
+        members.load(np.concatenate((rows.numbers, rows.clusters, rows.survivors)))
+        entered = rows.numbers >= first
+        newer = entered.copy()
+        newer[~entered] = rows.decisions[~entered] > self.store.members["decision"][rows.numbers[~entered]]
         alone = entered & (rows.clusters == rows.numbers) & (rows.survivors == rows.numbers)
-        for index in np.flatnonzero(~alone).tolist():
-            self._decide_one(index)
-        for number in list(self._changed):
-            if number >= self.first:
-                new[number - self.first] = self._changed.pop(number)[0]
-        numbers = np.array(sorted(self._changed), np.int64)
-        old = [self._changed[number] for number in numbers.tolist()]
-        positions = np.concatenate((numbers, own))
-        self.journal.parts.append(("members", positions, np.concatenate((*old, new))))
-
-    def _decide_one(self, index: int) -> None:
-        rows = self.decisions
-        number, cluster, survivor = (
-            int(column[index]) for column in (rows.numbers, rows.clusters, rows.survivors)
+        chosen = np.flatnonzero(newer & ~alone)
+        columns = (
+            rows.numbers[chosen].tolist(),
+            rows.clusters[chosen].tolist(),
+            rows.survivors[chosen].tolist(),
         )
-        is_new = number >= self.first
-        record = self._record(number)
-        if not is_new and int(record["decision"]) >= int(rows.decisions[index]):
-            return
-        record["decision"], record["kind"] = rows.decisions[index], rows.kinds[index]
-        record["similarity"] = rows.similarities[index]
-        if int(record["cluster"]) != cluster:
-            self._join(int(record["cluster"]), cluster)
-        root = self._record(cluster)
-        if int(root["survivor"]) != survivor:
-            if cluster < self.first:
-                self._before.setdefault(cluster, int(root["survivor"]))
-            root["survivor"] = survivor
-        if survivor != number:
-            self._anchor(number, survivor, int(rows.kinds[index]))
-
-    def _record(self, number: int) -> Any:
-        if number >= self.first and number not in self._changed:
-            self._changed[number] = np.array(self.new_members[number - self.first : number - self.first + 1])
-        return self.member(number)
-
-    def _join(self, younger: int, older: int) -> None:
-        """Make one ring of two and give all of it the older cluster."""
-        number = younger
-        while True:
-            record = self._record(number)
-            record["cluster"] = older
-            number = int(record["next"])
-            if number == younger:
-                break
-        one, other = self._record(younger), self._record(older)
-        one["next"], other["next"] = int(other["next"]), int(one["next"])
-
-    def _length(self, number: int) -> int:
-        records = self.records if number >= self.first else self.store.documents
-        return int(records[number - self.first if number >= self.first else number]["length"])
-
-    def _anchor(self, number: int, survivor: int, kind: int) -> None:
-        length, other = self._length(number), self._length(survivor)
-        if length >= LONGER * other:
-            self._record(number)["anchor"] = survivor
-        elif other >= LONGER * length and int(self._record(survivor)["anchor"]) < 0:
-            self._record(survivor)["anchor"] = number
+        for number, cluster, survivor in zip(*columns, strict=True):
+            members.decide(number, cluster, survivor)
+        numbers, records = members.changed()
+        place = np.searchsorted(numbers, rows.numbers[newer])
+        records["decision"][place], records["kind"][place] = rows.decisions[newer], rows.kinds[newer]
+        records["similarity"][place] = rows.similarities[newer]
+        self.new_members = records[numbers >= first]
+        self.journal.parts.append(("members", numbers, records))
 
     # Keys and counts
 
@@ -189,8 +130,8 @@ class Update:
         order = order[clusters[order] < self.first]
         rows, documents = lookup(keys[order])
         cluster = self.store.members["cluster"][documents].astype(np.int64)
-        for number, record in self._changed.items():
-            cluster[documents == number] = int(record[0]["cluster"])
+        for number, now in self.members.moved.items():
+            cluster[documents == number] = now
         held[order[rows[cluster == clusters[order[rows]]]]] = True
         return held
 
@@ -216,9 +157,6 @@ class Update:
         old = clusters < self.first
         survivors[~old] = self.new_members["survivor"][clusters[~old] - self.first]
         roots = self.store.members[clusters[old]]["survivor"].astype(np.int64)
-        for place, cluster in enumerate(clusters[old].tolist()):
-            if cluster in self._changed and cluster not in self._before:
-                roots[place] = int(self._changed[cluster][0]["survivor"])
         survivors[old] = roots
         return np.where(survivors == own, -1, survivors)
 

@@ -1,4 +1,4 @@
-"""assign: which cluster each article of a batch belongs to. Reads the index, changes nothing.
+"""decide: which cluster each article of a batch belongs to. Reads the index, changes nothing.
 
 Reads    fingerprints of the batch, the index
 Adds     rows of memberships and relations (``columns``)
@@ -23,7 +23,7 @@ from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import is_copy, is_related
 from tasks.dedupe.scene import Scene
 
-FIRST_CHUNK, LARGEST_CHUNK = 32, 512
+FIRST_CHUNK, LARGEST_CHUNK = 32, 1024
 
 
 def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
@@ -34,7 +34,7 @@ def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
     rows, others = rows[kept], others[kept]
     scene = Scene(batch, index, np.concatenate((others, exact[exact >= 0])))
     work = Work(scene, index.counters("grams"), index.counters("titles"))
-    start, size = 0, FIRST_CHUNK if index.count < LARGEST_CHUNK else LARGEST_CHUNK
+    start, size = 0, FIRST_CHUNK if index.count < 4 * FIRST_CHUNK else min(index.count // 2, LARGEST_CHUNK)
     while start < len(batch):
         end = min(start + size, len(batch))
         low, high = np.searchsorted(rows, (start, end))
