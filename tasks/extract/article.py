@@ -7,15 +7,20 @@ and date line and before the first heading of comments or related articles.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from tasks.extract.score import FUNCTION, Scored
 
-ENOUGH = 120.0
+ENOUGH = 100.0
 """A run of this weight can be a whole article: what closes an article counts fully after it."""
 SMALLEST = 30.0
 """Weight a run needs to be an article: one full sentence."""
 ANCHOR_REACH = 8
 """Lines after title or date line within which an article usually begins."""
+EARLY = 0.7
+"""What text is worth when the title or the date line comes only after it."""
+OPENING = 25.0
+"""Worth of being the first text below the title or the date line."""
 ENDING = 50.0
 """Worth of an end just above a line that names the editor or the source."""
 LONG_GAP = 3
@@ -29,39 +34,72 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
 
     titles: indexes of lines that hold the title; no run holds them.
     """
-    best, best_span = 0.0, None
-    current, start, anchor = 0.0, 0, -ANCHOR_REACH - 1
-    fade, gap = 1.0, 0
-    first_title = min(titles, default=0)
+    search = _Search(min(titles, default=0))
     for index, line in enumerate(scored):
         if index in titles:
-            current, start, anchor = 0.0, index + 1, index
-            continue
-        weight = line.weight
+            search.restart(index, opens=index == search.first_title)
+        elif search.is_date_line(line):
+            search.restart(index, opens=True)
+        else:
+            search.add(index, line, _ends_before(scored, index + 1))
+    return search.span or _find_verse(scored, search.anchor)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Kadane's scan, with what is known of the page so far.
+
+    best, span: the heaviest run; settled: it began below the title or a date line.
+    current, start: the run that ends at this line. anchor: index of that title or date line.
+    fade: what text weighs here. gap: lines without text since the last sentence.
+    """
+
+    first_title: int
+    best: float = 0.0
+    span: tuple[int, int] | None = None
+    settled: bool = False
+    current: float = 0.0
+    start: int = 0
+    anchor: int = -1
+    fade: float = 1.0
+    gap: int = 0
+
+    def is_date_line(self, line: Scored) -> bool:
+        """Does this line open an article? Only while none was found and no long run goes on."""
+        dated = line.kind is not None and line.kind.rule in _OPENERS and not line.inset
+        return dated and not self.settled and self.current < ENOUGH
+
+    def restart(self, index: int, *, opens: bool) -> None:
+        """Begin anew below ``index``; when it opens the article, what came before counts less."""
+        self.current, self.start = 0.0, index + 1
+        if opens:
+            self.anchor, self.fade, self.settled = index, 1.0, False
+            self.best *= EARLY
+
+    def add(self, index: int, line: Scored, ends: bool) -> None:
+        """Add a line to the current run; ``ends``: the next line says that an article ended."""
+        weight = self._weigh(index, line)
+        if self.current <= 0:
+            self.current, self.start = 0.0, index
+            if weight > 0 and index - self.anchor <= ANCHOR_REACH and self.anchor >= 0 and not self.settled:
+                self.current = OPENING
+        self.current += weight
+        total = self.current + (ENDING if ends else 0.0)
+        if weight > 0 and self.current > SMALLEST and total > self.best:
+            self.best, self.span, self.settled = total, (self.start, index), self.anchor >= 0
+
+    def _weigh(self, index: int, line: Scored) -> float:
+        if line.weight > 0:
+            self.gap = 0
+            return line.weight * self.fade * (EARLY if index < self.first_title else 1.0)
+        self.gap += 1
         kind = line.kind
-        if weight > 0:
-            weight *= fade * (0.5 if index < first_title else 1.0)
-        elif kind is not None and not line.inset:
-            if kind.rule in ("metadata_line", "source_line") and current < ENOUGH:
-                current, start, anchor = 0.0, index + 1, index
-                continue
-            if kind.closing and (current >= ENOUGH or (best > ENOUGH and index > first_title)):
-                weight = -kind.closing
-                if kind.opens:
-                    fade = min(fade, FADING.get(kind.label, 1.0))
-        gap = 0 if weight > 0 else gap + 1
-        if gap > LONG_GAP and kind is None:
-            weight *= 0.5
-        if current <= 0:
-            current, start = 0.0, index
-            if weight > 0 and index - anchor <= ANCHOR_REACH:
-                current = 25.0
-        current += weight
-        if weight > 0 and current > SMALLEST and current + ENDING > best:
-            total = current + (ENDING if _ends_before(scored, index + 1) else 0.0)
-            if total > best:
-                best, best_span = total, (start, index)
-    return best_span or _find_verse(scored, anchor)
+        if kind is None or line.inset:
+            return line.weight * (0.5 if self.gap > LONG_GAP else 1.0)
+        may_end = self.current >= ENOUGH or (self.best > ENOUGH and index > self.first_title)
+        if kind.opens and (self.settled or may_end):
+            self.fade = min(self.fade, FADING.get(kind.label, 1.0))
+        return -kind.closing if kind.closing and may_end else line.weight
 
 
 def _ends_before(scored: Sequence[Scored], index: int) -> bool:
@@ -70,6 +108,7 @@ def _ends_before(scored: Sequence[Scored], index: int) -> bool:
     return kind is not None and kind.rule in _ENDINGS
 
 
+_OPENERS = frozenset(("metadata_line", "source_line"))
 _ENDINGS = frozenset(("editor", "source_line", "end_mark"))
 VERSE_LINES = 4
 VERSE_SHARE = 0.1

@@ -33,5 +33,7 @@ def hints_of(attributes: str) -> tuple[str, ...]:
     >>> hints_of('id="c3" class="post-content related"')
     ('body', 'related')
     """
-    words = (_HINT_OF.get(word) for names in _NAMES.findall(attributes) for word in _WORD.findall(names.lower()))
+    words = (
+        _HINT_OF.get(word) for names in _NAMES.findall(attributes) for word in _WORD.findall(names.lower())
+    )
     return tuple(dict.fromkeys(word for word in words if word))

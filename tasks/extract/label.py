@@ -14,6 +14,7 @@ from tasks.extract.article import find_article
 from tasks.extract.furniture import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
+from tasks.extract.boxes import join_halves
 from tasks.extract.container import AGAINST, read_markup
 from tasks.extract.score import Scored, score_page
 from tasks.extract.site_lines import SiteLines, mark_site_lines
@@ -56,6 +57,7 @@ def label_page(
     if span is None:
         span = (len(scored), len(scored) - 1)
     else:
+        span = join_halves(scored, span, max((i for i in titles if i < span[0]), default=-1))
         span = extend_lead(scored, page.lines, titles, trim_lead(scored, page.lines, span))
         span = extend_signature(scored, extend_tail(scored, span))
     labels = _before(scored[: span[0]], page.lines, titles)
@@ -119,7 +121,9 @@ def _inside(
 def _is_bulleted(scored: Sequence[Scored], index: int) -> bool:
     """An entry of a list whose bullets are lines of their own, as table cells give; or such a bullet."""
     if scored[index].kind is None and scored[index].weight < 0 and not scored[index].is_sentence:
-        return _is_bullet(scored, index - 1) and (_is_bullet(scored, index + 1) or _is_bullet(scored, index - 3))
+        return _is_bullet(scored, index - 1) and (
+            _is_bullet(scored, index + 1) or _is_bullet(scored, index - 3)
+        )
     return _is_bullet(scored, index) and (_is_bullet(scored, index + 2) or _is_bullet(scored, index - 2))
 
 

@@ -140,12 +140,17 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
 def _allow_tables(scored: Sequence[Scored]) -> None:
     """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
     bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
-    figures = [count >= 2 and len(_FIGURE.findall(line.folded)) >= 2 for count, line in zip(bars, scored, strict=True)]
+    figures = [
+        count >= 2 and len(_FIGURE.findall(line.folded)) >= 2
+        for count, line in zip(bars, scored, strict=True)
+    ]
     for index, line in enumerate(scored):
         if bars[index] < 2:
             continue
         near = range(max(0, index - 1), min(len(scored), index + 2))
-        if any(figures[i] and bars[i] == bars[index] for i in near) and (line.kind is None or line.kind.label == "navigation"):
+        if any(figures[i] and bars[i] == bars[index] for i in near) and (
+            line.kind is None or line.kind.label == "navigation"
+        ):
             line.kind, line.weight = None, -6.0
 
 

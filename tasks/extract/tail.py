@@ -26,6 +26,11 @@ _CLINGING = re.compile(
 _RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
 SIGNATURE = 8
 """Lines between the text of a notice and its date: annexes, contacts, up to five offices."""
+PARAGRAPH = 18.0
+"""Weight of a line that is a paragraph by itself."""
+CELL = 8
+"""Size of the longest table cell passed over; headlines are longer."""
+MOST_CELLS = 60
 REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
@@ -49,6 +54,7 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
     half of what they do elsewhere.
     """
     first, last = span
+    last = _past_table(scored, last)
     best, total = last, 0.0
     for index in range(last + 1, min(len(scored), last + 1 + SIGNATURE)):
         line = scored[index]
@@ -58,6 +64,22 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         if total > 0 and line.weight > 0 and line.ends:
             best, total = index, 0.0
     return first, best
+
+
+def _past_table(scored: Sequence[Scored], last: int) -> int:
+    """Return the last paragraph below ``last`` that only the short cells of a table part from it."""
+    cells = 0
+    for index in range(last + 1, len(scored)):
+        line = scored[index]
+        if line.kind is not None and (line.kind.firm or line.kind.closing):
+            break
+        if line.weight >= PARAGRAPH and line.ends:
+            last, cells = index, 0
+        elif line.size <= CELL and cells < MOST_CELLS:
+            cells += 1
+        elif line.weight <= 0:
+            break
+    return last
 
 
 def _is_signer(line: Scored) -> bool:

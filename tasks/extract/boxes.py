@@ -1,0 +1,54 @@
+"""boxes: an article that a box of further reading or an app parts in two is one article.
+
+A box is a few lines of such kinds and short lines without a sentence. What stands on the far
+side belongs to the article when it opens with two paragraphs; a list of teasers does not.
+Comments, legal notices, editors and neighbours never stand inside a box.
+"""
+
+from collections.abc import Sequence
+
+from tasks.extract.score import Scored
+
+LONGEST_BOX = 9
+"""Lines of the longest box passed over."""
+PARAGRAPH = 25.0
+"""Weight of a line that is a paragraph by itself."""
+_BOXED = frozenset(("related_heading", "related_list", "promotion", "caption", "caption_end", "glyphs"))
+
+
+def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> tuple[int, int]:
+    """Return the run with the halves beyond boxes; nothing at or above ``floor`` is joined.
+
+    Below a box two paragraphs are asked for; above it, between title and box, one is enough.
+    """
+    first, last = span
+    while (end := _beyond(scored, range(last + 1, len(scored)), wanted=2)) is not None:
+        last = end
+    while (start := _beyond(scored, range(first - 1, floor, -1), wanted=1)) is not None:
+        first = start
+    return first, last
+
+
+def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
+    """Return the far edge of the half beyond the box that ``path`` begins with, or None."""
+    box = 0
+    while box < len(path) and box <= LONGEST_BOX and _is_boxed(scored[path[box]]):
+        box += 1
+    if not 0 < box <= LONGEST_BOX or not any(scored[i].kind for i in path[:box]):
+        return None
+    paragraphs, far, gap = 0, None, 0
+    for index in path[box:]:
+        line = scored[index]
+        gap = 0 if line.weight > 0 else gap + 1
+        if line.kind is not None or gap > 2:
+            break
+        if line.weight > 0 and line.ends:
+            paragraphs += line.weight >= PARAGRAPH
+            far = index
+    return far if paragraphs >= wanted else None
+
+
+def _is_boxed(line: Scored) -> bool:
+    if line.kind is not None:
+        return line.kind.rule in _BOXED
+    return line.weight <= 0 and not line.ends
