@@ -18,9 +18,8 @@ from tasks.fetch.content import read_stream
 from tasks.fetch.decompress import decompress
 from tasks.fetch.links import is_xml_listing
 from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
-from tasks.fetch.sniff import HEAD_BYTES, row_form, wrapping_of
+from tasks.fetch.sniff import HEAD_BYTES, row_form, warc_form, wrapping_of
 from tasks.fetch.streams import ByteStream
-from tasks.fetch.warc import warc_form
 from tasks.reasons import Reason
 from tasks.sources import Source
 

@@ -15,9 +15,16 @@ from tasks.fetch.json_values import json_objects
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.pages import page_document
 from tasks.fetch.rows import row_document
-from tasks.fetch.sniff import HEAD_BYTES, binary_kind, row_form, wrapping_of
+from tasks.fetch.sniff import (
+    HEAD_BYTES,
+    binary_kind,
+    delimiter_of,
+    is_parquet,
+    row_form,
+    warc_form,
+    wrapping_of,
+)
 from tasks.fetch.streams import BrokenStream, ByteStream
-from tasks.fetch.warc import read_warc, warc_form
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
@@ -50,14 +57,24 @@ def _read(
             else:
                 yield from read_stream(member.stream, place, member.name, source, options, depth + 1)
     elif warc := warc_form(head, form):
+        from tasks.fetch.warc import read_warc  # warcio costs 0.1 s to load
+
         yield from read_warc(stream, warc, uri, options)
     elif form:
         inner = ByteStream(decompress(stream, form, options.max_expansion))
         yield from _read(inner, uri, _unwrapped(name), source, options, depth + 1)
+    elif is_parquet(head):
+        from tasks.fetch.tables import parquet_rows
+
+        yield from parquet_rows(stream, uri, source, options)
     elif kind := binary_kind(head):
         raise BrokenStream(Reason.BINARY, kind)
     elif rows := row_form(head, name):
         yield from _read_rows(stream, rows, uri, source, options)
+    elif delimiter := delimiter_of(head, name):
+        from tasks.fetch.tables import csv_rows
+
+        yield from csv_rows(stream, delimiter, uri, source, options)
     else:
         content = stream.read_all(options.max_document_bytes)
         if not content.strip():

@@ -47,7 +47,7 @@ def _read_open(
     sha256 = hashlib.sha256()
     documents = rejects = 0
     for each in read_stream(
-        ByteStream(_chunks(file, sha256)), found.uri, found.location, found.source, options
+        ByteStream(_chunks(file, sha256), found.location), found.uri, found.location, found.source, options
     ):
         documents += isinstance(each, Document)
         rejects += isinstance(each, Reject)

@@ -4,6 +4,7 @@ Source: the magic numbers of the formats' specifications; https://mimesniff.spec
 """
 
 import re
+import zlib
 
 HEAD_BYTES = 1 << 16
 """How far into a stream one looks."""
@@ -63,6 +64,10 @@ _ROWS_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\]\s*$)")
 _ROW_NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
 
 
+_WARC_START = re.compile(rb"WARC/\d\.\d+\r?\n|filedesc://[^\r\n]*\n")
+_ARC_LINE = re.compile(rb"[a-z]+:[^ \n]* \S+ \d{14} \S+ \d+\n")
+
+
 def wrapping_of(head: bytes) -> str | None:
     """Return ``gz``, ``zst``, ``xz``, ``bz2`` or ``zip`` when the bytes are one of them."""
     for magic, form in _WRAPPINGS:
@@ -106,3 +111,36 @@ def row_form(head: bytes, name: str = "") -> str | None:
     if not end or first.rstrip().endswith(b"}"):
         return "lines"
     return "values" if name.endswith(".json") or not first.strip(b"{ \t\r") else None
+
+
+def warc_form(head: bytes, form: str | None) -> str | None:
+    """Return ``gz`` or ``plain`` when a stream that begins so is a web archive."""
+    if form is None:
+        return "plain" if _WARC_START.match(head) else None
+    if form != "gz":
+        return None
+    return "gz" if begins_record(head) else None
+
+
+def begins_record(member: bytes) -> bool:
+    """Say whether a gzip member holds the beginning of a WARC or ARC record."""
+    try:
+        start = zlib.decompressobj(31).decompress(member, 2048)
+    except zlib.error:
+        return False
+    return bool(_WARC_START.match(start) or _ARC_LINE.match(start))
+
+
+def is_parquet(head: bytes) -> bool:
+    """Say whether the bytes are a Parquet file."""
+    return head.startswith(b"PAR1")
+
+
+def delimiter_of(head: bytes, name: str) -> str | None:
+    """Return the delimiter of a table named ``.csv`` or ``.tsv``: by its header, ``None`` for other names."""
+    if not name.lower().endswith((".csv", ".tsv", ".tab")):
+        return None
+    header = head.partition(b"\n")[0]
+    counts = {sign: header.count(sign.encode()) for sign in ("\t", ",", ";", "|")}
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] else ("\t" if name.lower().endswith((".tsv", ".tab")) else ",")

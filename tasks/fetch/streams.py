@@ -36,17 +36,18 @@ class ByteStream:
 
     taken: bytes the chunks have given so far; broken: why they stopped, if they did. A stream
     that breaks still gives what came before: looking ahead never raises, only taking what is
-    not there does.
+    not there does. path: where all of it lies as a file, for those who have to seek.
     """
 
-    __slots__ = ("_at", "_buffer", "_chunks", "broken", "taken")
+    __slots__ = ("_at", "_buffer", "_chunks", "broken", "path", "taken")
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
+    def __init__(self, chunks: Iterable[bytes], path: str | None = None) -> None:
         self._chunks = iter(chunks)
         self._buffer = b""
         self._at = 0
         self.broken: BrokenStream | None = None
         self.taken = 0
+        self.path = path
 
     @property
     def position(self) -> int:

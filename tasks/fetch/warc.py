@@ -12,7 +12,6 @@ Source   ISO 28500 (WARC 1.1); record headers are parsed by warcio
 
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -25,37 +24,18 @@ from tasks.document import Document, Given
 from tasks.fetch.decompress import decompress_member
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.pages import page_document
-from tasks.fetch.sniff import HEAD_BYTES, binary_kind
+from tasks.fetch.sniff import HEAD_BYTES, begins_record, binary_kind
 from tasks.fetch.streams import CHUNK_BYTES, BrokenStream, ByteStream
 from tasks.reasons import Reason, Reject
 
 PAGE_RECORDS = frozenset(("response", "resource", "conversion"))
-_START = re.compile(rb"WARC/\d\.\d+\r?\n|filedesc://[^\r\n]*\n")
 _RECORD = re.compile(rb"(?:^|\n)(WARC/\d\.\d+\r?\n)")
-_ARC_LINE = re.compile(rb"[a-z]+:[^ \n]* \S+ \d{14} \S+ \d+\n")
 _GZIP = b"\x1f\x8b\x08"
 _NO_PAGE = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|javascript|calendar)|"
     r"application/(?:(?:x-)?javascript|pdf|zip|octet-stream|msword|vnd\.|font|x-shockwave|x-font)",
     re.I,
 )
-
-
-def warc_form(head: bytes, form: str | None) -> str | None:
-    """Return ``gz`` or ``plain`` when a stream that begins so is a web archive."""
-    if form is None:
-        return "plain" if _START.match(head) else None
-    if form != "gz":
-        return None
-    return "gz" if _begins_record(head) else None
-
-
-def _begins_record(member: bytes) -> bool:
-    try:
-        start = zlib.decompressobj(31).decompress(member, 2048)
-    except zlib.error:
-        return False
-    return bool(_START.match(start) or _ARC_LINE.match(start))
 
 
 def read_warc(stream: ByteStream, form: str, uri: str, options: FetchOptions) -> Iterator[Document | Reject]:
@@ -93,7 +73,7 @@ def _skip_to_member(stream: ByteStream) -> bool:
             stream.read(max(1, len(window) - 2))
             continue
         stream.read(at)
-        if _begins_record(stream.peek(CHUNK_BYTES)):
+        if begins_record(stream.peek(CHUNK_BYTES)):
             return True
         stream.read(1)
     return False

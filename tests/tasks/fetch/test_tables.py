@@ -1,0 +1,133 @@
+"""Parquet and CSV: rows are documents as rows of JSON are."""
+
+import csv
+import gzip
+import io
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+ROWS = [
+    {
+        "id": str(i),
+        "url": f"https://example.com/{i}",
+        "title": f"题{i}",
+        "text": f"第{i}段，\n“引号”与,逗号。",
+        "k": i,
+    }
+    for i in range(200)
+]
+
+
+def parquet(rows) -> bytes:
+    target = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), target, row_group_size=50)
+    return target.getvalue()
+
+
+def as_csv(rows, charset="utf-8", delimiter=",") -> bytes:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, rows[0], delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return target.getvalue().encode(charset)
+
+
+FORMS = {
+    "x.parquet": parquet(ROWS),
+    "x.txt": parquet(ROWS),
+    "x.parquet.gz": gzip.compress(parquet(ROWS)),
+    "x.csv": as_csv(ROWS),
+    "x.csv.gz": gzip.compress(as_csv(ROWS)),
+    "excel.csv": as_csv(ROWS, "utf-8-sig"),
+    "old.csv": as_csv(ROWS, "gb18030"),
+    "semicolon.csv": as_csv(ROWS, delimiter=";"),
+    "x.tsv": as_csv(ROWS, delimiter="\t"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_row_is_a_document(tmp_path, read, name):
+    """With its given fields; other columns are attributes; the content is the row as JSON."""
+    (tmp_path / name).write_bytes(FORMS[name])
+
+    outcome = read(tmp_path)
+
+    assert outcome.pages == [row["text"] for row in ROWS]
+    document = outcome.documents[7]
+    assert document.uri.endswith(f"/{name}#id=7")
+    assert (document.url, document.given.title) == ("https://example.com/7", "题7")
+    assert {k: str(v) for k, v in json.loads(document.given.attributes).items()} == {"k": "7"}
+    assert {k: str(v) for k, v in json.loads(document.content).items()} == {
+        k: str(v) for k, v in ROWS[7].items()
+    }
+    assert document.media_type == "application/json"
+
+
+def test_binary_html_in_parquet_is_decoded(tmp_path, read):
+    """Crawls keep pages as bytes."""
+    page = '<meta charset="gb2312"><p>网页</p>'.encode("gb18030")
+    (tmp_path / "x.parquet").write_bytes(parquet([{"html": page}]))
+
+    assert read(tmp_path).pages == ['<meta charset="gb2312"><p>网页</p>']
+
+
+def test_a_parquet_file_cut_short(tmp_path, read):
+    """Its list of columns stands at the end, and is lost."""
+    (tmp_path / "x.parquet").write_bytes(parquet(ROWS)[:-200])
+
+    assert read(tmp_path).rejects == [("x.parquet", "truncated")]
+
+
+def test_a_damaged_parquet_file(tmp_path, read):
+    """The row groups before the damage are read."""
+    data = bytearray(parquet(ROWS))
+    middle = data.index("第120段".encode()) if "第120段".encode() in data else len(data) // 2
+    data[middle : middle + 40] = b"\xff" * 40
+    (tmp_path / "x.parquet").write_bytes(data)
+
+    outcome = read(tmp_path)
+
+    assert {reason for _, reason in outcome.rejects} <= {"corrupt"}
+    assert len(outcome.documents) >= 50
+
+
+@pytest.mark.parametrize(
+    ("table", "rejects"),
+    [
+        pytest.param("id,text\n1,a\n2,b,c\n3,d\n", [("x.csv#L2", "invalid_record")], id="too-many-columns"),
+        pytest.param('id,text\n1,a\n2," "\n3,d\n', [("x.csv#L2", "empty")], id="blank-text"),
+        pytest.param("id,text\n1,a\n2\n3,d\n", [("x.csv#L2", "invalid_record")], id="too-few-columns"),
+    ],
+)
+def test_bad_rows_cost_themselves_only(tmp_path, read, table, rejects):
+    """With the number of the row."""
+    (tmp_path / "x.csv").write_text(table)
+
+    outcome = read(tmp_path)
+
+    assert outcome.rejects == rejects
+    assert outcome.pages == ["a", "d"]
+
+
+def test_a_table_without_text_says_what_it_has(tmp_path, read):
+    """So that the columns can be named in the source."""
+    (tmp_path / "x.csv").write_text("docid,content\n1,文\n")
+
+    outcome = read(tmp_path)
+
+    assert outcome.rejects == [("x.csv#L1", "invalid_record")]
+    assert "docid, content" in outcome.events[0].detail
+    assert read(tmp_path, source={"fields": {"text": "content"}}).pages == ["文"]
+
+
+def test_a_quote_that_never_closes(tmp_path, read):
+    """It swallows what follows up to the limit of a document, not the memory."""
+    (tmp_path / "x.csv").write_text('id,text\n1,a\n2,"open\n' + "3,line\n" * 1000)
+
+    outcome = read(tmp_path, max_document_bytes=500)
+
+    assert outcome.pages[0] == "a"
+    assert outcome.rejects
