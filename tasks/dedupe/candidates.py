@@ -21,6 +21,7 @@ FIRST_HOLDERS = 8
 MOST_CLUSTERS, MOST_OF_CLUSTER, MOST_IN_BATCH = 4, 2, 6
 
 Pairs = tuple[Ints, Ints]
+Floats = NDArray[np.float64]
 
 
 def candidate_pairs(batch: Fingerprints, index: IndexReader) -> Pairs:
@@ -30,7 +31,8 @@ def candidate_pairs(batch: Fingerprints, index: IndexReader) -> Pairs:
     keys, owners = batch.shingles.values[order], owners[order]
     rows, documents = index.lookup(keys)
     need = np.where(batch.shingles.counts < FEW_SHINGLES, 1, VOTES)
-    found = _from_index(owners[rows], documents, need, index)
+    held = _weight(np.bincount(rows, minlength=len(keys))[rows])
+    found = _from_index(owners[rows], documents, need, index, held)
     inside = _from_batch(keys, owners, need, index.count)
     rows = np.concatenate((found[0], inside[0]))
     documents = np.concatenate((found[1], inside[1]))
@@ -38,17 +40,17 @@ def candidate_pairs(batch: Fingerprints, index: IndexReader) -> Pairs:
     return packed >> 32, packed & 0xFFFFFFFF
 
 
-def _from_index(rows: Ints, documents: Ints, need: Ints, index: IndexReader) -> Pairs:
+def _from_index(rows: Ints, documents: Ints, need: Ints, index: IndexReader, held: Floats) -> Pairs:
     clusters = index.members(documents)["cluster"].astype(np.int64)
-    voted, votes = np.unique((rows << 32) | clusters, return_counts=True)
+    voted, group, votes = np.unique((rows << 32) | clusters, return_inverse=True, return_counts=True)
     row, cluster = voted >> 32, voted & 0xFFFFFFFF
-    kept = _best(row, votes, need[row], MOST_CLUSTERS)
+    kept = _best(row, _sums(group, held, len(voted)), MOST_CLUSTERS) & (votes >= need[row])
     row, cluster = row[kept], cluster[kept]
-    chosen = np.isin((rows << 32) | clusters, voted[kept])
-    pair, pair_votes = np.unique((rows[chosen] << 32) | documents[chosen], return_counts=True)
-    of_cluster = index.members(pair & 0xFFFFFFFF)["cluster"].astype(np.int64)
-    group = np.unique(((pair >> 32) << 32) | of_cluster, return_inverse=True)[1]
-    best = pair[_best(group, pair_votes, np.zeros(len(pair), np.int64), MOST_OF_CLUSTER)]
+    chosen = kept[group]
+    pair, place = np.unique((rows[chosen] << 32) | documents[chosen], return_inverse=True)
+    group_of_pair = np.empty(len(pair), np.int64)
+    group_of_pair[place] = group[chosen]
+    best = pair[_best(group_of_pair, _sums(place, held[chosen], len(pair)), MOST_OF_CLUSTER)]
     survivors = index.members(cluster)["survivor"].astype(np.int64)
     row = np.concatenate((best >> 32, row))
     document = np.concatenate((best & 0xFFFFFFFF, survivors))
@@ -68,21 +70,30 @@ def _from_batch(keys: NDArray[np.uint64], owners: Ints, need: Ints, first: int) 
     reach = np.minimum(place, FIRST_HOLDERS)
     row = np.repeat(owners[ranges(starts, sizes)], reach)
     other = owners[ranges(np.repeat(starts, sizes), reach)]
-    pair, votes = np.unique((row << 32) | other, return_counts=True)
+    held = np.repeat(np.repeat(_weight(sizes), sizes), reach)
+    pair, group, votes = np.unique((row << 32) | other, return_inverse=True, return_counts=True)
     row, other = pair >> 32, pair & 0xFFFFFFFF
-    kept = _best(row, votes, need[row], MOST_IN_BATCH)
+    kept = _best(row, _sums(group, held, len(pair)), MOST_IN_BATCH) & (votes >= need[row])
     return row[kept], other[kept] + first
 
 
-def _best(group: Ints, votes: Ints, need: Ints, most: int) -> NDArray[np.bool_]:
-    """Return which entries have enough votes and are among the best of their group (sorted)."""
+def _weight(holders: Ints) -> Floats:
+    """Return what a vote counts when candidates are ranked: less for a shingle that many hold."""
+    weight: Floats = 1 / np.sqrt(holders)
+    return weight
+
+
+def _best(group: Ints, votes: Floats, most: int) -> NDArray[np.bool_]:
+    """Return which entries are among the ``most`` best of their group; on a tie the first one."""
     order = np.lexsort((np.arange(len(group)), -votes, group))
-    starts = np.flatnonzero(np.append(True, group[order][1:] != group[order][:-1]))
-    rank = (
-        np.arange(len(group)) - np.repeat(starts, np.diff(np.append(starts, len(group))))
-        if len(group)
-        else group
-    )
+    ordered = group[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(group) else group
+    rank = np.arange(len(group)) - np.repeat(starts, np.diff(np.append(starts, len(group))))
     kept = np.zeros(len(group), bool)
     kept[order[rank < most]] = True
-    return kept & (votes >= need)
+    return kept
+
+
+def _sums(group: Ints, weights: Floats, groups: int) -> Floats:
+    sums: Floats = np.bincount(group, weights, groups)
+    return sums

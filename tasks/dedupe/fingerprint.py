@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.fold import Codes, fold_codes, folded_digest
-from tasks.dedupe.ragged import Ints, Ragged, offsets_of, unique_by_owner
+from tasks.dedupe.ragged import Ints, Ragged, concatenate, offsets_of, unique_by_owner
 
 METHOD = "folded-6-grams@1"
 """Name and version; signatures of another method are not comparable."""
@@ -41,6 +41,9 @@ DAMAGED, ORIGINAL = 1, 2
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BASE2 = np.uint64((0x9E3779B97F4A7C15**2) % 2**64)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_GROUP = 256
+"""Articles folded and hashed together: more leave the caches, fewer pay for the calls."""
+
 _CHUNK_CHARS = 150_000
 """Texts are hashed in groups of about this size: the arrays then stay in the second-level cache."""
 
@@ -103,8 +106,11 @@ class Fingerprints:
 
 def fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
     """Return the fingerprints of a batch, in its order."""
-    if not articles:
-        return empty_fingerprints()
+    groups = [articles[start : start + _GROUP] for start in range(0, len(articles), _GROUP)]
+    return join_fingerprints([_fingerprint(group) for group in groups])
+
+
+def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
     codes, offsets = fold_codes([article.text for article in articles])
     lengths = np.diff(offsets)
     levels = _level(lengths, SKETCH_SIZE)
@@ -114,6 +120,7 @@ def fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
         folded_digest(codes[start:end], article.title, article.text)
         for article, start, end in zip(articles, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
     )
+    flags = [article.is_damaged * DAMAGED | article.is_original * ORIGINAL for article in articles]
     return Fingerprints(
         [article.article_id for article in articles],
         np.frombuffer(digests, "<u8").reshape(-1, 2),
@@ -121,9 +128,7 @@ def fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
         levels.astype(np.uint8),
         title_keys,
         np.array([_microseconds(article.published_at) for article in articles], np.int64),
-        np.array(
-            [article.is_damaged * DAMAGED | article.is_original * ORIGINAL for article in articles], np.uint8
-        ),
+        np.array(flags, np.uint8),
         sketches,
         shingles,
         _numbers(codes, offsets),
@@ -256,20 +261,38 @@ def _titles(titles: Sequence[str]) -> tuple[Ragged, NDArray[np.uint64]]:
     return unique_by_owner(grams, owners[:-1][same], len(titles)), keys
 
 
-def empty_fingerprints() -> Fingerprints:
-    """Return a batch of no documents."""
-    none: NDArray[Any] = np.zeros(0, np.int64)
-    ragged = [
-        Ragged(np.zeros(0, kind), np.zeros(1, np.int64))
-        for kind in (np.uint32, np.uint64, np.uint32, np.uint32)
-    ]
+def join_fingerprints(parts: Sequence[Fingerprints]) -> Fingerprints:
+    """Return the documents of all parts, in order."""
+    if not parts:
+        return _NONE
+    if len(parts) == 1:
+        return parts[0]
     return Fingerprints(
-        [],
-        np.zeros((0, 2), np.uint64),
-        none,
-        none.astype(np.uint8),
-        none.astype(np.uint64),
-        none,
-        none.astype(np.uint8),
-        *ragged,
+        [article_id for part in parts for article_id in part.article_ids],
+        np.concatenate([part.digests for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+        np.concatenate([part.levels for part in parts]),
+        np.concatenate([part.title_keys for part in parts]),
+        np.concatenate([part.published for part in parts]),
+        np.concatenate([part.flags for part in parts]),
+        concatenate([part.sketches for part in parts]),
+        concatenate([part.shingles for part in parts]),
+        concatenate([part.numbers for part in parts]),
+        concatenate([part.titles for part in parts]),
     )
+
+
+def _nothing(kind: type) -> NDArray[Any]:
+    return np.zeros(0, kind)
+
+
+_NONE = Fingerprints(
+    [],
+    np.zeros((0, 2), np.uint64),
+    _nothing(np.int64),
+    _nothing(np.uint8),
+    _nothing(np.uint64),
+    _nothing(np.int64),
+    _nothing(np.uint8),
+    *(Ragged(_nothing(kind), np.zeros(1, np.int64)) for kind in (np.uint32, np.uint64, np.uint32, np.uint32)),
+)

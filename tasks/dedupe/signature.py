@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tasks.dedupe.columns import SIGNATURE_COLUMNS
-from tasks.dedupe.fingerprint import METHOD, Fingerprints, empty_fingerprints
+from tasks.dedupe.fingerprint import METHOD, Fingerprints, join_fingerprints
 from tasks.dedupe.ragged import Ints, Ragged, offsets_of, ranges
 
 HEADER = np.dtype(
@@ -61,7 +61,7 @@ def pack(batch: Fingerprints) -> pa.Table:
 def unpack(article_ids: Sequence[str], signatures: Sequence[bytes]) -> Fingerprints:
     """Return the fingerprints that ``pack`` was given, from its ``article_id`` and ``signature`` columns."""
     if not signatures:
-        return empty_fingerprints()
+        return join_fingerprints([])
     packed = np.frombuffer(b"".join(signatures), np.uint32)
     starts = offsets_of(np.fromiter(map(len, signatures), np.int64, len(signatures)) // 4)
     header = packed[(starts[:-1, None] + np.arange(_HEADER_WORDS)).ravel()].view(HEADER)
