@@ -4,13 +4,18 @@ Reads    nothing: plain values, checked when they are made
 Used by  discover (which inputs a source has), fetch (how they are read), the flow's parameters
 """
 
+import re
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 SourceKind = Literal["auto", "local", "page", "feed", "sitemap", "listing", "urls", "archive"]
 """What a location holds; ``auto`` finds out from the location and from what is there."""
+
+
+_URL = re.compile(r"https?://", re.I)
+_CRON = re.compile(r"@(?:hourly|daily|weekly|monthly)|\S+(?: +\S+){4}")
 
 
 class FieldNames(BaseModel):
@@ -56,6 +61,29 @@ class Source(BaseModel):
     clean_text: bool = Field(False, description="the text of rows is clean already: every line is body")
     fields: FieldNames = Field(default_factory=FieldNames, description="names of the columns of rows")
     join_pages: bool = Field(True, description="parts of one article (第2页) become one document")
+
+    @field_validator("schedule")
+    @classmethod
+    def _is_cron(cls, value: str | None) -> str | None:
+        if value is not None and not _CRON.fullmatch(value.strip()):
+            raise ValueError(
+                f"{value!r} is no cron expression of five fields, such as '0 * * * *' (every hour)"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "Source":
+        is_url = _URL.match(self.location) is not None
+        if self.kind in ("page", "feed", "sitemap", "listing") and not is_url:
+            raise ValueError(f"kind {self.kind!r} needs an http(s) URL, not {self.location!r}")
+        if self.kind == "local" and is_url:
+            raise ValueError(f"kind 'local' needs a path, not {self.location!r}")
+        return self
+
+    @property
+    def title(self) -> str:
+        """The name to show."""
+        return self.name or self.location
 
     def takes(self, place: str) -> bool:
         """Say whether a path or URL passes the filters; ``*`` matches across ``/``."""

@@ -1,0 +1,242 @@
+"""wencang.toml: the sources that are read when none is named.
+
+    [defaults]                      # values for every source that does not set its own
+    delay_s = 2
+
+    [[source]]
+    name = "县报"
+    location = "https://example.org/feed.xml"
+    kind = "feed"
+    include = ["*/2024/*"]
+    schedule = "0 * * * *"
+
+    [[source]]
+    location = "inbox/"             # relative to this file
+
+Keys and their meaning: ``tasks.sources.Source``. A key that is no key stops the program and the
+nearest one is named. ``add`` and ``remove`` change their own lines only; comments stay.
+"""
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tasks.discover import Input, SourceNotFound, is_url, list_inputs, roots_of
+from tasks.document import Document
+from tasks.fetch import FetchOptions, InputDone, read_documents
+from tasks.reasons import Reject
+from tasks.sources import FieldNames, Source
+
+FILE_NAME = "wencang.toml"
+_TABLES = ("defaults", "source")
+_HEADER = re.compile(r"\s*\[")
+_SOURCE_HEADER = re.compile(r"\s*\[\[\s*source\s*\]\]\s*(?:#.*)?$")
+
+
+class SourcesFileError(Exception):
+    """The file cannot be used as it is; the message says where, why, and what was done (nothing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """What ``sources check`` found of one source. detail: what it holds, or what is wrong."""
+
+    source: Source
+    is_good: bool
+    detail: str
+
+
+def read_sources_file(path: Path) -> list[Source]:
+    """Return the sources of a file, in order, also those that are not enabled. Raises ``SourcesFileError``."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SourcesFileError(
+            f"{path}: no such file. Name a SOURCE, or begin the file with: wencang sources add LOCATION"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourcesFileError(f"{path}: {error}. Nothing was done.") from None
+    return parse_sources(text, path)
+
+
+def parse_sources(text: str, path: Path) -> list[Source]:
+    """Return the sources of the text of a file; ``path`` is for messages and relative locations."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourcesFileError(f"{path}: {error}. Nothing was done.") from None
+    _check_keys(tables, _TABLES, f"{path}")
+    defaults = tables.get("defaults", {})
+    entries = tables.get("source", [])
+    if not isinstance(defaults, dict) or not isinstance(entries, list):
+        raise SourcesFileError(
+            f"{path}: write [defaults] once and [[source]] for each source. Nothing was done."
+        )
+    _check_keys(
+        defaults, [k for k in Source.model_fields if k not in ("location", "name")], f"{path}, [defaults]"
+    )
+    sources = [_source(entry, defaults, f"{path}, source {i}", path) for i, entry in enumerate(entries, 1)]
+    _check_names(sources, path)
+    return sources
+
+
+def _source(entry: Any, defaults: Mapping[str, Any], place: str, path: Path) -> Source:
+    if not isinstance(entry, dict):
+        raise SourcesFileError(f"{place}: write it as [[source]]. Nothing was done.")
+    label = entry.get("name") or entry.get("location")
+    place = f"{place} ({label})" if label else place
+    _check_keys(entry, Source.model_fields, place)
+    _check_keys(entry.get("fields", {}), FieldNames.model_fields, f"{place}, fields")
+    try:
+        source = Source(**{**defaults, **entry})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise SourcesFileError(f"{place}: {f'{key}: ' if key else ''}{said}. Nothing was done.") from None
+    if is_url(source.location):
+        return source
+    absolute = os.path.join(path.absolute().parent, os.path.expanduser(source.location))
+    return source.model_copy(update={"location": os.path.normpath(absolute)})
+
+
+def _check_keys(table: Any, known: Sequence[str] | Mapping[str, Any], place: str) -> None:
+    """Name the nearest key: one that is silently left out costs a day."""
+    for key in table if isinstance(table, dict) else ():
+        if key not in known:
+            near = difflib.get_close_matches(key, list(known), n=1, cutoff=0)
+            raise SourcesFileError(
+                f"{place}: unknown key {key!r}; did you mean {near[0]!r}? Nothing was done."
+            )
+
+
+def _check_names(sources: Sequence[Source], path: Path) -> None:
+    seen: set[str] = set()
+    for source in sources:
+        if source.title in seen:
+            raise SourcesFileError(f"{path}: two sources are called {source.title!r}. Nothing was done.")
+        seen.add(source.title)
+
+
+def add_source(path: Path, values: Mapping[str, Any]) -> Source:
+    """Put a source at the end of the file, which is made when it is missing; returns the source."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    block = "[[source]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    changed = f"{text}{gap}{block}"
+    sources = parse_sources(changed, path)
+    _write(path, changed)
+    return sources[-1]
+
+
+def remove_source(path: Path, title: str) -> Source:
+    """Take a source out of the file, by its name or location; returns what was removed."""
+    before = read_sources_file(path)
+    found = [
+        i
+        for i, source in enumerate(before)
+        if title in (source.name, source.location, _as_written(source, path))
+    ]
+    if not found:
+        near = difflib.get_close_matches(title, [s.title for s in before], n=1, cutoff=0)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SourcesFileError(f"{path}: no source {title!r}{hint} Nothing was done.")
+    text = path.read_text(encoding="utf-8")
+    changed = _without_block(text, found[0])
+    if parse_sources(changed, path) != [s for i, s in enumerate(before) if i != found[0]]:
+        raise SourcesFileError(f"{path}: cannot tell where source {title!r} ends; remove it by hand.")
+    _write(path, changed)
+    return before[found[0]]
+
+
+def _as_written(source: Source, path: Path) -> str:
+    return os.path.relpath(source.location, path.absolute().parent) if not is_url(source.location) else ""
+
+
+def _without_block(text: str, index: int) -> str:
+    lines = text.splitlines(keepends=True)
+    headers = [i for i, line in enumerate(lines) if _SOURCE_HEADER.match(line)]
+    start = headers[index] if index < len(headers) else len(lines)
+    end = next(
+        (
+            i
+            for i in range(start + 1, len(lines))
+            if _HEADER.match(lines[i]) and "source.fields" not in lines[i]
+        ),
+        len(lines),
+    )
+    while end < len(lines) and end > start + 1 and lines[end - 1].lstrip().startswith("#"):
+        end -= 1  # a comment right above the next table belongs to that one
+    return (
+        "".join(lines[:start]).rstrip("\n")
+        + ("\n\n" if start and end < len(lines) else "\n" if start else "")
+        + "".join(lines[end:])
+    )
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(each) for each in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    return json.dumps(str(value), ensure_ascii=False).replace(
+        "\x7f", "\\u007f"
+    )  # a JSON string is a TOML string
+
+
+def _write(path: Path, text: str) -> None:
+    """All of the new text or all of the old: a half-written file would lose sources."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)
+
+
+def check_sources(sources: Sequence[Source], options: FetchOptions | None = None) -> Iterator[SourceCheck]:
+    """Look whether each source can be read: a folder is listed, a URL asked for once."""
+    for source in sources:
+        yield (
+            _check_url(source, options or FetchOptions()) if is_url(source.location) else _check_local(source)
+        )
+
+
+def _check_local(source: Source) -> SourceCheck:
+    try:
+        roots = roots_of(source)
+    except SourceNotFound as error:
+        return SourceCheck(source, False, str(error))
+    found = list(list_inputs([source], {}))
+    bad = [each for each in found if isinstance(each, Reject)]
+    inputs = sum(isinstance(each, Input) for each in found)
+    detail = f"{inputs:,} inputs in {len(roots)} places" if len(roots) > 1 else f"{inputs:,} inputs"
+    return SourceCheck(source, inputs > 0, detail + (f"; {bad[0].uri}: {bad[0].detail}" if bad else ""))
+
+
+def _check_url(source: Source, options: FetchOptions) -> SourceCheck:
+    """One request and robots.txt; of a listing its links are counted as what was left."""
+    once = source.model_copy(update={"max_pages": 1})
+    documents = 0
+    for event in read_documents(list_inputs([once], {}), options):
+        if isinstance(event, Document):
+            documents += 1
+        elif isinstance(event, InputDone):
+            return SourceCheck(source, True, f"answers; {documents} documents on its first page")
+        elif isinstance(event, Reject):
+            leads_on = event.reason == "too_large" and event.uri == source.location
+            return SourceCheck(
+                source,
+                leads_on,
+                "answers; a list of pages" if leads_on else f"{event.reason}: {event.detail}",
+            )
+    return SourceCheck(source, False, "nothing in it")

@@ -1,0 +1,186 @@
+"""wencang.toml: every wrong key is named with its neighbour, and changing one source changes no other."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.sources_file import (
+    SourcesFileError,
+    add_source,
+    check_sources,
+    parse_sources,
+    read_sources_file,
+    remove_source,
+)
+from tasks.sources import Source
+
+FILE = """\
+# 我们的来源
+[defaults]
+delay_s = 2
+exclude = ["*/draft/*"]
+
+# the paper of the county
+[[source]]
+name = "县报"
+location = "https://example.org/feed.xml"
+kind = "feed"
+include = ["*/2024/*"]
+schedule = "0 * * * *"
+
+# what colleagues put there
+[[source]]
+location = "inbox"
+delay_s = 0
+[source.fields]
+text = "content"
+
+[[source]]
+name = "dumps"
+location = "/data/*.jsonl.gz"
+clean_text = true
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    found = tmp_path / "wencang.toml"
+    found.write_text(FILE)
+    return found
+
+
+def test_a_file_is_read(path):
+    """Defaults fill in, places are relative to the file."""
+    paper, inbox, dumps = read_sources_file(path)
+
+    assert (paper.name, paper.kind, paper.delay_s, paper.include) == ("县报", "feed", 2, ("*/2024/*",))
+    assert inbox.location == str(path.parent / "inbox")
+    assert (inbox.delay_s, inbox.fields.text, inbox.exclude) == (0, "content", ("*/draft/*",))
+    assert (dumps.location, dumps.clean_text) == ("/data/*.jsonl.gz", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[sources]]\nlocation='x'", "unknown key 'sources'; did you mean 'source'"),
+        ("[[source]]\nlocation='x'\ndelay=1", "source 1 (x): unknown key 'delay'; did you mean 'delay_s'"),
+        ("[[source]]\nlocation='x'\nfields={txt='a'}", "fields: unknown key 'txt'; did you mean 'text'"),
+        ("[defaults]\ndelays=1", "[defaults]: unknown key 'delays'; did you mean 'delay_s'"),
+        ("[[source]]\nname='x'", "source 1 (x): location: Field required"),
+        ("[[source]]\nlocation='x'\ndelay_s=-1", "delay_s: Input should be greater than or equal to 0"),
+        ("[[source]]\nlocation='x'\nkind='fed'", "kind: Input should be 'auto', 'local'"),
+        ("[[source]]\nlocation='x'\nkind='feed'", "needs an http(s) URL"),
+        ("[[source]]\nlocation='http://x'\nkind='local'", "needs a path"),
+        ("[[source]]\nlocation='x'\nschedule='hourly'", "no cron expression"),
+        ("[[source]]\nlocation='x'\n[[source]]\nlocation='x'", "two sources are called"),
+        ("[source]\nlocation='x'", "write [defaults] once and [[source]]"),
+        ("[[source]\n", "at line 1"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(path, text, said):
+    """The file, the source, the key, and the nearest one that exists."""
+    with pytest.raises(SourcesFileError) as error:
+        parse_sources(text, path)
+
+    assert str(path) in str(error.value)
+    assert said in str(error.value)
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path):
+    """No traceback, a command."""
+    with pytest.raises(SourcesFileError, match="wencang sources add"):
+        read_sources_file(tmp_path / "wencang.toml")
+
+
+def test_adding_a_source_keeps_the_rest(path):
+    """Byte for byte."""
+    added = add_source(
+        path, {"location": "https://example.org/b", "name": '"新" 来源\\', "include": ["*a*"], "delay_s": 1.5}
+    )
+
+    assert path.read_text().startswith(FILE)
+    assert read_sources_file(path)[3] == added
+    assert (added.name, added.include, added.delay_s) == ('"新" 来源\\', ("*a*",), 1.5)
+
+
+def test_adding_to_nothing_makes_the_file(tmp_path):
+    """The first source."""
+    add_source(tmp_path / "wencang.toml", {"location": "inbox"})
+
+    assert [s.location for s in read_sources_file(tmp_path / "wencang.toml")] == [str(tmp_path / "inbox")]
+
+
+@pytest.mark.parametrize(
+    "values", [{"location": "inbox"}, {"location": "x", "delay": 1}, {"location": "x", "kind": "feed"}]
+)
+def test_adding_a_wrong_source_changes_nothing(path, values):
+    """Twice the same, a wrong key, a kind that does not fit."""
+    with pytest.raises(SourcesFileError):
+        add_source(path, values)
+
+    assert path.read_text() == FILE
+
+
+@pytest.mark.parametrize("title", ["县报", "inbox", "dumps", "https://example.org/feed.xml"])
+def test_removing_a_source_keeps_the_rest(path, title):
+    """Other sources, defaults and comments stay; its own table goes with it."""
+    before = read_sources_file(path)
+
+    removed = remove_source(path, title)
+
+    assert read_sources_file(path) == [s for s in before if s != removed]
+    assert "# 我们的来源" in path.read_text()
+
+
+def test_removing_what_is_not_there_names_the_nearest(path):
+    """And changes nothing."""
+    with pytest.raises(SourcesFileError, match="did you mean 'dumps'"):
+        remove_source(path, "dump")
+
+    assert path.read_text() == FILE
+
+
+def test_a_block_whose_end_cannot_be_told_is_left(path):
+    """A text that looks like a header: rather an error than a lost source."""
+    text = '[[source]]\nlocation = """\n[[source]]\n"""\n[[source]]\nlocation = "b"\n'
+    path.write_text(text)
+
+    with pytest.raises(SourcesFileError):
+        remove_source(path, str(path.parent / "b"))
+
+    assert path.read_text() == text
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=12), min_size=1, max_size=5, unique=True
+    ),
+    st.data(),
+)
+def test_any_names_can_be_added_and_removed(tmp_path_factory, names, data):
+    """Quotes, backslashes, line ends, any letters."""
+    path = tmp_path_factory.mktemp("sources") / "wencang.toml"
+    for i, name in enumerate(names):
+        add_source(path, {"location": f"http://h/{i}", "name": name})
+    assert [s.name for s in read_sources_file(path)] == names
+    gone = data.draw(st.sampled_from(names))
+    remove_source(path, gone)
+    assert [s.name for s in read_sources_file(path)] == [n for n in names if n != gone]
+
+
+def test_local_sources_are_checked(tmp_path):
+    """A folder is counted; what is missing is said."""
+    (tmp_path / "a.txt").write_text("x")
+    good, missing = check_sources([Source(location=str(tmp_path)), Source(location=str(tmp_path / "no"))])
+
+    assert (good.is_good, good.detail) == (True, "1 inputs")
+    assert not missing.is_good
+    assert "no such file" in missing.detail
+
+
+def test_urls_that_may_not_be_asked_for_are_said():
+    """A private address needs ``allow_private``."""
+    (check,) = check_sources([Source(location="http://127.0.0.1:9/")])
+
+    assert not check.is_good
+    assert "allow_private" in check.detail
