@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # environment.sh: make or reuse the project's environment. Sourced by deploy/wencang and deploy/test.
 #
 # Sets   root (project folder), venv (environment folder), python (its interpreter)
@@ -86,11 +87,12 @@ make_environment() {
     template=$venv/share/wencang
     mkdir -p "$template"
     if ! [ -f "$template/prefect.db" ]; then
-        rm -rf "$template/home"
-        PREFECT_HOME=$template/home PREFECT_SERVER_ANALYTICS_ENABLED=false DO_NOT_TRACK=1 \
-            "$python" -m prefect server database upgrade -y >/dev/null 2>&1 &&
-            mv "$template/home/prefect.db" "$template/prefect.db" || true
-        rm -rf "$template/home"
+        scratch=$(mktemp -d)
+        if PREFECT_HOME=$scratch PREFECT_SERVER_ANALYTICS_ENABLED=false DO_NOT_TRACK=1 \
+            "$python" -m prefect server database upgrade -y >/dev/null 2>&1; then
+            mv "$scratch/prefect.db" "$template/prefect.db"
+        fi
+        rm -rf "${scratch:?}"
     fi
     printf '%s' "$wanted" >"$stamp"
     exec 9>&- 2>/dev/null || true
