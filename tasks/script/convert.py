@@ -2,13 +2,13 @@
 
 Reads    text (lines separated by ``\\n``)
 Adds     text_hans; Taiwan or Hong Kong forms for export
-Source   OpenCC 1.4.2 (Apache-2.0). Never its configurations ending in p: they rewrite words
-         (建立 -> 创建), which is translation, not script. Simplified lines are not touched: tw2s makes
-         显着 of 显著, because its exceptions are keyed in traditional characters.
+Source   OpenCC 1.4.2 (Apache-2.0) and words.txt. Never its configurations ending in p: they rewrite
+         words (建立 -> 创建), which is translation, not script. Simplified lines are not touched: tw2s
+         makes 显着 of 显著, because its exceptions are keyed in traditional characters.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -16,23 +16,29 @@ from typing import Literal
 import opencc
 
 from tasks.errors import ContractError
-from tasks.script.classify import Region, detect_line_scripts, detect_script
+from tasks.script.classify import Region, Script, detect_line_scripts, detect_script, one_script
 from tasks.script.region import detect_region
 
 OPENCC_VERSION = "1.4"
 """The release whose conversions were measured; another one, or another package of the same module
 name (opencc-python-reimplemented), converts differently."""
 
-_MACHINE_FIRST = str.maketrans("么", "麼")
-"""In machine-made text a bare 么 is 麼: OpenCC protects only the commonest words with it."""
+_PARTICLE = re.compile("(?<!老)么(?![妹兒女弟叔舅蛾喝點洞兩拐])")
+"""么 for 麼: machine-made text keeps it, and OpenCC would make 幺 of it but for a few words."""
 
-_LEFT_OVER = str.maketrans("衞敍枱", "卫叙台")
-"""Hong Kong forms that tw2s leaves behind."""
+_REGIONAL = ("想像", "座標")
+"""Corrected where people wrote them; machine-made text has them only if its original had."""
+
+_LEFT_OVER = str.maketrans("衞敍枱揹伕暱", "卫叙台背夫昵")
+"""Traditional forms that OpenCC leaves in simplified text."""
 
 
 @cache
 def _converter(config: str) -> opencc.OpenCC:
-    """One OpenCC object per process and configuration (3 to 80 ms to make, a few MB)."""
+    """One OpenCC object per process and configuration (3 to 80 ms to make, a few MB).
+
+    Without the rare simplified characters that hardly any font shows (its "tofu" dictionaries).
+    """
     version = getattr(opencc, "__version__", "unknown")
     if not str(version).startswith(OPENCC_VERSION):
         raise ContractError(
@@ -40,66 +46,83 @@ def _converter(config: str) -> opencc.OpenCC:
             "package with the same module name may be installed: remove opencc-python-reimplemented and "
             "install the version in deploy/requirements.lock."
         )
-    return opencc.OpenCC(config)
+    return opencc.OpenCC(config, include_tofu_risk_dictionaries=False)
 
 
 @cache
-def known_names() -> dict[str, str]:
-    """Return names whose characters a conversion would change: traditional -> simplified form."""
-    lines = (Path(__file__).parent / "names.txt").read_text("utf-8").splitlines()
+def corrected_words() -> dict[str, str]:
+    """Return words and names that OpenCC converts wrongly: traditional -> simplified, same length."""
+    lines = (Path(__file__).parent / "words.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {row[0]: row[1] for row in rows}
 
 
 @cache
-def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _convert(text: str, config: str, names: dict[str, str]) -> str:
-    """Convert a text except for the names in it, which become what ``names`` says."""
-    converter = _converter(config)
-    if not names:
-        return str(converter.convert(text))
+def _convert(text: str, config: str, words: dict[str, str]) -> str:
+    """Convert a text; ``words`` come out as given there.
+
+    These configurations replace characters one for one, so a word is put right where it stands.
+    """
+    converted = str(_converter(config).convert(text)).translate(_LEFT_OVER)
+    if not words or len(converted) != len(text):
+        return converted
     parts: list[str] = []
     position = 0
-    for match in _name_pattern(tuple(names)).finditer(text):
-        parts += (converter.convert(text[position : match.start()]), names[match[0]])
+    for match in _pattern(tuple(words)).finditer(text):
+        parts += (converted[position : match.start()], words[match[0]])
         position = match.end()
-    return "".join((*parts, converter.convert(text[position:])))
+    return "".join((*parts, converted[position:]))
 
 
-def _hant_to_hans(text: str, region: Region | None, names: dict[str, str]) -> str:
+def _hant_to_hans(text: str, region: Region | None, words: dict[str, str]) -> str:
     if region == "machine":
-        text = text.translate(_MACHINE_FIRST)
+        words = {word: after for word, after in words.items() if word not in _REGIONAL}
     config = "hk2s" if region == "hk" else "tw2s"
-    return _convert(text, config, names).translate(_LEFT_OVER)
+    return _convert(_PARTICLE.sub("麼", text), config, words)
 
 
-def to_hans(text: str, region: Region | None = None, protect: Iterable[str] = ()) -> str:
+@cache
+def _single_characters() -> dict[int, int]:
+    """Traditional-only character -> simplified; for lines in which no longer word can be trusted."""
+    _, hant = one_script()
+    hans = str(_converter("t2s").convert("\n".join(hant))).split("\n")
+    return {ord(t): ord(s) for t, s in zip(hant + "於", [*hans, "于"], strict=True)}
+
+
+def _follows(kind: Script, whole: Script) -> bool:
+    """Say whether a line is to be converted as traditional text: it is, or cannot be told and its text is."""
+    return kind == "hant" or (kind == "unknown" and whole == "hant")
+
+
+def to_hans(text: str, region: Region | None = None, *, protect: Collection[str] = ()) -> str:
     """Return a text in simplified characters, each line by its own class.
 
     Simplified lines stay as they are; traditional ones are converted; a line that is in neither
     script follows the whole text; a mixed line loses its traditional characters one by one.
     region: of the traditional lines, found in the text when ``None``.
-    protect: words kept as they stand, besides the names of ``names.txt``.
+    protect: words kept as they stand, besides the corrections of ``words.txt``.
     """
     whole = detect_script(text)
-    lines = text.split("\n")
     if whole == "unknown":
         return text
+    lines = text.split("\n")
     classes = detect_line_scripts(lines)
     if whole == "hans" and not {"hant", "mixed"} & set(classes):
         return text
-    names = {**known_names(), **{word: word for word in protect}}
-    hant = [i for i, kind in enumerate(classes) if kind == "hant" or (kind == "unknown" and whole == "hant")]
-    region = region or detect_region("\n".join(lines[i] for i in hant))
-    converted = _hant_to_hans("\n".join(lines[i] for i in hant), region, names).split("\n")
-    for i, line in zip(hant, converted, strict=True) if hant else ():
-        lines[i] = line
+    words = {**corrected_words(), **{word: word for word in protect}}
+    chosen = [i for i, kind in enumerate(classes) if _follows(kind, whole)]
+    if chosen:
+        hant = "\n".join(lines[i] for i in chosen)
+        converted = _hant_to_hans(hant, region or detect_region(hant), words).split("\n")
+        for i, line in zip(chosen, converted, strict=True):
+            lines[i] = line
     for i, kind in enumerate(classes):
         if kind == "mixed":
-            lines[i] = _convert(lines[i], "t2s", names)
+            lines[i] = lines[i].translate(_single_characters())
     return "\n".join(lines)
 
 
@@ -112,7 +135,8 @@ def to_region(text: str, region: Literal["tw", "hk"]) -> str:
     lines = text.split("\n")
     kinds = detect_line_scripts(lines)
     chosen = [i for i, kind in enumerate(kinds) if kind != "hant"]
-    converted = str(_converter(config).convert("\n".join(lines[i] for i in chosen))).split("\n")
-    for i, line in zip(chosen, converted, strict=True) if chosen else ():
-        lines[i] = line
+    if chosen:
+        converted = str(_converter(config).convert("\n".join(lines[i] for i in chosen))).split("\n")
+        for i, line in zip(chosen, converted, strict=True):
+            lines[i] = line
     return "\n".join(lines)

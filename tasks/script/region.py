@@ -9,15 +9,18 @@ import re
 
 from tasks.script.classify import Region
 
-_KEPT = re.compile("[于后么里云范并采郁恒愿征]")
-_CHANGED = re.compile("[於後麼裡裏雲範並併採鬱恆願徵]")
+_KEPT = re.compile("[于后么里云范并采]")
+_CHANGED = re.compile("[於後麼裡裏雲範並併採]")
 _MIN_PAIRS = 5
 _MACHINE_SHARE = 0.7
 
 _CANTONESE = re.compile("[嘅咗喺啲佢嚟冇嘢唔咁噉哋睇攞嗰咩啱瞓嘥諗]")
-_HK_FORMS = re.compile("[衞説裏啓鈎麪羣綫峯敍脱鋭閲税温枱着]")
-_TW_FORMS = re.compile("[衛說裡啟鉤麵群線峰敘脫銳閱稅溫檯著]")
-_MIN_HK_FORMS = 3
+_HK_FORMS = re.compile("[衞説脱鋭閲税温枱鈎敍悦藴氲兑]")
+"""Standard in Hong Kong, and in no other standard of traditional characters."""
+_TW_FORMS = re.compile("[裡著啟]")
+_SHARED_FORMS = re.compile("[裏着啓]")
+"""Hong Kong's and the classical forms of the three above."""
+_MIN_FORMS = 3
 
 
 def is_machine_made(text: str) -> bool:
@@ -37,6 +40,7 @@ def detect_region(text: str) -> Region | None:
         return "machine"
     hk = len(_HK_FORMS.findall(text))
     tw = len(_TW_FORMS.findall(text))
-    if len(_CANTONESE.findall(text)) >= _MIN_HK_FORMS or (hk >= _MIN_HK_FORMS and hk > 2 * tw):
+    if len(_CANTONESE.findall(text)) >= _MIN_FORMS or (hk >= _MIN_FORMS and hk > 2 * tw):
         return "hk"
-    return "tw" if tw >= _MIN_HK_FORMS and tw > 2 * hk else None
+    other = hk + len(_SHARED_FORMS.findall(text))
+    return "tw" if tw >= _MIN_FORMS and tw > 2 * other else None
