@@ -14,7 +14,8 @@ import pyarrow as pa
 from warehouse.attach import attach_lake, in_our_words, set_options
 from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
 from warehouse.insertions import Watermark
-from warehouse.keys import HttpState, InputState, KeyIndex
+from warehouse.key_states import HttpState, InputState
+from warehouse.keys import KeyIndex
 from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate

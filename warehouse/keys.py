@@ -8,7 +8,6 @@ from the lake's insertions; deleted, damaged or too far behind, it is built anew
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,55 +16,11 @@ import pyarrow as pa
 
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
 from warehouse.key_rows import SCHEMA, apply_rows
+from warehouse.key_states import ArticleState, HttpState, InputState
 
 VERSION = 1
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
-
-
-@dataclass(frozen=True, slots=True)
-class InputState:
-    """An input file as it was when read last."""
-
-    size_bytes: int
-    mtime_ns: int
-    content_sha256: str | None
-    documents: int
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HttpState:
-    """The last answer for an address."""
-
-    etag: str | None
-    last_modified: str | None
-    status: int
-    content_sha256: str | None
-    fetched_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleState:
-    """What the index knows of an article.
-
-    revision: newest cleaning, 0 when only the raw document is stored; decision: newest about its cluster;
-    event_no, reason: newest row of ``retired``, 0 and ``None`` without one.
-    """
-
-    article_id: str
-    has_document: bool = False
-    revision: int = 0
-    decision: int = 0
-    cluster_id: str | None = None
-    is_canonical: bool = False
-    event_no: int = 0
-    reason: str | None = None
-
-    @property
-    def is_gone(self) -> bool:
-        """Superseded or forgotten."""
-        return self.reason in ("superseded", "forgotten")
 
 
 class KeyIndex:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 
 from warehouse.commit import commit_noted
-from warehouse.schema import RUNS
+from warehouse.schema_accounts import RUNS
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse

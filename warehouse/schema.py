@@ -6,13 +6,26 @@ The one contract between steps and storage: DDL, comments, Arrow schemas and
 
 import importlib
 
+from warehouse.schema_accounts import (
+    HTTP_STATE,
+    INPUTS,
+    LEDGER,
+    MIGRATIONS,
+    RETIRED,
+    RUNS,
+    SITE_LINES,
+)
 from warehouse.schema_types import (
+    ARTICLE_ID,
     BIGINT,
     BOOL,
     BYTES,
     DATE,
     DOUBLE,
     INT,
+    LOADED_AT,
+    REVISION,
+    RUN_ID,
     STRING,
     STRINGS,
     TIME,
@@ -22,11 +35,6 @@ from warehouse.schema_types import (
 
 SCHEMA_VERSION = 1
 """Number of the newest migration; equals what a catalog must have applied."""
-
-ARTICLE_ID = Column("article_id", STRING, "Digest of the content as received: the same wherever it is found.")
-RUN_ID = Column("run_id", STRING, "Run that wrote the row.")
-REVISION = Column("revision", BIGINT, "Counts the cleanings of one document, from 1; higher is newer.")
-LOADED_AT = Column("loaded_at", TIME, "When the row was committed.")
 
 DOCUMENTS = Table(
     "documents",
@@ -174,104 +182,6 @@ RELATIONS = Table(
         Column("similarity", DOUBLE, "Shared part, 0 to 1.", null=True),
         RUN_ID,
         Column("decided_at", TIME, "When it was decided."),
-    ),
-)
-
-RETIRED = Table(
-    "retired",
-    "event that takes a cleaning out of the current rows, or brings it back",
-    (
-        ARTICLE_ID,
-        REVISION,
-        Column("event_no", BIGINT, "Counts the events of one article, from 1; the highest holds."),
-        Column("reason", STRING, "superseded, recleaned, forgotten, or restored."),
-        RUN_ID,
-        Column("retired_at", TIME, "When."),
-    ),
-)
-
-INPUTS = Table(
-    "inputs",
-    "reading of an input file",
-    (
-        Column("uri", STRING, "The file."),
-        Column("size_bytes", BIGINT, "Size when read.", unit="bytes"),
-        Column("mtime_ns", BIGINT, "Modification time when read.", unit="nanoseconds since 1970"),
-        Column("content_sha256", STRING, "SHA-256 of the file.", null=True),
-        Column("documents", BIGINT, "Documents and rejected records found in it."),
-        RUN_ID,
-        Column("seen_at", TIME, "When it was read."),
-    ),
-)
-
-HTTP_STATE = Table(
-    "http_state",
-    "answer of a web server",
-    (
-        Column("uri", STRING, "Address asked."),
-        Column("etag", STRING, "ETag header.", null=True),
-        Column("last_modified", STRING, "Last-Modified header.", null=True),
-        Column("status", INT, "HTTP status."),
-        Column("content_sha256", STRING, "SHA-256 of the body.", null=True),
-        RUN_ID,
-        Column("fetched_at", TIME, "When it was asked."),
-    ),
-)
-
-SITE_LINES = Table(
-    "site_lines",
-    "line that repeats on a host, as counted in one batch",
-    (
-        Column("host", STRING, "Host."),
-        Column("line_hash", STRING, "Digest of the folded line."),
-        Column("documents", BIGINT, "Documents of the batch that hold it."),
-        RUN_ID,
-    ),
-)
-
-LEDGER = Table(
-    "ledger",
-    "committed unit of work",
-    (
-        Column("unit", STRING, "Name of the unit; loaded at most once."),
-        Column("rows", STRING, "Rows written per table, as a JSON object."),
-        RUN_ID,
-        Column("flow_run_id", STRING, "Flow run in Prefect.", null=True),
-        Column("task_run_id", STRING, "Task run in Prefect.", null=True),
-        Column("rules_version", STRING, "Version of the cleaning rules.", null=True),
-        Column("committed_at", TIME, "When it was committed."),
-    ),
-)
-
-RUNS = Table(
-    "runs",
-    "state of a run; the newest holds",
-    (
-        RUN_ID,
-        Column("event_no", BIGINT, "1 when it begins, 2 when it ends."),
-        Column("flow_run_id", STRING, "Flow run in Prefect.", null=True),
-        Column("flow", STRING, "ingest, reclean, upkeep …"),
-        Column("state", STRING, "running, completed, failed, cancelled or crashed."),
-        Column("started_at", TIME, "When it began."),
-        Column("ended_at", TIME, "When it ended.", null=True),
-        Column("documents", BIGINT, "Documents read.", null=True),
-        Column("articles", BIGINT, "Articles loaded, copies included.", null=True),
-        Column("duplicates", BIGINT, "Articles found to be copies.", null=True),
-        Column("rejects", BIGINT, "Documents stopped.", null=True),
-        Column("edits", BIGINT, "Spans changed.", null=True),
-        Column("snapshot_id", BIGINT, "Last snapshot with rows of the run.", null=True),
-        Column("summary", STRING, "Everything counted, as a JSON object.", null=True),
-    ),
-)
-
-MIGRATIONS = Table(
-    "migrations",
-    "change of the catalog",
-    (
-        Column("name", STRING, "File name of the migration, or views for views and macros."),
-        Column("number", INT, "Number of the migration; null for views and macros.", null=True),
-        Column("sha256", STRING, "Digest of the statements.", unit="hexadecimal"),
-        Column("applied_at", TIME, "When it was applied."),
     ),
 )
 

@@ -54,6 +54,12 @@ class Column:
         return f"{self.about} [{self.unit}]" if self.unit else self.about
 
 
+ARTICLE_ID = Column("article_id", STRING, "Digest of the content as received: the same wherever it is found.")
+RUN_ID = Column("run_id", STRING, "Run that wrote the row.")
+REVISION = Column("revision", BIGINT, "Counts the cleanings of one document, from 1; higher is newer.")
+LOADED_AT = Column("loaded_at", TIME, "When the row was committed.")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One append-only table of schema ``core``.

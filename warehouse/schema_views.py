@@ -3,7 +3,8 @@
 Sentences are taken from the tables where a column is passed through.
 """
 
-from warehouse.schema import ARTICLES, DOCUMENTS, EDITS, LINES, MEMBERSHIPS, REJECTS, RUNS, SIGHTINGS
+from warehouse.schema import ARTICLES, DOCUMENTS, EDITS, LINES, MEMBERSHIPS, REJECTS, SIGHTINGS
+from warehouse.schema_accounts import RUNS
 from warehouse.schema_types import INT, STRING, TIME, Column, Table, View
 
 

@@ -10,42 +10,30 @@ Source  SQLite FTS5, contentless tables; measured against other engines: tests/b
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.insertions import Watermark, insertions, whole_table
 from warehouse.keys import delete_index
 from warehouse.paths import WarehousePaths
-from warehouse.search_text import match_expression, tokens
+from warehouse.search_rows import (
+    ARTICLES,
+    MEMBERSHIPS,
+    RETIRED,
+    SCHEMA,
+    add_articles,
+    mark_retired,
+    note_memberships,
+)
+from warehouse.search_text import match_expression
 
 VERSION = 1
 SNAPSHOTS_PER_STEP = 64
 """Snapshots taken over in one transaction: bounds memory and what a kill throws away."""
-
-_ARTICLES = ("article_id", "revision", "title", "text", "text_hans")
-_RETIRED = ("article_id", "revision", "event_no", "reason")
-_MEMBERSHIPS = ("article_id", "decision", "is_canonical")
-
-_SCHEMA = (
-    """create table if not exists entries (
-        id integer primary key, article_id text not null, revision int not null,
-        is_retired int not null default 0, event_no int not null default 0
-    )""",
-    "create unique index if not exists entries_by_article on entries (article_id, revision)",
-    """create table if not exists memberships (
-        article_id text primary key, decision int not null, is_canonical int not null
-    ) without rowid""",
-    "create virtual table if not exists words using fts5 (title, body, content='', "
-    'tokenize = "unicode61 remove_diacritics 0")',
-    "create table if not exists watermark (snapshot_id int, snapshot_time text)",
-    """create view if not exists shown as select e.id, e.article_id from entries e
-        join memberships m on m.article_id = e.article_id where m.is_canonical and not e.is_retired""",
-)
 
 HITS = """
     select e.article_id, -words.rank as score from words
@@ -140,12 +128,12 @@ class SearchIndex:
             newest = Watermark.newest(con)
             count = 0
             with db:
-                for rows in whole_table(con, "memberships", _MEMBERSHIPS):
-                    _memberships(db, rows)
-                for rows in whole_table(con, "articles", _ARTICLES):
-                    count += _articles(db, rows)
-                for rows in whole_table(con, "retired", _RETIRED):
-                    _retired(db, rows)
+                for rows in whole_table(con, "memberships", MEMBERSHIPS):
+                    note_memberships(db, rows)
+                for rows in whole_table(con, "articles", ARTICLES):
+                    count += add_articles(db, rows)
+                for rows in whole_table(con, "retired", RETIRED):
+                    mark_retired(db, rows)
                 _set_watermark(db, newest)
             return count
         finally:
@@ -160,56 +148,17 @@ def _follow(db: sqlite3.Connection, con: duckdb.DuckDBPyConnection, held: int, n
         watermark = Watermark.of(con, last)
         if watermark is None:
             continue
-        memberships = insertions(con, "memberships", first, last, _MEMBERSHIPS)
-        articles = insertions(con, "articles", first, last, _ARTICLES)
-        retired = insertions(con, "retired", first, last, _RETIRED)
+        memberships = insertions(con, "memberships", first, last, MEMBERSHIPS)
+        articles = insertions(con, "articles", first, last, ARTICLES)
+        retired = insertions(con, "retired", first, last, RETIRED)
         if memberships is None or articles is None or retired is None:
             raise sqlite3.DatabaseError("history is gone")
         with db:
-            _memberships(db, memberships)
-            count += _articles(db, articles)
-            _retired(db, retired)
+            note_memberships(db, memberships)
+            count += add_articles(db, articles)
+            mark_retired(db, retired)
             _set_watermark(db, watermark)
     return count
-
-
-def _articles(db: sqlite3.Connection, rows: pa.Table) -> int:
-    count = 0
-    columns = [rows.column(name).to_pylist() for name in _ARTICLES]
-    for article_id, revision, title, text, text_hans in zip(*columns, strict=True):
-        added = db.execute(
-            "insert or ignore into entries (article_id, revision) values (?, ?)", (article_id, revision)
-        )
-        if added.rowcount:
-            body = " ".join(tokens(text_hans or text))
-            entry = (added.lastrowid, " ".join(tokens(title or "")), body)
-            db.execute("insert into words (rowid, title, body) values (?, ?, ?)", entry)
-            count += 1
-    return count
-
-
-def _retired(db: sqlite3.Connection, rows: pa.Table) -> None:
-    db.executemany(
-        "update entries set is_retired = ?, event_no = ? "
-        "where article_id = ? and revision = ? and event_no < ?",
-        (
-            (reason != "restored", event_no, article_id, revision, event_no)
-            for article_id, revision, event_no, reason in _rows(rows, _RETIRED)
-        ),
-    )
-
-
-def _memberships(db: sqlite3.Connection, rows: pa.Table) -> None:
-    db.executemany(
-        "insert into memberships values (?, ?, ?) on conflict do update set "
-        "decision = excluded.decision, is_canonical = excluded.is_canonical "
-        "where excluded.decision > decision",
-        _rows(rows, _MEMBERSHIPS),
-    )
-
-
-def _rows(rows: pa.Table, names: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
-    return zip(*(rows.column(name).to_pylist() for name in names), strict=True)
 
 
 def _set_watermark(db: sqlite3.Connection, watermark: Watermark) -> None:
@@ -228,7 +177,7 @@ def _open(path: Path) -> sqlite3.Connection:
         db.close()
         raise sqlite3.DatabaseError("index of another version")
     with db:
-        for statement in _SCHEMA:
+        for statement in SCHEMA:
             db.execute(statement)
         if version == 0:
             db.execute("insert into words (words, rank) values ('rank', 'bm25(4.0, 1.0)')")

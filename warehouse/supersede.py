@@ -12,8 +12,9 @@ import pyarrow as pa
 from warehouse.batch import fit, ids_of
 from warehouse.clusters import membership_rows
 from warehouse.key_rows import microseconds, uri_key
-from warehouse.keys import ArticleState, KeyIndex
-from warehouse.schema import RETIRED
+from warehouse.key_states import ArticleState
+from warehouse.keys import KeyIndex
+from warehouse.schema_accounts import RETIRED
 
 
 def retire(

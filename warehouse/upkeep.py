@@ -18,7 +18,6 @@ import duckdb
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
 from warehouse.commit import roll_back, sync_file_system
-from warehouse.schema import TABLES
 from warehouse.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -89,31 +88,31 @@ def backup(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
 def merge(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
     """Merge small files of each table, tier by tier."""
     counts = {"files_before": 0, "files_after": 0}
-    for table in TABLES:
-        for least, most in TIERS:
-            merged = _merge_tier(warehouse, table, least, most)
-            while merged[0] >= MAX_MERGED:
-                _add(counts, merged)
-                merged = _merge_tier(warehouse, table, least, most)
-            _add(counts, merged)
+    for least, most in TIERS:
+        for table, files in _small_files(warehouse, least, most):
+            for _round in range(-(-files // MAX_MERGED)):
+                before, after = _merge_tier(warehouse, table, least, most)
+                counts["files_before"] += before
+                counts["files_after"] += after
     return counts
 
 
-def _add(counts: dict[str, int], merged: tuple[int, int]) -> None:
-    counts["files_before"] += merged[0]
-    counts["files_after"] += merged[1]
+def _small_files(warehouse: "Warehouse", least: int, most: int) -> list[tuple[str, int]]:
+    """Tables with enough files of ``least`` to ``most`` bytes, and how many."""
+    with warehouse.connect() as con:
+        rows = con.execute(
+            "select t.table_name, count(*) from __ducklake_metadata_lake.ducklake_data_file f "
+            "join __ducklake_metadata_lake.ducklake_table t on t.table_id = f.table_id "
+            "where f.end_snapshot is null and t.end_snapshot is null "
+            "and f.file_size_bytes >= ? and f.file_size_bytes < ? group by all having count(*) >= ?",
+            [least, most, FILES_TO_MERGE],
+        ).fetchall()
+    return [(str(table), int(files)) for table, files in rows]
 
 
 def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int) -> tuple[int, int]:
     """Merge files of ``least`` to ``most`` bytes; return (files merged, files made)."""
     with warehouse.lock(), warehouse.connect() as con:
-        sizes = con.execute(
-            "select count(*) from ducklake_list_files('lake', ?, schema => 'core') "
-            "where data_file_size_bytes >= ? and data_file_size_bytes < ?",
-            [table, least, most],
-        ).fetchone()
-        if sizes is None or sizes[0] < FILES_TO_MERGE:
-            return 0, 0
         con.execute("begin")
         try:
             con.execute("call lake.set_commit_message('wencang', ?)", [f"merge files of {table}"])
