@@ -95,5 +95,5 @@ def _best(group: Ints, votes: Floats, most: int) -> NDArray[np.bool_]:
 
 
 def _sums(group: Ints, weights: Floats, groups: int) -> Floats:
-    sums: Floats = np.bincount(group, weights, groups)
+    sums: Floats = np.bincount(group, weights, groups).astype(np.float64)
     return sums
