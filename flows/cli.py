@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "serve": "dashboard, schedules and runs, until Ctrl-C",
     "status": "what is loaded, the last runs, the next schedules",
     "doctor": "check every invariant of the warehouse",
+    "sources": "list, add, remove and check the sources of wencang.toml",
     "export": "write the articles as Parquet or JSON lines",
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }

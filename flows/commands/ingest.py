@@ -3,13 +3,14 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from flows import prefect_env
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
 from flows.settings import Settings
+from flows.sources import configured_sources, named_sources
+from flows.sources_file import SourcesFileError
 from flows.summary import as_text, rejects_by_reason
 from tasks.discover import SourceNotFound
 from tasks.fetch import FetchOptions
@@ -19,6 +20,7 @@ from warehouse.catalog import Warehouse
 from warehouse.runs import RunRef
 
 EXAMPLES = """examples:
+  wencang ingest                                all sources of wencang.toml
   wencang ingest seeds/                         a folder, with everything below it
   wencang ingest 'dumps/*.jsonl.gz'             a glob; rows need a field "text" or "html"
   wencang ingest https://example.org/news.html  one page
@@ -28,7 +30,12 @@ EXAMPLES = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder, glob or http(s) URL")
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="file, folder, glob or http(s) URL; none: all of wencang.toml",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument(
         "--batch-docs", type=int, metavar="N", help=f"documents in a batch (default {settings.batch_docs})"
@@ -42,10 +49,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
-def _absolute(location: str) -> str:
-    return location if "://" in location else str(Path(location).expanduser().absolute())
-
-
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest; prints the summary; 1 when a batch could not be done."""
     from flows.cli import UsageError
@@ -56,9 +59,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(
                 f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
             )
-    sources = [
-        Source(location=_absolute(each), allow_private=arguments.allow_private) for each in arguments.sources
-    ]
+    try:
+        sources = named_sources(arguments.sources, allow_private=arguments.allow_private)
+        sources = sources or configured_sources(settings)
+    except SourcesFileError as error:
+        raise UsageError(str(error)) from error
     try:
         summary = _nothing_new(arguments, settings, sources) or _run_flow(arguments, sources)
     except SourceNotFound as error:

@@ -1,0 +1,101 @@
+"""wencang sources: list, add, remove and check the sources of wencang.toml."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from flows.settings import Settings
+from flows.sources import config_path, configured_sources
+from flows.sources_file import SourcesFileError, add_source, check_sources, read_sources_file, remove_source
+
+EXAMPLES = """examples:
+  wencang sources add inbox/ --name 收件
+  wencang sources add https://news.example.org/feed.xml --kind feed --delay 2
+  wencang sources list
+  wencang sources check                 lists each folder, asks each address once
+  wencang sources remove 收件
+every key of the file: flows/sources_file.py and tasks/sources.py; wencang ingest reads all of it
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="the sources of the file").add_argument("--json", action="store_true")
+    actions.add_parser("check", help="look whether each can be read")
+    remove = actions.add_parser("remove", help="take one out")
+    remove.add_argument("title", metavar="NAME_OR_LOCATION")
+    add = actions.add_parser("add", help="put one in")
+    add.add_argument("location", help="file, folder, glob or http(s) URL")
+    add.add_argument("--kind", help="auto, local, page, feed, sitemap, listing, urls or archive")
+    add.add_argument("--name", help="name shown in reports")
+    add.add_argument("--include", action="append", metavar="GLOB", help="only what matches (repeatable)")
+    add.add_argument("--exclude", action="append", metavar="GLOB", help="not what matches (repeatable)")
+    add.add_argument(
+        "--delay", dest="delay_s", type=float, metavar="SECONDS", help="between requests to one host"
+    )
+    add.add_argument("--schedule", metavar="CRON", help="when wencang serve reads it")
+    add.add_argument(
+        "--allow-private", action="store_true", default=None, help="addresses of private networks"
+    )
+    add.add_argument("--clean-text", action="store_true", default=None, help="rows hold clean text already")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Do the action; wrong names and keys are usage errors."""
+    from flows.cli import UsageError
+
+    try:
+        return _ACTIONS[arguments.action](arguments, settings)
+    except SourcesFileError as error:
+        raise UsageError(str(error)) from error
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> int:
+    path = config_path(settings)
+    found = read_sources_file(path) if path.exists() else []
+    for source in found:
+        if arguments.json:
+            print(json.dumps(source.model_dump(exclude_defaults=True), ensure_ascii=False))
+        else:
+            extra = "" if source.enabled else "  (not enabled)"
+            print(f"{source.name or '–'}  {source.kind}  {source.location}{extra}")
+    if not found:
+        print(f"wencang: {path} has no sources. Add one: wencang sources add FOLDER", file=sys.stderr)
+    return 0
+
+
+def _add(arguments: argparse.Namespace, settings: Settings) -> int:
+    names = (
+        "location",
+        "kind",
+        "name",
+        "include",
+        "exclude",
+        "delay_s",
+        "schedule",
+        "allow_private",
+        "clean_text",
+    )
+    values: dict[str, Any] = {name: getattr(arguments, name) for name in names}
+    source = add_source(config_path(settings), {k: v for k, v in values.items() if v is not None})
+    print(f"added {source.location} to {config_path(settings)}")
+    return 0
+
+
+def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
+    source = remove_source(config_path(settings), arguments.title)
+    print(f"removed {source.location}; what was loaded from it stays")
+    return 0
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    bad = 0
+    for found in check_sources(configured_sources(settings)):
+        bad += not found.is_good
+        print(f"{'ok   ' if found.is_good else 'WRONG'}  {found.source.location}: {found.detail}")
+    return 1 if bad else 0
+
+
+_ACTIONS = {"list": _list, "add": _add, "remove": _remove, "check": _check}
