@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows import interrupt
+from flows.errors import CommandError, UsageError
 from flows.settings import Settings, SettingsError, load_settings
 from tasks.errors import WencangError
 from warehouse.errors import WarehouseError
@@ -32,14 +33,6 @@ COMMANDS: dict[str, str] = {
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }
 """Command -> what it does; each is a module of flows/commands with ``add_arguments`` and ``run``."""
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be meant; exit code 2."""
-
-
-class CommandError(Exception):
-    """A command could not do what it was asked; the message says what, where and what to do."""
 
 
 def _module_name(command: str) -> str:

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.article import Article, read_document
 from tasks.discover import SourceNotFound, list_inputs
@@ -31,8 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Explain one document or record; several records of a file one after the other."""
-    from flows.cli import UsageError
-
     if not arguments.what:
         raise UsageError("explain what? Name a file or an article id. Nothing was done.")
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from warehouse.readers import read_only_connection
 
@@ -43,8 +44,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the export; the folder holds all of it or does not exist."""
-    from flows.cli import CommandError, UsageError
-
     target: Path = arguments.directory.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} exists and is not empty. Nothing was written. Name a new folder.")

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.errors import UsageError
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
 from flows.settings import Settings
@@ -51,8 +52,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest; prints the summary; 1 when a batch could not be done."""
-    from flows.cli import UsageError
-
     for name in ("batch_docs", "workers"):
         value = getattr(arguments, name)
         if value is not None and value < 1:

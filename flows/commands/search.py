@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from flows.commands.formats import plain
+from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.passages import Passage, search_passages
 from warehouse.readers import read_only_connection
@@ -28,8 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the hits, best first."""
-    from flows.cli import UsageError
-
     words = " ".join(arguments.words).strip()
     if not words or arguments.limit < 1:
         raise UsageError("search for what? Give at least one word, and a --limit from 1.")

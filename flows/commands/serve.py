@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.sources import Source
 
@@ -42,7 +43,6 @@ def _absolute(location: str) -> str:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until stopped."""
-    from flows.cli import UsageError
     from flows.serve import ServePlan, serve
 
     if not 0.05 <= arguments.every <= 7 * 24 * 60:
@@ -64,8 +64,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _sources(arguments: argparse.Namespace, settings: Settings) -> tuple[Path | None, list[Source]]:
     """Return the sources file, or the sources named; raises ``UsageError`` when there are none."""
-    from flows.cli import UsageError
-
     files = [each for each in arguments.sources if each.endswith(".toml")]
     if len(files) > 1 or (files and len(arguments.sources) > 1):
         raise UsageError("One sources file, or sources; not both. Nothing was started.")

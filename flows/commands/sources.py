@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+from flows.errors import UsageError
 from flows.settings import Settings
 from flows.sources import config_path, configured_sources
 from flows.sources_file import SourcesFileError, add_source, check_sources, read_sources_file, remove_source
@@ -44,8 +45,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do the action; wrong names and keys are usage errors."""
-    from flows.cli import UsageError
-
     try:
         return _ACTIONS[arguments.action](arguments, settings)
     except SourcesFileError as error:
