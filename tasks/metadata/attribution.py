@@ -23,7 +23,9 @@ _MEDIUM: Final = re.compile(
     re.IGNORECASE,
 )
 _END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)】\]][。\s]*$")
-_VAGUE: Final = re.compile(r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$")
+_VAGUE: Final = re.compile(
+    r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$"
+)
 """Words that people put where a source is asked for; a name given elsewhere says more."""
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
 _NO_MEDIUM: Final = re.compile(
@@ -36,7 +38,11 @@ def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) ->
     """Return the outlet, ``None`` when the page prints none."""
     title = [zones.title] if zones.title >= 0 else []
     head = _labelled(zones, [*zones.head, *zones.above[:6], *title])
-    tail = (_labelled(zones, zones.tail) or _in_last_bracket(zones)) if head is None or _VAGUE.search(fold(head[0])) else None
+    tail = (
+        (_labelled(zones, zones.tail) or _in_last_bracket(zones))
+        if head is None or _VAGUE.search(fold(head[0]))
+        else None
+    )
     return (
         (tail if head is not None and tail is not None else head)
         or _beside_date(zones, date_at)
@@ -49,6 +55,8 @@ def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) ->
 
 def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
     for index in indexes:
+        if index > zones.last and "资料来源" in zones.folded(index):
+            continue
         found = labelled_outlet(zones.texts[index], zones.next_text(index))
         if found is not None:
             return found[0], index + found[1]
@@ -72,7 +80,11 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
     if name is not None:
         return name, date_at
     for index in sorted(zones.head, key=lambda i: abs(i - date_at)):
-        if 0 < abs(index - date_at) <= 3 and is_outlet(zones.folded(index)) and not re.search(r"/", zones.folded(index)):
+        if (
+            0 < abs(index - date_at) <= 3
+            and is_outlet(zones.folded(index))
+            and not re.search(r"/", zones.folded(index))
+        ):
             return zones.texts[index].strip(), index
     return None
 

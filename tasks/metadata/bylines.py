@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
+from tasks.metadata.captions import read_caption
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
 from tasks.metadata.outlets import is_outlet
-from tasks.metadata.people import Credits, read_caption, read_credits
+from tasks.metadata.people import Credits, read_credits
 from tasks.metadata.zones import Zones
 
 _CREDIT_START: Final = re.compile(
@@ -131,7 +132,9 @@ def _take_lead(people: People, text: str, index: int) -> None:
         if folded[: bracket.start()].rstrip().endswith(("讯", "电")):
             _take_names(people, text[bracket.start(1) : bracket.end(1)], index)
         if "记者" in bracket[1] or "通讯员" in bracket[1] or "/" in bracket[1]:
-            people.take(read_credits(text[bracket.start(1) : bracket.end(1)]), index)
+            found = read_credits(text[bracket.start(1) : bracket.end(1)])
+            if found.is_whole:
+                people.take(found, index)
 
 
 def _take_names(people: People, text: str, index: int) -> None:
@@ -150,7 +153,7 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     match = _END_BRACKET.search(folded)
     if match is not None:
         found = read_credits(tail[match.start(1) : match.end(1)])
-        if found.is_whole or (found and is_last):
+        if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
         return
     if is_last:
@@ -208,16 +211,23 @@ def _take_from_date_line(people: People, zones: Zones, known: set[str], date_at:
     date = next(find_dates(folded), None)
     if date is None:
         return False
-    has_frame = re.search(r"posted|评论|阅读|微博|参与", folded[: date.start] + folded[date.end :], re.I) is not None
+    has_frame = (
+        re.search(r"posted|评论|阅读|微博|参与", folded[: date.start] + folded[date.end :], re.I) is not None
+    )
     for start, end, is_before in ((0, date.start, True), (date.end, len(folded), False)):
+        last = ""
         for piece in re.finditer(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*", folded[start:end]):
             name = piece.group().strip("·-/")
             is_person = _is_plain_name(name)
-            is_western = is_before and re.fullmatch(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+", name) is not None
+            is_western = (
+                is_before and re.fullmatch(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+", name) is not None
+            )
             rest = folded[start + piece.end() : date.start].strip(" ·|-,") if is_before else ""
             if rest or folded[start + piece.end() :][:1] == ":":
                 continue
-            if name in known or is_western or (is_person and (is_before or has_frame)):
+            is_beside = is_outlet(last) or is_before or has_frame
+            last = name
+            if name in known or is_western or (is_person and is_beside):
                 at = start + piece.start() + piece.group().find(name)
                 people.take(Credits(authors=[printed[at : at + len(name)]]), date_at)
                 return True
@@ -242,6 +252,6 @@ def _is_bare_name(folded: str, zones: Zones, page: Page, index: int, date_at: in
     if not _is_plain_name(folded):
         return False
     if page.is_html and ("metadata" in hints or "byline" in hints):
-        return 0 < index - zones.title <= 4 or (0 <= date_at and abs(index - date_at) <= 3)
-    near = 0 <= date_at and abs(index - date_at) <= 2 and index > zones.title
+        return 0 < index - zones.title <= 4 or (date_at >= 0 and abs(index - date_at) <= 3)
+    near = date_at >= 0 and abs(index - date_at) <= 2 and index > zones.title
     return near or (index == zones.title + 1 and not page.is_html)

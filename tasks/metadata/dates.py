@@ -80,6 +80,7 @@ _DAY: Final = re.compile(
     r"|(?P<y6>[一二][〇○零一二三四五六七八九]{3})年"
     rf"(?P<m6>{_HAN}{{1,3}})月(?:(?P<d6>[〇○零一二三四五六七八九十]{{1,3}})日)?"
     r"|(?P<y7>1[01]\d)[-/.](?P<m7>[01]?\d)[-/.](?P<d7>[0-3]?\d)(?![\d.])"
+    r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d)"
     r"|(?P<m8>[01]?\d)\s?月\s?(?P<d8>[0-3]?\d)\s?日"
     r"|(?P<m9>[01]\d)[-/](?P<d9>[0-3]\d)(?![-/\d.%])"
     r")"
@@ -123,8 +124,9 @@ def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     found = match.groupdict()
     year, month, day = (found.get(part + form) for part in "ymd")
     if form in "ab":
-        assert month is not None and day is not None and year is not None
-        return int(year), _MONTHS[month[:3].lower()], int(day)
+        return int(year or 0), _MONTHS[(month or "")[:3].lower()], int(day or 0)
+    if form == "0" and month is not None and day is not None and int(month) > 12:
+        month, day = day, month
     number = None if year is None else _number(year)
     if number is not None and form in "457":
         number += MINGUO_OFFSET
@@ -195,7 +197,9 @@ def find_dates(folded: str) -> Iterator[PrintedDate]:
         start, end = match.span()
         clock: _Clock = (end, None, None, None, None)
         if day is not None:
-            after = (_COMPACT_CLOCK if match["y3"] else _CLOCK).match(folded, end) or _CLOCK.match(folded, end)
+            after = (_COMPACT_CLOCK if match["y3"] else _CLOCK).match(folded, end) or _CLOCK.match(
+                folded, end
+            )
             found = _clock_of(after, folded) if after else None
             before = _CLOCK_BEFORE.search(folded, 0, start) if found is None else None
             if before is not None:

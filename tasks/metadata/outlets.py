@@ -11,12 +11,15 @@ from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 
 _LABEL: Final = re.compile(
-    r"(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品)?(?:来源|出处)(?:于|自)?|稿源|转载自|转自|来自|摘自|原载|供稿单位|发布机构|原发)"
-    r"\s?(?P<mark>[:|]|(?<=来源于)|(?<=[来稿]源) (?=\S))\s*"
+    r"(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频])(?:来源|出处)(?:于|自)?|稿源|转载自|转自|来自|摘自|原载于?|"
+    r"首发于|供稿单位|发布机构|(?<![a-z])(?:source|via))"
+    r"\s?(?P<mark>[:|]|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
+    re.IGNORECASE,
 )
 _END: Final = re.compile(
-    r"\s{2,}|\s(?=[|【(\[]|\d)|[|,;。【\[]|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
-    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)"
+    r"\s{2,}|\s(?=[|(\[]|\d)|[|,;。\[\]]|\((?:微信|id|公众号)|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
+    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)",
+    re.IGNORECASE,
 )
 _OUTLET_END: Final = re.compile(
     r"(?:报|网|社|台|刊|日报|晚报|早报|时报|周刊|周报|杂志|新闻|新闻网|资讯|在线|客户端|传媒|卫视|广播|频道|娱乐|音乐|体育|财经|科技|文摘|消息|评论|观察|"
@@ -40,7 +43,7 @@ _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击.*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
 )
-_EMPTY: Final = frozenset("本站 原创 本站原创 未知 不详 无 网络 其他 admin 佚名".split())
+_EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 
 
 def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | None:
@@ -64,7 +67,12 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
             stops.append(end.start())
         name = shown[: min(stops)].strip(" 　:：|-—·.")
         name = name.rstrip("）)】]》」”") if not re.search(r"[（(【\[《「“]", name) else name
-        if 1 < len(name) <= 30 and (match["mark"] != " " or is_outlet(fold(name))):
+        name = name.strip('《》「」“”"')
+        if (
+            1 < len(name) <= 30
+            and fold(name) not in _EMPTY
+            and (match["mark"] in ":|" or is_outlet(fold(name)))
+        ):
             return name, False
     return None
 

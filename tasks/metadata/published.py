@@ -30,14 +30,20 @@ _LABELLED: Final = re.compile(
     r"|(?:时间|日期|date|posted|published)(?:on)?[\s:|】\]]*$",
     re.IGNORECASE,
 )
-_UPDATED: Final = re.compile(r"(?:更新|修改|修订|编辑于|updated|modified)(?:时间|日期|于)?[\s:|】\]]*$", re.IGNORECASE)
+_UPDATED: Final = re.compile(
+    r"(?:更新|修改|修订|编辑于|updated|modified)(?:时间|日期|于)?[\s:|】\]]*$", re.IGNORECASE
+)
 _OTHER_BEFORE: Final = re.compile(
     r"(?:今天是|今日是?|现在是?|现在时间|当前时间|系统时间|北京时间是?|截[至止]|有效期至?|注册|加入|最后登录|生于|出生|开本|since|copyright|版权所有|©"
     r"|\(c\)|自|从|至|到|距|原载|活动时间|开庭|截止时间|生效日期|实施日期|报名时间|考试时间|会议时间)[\s:|]*$",
     re.IGNORECASE,
 )
-_OTHER_AFTER: Final = re.compile(r"^\s?(?:以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)")
-_OTHER_LINE: Final = re.compile(r"copyright|版权所有|all rights|备案|icp|许可证|引用 投诉|回复|\d楼|网友|评论[:：]|电话|开奖|赛程|比分")
+_OTHER_AFTER: Final = re.compile(
+    r"^\s?(?:以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
+)
+_OTHER_LINE: Final = re.compile(
+    r"copyright|版权所有|all rights|备案|icp|许可证|引用 投诉|回复|\d楼|网友|评论[:：]|电话|开奖|赛程|比分"
+)
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
@@ -55,7 +61,9 @@ class Published:
 
 
 def _day(date: PrintedDate | None) -> Day | None:
-    return None if date is None or date.year is None or date.day is None else (date.year, date.month, date.day)
+    return (
+        None if date is None or date.year is None or date.day is None else (date.year, date.month, date.day)
+    )
 
 
 def markup_days(page: Page, url: str | None) -> list[Day]:
@@ -66,8 +74,8 @@ def markup_days(page: Page, url: str | None) -> list[Day]:
     values += page.times
     days = [_day(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]
     for address in (url, page.canonical_url, (page.meta or {}).get("og:url")):
-        for match in _URL_DATE.finditer(address or ""):
-            days.append(_day(read_date("-".join(part for part in match.groups() if part))))
+        matches = _URL_DATE.finditer(address or "")
+        days += [_day(read_date("-".join(part for part in match.groups() if part))) for match in matches]
     return list(dict.fromkeys(day for day in days if day is not None))
 
 
@@ -185,6 +193,11 @@ def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:
             for found, line in _candidates(zones, index):
                 date = _complete(found, days)
                 rest = len(line) - (date.end - date.start)
-                if _day(date) in days and rest <= 24 and _context(date, line) > -5 and _shape(date, line) > -5:
+                if (
+                    _day(date) in days
+                    and rest <= 24
+                    and _context(date, line) > -5
+                    and _shape(date, line) > -5
+                ):
                     return Published(date, index)
     return None

@@ -15,9 +15,7 @@ _LEAD: Final = (
     "(?:特约|见习|实习|特派|驻外|首席|全媒体|融媒体?|全媒|总台|央视|驻站|职工|本站|本网|本报|本刊|本台|高级|主任|资深|调查|"
     r"文字|视频|记者站|驻[\u3400-\u9fff]{1,3}(?=特派|记者)|\(?实习\)?)*"
 )
-_REPORTER: Final = (
-    "(?:小?记者|通讯员|通联员|报道员|撰稿人|评论员|观察员|实习生|特约撰稿|特派员|研究员|编译(?=[\u3400-\u9fff]{2,4}/))"
-)
+_REPORTER: Final = "(?:小?记者|通讯员|通联员|报道员|撰稿人|评论员|观察员|实习生|特约撰稿|特派员|研究员|编译(?=[\u3400-\u9fff]{2,4}/))"
 _AUTHOR: Final = (
     "采写|采编|撰文|撰稿|原作者|原著|(?:本文|文章|原文)?作\\s?者(?!简介|单位|系|为|是|本人|权|观点|声明|最新|介绍|专栏|文集|主页|其他|更多)|文字整理|文字|采访整理|采访|执笔人?|整合|口述|供稿单位|供稿人?|投稿人?|署名|主笔|"
     "专栏作家|专栏作者|博主|楼主|撰写|文案"
@@ -106,13 +104,27 @@ def find_role_words(folded: str) -> list[RoleWord]:
         has_mark = mark is not None and not mark.group().isspace()
         is_after = not has_mark and folded[match.start() - 1 : match.start()] == "/"
         word = RoleWord(
-            match.start(), match.end(), value, _roles(match), has_mark, match.lastgroup == "reporter", is_after
+            match.start(),
+            match.end(),
+            value,
+            _roles(match),
+            has_mark,
+            match.lastgroup == "reporter",
+            is_after,
         )
         last = words[-1] if words else None
         joint = folded[last.end : word.start] if last else ""
-        if last is not None and 0 < len(joint) <= 3 and _JOINT.fullmatch(joint) and word.value > word.end and not (word.is_reporter and "/" in joint):
+        if (
+            last is not None
+            and 0 < len(joint) <= 3
+            and _JOINT.fullmatch(joint)
+            and word.value > word.end
+            and not (word.is_reporter and "/" in joint)
+        ):
             roles = tuple(dict.fromkeys([*last.roles, *word.roles]))
-            words[-1] = RoleWord(last.start, word.end, word.value, roles, has_mark, last.is_reporter, last.is_after)
+            words[-1] = RoleWord(
+                last.start, word.end, word.value, roles, has_mark, last.is_reporter, last.is_after
+            )
             continue
         words.append(word)
     return words

@@ -29,7 +29,8 @@ _MEDIA_END: Final = re.compile(
     re.IGNORECASE,
 )
 SITE_END: Final = re.compile(
-    r"(?:网|网站|报|日报|晚报|时报|新闻网|新闻|资讯|频道|电子报|客户端|公司|首页|官网|政府|com|\.cn|\.net|news|cnnews|pixnet|论坛|博客|专栏|在线|社区)$", re.IGNORECASE
+    r"(?:网|网站|报|日报|晚报|时报|新闻网|新闻|资讯|频道|电子报|客户端|公司|首页|官网|政府|com|\.cn|\.net|news|cnnews|pixnet|论坛|博客|专栏|在线|社区)$",
+    re.IGNORECASE,
 )
 """How the name of a site or section ends in a ``<title>``."""
 _OWNER: Final = re.compile(
@@ -38,9 +39,13 @@ _OWNER: Final = re.compile(
     re.IGNORECASE,
 )
 _FOOTER: Final = re.compile(r"[版權权]|©|[Cc](?:opyright|OPYRIGHT)|&copy|\([Cc]\)|[注註]明|主[办辦管]|出版")
-_CREDITED: Final = re.compile(r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\"")
+_CREDITED: Final = re.compile(
+    r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\""
+)
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
-_NOT_OWNER: Final = re.compile(r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$")
+_NOT_OWNER: Final = re.compile(
+    r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$"
+)
 
 
 def split_title(text: str) -> list[str]:
@@ -96,7 +101,9 @@ def find_breadcrumb(zones: Zones, page: Page) -> tuple[list[str], int]:
     above = range(top - 1, max(top - 30, -1), -1)
     for index in [*above, *zones.head, *range(count - 1, max(zones.last, top, count - 8), -1)]:
         text = zones.texts[index]
-        steps = read_breadcrumb(text) or (_cut_breadcrumb(zones, index) if text[:1] in (">", "＞", "»") else [])
+        steps = read_breadcrumb(text) or (
+            _cut_breadcrumb(zones, index) if text[:1] in (">", "＞", "»") else []
+        )
         if steps:
             return steps, index
     return [], -1

@@ -29,7 +29,9 @@ _NOT_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[▲△▼←↑→]|^图[为:：]")
-_BYLINE: Final = re.compile(r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$")
+_BYLINE: Final = re.compile(
+    r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
+)
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 
@@ -64,13 +66,19 @@ def is_metadata(folded: str) -> bool:
     for date in find_dates(folded):
         if (date.year is not None or date.minute is not None) and date.day is not None:
             rest = size - (date.end - date.start)
-            if rest <= 8 or (rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?"))):
+            if rest <= 8 or (
+                rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?"))
+            ):
                 return True
-            if rest <= 60 and re.search(r"来源|稿源|作者|编辑|浏览|点击|阅读|发布|时间|日期|字号|字体|评论", folded):
+            if rest <= 60 and re.search(
+                r"来源|稿源|作者|编辑|浏览|点击|阅读|发布|时间|日期|字号|字体|评论", folded
+            ):
                 return True
     if size > 60:
         return False
-    if re.match(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)", folded) and labelled_outlet(folded, "某报"):
+    if re.match(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)", folded) and labelled_outlet(
+        folded, "某报"
+    ):
         return True
     if size > 40 or _BYLINE.search(folded) is None:
         return False
@@ -132,7 +140,11 @@ class Surroundings:
 
     def dated(self) -> list[int]:
         """Return the lines that may be metadata by a glance: short, with a year in them."""
-        return [i for i, t in enumerate(self.texts) if len(t) <= 140 and ("20" in t or "19" in t) and self.is_metadata(i)]
+        return [
+            i
+            for i, t in enumerate(self.texts)
+            if len(t) <= 140 and ("20" in t or "19" in t) and self.is_metadata(i)
+        ]
 
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""

@@ -117,7 +117,12 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
 def _join(title: Title, texts: Sequence[str], references: References, around: Surroundings) -> None:
     """Add the line a title goes on in: when markup has both as one, or the first is left open."""
     at = title.lines[-1]
-    if at and not references.keys and _OPEN.search(texts[at - 1].strip()) and shape_of(around.folded(at - 1)) > -1.5:
+    if (
+        at
+        and not references.keys
+        and _OPEN.search(texts[at - 1].strip())
+        and shape_of(around.folded(at - 1)) > -1.5
+    ):
         title.lines = [at - 1, at]
         title.title = texts[at - 1].strip() + texts[at].strip()
         return
@@ -128,7 +133,9 @@ def _join(title: Title, texts: Sequence[str], references: References, around: Su
         return
     both = key(texts[at] + texts[at + 1])
     is_one = len(key(texts[at + 1])) >= 4 and any(
-        reference.startswith(both) for reference in references.keys if not _follows_mark(reference, key(texts[at]))
+        reference.startswith(both)
+        for reference in references.keys
+        if not _follows_mark(reference, key(texts[at]))
     )
     is_open = not references.keys and _OPEN.search(texts[at].strip()) and shape_of(following) > 0
     if is_one or is_open:
@@ -153,6 +160,13 @@ def _add_subtitle(title: Title, page: Page, texts: Sequence[str], around: Surrou
     index = at + 1
     if index < len(texts) and page.lines[index].is_heading and page.lines[at].is_heading:
         folded = fold(texts[index]).strip()
-        is_short = 6 <= len(folded) <= 60 and not around.is_metadata(index) and page.lines[index].link_share < 0.5
-        if is_short and index < around.prose and shape_of(folded) > 0 and key(texts[index]) != key(title.title or ""):
+        is_short = (
+            6 <= len(folded) <= 60 and not around.is_metadata(index) and page.lines[index].link_share < 0.5
+        )
+        if (
+            is_short
+            and index < around.prose
+            and shape_of(folded) > 0
+            and key(texts[index]) != key(title.title or "")
+        ):
             title.subtitle, title.subtitle_lines = texts[index].strip(), [index]
