@@ -27,6 +27,7 @@ from tasks.clean import (
 from tasks.clean.gates import lines_to_check
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mojibake import MojibakeFacts
+from tasks.decode.evidence import LineCodes, line_codes
 from tasks.edit import Change, Edit, PageEdits
 from tasks.script import detect_script
 
@@ -41,6 +42,8 @@ _LINE_RULES = (
     (punctuation_width, punctuation_width.find_punctuation_width),
     (whitespace, whitespace.find_whitespace),
 )
+
+_GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES}
 
 
 def _versions(*rules: str) -> dict[str, int]:
@@ -104,35 +107,30 @@ def repair_lines(
     received: lines without their ends; numbers: their line numbers, 1, 2, 3 … when ``None``.
     """
     numbers = numbers if numbers is not None else range(1, len(received) + 1)
-    repaired = Repaired(PageEdits(received, numbers))
-    repaired.facts.mojibake = mojibake.repair_mojibake(repaired.page_edits)
-    repaired.facts.mirror = mirror.repair_mirror(repaired.page_edits)
-    repaired.facts.unrecoverable = [numbers[index] for index in repaired.facts.mojibake.unrecoverable]
-    repaired.spam = dict.fromkeys(spam.find_spam_lines(repaired.texts), spam.RULE)
-    _apply_line_rules(repaired.page_edits, options or RepairOptions())
-    return repaired
+    edits = PageEdits(received, numbers)
+    if not received:
+        return Repaired(edits)
+    codes = line_codes(received)
+    facts = CleanFacts(mojibake.repair_mojibake(edits, codes))
+    facts.mirror = mirror.repair_mirror(edits)
+    facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
+    injected = dict.fromkeys(spam.find_spam_lines(edits.texts), spam.RULE)
+    if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
+        codes = line_codes(edits.texts)
+    _apply_line_rules(edits, codes, options or RepairOptions())
+    return Repaired(edits, injected, facts)
 
 
-def _rules_for(texts: Sequence[str], options: RepairOptions) -> dict[str, tuple[str, Find]]:
-    """Return the rules to run on a page: rule -> (gate, function)."""
-    rules: dict[str, tuple[str, Find]] = {module.RULE: (module.GATE, find) for module, find in _LINE_RULES}
+def _apply_line_rules(edits: PageEdits, codes: LineCodes, options: RepairOptions) -> None:
+    """Run the rules in order; a line that one of them changed is shown to all that follow."""
+    rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
     if not options.punctuation_width:
         del rules[punctuation_width.RULE]
-    is_traditional = detect_script("\n".join(texts)) == "hant"
-    rules[private_use.RULE] = (
-        private_use.GATE,
-        partial(private_use.find_private_use, is_traditional=is_traditional),
-    )
-    return rules
-
-
-def _apply_line_rules(edits: PageEdits, options: RepairOptions) -> None:
-    """Run the rules in order; a line that one of them changed is shown to all that follow."""
-    rules = _rules_for(edits.texts, options)
-    gates = {rule: gate for rule, (gate, _) in rules.items()}
-    to_check = lines_to_check(edits.texts, gates, whitespace.RULE)
+    to_check = lines_to_check(codes, {rule: _GATES[rule] for rule in rules}, whitespace.RULE)
+    if to_check[private_use.RULE] and detect_script("\n".join(edits.texts)) == "hant":
+        rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
     touched: set[int] = set()
-    for rule, (_, find) in rules.items():
+    for rule, find in rules.items():
         for index in sorted(touched.union(to_check[rule])):
             changes = find(edits.texts[index])
             if changes:

@@ -7,11 +7,13 @@ Source   measured: most pages need no rule but ``whitespace``; a table look-up p
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from tasks.decode.evidence import LineCodes
 
 _ASTRAL = 0x10000
 """Entry of the table that stands for every character above U+FFFF."""
@@ -40,23 +42,20 @@ def _blank_runs(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     return odd
 
 
-def lines_to_check(lines: Sequence[str], gates: Mapping[str, str], blank_rule: str) -> dict[str, list[int]]:
-    """Return for each rule the lines with at least one character of its gate.
+def lines_to_check(found: LineCodes, gates: Mapping[str, str], blank_rule: str) -> dict[str, list[int]]:
+    """Return for each rule with work to do the lines that have a character of its gate.
 
     gates: rule -> inside of a character class. blank_rule also gets the lines with spare spaces.
     """
-    if not lines:
-        return {rule: [] for rule in gates}
-    text = "\n".join([*lines, ""])
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    ends = np.cumsum([len(line) + 1 for line in lines])
-    bits = _table(tuple(gates.values()))[np.minimum(codes, _ASTRAL)]
-    found: dict[str, list[int]] = {}
+    bits = _table(tuple(gates.values()))[found.codes]
     seen = int(np.bitwise_or.reduce(bits))
+    lines: dict[str, list[int]] = {}
     for bit, rule in enumerate(gates):
-        hits = (bits & np.uint16(1 << bit)) != 0 if seen >> bit & 1 else np.zeros(codes.size, bool)
+        hits: list[npt.NDArray[np.intp]] = []
+        if seen >> bit & 1:
+            hits.append(np.flatnonzero(bits & np.uint16(1 << bit)))
         if rule == blank_rule:
-            hits |= _blank_runs(codes)
-        places = np.searchsorted(ends, np.flatnonzero(hits), "right")
-        found[rule] = np.unique(places).tolist()
-    return found
+            hits.append(np.flatnonzero(_blank_runs(found.codes)))
+        places = [place for hit in hits if hit.size for place in np.searchsorted(found.ends, hit, "right").tolist()]
+        lines[rule] = sorted(set(places))
+    return lines

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tasks.clean.misreading import MIN_GAIN, Chain, undo, undo_misreading
-from tasks.decode.evidence import chinese_score, line_scores
+from tasks.decode.evidence import LineCodes, chinese_score, line_scores
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@1"
@@ -45,10 +45,10 @@ def _replace(edits: PageEdits, index: int, after: str) -> None:
     edits.apply(index, [Change(0, len(edits.texts[index]), after)], RULE)
 
 
-def repair_mojibake(edits: PageEdits) -> MojibakeFacts:
+def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> MojibakeFacts:
     """Undo wrong decodings on a page, line by line; short lines follow what the page's other lines need."""
     facts = MojibakeFacts()
-    scores, counts = line_scores(edits.texts)
+    scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = np.flatnonzero((counts > 0) & (scores < SUSPECT_SCORE)).tolist()
     chains: Counter[Chain] = Counter()
     for index in suspects:

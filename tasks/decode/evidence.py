@@ -6,7 +6,9 @@ Source   common_characters.txt, and the order of GB 2312 (level 1 holds the 3,75
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -50,27 +52,56 @@ def code_weights() -> npt.NDArray[np.float32]:
     return weights
 
 
+@cache
+def _is_counted() -> npt.NDArray[np.bool_]:
+    """Mark the code points that a score rests on: all but printable ASCII and line ends."""
+    counted = np.ones(0x10001, bool)
+    counted[0x20:0x7F] = False
+    counted[[0x09, 0x0A, 0x0D]] = False
+    return counted
+
+
+def text_codes(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text; those above U+FFFF as 0x10000."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return np.asarray(np.minimum(codes, np.uint32(0x10000)))
+
+
 def chinese_score(text: str) -> float:
     """Return the mean weight of the characters outside printable ASCII; 0 when there are none.
 
     Modern text of any kind scores 0.6 to 0.95, Chinese read in a wrong charset below 0.3.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = codes[(codes >= 0x7F) | (codes < 0x20)]
-    codes = codes[(codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)]
-    if not codes.size:
-        return 0.0
-    return float(code_weights()[np.minimum(codes, 0x10000)].mean())
+    codes = text_codes(text)
+    codes = codes[_is_counted()[codes]]
+    return float(code_weights()[codes].mean()) if codes.size else 0.0
 
 
-def line_scores(lines: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+@dataclass(frozen=True, slots=True)
+class LineCodes:
+    """The code points of some lines in one array, each line followed by a line feed.
+
+    ends: for each line the index after its line feed.
+    """
+
+    codes: npt.NDArray[np.uint32]
+    ends: npt.NDArray[np.int64]
+
+
+def line_codes(lines: Sequence[str]) -> LineCodes:
+    """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
+    ends = np.fromiter(accumulate(len(line) + 1 for line in lines), np.int64, len(lines))
+    return LineCodes(text_codes("\n".join([*lines, ""])), ends)
+
+
+def line_scores(
+    lines: Sequence[str], codes: LineCodes | None = None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Return for each line its score and how many of its characters it rests on; one look at all lines."""
     if not lines:
         return np.zeros(0), np.zeros(0, np.int64)
-    codes = np.frombuffer("".join(f"{line}\n" for line in lines).encode("utf-32-le", "surrogatepass"), "<u4")
-    starts = np.cumsum([0] + [len(line) + 1 for line in lines[:-1]])
-    counted = (codes >= 0x7F) | (codes < 0x20)
-    counted &= (codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)
-    weights = np.where(counted, code_weights()[np.minimum(codes, 0x10000)], 0)
-    counts = np.add.reduceat(counted, starts, dtype=np.int64)
-    return np.add.reduceat(weights, starts, dtype=np.float64) / np.maximum(counts, 1), counts
+    found = codes or line_codes(lines)
+    starts = np.concatenate(([0], found.ends[:-1]))
+    counts = np.add.reduceat(_is_counted()[found.codes], starts, dtype=np.int64)
+    weights = np.add.reduceat(code_weights()[found.codes], starts, dtype=np.float64)
+    return weights / np.maximum(counts, 1), counts
