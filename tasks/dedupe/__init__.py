@@ -17,6 +17,7 @@ rows of ``core.memberships`` in the order they were written.
 
 from tasks.dedupe.columns import MEMBERSHIP_COLUMNS, RELATION_COLUMNS, SIGNATURE_COLUMNS
 from tasks.dedupe.decide import assign
+from tasks.dedupe.explain import Explanation, Passage, explain_pair
 from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint
 from tasks.dedupe.fold import fold_key
 from tasks.dedupe.membership import Assignment
@@ -29,8 +30,11 @@ __all__ = [
     "SIGNATURE_COLUMNS",
     "ArticleText",
     "Assignment",
+    "Explanation",
     "Fingerprints",
+    "Passage",
     "assign",
+    "explain_pair",
     "fingerprint",
     "fold_key",
     "pack",

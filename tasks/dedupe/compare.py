@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS
 from tasks.dedupe.ragged import Ints, Ragged, offsets_of, ranges
+from tasks.dedupe.side import Side
 
 GRAM_BITS = 28
 PLACES = 1 << PLACE_BITS
@@ -48,22 +49,6 @@ class Likeness:
     number_count: Floats
     telling: Floats
     telling_count: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of pairs: the documents that take part, each once. rows: which of them each pair means.
-
-    digests: (n, 2)."""
-
-    rows: Ints
-    sketches: Ragged
-    levels: NDArray[np.uint8]
-    lengths: Ints
-    numbers: Ragged
-    titles: Ragged
-    title_keys: NDArray[np.uint64]
-    digests: NDArray[np.uint64]
 
 
 def gram_weights(sketches: Ragged, counters: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -92,6 +92,13 @@ def fold_key(text: str) -> str:
     return codes.tobytes().decode("utf-16-le")
 
 
+def fold_places(text: str) -> NDArray[np.int64]:
+    """Return for each code of ``fold_key`` the place of its character in the text."""
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.where(chars < 65536, fold_table()[np.minimum(chars, 65535)], 0)
+    return np.flatnonzero(codes)
+
+
 def wide_key(title: str | None, text: str) -> str:
     """Return the key of a text with hardly any Han characters: title and text, letters kept."""
     return "".join(unicodedata.normalize("NFKC", f"{title or ''}\n{text}").casefold().split())

@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.compare import Side
 from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
 from tasks.dedupe.ragged import Ints, Ragged, concatenate
 from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import Standing
+from tasks.dedupe.side import Side
 
 _Read = Callable[[Ints], tuple[NDArray[np.uint32], Ints]]
 

@@ -34,6 +34,8 @@ def read_decisions(
 ) -> Decisions:
     """Return the newest row per document; rows about unknown articles are left out.
 
+    A cluster or a survivor that is not known yet is the document itself, until the row comes again.
+
     new: numbers of the articles that are about to enter. find: number of an article in the index, -1
     when unknown. find_clusters: the same for clusters that have a living member.
     """
@@ -49,6 +51,8 @@ def read_decisions(
     clusters = dict(zip(named + again, find_clusters(named + again).tolist(), strict=True))
     clusters = {name: number if number >= 0 else numbers.get(name, -1) for name, number in clusters.items()}
     number = np.array([numbers[name] for name in ids], np.int64)
+    cluster = np.array([clusters[name] for name in cluster_ids], np.int64)
+    cluster = np.where(cluster < 0, number, cluster)
     survivor = np.array([numbers[target] if target else -1 for target in targets], np.int64)
     order = np.lexsort((rows["decision"].to_numpy(), number))
     last = np.append(number[order][1:] != number[order][:-1], True) if len(order) else np.zeros(0, bool)
@@ -58,7 +62,7 @@ def read_decisions(
     similarities = rows["similarity"].fill_null(1.0).to_numpy().astype(np.float32)
     return Decisions(
         number[order],
-        np.array([clusters[name] for name in cluster_ids], np.int64)[order],
+        cluster[order],
         survivor[order],
         rows["decision"].to_numpy()[order],
         np.array(kinds, np.uint8)[order],

@@ -43,8 +43,9 @@ class DedupIndex:
         self._store.close()
 
     def refresh(self) -> None:
-        """See what another process has committed since."""
-        self._store.reload()
+        """See what another process has committed since; costs next to nothing when nothing was."""
+        if self._store.is_behind():
+            self._store.reload()
 
     # What an assignment reads
 

@@ -78,6 +78,11 @@ class Store:
         self.state = State()
         self.reload()
 
+    def is_behind(self) -> bool:
+        """Return whether another process has committed since this one looked."""
+        found = self._sqlite.execute("select value from state where name = 'files'").fetchone()
+        return bool(found and found[0] != self.state.files)
+
     def reload(self) -> None:
         """Read what holds, finish what a killed process left, map the files."""
         stored = dict(self._sqlite.execute("select name, value from state"))

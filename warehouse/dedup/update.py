@@ -78,7 +78,7 @@ class Update:
         members.load(np.concatenate((rows.numbers, rows.clusters, rows.survivors)))
         entered = rows.numbers >= first
         newer = entered.copy()
-        newer[~entered] = rows.decisions[~entered] > self.store.members["decision"][rows.numbers[~entered]]
+        newer[~entered] = rows.decisions[~entered] >= self.store.members["decision"][rows.numbers[~entered]]
         alone = entered & (rows.clusters == rows.numbers) & (rows.survivors == rows.numbers)
         chosen = np.flatnonzero(newer & ~alone)
         columns = (
