@@ -66,8 +66,7 @@ class _Search:
 
     def is_date_line(self, line: Scored) -> bool:
         """Does this line open an article? Only while none was found and no long run goes on."""
-        dated = line.kind is not None and line.kind.rule in _OPENERS and not line.inset
-        return dated and not self.settled and self.current < ENOUGH
+        return _has_rule(line, _OPENERS) and not line.inset and not self.settled and self.current < ENOUGH
 
     def restart(self, index: int, *, opens: bool) -> None:
         """Begin anew below ``index``; when it opens the article, what came before counts less."""
@@ -104,10 +103,14 @@ class _Search:
 
 def _ends_before(scored: Sequence[Scored], index: int) -> bool:
     """Does the line at ``index`` say that an article ended above it?"""
-    kind = scored[index].kind if index < len(scored) else None
-    return kind is not None and kind.rule in _ENDINGS
+    return _has_rule(scored[index], _ENDINGS) if index < len(scored) else False
 
 
+def _has_rule(line: Scored, rules: frozenset[str]) -> bool:
+    return line.kind is not None and line.kind.rule in rules
+
+
+_PAUSE = frozenset(("glyphs",))
 _OPENERS = frozenset(("metadata_line", "source_line"))
 _ENDINGS = frozenset(("editor", "source_line", "end_mark"))
 VERSE_LINES = 4
@@ -121,7 +124,7 @@ def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None
         return None
     first = next((i for i in range(anchor + 1, len(scored)) if scored[i].kind is None), len(scored))
     last = first
-    while last < len(scored) and (scored[last].kind is None or scored[last].kind.rule == "glyphs"):
+    while last < len(scored) and (scored[last].kind is None or _has_rule(scored[last], _PAUSE)):
         last += 1
     lines = scored[first:last]
     text = "".join(line.folded for line in lines)

@@ -14,6 +14,8 @@ import opencc
 
 EDGE = 120
 """Characters kept of each end of a line longer than twice that."""
+CUT = "\ufffc"
+"""Stands for the middle of a long line; no rule looks for it."""
 
 _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zà-ɡ]{1,7} ?\)")
 _SPACE = re.compile(r"\s+")
@@ -36,13 +38,13 @@ def fold_table() -> dict[int, str | None]:
 
 
 def fold(line: str) -> str:
-    """Return the folded line; of a line over ``2 * EDGE`` characters its two ends with ``…`` between.
+    """Return the folded line; of a line over ``2 * EDGE`` characters its two ends with ``CUT`` between.
 
     >>> fold("　責任編輯：王 某（實習）")
     '责任编辑:王 某(实习)'
     """
     if len(line) > 2 * EDGE:
-        line = f"{line[:EDGE].lstrip()}…{line[-EDGE:].rstrip()}"
+        line = f"{line[:EDGE].lstrip()}{CUT}{line[-EDGE:].rstrip()}"
     if not line.isascii():
         line = line.translate(fold_table())
     line = line.lower()

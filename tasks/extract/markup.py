@@ -45,7 +45,7 @@ class _Block:
         self.parent = parent
         self.tag = tag
         self.number = number
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth + 1 if parent else 0
         self.hints: tuple[str, ...] = parent.hints if parent else ()
         if attributes:
             found = hints_of(attributes)
@@ -116,5 +116,5 @@ def _end_line(lines: list[PageLine], parts: list[str], linked: int, block: _Bloc
         lines.append(
             PageLine(
                 len(lines) + 1, text, block.tag, share, block.depth, block.hints, is_heading, block.group()
-            )  # fmt: skip
+            )
         )

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extract.fold import fold
+from tasks.extract.fold import EDGE, fold
 from tasks.extract.furniture import Kind
 from tasks.extract.vocabulary import kind_of
 from tasks.extract.wrap import find_wrapped
@@ -24,8 +24,11 @@ LISTED = 0.35
 LONGEST_LIST = 60
 """Lines of such a list."""
 
-_END = re.compile(r"""[。！？!?；;…：:][”"’'」』）)】\]]*\s*$|[.][”"]?\s*$""")
-_MARK = re.compile(r"[。！？；!?;…]|[a-z][,.] [\w ,'-]+[a-z]\.")
+_ENDS = frozenset("。！？!?；;…：:.")
+_CLOSING = " \t\r\n\u3000\u00a0”\"’'」』）)】]"
+_MARKS = frozenset("。!?;…")
+_HALF = str.maketrans("！？；", "!?;")
+_ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
 _CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)\s*$")
 """A text cut off by the page with three dots; an author's own ellipsis is twice as long (……)."""
 _QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$")
@@ -93,12 +96,18 @@ def _score_line(text: str) -> Scored:
     folded = fold(text)
     size = size_of(text)
     kind = kind_of(folded)
-    tail = text[-400:]
-    sentence = _MARK.search(text) is not None
-    ends = _END.search(tail) is not None
+    sentence = "。" in text or not _MARKS.isdisjoint(folded) or _marked_elsewhere(text, folded)
+    ends = text[-40:].rstrip(_CLOSING)[-1:] in _ENDS
     if kind is not None:
         return Scored(folded, size, sentence, ends, kind, -kind.cost)
     return Scored(folded, size, sentence, ends, None, _weight(folded, size, sentence, ends))
+
+
+def _marked_elsewhere(text: str, folded: str) -> bool:
+    """Sentences of English, and marks in the middle of a long line, which the folded one lacks."""
+    if "." in folded and _ENGLISH.search(folded):
+        return True
+    return len(text) > 2 * EDGE and not _MARKS.isdisjoint(text.translate(_HALF))
 
 
 def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
@@ -123,14 +132,15 @@ def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
 def _free_speakers(scored: Sequence[Scored]) -> None:
     """An interview names its speakers line after line: ``记者：`` is then no byline."""
     names: Counter[str] = Counter()
-    for line in scored:
+    spoken = [line for line in scored if ":" in line.folded[:9]]
+    for line in spoken:
         found = _SPEAKER.match(line.folded)
         if found and line.size >= 8:
             names[found[1]] += 1
     speakers = {name for name, count in names.items() if count >= 3}
     if not speakers:
         return
-    for line in scored:
+    for line in spoken:
         found = _SPEAKER.match(line.folded)
         if found and found[1] in speakers and line.kind and line.kind.label == "byline" and line.size >= 6:
             line.kind = None

@@ -8,13 +8,15 @@ decided by ``score``.
 import re
 from functools import lru_cache
 
-from tasks.extract.furniture import FURNITURE, KEY_REACH, Furniture, Kind
+from tasks.extract.furniture import FURNITURE, KEY_REACH, Kind
 
 _LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~-]*"
-_TABLE: tuple[tuple[Furniture, frozenset[str], re.Pattern[str]], ...] = tuple(
-    (entry, frozenset(entry.keys), re.compile(f"{_LEAD}(?:{'|'.join(filter(None, entry.patterns))})"))
-    for entry in FURNITURE
-)
+_PATTERNS = tuple(re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})") for entry in FURNITURE)
+_MASKS: dict[str, int] = {}
+"""Character -> bits of the entries it is a key of."""
+for _bit, _entry in enumerate(FURNITURE):
+    for _key in _entry.keys:
+        _MASKS[_key] = _MASKS.get(_key, 0) | 1 << _bit
 
 SPAM = Kind("spam_words", "spam", 60, closing=60)
 METADATA = Kind("metadata_line", "metadata", 25, closing=60)
@@ -56,7 +58,9 @@ _FIELD_LINE = re.compile(
 )
 _CLOCK = re.compile(r"[\d:./\s年月日-]+$")
 _GLUE = re.compile(r"[\s|丨·_/()\[\]-]+")
-_SENTENCE = re.compile(r"[。!?;]")
+_SENTENCE = frozenset("。!?;")
+_SHAPED = frozenset("0123456789:(>»›→|-位小大中字标默正")
+"""A line of date, fields, path or link row holds one of these."""
 _CAPTION_END = re.compile(
     r"(?:[\s(/,。][^\s。,;!?()]{0,12}(?:摄影?|供图|图)|[\s(/][^\s。,;!?()]{0,12}(?:提供|绘|制图|资料|资料照片?)|"
     r"(?:供图|翻摄|翻摄画面|资料图|资料图片|资料照片|资料照|截图|示意图|效果图|宣传照|报道截图|/摄)|"
@@ -67,36 +71,43 @@ _CHROME = re.compile(
     r"版权|icp|copyright|©|许可证|举报|客服|联系我们|免责|登录|注册|评论|留言|点击|扫描|客户端|下载|关键[词字]|网友|跟[贴帖]|责编|隐私|"
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
 )
+_CHROME_KEYS = frozenset("版ic©许举客联免登注评留点扫下关网跟责隐未转专订浏jf全播弹验密会加正")
 _SLOGAN = re.compile(
     r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在"
 )
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 _WORD = re.compile(r"\w")
+LONGEST = 400
+"""Characters of the longest line any kind speaks of."""
 
 
 @lru_cache(maxsize=32_768)
 def kind_of(folded: str) -> Kind | None:
     """Return what the words of a folded line say it is, or None."""
     length = len(folded)
-    if length > 400:
+    if length > LONGEST:
         return None
-    keys = set(folded[:KEY_REACH])
-    for entry, wanted, pattern in _TABLE:
-        if length <= entry.limit and not wanted.isdisjoint(keys) and pattern.match(folded):
+    mask = 0
+    for character in folded[:KEY_REACH]:
+        mask |= _MASKS.get(character, 0)
+    while mask:
+        lowest = mask & -mask
+        mask ^= lowest
+        entry = FURNITURE[lowest.bit_length() - 1]
+        if length <= entry.limit and _PATTERNS[lowest.bit_length() - 1].match(folded):
             kind = entry.kind
             dated = kind.label == "byline" and _DATE.search(folded) and _metadata(folded)
             return METADATA if dated else kind
-    if length > 120:
-        return None
-    if not _SPAM_KEYS.isdisjoint(folded) and len(_SPAM.findall(folded)) >= 2:
-        return SPAM
-    return _by_shape(folded, length)
+    return _by_shape(folded, length) if length <= 120 else None
 
 
 def _by_shape(folded: str, length: int) -> Kind | None:
     """Kinds told by more than how the line begins."""
-    sentence = _SENTENCE.search(folded) is not None
-    if not sentence and length <= 110:
+    characters = frozenset(folded)
+    if not _SPAM_KEYS.isdisjoint(characters) and len(_SPAM.findall(folded)) >= 2:
+        return SPAM
+    sentence = not _SENTENCE.isdisjoint(characters)
+    if not sentence and not _SHAPED.isdisjoint(characters):
         metadata = _metadata(folded)
         if metadata:
             return metadata
@@ -106,12 +117,12 @@ def _by_shape(folded: str, length: int) -> Kind | None:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and _CAPTION_END.search(folded):
         return CAPTION
-    if length < 60:
+    if length < 60 and not _CHROME_KEYS.isdisjoint(characters):
         hits = len(set(_CHROME.findall(folded)))
         if hits >= 3 or (hits and not sentence and (hits >= 2 or length < 16)):
             return CHROME
-    if sentence and length < 90 and len(set(_SLOGAN.findall(folded))) >= 3:
-        return SLOGAN
+    if sentence:
+        return SLOGAN if length < 90 and len(set(_SLOGAN.findall(folded))) >= 3 else None
     return None if _WORD.search(folded) else GLYPHS
 
 
