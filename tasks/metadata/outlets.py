@@ -18,7 +18,7 @@ _LABEL: Final = re.compile(
 )
 _END: Final = re.compile(
     r"\s{2,}|\s(?=[|(\[]|\d)|[|,;。\[\]]|\((?:微信|id|公众号)|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
-    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)",
+    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|[大中小]字|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)",
     re.IGNORECASE,
 )
 _OUTLET_END: Final = re.compile(
@@ -37,7 +37,7 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{2,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
+    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
@@ -55,6 +55,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
     folded = fold(printed)
     for match in _LABEL.finditer(folded):
         value, shown = folded[match.end() :], printed[match.end() :]
+        if "注明" in folded[: match.start()]:
+            continue
         if not value.strip():
             nearby = fold(following)
             if 2 <= len(nearby) <= 20 and not _LABEL.search(nearby) and not next(find_dates(nearby), None):
@@ -71,7 +73,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
-            and (match["mark"] in ":|" or is_outlet(fold(name)))
+            and (match["mark"] in (":", "|") or is_outlet(fold(name)))
         ):
             return name, False
     return None

@@ -33,13 +33,14 @@ _LABELLED: Final = re.compile(
 _UPDATED: Final = re.compile(
     r"(?:更新|修改|修订|编辑于|updated|modified)(?:时间|日期|于)?[\s:|】\]]*$", re.IGNORECASE
 )
+_DRAFTED: Final = re.compile(r"(?:成文|印发|写作|编辑|录入|添加)(?:时间|日期)?[\s:|】\]]*$")
 _OTHER_BEFORE: Final = re.compile(
-    r"(?:今天是|今日是?|现在是?|现在时间|当前时间|系统时间|北京时间是?|截[至止]|有效期至?|注册|加入|最后登录|生于|出生|开本|since|copyright|版权所有|©"
-    r"|\(c\)|自|从|至|到|距|原载|活动时间|开庭|截止时间|生效日期|实施日期|报名时间|考试时间|会议时间)[\s:|]*$",
+    r"(?:今天是?|今日是?|现在是?|截[至止]|有效期至?|注册|加入|登录|生于|出生|开本|since|copyright|版权所有|©|\(c\)|自|从|至|到|距|原载"
+    r"|(?:现在|当前|系统|北京|活动|开庭|截止|生效|实施|报名|考试|会议|到期|注册|登录|开业|成立|开播|上映|施行|废止)(?:时间|日期)是?)[\s:|]*$",
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"^\s?(?:以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
+    r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
 )
 _OTHER_LINE: Final = re.compile(
     r"copyright|版权所有|all rights|备案|icp|许可证|引用 投诉|回复|\d楼|网友|评论[:：]|电话|开奖|赛程|比分"
@@ -48,6 +49,9 @@ _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
 _SENTENCE: Final = re.compile(r"[。!?;]")
+
+NEVER: Final = -99.0
+"""Score of a date that is something else for certain."""
 
 Day = tuple[int, int, int]
 
@@ -110,20 +114,20 @@ def _candidates(zones: Zones, index: int) -> Iterator[tuple[PrintedDate, str]]:
 def _context(date: PrintedDate, text: str) -> float:
     """Return what the words around a date say: over 0 for publication, under for something else."""
     before, after = text[max(date.start - 14, 0) : date.start], text[date.end : date.end + 6]
-    if _OTHER_AFTER.search(after) and not after.startswith("-  "):
-        return -9.0
+    if _OTHER_AFTER.search(after) or _OTHER_BEFORE.search(before):
+        return NEVER
     if _UPDATED.search(before):
         return -3.0
     if _LABELLED.search(before):
-        return 2.0
-    return -9.0 if _OTHER_BEFORE.search(before) else 0.0
+        return 0.5 if _DRAFTED.search(before) else 2.0
+    return 0.0
 
 
 def _shape(date: PrintedDate, text: str) -> float:
     """Return what the rest of the line says: a date line is a date and little else."""
     rest = len(text) - (date.end - date.start)
     if _OTHER_LINE.search(text.lower()) or rest > 110:
-        return -9.0
+        return NEVER
     sentence = 4.0 if _SENTENCE.search(text) and rest > 20 else 0.0
     return (0.6 if date.minute is not None else 0.0) - 0.03 * min(rest, 60) - sentence
 

@@ -1,0 +1,207 @@
+"""Outlets: the medium as printed, and everything that ends like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.metadata.folding import fold
+from tasks.metadata.outlets import dateline_agency, is_outlet, labelled_outlet, outlet_beside_date
+
+
+def label(text):
+    found = labelled_outlet(text)
+    return None if found is None else found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("来源：河东晚报", "河东晚报"),
+        ("來源: 河東時報", "河東時報"),
+        ("来源：河东晚报 2019-11-08 07:35", "河东晚报"),
+        ("2019-11-08 07:35来源：河东网", "河东网"),
+        ("2019年11月08日 07:35 | 来源：河东网-民生频道 小字号", "河东网-民生频道"),
+        ("来源：河东晚报 作者：孙玉 编辑：石磊", "河东晚报"),
+        ("来源：河东晚报作者：孙玉", "河东晚报"),
+        ("来源：河东晚报 | 作者：孙玉", "河东晚报"),
+        ("来源：河东晚报 字号：大 中 小", "河东晚报"),
+        ("来源：河东晚报 浏览次数：35", "河东晚报"),
+        ("发布时间：2019-11-08 信息来源：县交通局 浏览：3", "县交通局"),
+        ("稿源：江海网 编辑：石磊", "江海网"),
+        ("文章来源：江海网", "江海网"),
+        ("稿件来源：江海网", "江海网"),
+        ("（来源：江海网）", "江海网"),
+        ("【来源：江海网】", "江海网"),
+        ("来源于：东区办事处", "东区办事处"),
+        ("来源 | 江海眼（ID：jianghai）", "江海眼"),
+        ("来源｜江海眼", "江海眼"),
+        ("来源:《河东日报》", "河东日报"),
+        ("转自：江海网", "江海网"),
+        ("转载自江海日报", "江海日报"),
+        ("本文来源：江海科技报道 责任编辑：石磊_JH25", "江海科技报道"),
+        ("来源：公众号“江海眼”", "江海眼"),
+        ("Source: Hedong Daily", "Hedong Daily"),
+        ("来源：本站原创 作者：宣传部", "本站原创"),
+        ("来源：新华社/河东日报", "新华社/河东日报"),
+        ("来源 河东日报", "河东日报"),
+    ],
+)
+def test_label_names_the_outlet(text, outlet):
+    """What stands behind 来源 and its sisters, up to the next label, date or mark."""
+    assert label(text) == outlet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来源：",
+        "来源: | 发布时间: 2018-05-17",
+        "来源：未知",
+        "来源：不详",
+        "图片来源：江海社",
+        "圖片來源：江海社",
+        "数据来源：河东镇统计站",
+        "素材来源：网络",
+        "视频来源：江海眼",
+        "线索来源：读者",
+        "收入来源多样",
+        "资金来源有保障",
+        "来源可靠的消息",
+        "感染来源尚未查明",
+        "来源 尚未查明",
+        "水的来源和去向",
+        "免责声明：凡注明“来源：乐居河东”的",
+        "凡本网注明「來源：河東網」的作品",
+        "凡注明“非本网来源：某某”的",
+        "来自河东的孩子",
+        "来自各地的客人",
+        "转自治区",
+        "转自行车道",
+        "出处不明",
+        "出处",
+        "稿源广泛",
+        "摘自传记",
+        "开源软件",
+        "能源：风与水",
+        "资源：河东网",
+        "起源：渡口",
+        "根源：大雾",
+        "渡口恢复夜间班船",
+        "2019-11-08 07:35",
+        "河东晚报 2019-11-08",
+        "作者：孙玉",
+        "编辑：石磊",
+        "记者 孙玉",
+        "（记者 孙玉）",
+        "责任编辑：石磊",
+        "open source software",
+        "Resource: guide",
+        "首发于河东",
+        "原载",
+        "转自",
+        "供稿",
+        "发布者：石磊",
+        "来源：0",
+        "本报讯",
+        "来",
+        "源：河东",
+        "货源：充足",
+        "客源：对岸",
+        "消息",
+        "来源地证明",
+        "来源国",
+    ],
+)
+def test_other_text_names_no_outlet(text):
+    """Empty labels, other kinds of source, disclaimers and ordinary sentences name none."""
+    assert label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("河东晚报 2019-11-08 07:35 大字", "河东晚报"),
+        ("河东晚报2019/11/08 07:35", "河东晚报"),
+        ("2019年11月08日 07:35 参考消息", "参考消息"),
+        ("http://ent.hedong.example 2009年11月09日11:30 江海音乐 我要评论(0)", "江海音乐"),
+        ("2018-07-31 08:19聯合早報 記者孫玉玲／即時報導", "聯合早報"),
+        ("2019-11-08 07:35 分享", None),
+        ("2019-11-08 07:35 阅读 120", None),
+        ("2019-11-08 07:35 社会新闻", None),
+        ("2019-11-08 07:35 公司新闻", None),
+        ("同人连载 2022-02-14 03:01--阅读 · --喜欢 · --评论", None),
+        ("孙玉 2019-11-08 07:35", None),
+        ("发布时间：2019-11-08 07:35 字号：大 中 小", None),
+        ("2019-11-08 07:35 编辑：河东晚报", None),
+        ("河东晚报", None),
+    ],
+)
+def test_outlet_beside_a_date(text, outlet):
+    """A medium on the date line counts without a label; columns and buttons do not."""
+    assert outlet_beside_date(text) == outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("江海社河东11月8日电 入冬以后", "江海社"),
+        ("江海社北京11月8日电（记者 孙玉）入冬以后", "江海社"),
+        ("江海网11月8日讯（记者孙玉）", "江海网"),
+        ("（江海社記者孫玉玲台南8日電）入冬以後", "江海社"),
+        ("河东日报讯（记者 孙玉）", "河东日报"),
+        ("本报讯（记者 孙玉）", None),
+        ("本网讯 入冬以后", None),
+        ("本社北京11月8日电", None),
+        ("旅行社组织游客", None),
+        ("合作社11月8日挂牌", None),
+        ("入冬以后，河东镇的渡口", None),
+        ("据河东网11月8日报道，", None),
+        ("电台", None),
+        ("社区记者看渡口", None),
+    ],
+)
+def test_agency_of_a_dateline(text, agency):
+    """The agency that begins a dispatch; 本报 and 本网 name nobody."""
+    assert dateline_agency(text) == agency
+
+
+@pytest.mark.parametrize(
+    "name", ["河东晚报", "江海网", "中国经济网", "参考消息", "江海眼客户端", "河东电视台", "TVBS"]
+)
+def test_media_are_known_by_their_ending(name):
+    """The name of a medium ends like one, or is known."""
+    assert is_outlet(fold(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "社会新闻",
+        "公司新闻",
+        "国内要闻",
+        "最新消息",
+        "孙玉",
+        "字号",
+        "分享",
+        "热点",
+        "行业资讯",
+        "通知",
+        "首页",
+        "体育频道",
+        "即時新聞",
+        "财经",
+    ],
+)
+def test_columns_are_no_media(name):
+    """Columns and sections end like media and are none."""
+    assert not is_outlet(fold(name))
+
+
+@given(st.text(max_size=60))
+def test_any_line_is_read_without_error(text):
+    """No line breaks the readers; what is found was printed."""
+    found = labelled_outlet(text)
+    assert found is None or found[0] in text
+    beside = outlet_beside_date(text)
+    assert beside is None or beside in text
+    assert dateline_agency(text) is None or dateline_agency(text) in text
