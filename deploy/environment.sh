@@ -76,7 +76,8 @@ make_environment() {
                 "Nothing was installed. Debian and Ubuntu: apt install python3-venv. Or install uv."
         [ -x "$python" ] && supported "$python" || "$base" -m venv --clear "$venv" ||
             fail "$base -m venv failed (its message is above)."
-        "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2 ||
+        # --no-deps: the lock names everything, and pip would look for hashes of extras it does not list
+        "$python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock" >&2 ||
             fail "the packages could not be installed (the message is above)." \
                 "Run the same command again; what is already there is kept."
     fi
