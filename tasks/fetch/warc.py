@@ -1,56 +1,54 @@
-"""Web archives (WARC, WET, ARC) -> a document for each archived page.
+"""Web archives (WARC, WET, ARC), plain or compressed record by record -> their records, around damage.
 
-Reads    a stream, plain or compressed record by record
-Adds     Document: url and fetched_at of the capture, content_type as the site sent it; the record's id
-         as external_id, its date among the attributes
+Reads    a stream
+Adds     Document of each archived page (see ``warc_record``)
 Rejects  corrupt, truncated: one damaged record, by its place; the records after it are read
-         not_found, http_error: the site answered with no page; unsupported: pictures, scripts, feeds of bytes
-         empty, too_large, binary
+         and what ``warc_record`` rejects
 Ignores  warcinfo, request, metadata, revisit, continuation records: they hold no page
-Source   ISO 28500 (WARC 1.1); record headers are parsed by warcio
+Source   ISO 28500 (WARC 1.1), annex D: a record is a member of the gzip file
+
+A record that is small is read whole and parsed in memory, which is faster than the library's own
+loop; a large one is read as a stream.
 """
 
-import json
 import re
+import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParserException
-
-from tasks.document import Document, Given
+from tasks.document import Document
 from tasks.fetch.decompress import decompress_member
 from tasks.fetch.options import FetchOptions
-from tasks.fetch.pages import page_document
-from tasks.fetch.sniff import HEAD_BYTES, begins_record, binary_kind
+from tasks.fetch.sniff import begins_record
 from tasks.fetch.streams import CHUNK_BYTES, BrokenStream, ByteStream
+from tasks.fetch.warc_record import (
+    HEADER_BYTES,
+    LOADER,
+    PAGE_RECORDS,
+    RECORD_ERRORS,
+    bad_record,
+    document_of_record,
+    page_of_record,
+    record_shape,
+)
 from tasks.reasons import Reason, Reject
 
-PAGE_RECORDS = frozenset(("response", "resource", "conversion"))
+WHOLE_BYTES = 1 << 21
+"""A record up to this size is read whole."""
 _RECORD = re.compile(rb"(?:^|\n)(WARC/\d\.\d+\r?\n)")
 _GZIP = b"\x1f\x8b\x08"
-_NO_PAGE = re.compile(
-    r"(?:image|audio|video|font|model)/|text/(?:css|javascript|calendar)|"
-    r"application/(?:(?:x-)?javascript|pdf|zip|octet-stream|msword|vnd\.|font|x-shockwave|x-font)",
-    re.I,
-)
 
 
 def read_warc(stream: ByteStream, form: str, uri: str, options: FetchOptions) -> Iterator[Document | Reject]:
     """Yield the pages of a web archive; a damaged record costs itself only."""
     if form == "plain":
-        yield from _read_records(stream, uri, options, 0, resync=True)
+        yield from _read_records(stream, uri, options, None)
         return
     while stream.peek(1):
         start = stream.position
         if stream.peek(3) == _GZIP:
-            member = ByteStream(decompress_member(stream, "gz", options.max_expansion))
             try:
-                yield from _read_records(member, uri, options, start, resync=False)
-                for _ in member.chunks():
-                    pass
+                yield from _read_member(stream, uri, options, start)
                 continue
             except BrokenStream as broken:
                 yield Reject(f"{uri}#offset={start}", "fetch", broken.reason, broken.detail)
@@ -63,6 +61,40 @@ def read_warc(stream: ByteStream, form: str, uri: str, options: FetchOptions) ->
             yield Reject(f"{uri}#offset={start}", "fetch", Reason.CORRUPT, "no record begins here")
         if not _skip_to_member(stream):
             return
+
+
+def _read_member(
+    stream: ByteStream, uri: str, options: FetchOptions, start: int
+) -> Iterator[Document | Reject]:
+    content = _small_member(stream)
+    if content is not None:
+        shape = record_shape(content[:HEADER_BYTES])
+        if shape and shape[1] <= len(content) and not content[shape[1] :].strip(b"\r\n"):
+            found = document_of_record(content, shape[0], uri, f"{uri}#offset={start}", options)
+            if found is not None:
+                yield found
+            return
+        member = ByteStream([content])
+    else:
+        member = ByteStream(decompress_member(stream, "gz", options.max_expansion))
+    yield from _read_records(member, uri, options, start)
+    for _ in member.chunks():
+        pass
+
+
+def _small_member(stream: ByteStream) -> bytes | None:
+    """Take and return the next gzip member when it is small and sound."""
+    for size in (1 << 14, 1 << 18):
+        window = stream.peek(size)
+        member = zlib.decompressobj(31)
+        try:
+            content = member.decompress(window, WHOLE_BYTES)
+        except zlib.error:
+            return None
+        if member.eof:
+            stream.read(len(window) - len(member.unused_data))
+            return content
+    return None
 
 
 def _skip_to_member(stream: ByteStream) -> bool:
@@ -80,37 +112,51 @@ def _skip_to_member(stream: ByteStream) -> bool:
 
 
 def _read_records(
-    stream: ByteStream, uri: str, options: FetchOptions, base: int, resync: bool
+    stream: ByteStream, uri: str, options: FetchOptions, member: int | None
 ) -> Iterator[Document | Reject]:
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
+    """Read records one after the other. member: place of the gzip member they are in, ``None`` outside one.
+
+    Outside a member, reading goes on at the next record after a damaged one.
+    """
     while True:
         while stream.peek(1) in (b"\r", b"\n"):
             stream.read(1)
-        if not stream.peek(1):
+        head = stream.peek(HEADER_BYTES)
+        if not head:
             if stream.broken:
                 raise stream.broken
             return
-        place = f"{uri}#offset={base + stream.position if resync else base}"
+        place = f"{uri}#offset={stream.position if member is None else member}"
+        shape = record_shape(head)
+        if shape and shape[1] <= WHOLE_BYTES:
+            found = _whole_record(stream, shape, uri, place, options)
+            if found is not None:
+                yield found
+            continue
         try:
-            record = loader.parse_record_stream(stream)
+            record = LOADER.parse_record_stream(stream)
             yield from _read_record(record, stream, uri, place, options)
         except BrokenStream:
             raise
-        except (
-            ArchiveLoadFailed,
-            StatusAndHeadersParserException,
-            EOFError,
-            ValueError,
-            AttributeError,
-        ) as error:
-            if not resync:
-                raise BrokenStream(Reason.CORRUPT, f"record: {_short(error)}") from None
-            yield Reject(place, "fetch", Reason.CORRUPT, f"record: {_short(error)}")
+        except RECORD_ERRORS as error:
+            reject = bad_record(place, error)
+            if member is not None:
+                raise BrokenStream(reject.reason, reject.detail) from None
+            yield reject
             _skip_to_record(stream)
 
 
-def _short(error: Exception) -> str:
-    return repr(str(error)[:80])
+def _whole_record(
+    stream: ByteStream, shape: tuple[str, int], uri: str, place: str, options: FetchOptions
+) -> Document | Reject | None:
+    kind, size = shape
+    content = stream.read(size)
+    if len(content) < size:
+        raise stream.broken or BrokenStream(Reason.TRUNCATED, "it ends inside a record")
+    stream.peek(5)
+    if stream.broken:  # a wrong checksum shows behind the record
+        raise stream.broken
+    return document_of_record(content, kind, uri, place, options)
 
 
 def _skip_to_record(stream: ByteStream) -> None:
@@ -126,7 +172,7 @@ def _read_record(
     record: Any, stream: ByteStream, uri: str, place: str, options: FetchOptions
 ) -> Iterator[Document | Reject]:
     """One record, read to its end whatever it is."""
-    found = _page_of(record, uri, place, options) if record.rec_type in PAGE_RECORDS else None
+    found = page_of_record(record, uri, place, options) if record.rec_type in PAGE_RECORDS else None
     while record.raw_stream.read(CHUNK_BYTES):
         pass
     if getattr(record.raw_stream, "limit", 0) > 0:
@@ -136,60 +182,3 @@ def _read_record(
         raise stream.broken
     if found is not None:
         yield found
-
-
-def _page_of(record: Any, uri: str, place: str, options: FetchOptions) -> Document | Reject | None:
-    headers = record.rec_headers
-    url = headers.get_header("WARC-Target-URI")
-    if record.http_headers is not None:
-        status = record.http_headers.get_statuscode()
-        content_type = record.http_headers.get_header("Content-Type")
-        if status in ("404", "410"):
-            return Reject(place, "fetch", Reason.NOT_FOUND, f"HTTP {status} for {url}")
-        if status != "200":
-            return Reject(place, "fetch", Reason.HTTP_ERROR, f"HTTP {status} for {url}")
-    else:
-        content_type = headers.get_header("Content-Type")
-        if record.rec_type == "conversion" and "charset" not in (content_type or ""):
-            content_type = f"{content_type or 'text/plain'}; charset=utf-8"
-    if content_type and _NO_PAGE.match(content_type):
-        return Reject(place, "fetch", Reason.UNSUPPORTED, f"{content_type} of {url}")
-    return _document(record, url, content_type, uri, place, options)
-
-
-def _document(
-    record: Any, url: str | None, content_type: str | None, uri: str, place: str, options: FetchOptions
-) -> Document | Reject:
-    limit = options.max_document_bytes
-    content = _content(record.content_stream(), limit)
-    if len(content) > limit:
-        return Reject(place, "fetch", Reason.TOO_LARGE, f"over the limit of {limit:,} bytes: {url}")
-    if not content.strip():
-        return Reject(place, "fetch", Reason.EMPTY, f"nothing in it: {url}")
-    if kind := binary_kind(content[:HEAD_BYTES]):
-        return Reject(place, "fetch", Reason.BINARY, f"{kind}: {url}")
-    record_id = (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>")
-    date = record.rec_headers.get_header("WARC-Date")
-    document = page_document(content, f"{uri}#id={record_id}" if record_id else place)
-    document.url = url
-    document.content_type = content_type
-    document.fetched_at = _date(date) or document.fetched_at
-    attributes = json.dumps({"warc_date": date}) if date else None
-    document.given = Given(external_id=record_id or None, url=url, attributes=attributes)
-    return document
-
-
-def _content(stream: Any, limit: int) -> bytes:
-    parts, size = [], 0
-    while size <= limit and (part := stream.read(min(CHUNK_BYTES, limit + 1 - size))):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
