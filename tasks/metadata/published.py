@@ -43,8 +43,10 @@ _OTHER_AFTER: Final = re.compile(
     r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
 )
 _OTHER_LINE: Final = re.compile(
-    r"copyright|版权所有|all rights|备案|icp|许可证|引用 投诉|回复|\d楼|网友|评论[:：]|电话|开奖|赛程|比分"
+    r"copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分"
 )
+_REPLY: Final = re.compile(r"引用\s?投诉|回复|\d楼|支持\s?[(\[]|网友")
+"""Words of a comment."""
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
@@ -181,7 +183,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
-    if index > zones.last and _LABELLED.search(text[: date.start]) is None and rest > 2:
+    if index > zones.last and (_REPLY.search(text) or (rest > 2 and not _LABELLED.search(text[: date.start]))):
         doubt += 9.0
     if index < zones.title and date.minute is None and _WEEKDAY.search(text):
         doubt += 1.0

@@ -16,7 +16,7 @@ from tasks.metadata.sites import read_breadcrumb
 
 PROSE: Final = 32
 """Characters from which a line with sentence marks counts as prose."""
-CONTRAST: Final = 14
+CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")

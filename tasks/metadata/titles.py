@@ -106,8 +106,9 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     for index in sorted(near):
         if not 4 <= len(texts[index].strip()) <= 80 or around.is_metadata(index):
             continue
-        score = shape_of(around.folded(index)) + around.score(index) - 1.5 * page.lines[index].link_share
-        if len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
+        stands = around.score(index)
+        score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
+        if stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
             score += 1.0
         if score > best_score:
             best, best_score = index, score
