@@ -49,7 +49,7 @@ def _numbers_agree(like: Likeness) -> Flags:
     """
     telling = like.telling_count >= 3
     numbers = np.where(telling, like.telling, like.numbers)
-    need = np.select([like.hole == 0, (like.hole == 1) & telling], [0.15, 0.5], 0.6)
+    need = np.select([like.hole == 0, like.hole == 1], [0.15, 0.5], 0.6)
     edited = (like.jaccard >= 0.5) & (np.minimum(like.spread_a, like.spread_b) >= 0.9) & (like.hole <= 1)
     few = ~telling & (like.number_count < np.where(like.hole == 0, 3, 2))
     return few | (numbers >= need) | (like.jaccard >= 0.75) | edited
