@@ -9,7 +9,8 @@ and date line and before the first heading of comments or related articles.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tasks.extract.score import FUNCTION, Scored
+from tasks.extract.score import FUNCTION
+from tasks.extract.scored import Scored
 
 ENOUGH = 100.0
 """A run of this weight can be a whole article: what closes an article counts fully after it."""

@@ -7,7 +7,7 @@ Comments, legal notices, editors and neighbours never stand inside a box.
 
 from collections.abc import Sequence
 
-from tasks.extract.score import Scored
+from tasks.extract.scored import Scored
 
 LONGEST_BOX = 9
 """Lines of the longest box passed over."""

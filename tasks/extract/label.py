@@ -16,7 +16,8 @@ from tasks.extract.container import AGAINST, read_markup
 from tasks.extract.furniture import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
-from tasks.extract.score import Scored, score_page
+from tasks.extract.score import score_page
+from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SiteLines, mark_site_lines
 from tasks.extract.tail import extend_signature, extend_tail, find_cuts
 from tasks.lines import Label, Page, PageLine

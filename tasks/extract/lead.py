@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.furniture import Kind
-from tasks.extract.score import Scored
+from tasks.extract.scored import Scored
 from tasks.lines import PageLine
 
 SUMMARY = Kind("summary_text", "summary", 5)
@@ -111,4 +111,6 @@ def _is_caption(line: Scored, source: PageLine) -> bool:
         return line.kind.firm
     if source.hints and source.hints[-1] == "caption" and line.size < 80:
         return True
+    if line.weight > 0 and line.size < 40:
+        return False
     return not line.ends and line.size < 90 and not _MARKED.match(line.folded) and "。" not in line.folded

@@ -13,6 +13,7 @@ RULES: dict[str, int] = {
     "related_heading": 1,
     "neighbours": 1,
     "related_list": 1,
+    "list_heading": 1,
     "linked_line": 1,
     "comment_heading": 1,
     "legal_notice": 1,

@@ -7,10 +7,11 @@ other line costs. One scorer for text and HTML; what markup adds is in ``contain
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tasks.extract.fields import allow_fields
 from tasks.extract.fold import EDGE, fold
 from tasks.extract.furniture import Kind
+from tasks.extract.scored import Scored
 from tasks.extract.vocabulary import kind_of
 from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
@@ -26,6 +27,8 @@ LONGEST_LIST = 60
 
 _ENDS = frozenset("。！？!?；;…：:.")
 _CLOSING = " \t\r\n\u3000\u00a0”\"’'」』）)】]"
+_QUOTES = frozenset("”」』")
+_PAUSES = frozenset(",:")
 _MARKS = frozenset("。!?;…")
 _HALF = str.maketrans("！？；", "!?;")
 _ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
@@ -36,6 +39,8 @@ _ITEM = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,3}[、.,章节条款:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]\D|[①-⑳]|"
     r"[●■◆※○◎▲★]\s?\S|[\[【].{2,12}[\]】]|(?:问|答|q|a)\d*:|-{2,}\S)"
 )
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:[.年]\s?\d{0,2}月?)?\s?(?:[-至到~][\d\s.年月-]*|\s)[\u3400-\u9fff]{2}")
+"""A line of a career or chronicle: 1992.07-2001.08 and what was done."""
 _DATELINE = re.compile(
     r"[\[(]?(?:据)?[^\s。,;:!?]{2,16}(?:\d{1,2}月\d{1,2}日)?(?:[电讯]|消息|报[道导]|电题)(?:[\s:,(\])]|\S*记者)"
 )
@@ -47,24 +52,6 @@ FUNCTION = frozenset(
 """Function characters: a fifth of running text, a twentieth of headlines and menus (58 pages)."""
 
 
-@dataclass(slots=True)
-class Scored:
-    """A line as the scorer sees it.
-
-    size: characters beyond ASCII, and a quarter of the ASCII ones.
-    is_sentence: holds the mark of a sentence; ends: ends with one.
-    inset: stands in a box inside the article, as its markup tells.
-    """
-
-    folded: str
-    size: int
-    is_sentence: bool
-    ends: bool
-    kind: Kind | None
-    weight: float
-    inset: bool = False
-
-
 def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Scored], set[int]]:
     """Weigh all lines of a page; ``lines`` give what markup said of each text.
 
@@ -72,6 +59,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     """
     scored = [_score_line(text) for text in texts]
     _free_speakers(scored)
+    allow_fields(scored)
     _allow_tables(scored)
     _allow_lists(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
@@ -97,10 +85,17 @@ def _score_line(text: str) -> Scored:
     size = size_of(text)
     kind = kind_of(folded)
     sentence = "。" in text or not _MARKS.isdisjoint(folded) or _marked_elsewhere(text, folded)
-    ends = text[-40:].rstrip(_CLOSING)[-1:] in _ENDS
+    ends = _ends(text[-40:], folded)
     if kind is not None:
         return Scored(folded, size, sentence, ends, kind, -kind.cost)
     return Scored(folded, size, sentence, ends, None, _weight(folded, size, sentence, ends))
+
+
+def _ends(tail: str, folded: str) -> bool:
+    """Does a line end a sentence: with a mark, or with a quotation after a comma or colon?"""
+    if tail.rstrip(_CLOSING)[-1:] in _ENDS:
+        return True
+    return tail.rstrip()[-1:] in _QUOTES and not _PAUSES.isdisjoint(folded)
 
 
 def _marked_elsewhere(text: str, folded: str) -> bool:
@@ -117,10 +112,12 @@ def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
         return min(size, LONGEST) if size >= 12 else max(size - 7.0, 1.0)
     if size >= 12 and _DATELINE.match(folded):
         return size * 0.8
-    if size >= 40 and "," in folded:
+    if size >= (20 if ends else 40) and "," in folded:
         return size * 0.6
     if ends or _QUOTED.match(folded):
         return -4.0
+    if _PERIOD.match(folded):
+        return size * 0.4
     if _ITEM.match(folded):
         return -8.0
     if size < 10 or folded.count(" ") * 9 > size * 2:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from tasks.extract.fold import fold
 from tasks.extract.furniture import Kind
-from tasks.extract.score import Scored
+from tasks.extract.scored import Scored
 from tasks.lines import Label
 
 SITE_LINE = Kind("site_line", "boilerplate", 30, closing=60)

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 
 from tasks.edit import Change
 from tasks.extract.rules import stamp
-from tasks.extract.score import Scored
+from tasks.extract.scored import Scored
 from tasks.lines import Label
 
 _SIGNED_DATE = re.compile(
     r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
-)
-_SIGNER = re.compile(
-    r"[^。!?;:]{2,36}(?:局|委|会|院|厅|处|部|科|室|所|站|社|厂|校|学|公司|中心|政府|办|办公室|组|团|大队|支队|总队|银行|协会|联合会|基金会)$"
 )
 _NAME = r"[\u3400-\u9fff]{2,4}"
 _BYLINE = re.compile(
@@ -31,6 +28,7 @@ PARAGRAPH = 18.0
 CELL = 8
 """Size of the longest table cell passed over; headlines are longer."""
 MOST_CELLS = 60
+LONGEST_SIGNER = 40
 REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
@@ -84,8 +82,8 @@ def _past_table(scored: Sequence[Scored], last: int) -> int:
 
 def _is_signer(line: Scored) -> bool:
     if line.kind is not None:
-        return line.kind.rule == "contact"
-    return _SIGNER.match(line.folded) is not None or line.folded.startswith("附件")
+        return line.kind.rule in ("contact", "glyphs")
+    return line.size <= LONGEST_SIGNER
 
 
 def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:

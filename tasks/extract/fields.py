@@ -1,0 +1,54 @@
+"""fields: announcements that consist of ``name: value`` lines and hold hardly a sentence.
+
+A lecture, a tender, a vacancy: three or more such lines close together, one of them with a name
+that no page prints about itself (place, speaker, subject, post), are text; then a line such as
+``时间:`` among them is no date line of the page either.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.scored import Scored
+
+_FIELD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[、.)]|[\[(【·●])?\s*([^\s:。,;]{2,12}?)[\])]?\s*:\s*\S"
+)
+_NAMES = re.compile(
+    r"地点|会场|主讲|报告人|主持|嘉宾|题目|主题|对象|内容|岗位|职位|学历|薪|待遇|费用|报名|参加|招标|中标|项目|采购|投标|预算|公示期|"
+    r"名额|条件|要求|日程|议程|票价|规格|用途|品名|案号|开庭|当事人"
+)
+REACH = 4
+"""Lines between two fields of one announcement."""
+FEWEST = 3
+"""Fields of an announcement."""
+WORTH = 0.6
+"""What a character of a field weighs, of one in a sentence."""
+
+
+def allow_fields(scored: Sequence[Scored]) -> None:
+    """Give the fields of announcements the weight of text."""
+    group: list[int] = []
+    for index, line in enumerate(scored):
+        if ":" in line.folded[:20] and line.size <= 120 and _FIELD.match(line.folded):
+            if group and index - group[-1] > REACH:
+                _allow(scored, group)
+                group = []
+            group.append(index)
+    _allow(scored, group)
+
+
+def _allow(scored: Sequence[Scored], group: Sequence[int]) -> None:
+    named = sum(1 for index in group if _NAMES.search(scored[index].folded[:14]))
+    if len(group) < FEWEST or named < 2:
+        return
+    for index in group:
+        line = scored[index]
+        if line.kind is None or _MISREAD.match(f"{line.kind.rule} {line.folded}"):
+            line.kind = None
+            line.weight = max(line.weight, line.size * WORTH)
+
+
+_MISREAD = re.compile(
+    r"metadata_line \S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)"
+)
+"""Kinds, with how the line begins, that among such fields are fields."""

@@ -1,0 +1,23 @@
+"""scored: a line with its weight, as the searching modules pass it on."""
+
+from dataclasses import dataclass
+
+from tasks.extract.furniture import Kind
+
+
+@dataclass(slots=True)
+class Scored:
+    """A line as the scorer sees it.
+
+    size: characters beyond ASCII, and a quarter of the ASCII ones.
+    is_sentence: holds the mark of a sentence; ends: ends with one.
+    inset: stands in a box inside the article, as its markup tells.
+    """
+
+    folded: str
+    size: int
+    is_sentence: bool
+    ends: bool
+    kind: Kind | None
+    weight: float
+    inset: bool = False
