@@ -50,6 +50,7 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"ARROW1\x00\x00", "an Arrow file"),
     (b"ORC", "an ORC file"),
 )
+_MAGICS = tuple(magic for magic, _ in _BINARY)
 _NEEDS_ZERO = ("RIFF file", "MP3", "ORC")
 """Marks that a text could begin with: they count only with a zero byte near."""
 
@@ -78,7 +79,7 @@ def wrapping_of(head: bytes) -> str | None:
 
 def binary_kind(head: bytes) -> str | None:
     """Return what the bytes are, in words, when they are known to be no text."""
-    for magic, kind in _BINARY:
+    for magic, kind in _BINARY if head.startswith(_MAGICS) else ():
         if head.startswith(magic) and (b"\0" in head[:512] or not any(weak in kind for weak in _NEEDS_ZERO)):
             return kind
     if head[4:8] == b"ftyp" and b"\0" in head[:4]:

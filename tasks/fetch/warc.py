@@ -119,10 +119,12 @@ def _read_records(
     Outside a member, reading goes on at the next record after a damaged one.
     """
     while True:
-        while stream.peek(1) in (b"\r", b"\n"):
-            stream.read(1)
-        head = stream.peek(HEADER_BYTES)
+        blank = stream.peek(HEADER_BYTES)
+        head = blank.lstrip(b"\r\n")
+        stream.read(len(blank) - len(head))
         if not head:
+            if blank:
+                continue
             if stream.broken:
                 raise stream.broken
             return

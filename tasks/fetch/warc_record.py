@@ -30,6 +30,9 @@ RECORD_ERRORS = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, V
 """What warcio raises at records that are none."""
 HEADER_BYTES = 1 << 14
 _HEADER = re.compile(rb"WARC/\d\.\d+\r?\n(?:[^\r\n]+\r?\n)+\r?\n")
+_HTTP_HEADER = re.compile(rb"HTTP/\d\.\d [^\r\n]*\r?\n(?:[^\r\n \t][^\r\n]*\r?\n)*\r?\n")
+_FOLDED = re.compile(rb"\n[ \t]")
+_PACKED = re.compile(rb"\n(?:content|transfer)-encoding[ \t]*:", re.I)
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d+)[ \t]*\r?\n", re.I)
 _TYPE = re.compile(rb"\nwarc-type:[ \t]*([a-z]+)", re.I)
 _NO_PAGE = re.compile(
@@ -60,9 +63,62 @@ def document_of_record(
     if kind not in PAGE_RECORDS:
         return None
     try:
-        return page_of_record(LOADER.parse_record_stream(io.BytesIO(content)), uri, place, options)
+        record = plain_record(content, kind) or LOADER.parse_record_stream(io.BytesIO(content))
+        return page_of_record(record, uri, place, options)
     except RECORD_ERRORS as error:
         return bad_record(place, error)
+
+
+class _Headers:
+    """Header lines without folding, as nearly all are; the first of a name counts."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._values: dict[bytes, str] = {}
+        self._status = lines[0]
+        for line in lines[1:]:
+            name, _, value = line.partition(b":")
+            self._values.setdefault(name.strip().lower(), value.strip().decode("utf-8", "replace"))
+
+    def get_header(self, name: str) -> str | None:
+        return self._values.get(name.lower().encode("ascii"))
+
+    def get_statuscode(self) -> str:
+        parts = self._status.split(None, 2)
+        return parts[1].decode("ascii", "replace") if len(parts) > 1 else ""
+
+
+class _PlainRecord:
+    """A record that needs no unpacking, with the names that warcio's records have."""
+
+    def __init__(self, kind: str, headers: _Headers, http_headers: _Headers | None, payload: bytes) -> None:
+        self.rec_type = kind
+        self.rec_headers = headers
+        self.http_headers = http_headers
+        self._payload = payload
+
+    def content_stream(self) -> io.BytesIO:
+        return io.BytesIO(self._payload)
+
+
+def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
+    """Parse a whole record whose headers are plain and whose page is not packed; ``None`` for all others."""
+    header = _HEADER.match(content)
+    shape = record_shape(content[:HEADER_BYTES])
+    if header is None or shape is None or _FOLDED.search(content, 0, header.end()):
+        return None
+    headers = _Headers(content[: header.end()].split(b"\n"))
+    url = headers.get_header("WARC-Target-URI") or ""
+    if kind != "response":
+        return _PlainRecord(kind, headers, None, content[header.end() : shape[1]])
+    http = _HTTP_HEADER.match(content, header.end(), shape[1])
+    if (
+        http is None
+        or not url.startswith(("http:", "https:"))
+        or _PACKED.search(content, http.start(), http.end())
+    ):
+        return None
+    http_headers = _Headers(http.group().split(b"\n"))
+    return _PlainRecord(kind, headers, http_headers, content[http.end() : shape[1]])
 
 
 def bad_record(place: str, error: Exception) -> Reject:
