@@ -50,6 +50,8 @@ class Fields:
 
     published_at: with zone; its precision is in ``date_precision`` ("minute", "second", "day", "month").
     evidence: field name -> number of the line it came from (0: markup or the record itself).
+    date_printed: the day as far as it is printed: ``2018-08-22``, ``2018-08``, or ``08-22`` when no
+    year stands anywhere; then ``published_at`` is ``None``.
     """
 
     title: str | None = None
@@ -63,6 +65,7 @@ class Fields:
     editors: list[str] = field(default_factory=list)
     breadcrumb: list[str] = field(default_factory=list)
     evidence: dict[str, int] = field(default_factory=dict)
+    date_printed: str | None = None
 
 
 @dataclass(slots=True)

@@ -51,6 +51,8 @@ class People:
 
     def take(self, found: Credits, index: int) -> None:
         """Add what one line names."""
+        if not found:
+            return
         for name in ("authors", "photographers", "editors", "outlets"):
             if getattr(found, name):
                 self.where.setdefault(name, index)

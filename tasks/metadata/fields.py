@@ -5,12 +5,13 @@ Gives    ``Fields``: values as printed, each with the received line it came from
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tasks.document import Fields, Given
 from tasks.lines import Page
 from tasks.metadata.attribution import find_outlet
 from tasks.metadata.bylines import find_people
-from tasks.metadata.dates import read_date
+from tasks.metadata.dates import CHINA, read_date
 from tasks.metadata.folding import fold
 from tasks.metadata.published import find_published
 from tasks.metadata.sites import find_breadcrumb, find_site
@@ -45,6 +46,8 @@ def find_fields(
     published = find_published(zones, page, url)
     date_at = published.index if published is not None else -1
     if published is not None:
+        fields.date_printed = published.date.printed()
+        note("date_printed", date_at)
         moment = published.date.moment()
         if moment is not None:
             fields.published_at, fields.date_precision = moment, published.date.precision
@@ -82,9 +85,22 @@ def with_given(fields: Fields, given: Given | None) -> Fields:
         fields.source_name, fields.evidence["source_name"] = given.source_name, 0
     if given.authors:
         fields.authors, fields.evidence["authors"] = list(given.authors), 0
-    date = read_date(fold(given.date)) if given.date else None
-    moment = date.moment() if date is not None else None
-    if date is not None and moment is not None:
-        fields.published_at, fields.date_precision = moment, date.precision
+    moment, precision = given_moment(given.date)
+    if moment is not None:
+        fields.published_at, fields.date_precision = moment, precision
         fields.evidence["published_at"] = 0
     return fields
+
+
+def given_moment(text: str | None) -> tuple[datetime | None, str | None]:
+    """Return moment and precision of a given date: any printed form, or Unix time in seconds or milliseconds.
+
+    >>> given_moment("1566345600")[0].isoformat()
+    '2019-08-21T08:00:00+08:00'
+    """
+    text = (text or "").strip()
+    if text.isascii() and text.isdigit() and len(text) in (10, 13):
+        return datetime.fromtimestamp(int(text[:10]), CHINA), "second"
+    date = read_date(fold(text))
+    moment = date.moment() if date is not None else None
+    return (None, None) if date is None or moment is None else (moment, date.precision)

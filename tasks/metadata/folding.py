@@ -58,4 +58,4 @@ def fold_first(character: str) -> str:
 
 def key(text: str) -> str:
     """Return what two printings of one text have in common: no spaces, one kind of quote."""
-    return _SPACE.sub("", fold(text)).translate(_QUOTES).lower()
+    return _SPACE.sub("", fold(text)).translate(_QUOTES).replace("…", "...").lower()

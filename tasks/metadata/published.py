@@ -42,9 +42,7 @@ _OTHER_BEFORE: Final = re.compile(
 _OTHER_AFTER: Final = re.compile(
     r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
 )
-_OTHER_LINE: Final = re.compile(
-    r"copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分"
-)
+_OTHER_LINE: Final = re.compile(r"copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分")
 _REPLY: Final = re.compile(r"引用\s?投诉|回复|\d楼|支持\s?[(\[]|网友")
 """Words of a comment."""
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
@@ -183,7 +181,9 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
-    if index > zones.last and (_REPLY.search(text) or (rest > 2 and not _LABELLED.search(text[: date.start]))):
+    if index > zones.last and (
+        _REPLY.search(text) or (rest > 2 and not _LABELLED.search(text[: date.start]))
+    ):
         doubt += 9.0
     if index < zones.title and date.minute is None and _WEEKDAY.search(text):
         doubt += 1.0

@@ -25,6 +25,8 @@ LEAST_MARKED: Final = 3.0
 LEAST_UNMARKED: Final = 1.6
 """Scores under which no line is the title. Tried 1.0 to 2.5 without markup: lower takes menus."""
 
+MOST_AROUND: Final = 6.0
+"""More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
@@ -50,15 +52,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     """Return the title of a page; ``texts[i]`` is the repaired text of ``page.lines[i]``."""
     references = find_references(page)
     around = Surroundings(page, texts)
-    best, best_score, evidence = -1, LEAST_MARKED, ""
-    for index in _marked(page, texts, references):
-        fit = fit_of(key(texts[index]), references)
-        heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
-        if fit < 0.3 and not heading:
-            continue
-        score = _FIT * fit + heading + _shape(around, index, fit) + around.score(index)
-        if score > best_score:
-            best, best_score, evidence = index, score, "fit" if fit >= 0.5 else "heading"
+    best, evidence = _best_marked(page, texts, references, around)
     if best < 0:
         best = _unmarked(page, texts, around)
         evidence = "shape"
@@ -69,6 +63,29 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     _join(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
+
+
+def _best_marked(
+    page: Page, texts: Sequence[str], references: References, around: Surroundings
+) -> tuple[int, str]:
+    """Return the best line among headings and lines that begin like a reference, -1 without one.
+
+    The likely ones come first, so that neighbours are read for those only that can still win.
+    """
+    likely: list[tuple[float, int, float]] = []
+    for index in _marked(page, texts, references):
+        fit = fit_of(key(texts[index]), references)
+        heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
+        if fit >= 0.3 or heading:
+            likely.append((_FIT * fit + heading, -index, fit))
+    best, best_score, evidence = -1, LEAST_MARKED, ""
+    for base, negative, fit in sorted(likely, reverse=True):
+        if base + MOST_AROUND < best_score:
+            break
+        score = base + _shape(around, -negative, fit) + around.score(-negative)
+        if score > best_score or (score == best_score and -negative < best):
+            best, best_score, evidence = -negative, score, "fit" if fit >= 0.5 else "heading"
+    return best, evidence
 
 
 def _marked(page: Page, texts: Sequence[str], references: References) -> Iterator[int]:
