@@ -5,6 +5,7 @@ Adds     Input: one file or URL to read, or InputUnchanged: one that needs no re
 Rejects  unreadable: a folder or file that cannot be listed
          loop: a link that leads back to a folder it lies in
          unsupported: a pipe, socket or device
+         growing: a download that is not finished, by its name
 
 A file counts as unchanged without being read only when size and time of change are
 those recorded *and* the change was clearly over when it was read (the "racy" rule of
@@ -18,20 +19,22 @@ a folder's own business and are not listed unless named as a source themselves.
 import glob
 import os
 import stat
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
-from urllib.parse import quote
 
 from tasks.errors import WencangError
+from tasks.file_uri import file_uri
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
 RACY_NS = 2_000_000_000
 """A change younger than this when the file was read may hide a second one (FAT counts in steps of 2 s)."""
+
+_UNFINISHED = (".part", ".partial", ".crdownload", ".filepart", ".tmp")
+"""Endings under which browsers, wget and others write what they are still fetching."""
 
 InputKind = Literal["file", "http"]
 
@@ -85,37 +88,6 @@ class InputUnchanged:
 
     uri: str
     checked: KnownInput | None = None
-
-
-def file_uri(path: str) -> str:
-    """Return the ``file://`` URI of an absolute path, readable: only what would be misread is escaped.
-
-    >>> file_uri("/数据/a b#1.txt")
-    'file:///数据/a%20b%231.txt'
-    """
-    return "file://" + readable(path)
-
-
-def readable(path: str) -> str:
-    """Return a path as part of a URI: letters of all scripts stay."""
-    return "".join(c if _is_plain(c) else _escape(c) for c in path)
-
-
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/[]{}")
-
-
-_UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co"))
-"""Spaces, controls, directions, surrogates (bytes that are no UTF-8), private use."""
-
-
-def _is_plain(character: str) -> bool:
-    if character.isascii():
-        return character in _PLAIN
-    return unicodedata.category(character) not in _UNSEEN
-
-
-def _escape(character: str) -> str:
-    return quote(os.fsencode(character) if character >= "\udc80" else character.encode("utf-8"), safe="")
 
 
 def list_inputs(sources: Sequence[Source], known: KnownInputs) -> Iterator[Input | Reject | InputUnchanged]:
@@ -239,6 +211,8 @@ def _file(path: str, status: os.stat_result, source: Source) -> Input | Reject:
     if not stat.S_ISREG(status.st_mode):
         kind = {stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}.get(stat.S_IFMT(status.st_mode), "device")
         return Reject(uri, "discover", Reason.UNSUPPORTED, f"a {kind}, not a file")
+    if path.lower().endswith(_UNFINISHED):
+        return Reject(uri, "discover", Reason.GROWING, "by its name a download that is not finished")
     return Input(uri, "file", path, source, status.st_size, mtime_ns_of(status))
 
 

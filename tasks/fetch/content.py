@@ -7,7 +7,6 @@ Rejects  empty, binary, too_large, truncated, corrupt, refused, unsupported; of 
 
 from collections.abc import Iterator
 
-from tasks.discover import readable
 from tasks.document import Document
 from tasks.fetch.archives import BadMember, archive_members
 from tasks.fetch.decompress import decompress
@@ -25,6 +24,7 @@ from tasks.fetch.sniff import (
     wrapping_of,
 )
 from tasks.fetch.streams import BrokenStream, ByteStream
+from tasks.file_uri import readable
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 

@@ -2,12 +2,13 @@
 
 Reads    Input of kind "file"
 Adds     Document of each page or row; InputDone with the digest of the file as stored
-Rejects  unreadable: no permission, or it vanished; growing: it changed while it was read
+Rejects  unreadable: no permission, or it vanished; growing: it changes while it is read
          and all that ``content`` rejects
 """
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BufferedReader
@@ -18,6 +19,9 @@ from tasks.fetch.content import read_stream
 from tasks.fetch.options import FetchOptions, InputDone
 from tasks.fetch.streams import CHUNK_BYTES, ByteStream
 from tasks.reasons import Reason, Reject
+
+QUIET_NS = 2_000_000_000
+"""A file that changed since it was listed is taken for finished when it has been quiet so long."""
 
 
 def read_file(
@@ -37,6 +41,12 @@ def _read_open(
     file: BufferedReader, found: Input, options: FetchOptions, seen_at: datetime
 ) -> Iterator[Document | Reject | InputDone | InputUnchanged]:
     before = os.fstat(file.fileno())
+    if not stat.S_ISREG(before.st_mode):
+        yield Reject(found.uri, "fetch", Reason.UNSUPPORTED, "no file any more")
+        return
+    if _is_being_written(found, before, seen_at):
+        yield _growing(found)
+        return
     if found.known and before.st_size == found.known.size_bytes:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest == found.known.digest:
@@ -46,23 +56,36 @@ def _read_open(
         file.seek(0)
     sha256 = hashlib.sha256()
     documents = rejects = 0
-    for each in read_stream(
-        ByteStream(_chunks(file, sha256), found.location), found.uri, found.location, found.source, options
-    ):
+    last: Document | Reject | None = None
+    stream = ByteStream(_chunks(file, sha256), found.location)
+    for each in read_stream(stream, found.uri, found.location, found.source, options):
+        if last is not None:
+            yield last
+        last = each
         documents += isinstance(each, Document)
         rejects += isinstance(each, Reject)
-        yield each
     for _ in _chunks(file, sha256):  # what nobody needed still belongs to the digest
         pass
     after = os.fstat(file.fileno())
     if (after.st_size, mtime_ns_of(after)) != (before.st_size, mtime_ns_of(before)):
-        yield Reject(
-            found.uri, "fetch", Reason.GROWING, "it changed while it was read; the next run reads it again"
-        )
+        yield _growing(found)  # and what stood at its end, the last document, may be half of one
         return
+    if last is not None:
+        yield last
     yield InputDone(
         found.uri, before.st_size, mtime_ns_of(before), sha256.hexdigest(), seen_at, documents, rejects
     )
+
+
+def _is_being_written(found: Input, now: os.stat_result, seen_at: datetime) -> bool:
+    """It changed since it was listed, and a moment ago: whoever writes it is not done."""
+    if (found.size_bytes, found.mtime_ns) == (now.st_size, mtime_ns_of(now)):
+        return False
+    return mtime_ns_of(now) > seen_at.timestamp() * 1e9 - QUIET_NS
+
+
+def _growing(found: Input) -> Reject:
+    return Reject(found.uri, "fetch", Reason.GROWING, "it is still being written; the next run reads it")
 
 
 def _chunks(file: BufferedReader, sha256: "hashlib._Hash") -> Iterator[bytes]:

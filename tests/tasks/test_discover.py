@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.discover import Input, InputUnchanged, KnownInput, SourceNotFound, file_uri, list_inputs
+from tasks.discover import Input, InputUnchanged, KnownInput, SourceNotFound, list_inputs
 from tasks.fetch import InputDone, read_documents
+from tasks.file_uri import file_uri
 from tasks.reasons import Reject
 from tasks.sources import Source
 
