@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from tasks.clean.mirror import notes
 from tasks.clean.mirror.beam import find_runs
+from tasks.clean.mirror.evidence import has_shifted_runs
 from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of
 from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-FIRST_EVENT_COST = 6.0
 EVENT_COST = 1.5
 
 RULES = {"pinyin_notes": 1, "gbk_shift": 1}
@@ -71,11 +71,9 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
         facts.profile = "".join(sorted(profile.chars))
         _repair_shifts(edits, text, Reader(profile.chars, EVENT_COST), facts)
         _remove_notes(edits, profile, facts)
-    elif may_be_shifted(text):
-        _repair_shifts(edits, text, Reader(frozenset(), FIRST_EVENT_COST), facts)
-        if facts.damages_repaired:
-            facts.is_mirror = True
-            _repair_shifts(edits, text, Reader(frozenset(), EVENT_COST), facts)
+    elif may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
+        facts.is_mirror = True
+        _repair_shifts(edits, text, Reader(frozenset(), EVENT_COST), facts)
     return facts
 
 

@@ -15,7 +15,7 @@ from tasks.clean.mirror.shift import CUTS, Reader, Run, State
 
 WIDTH = 24
 """States kept at a position."""
-MARGIN = 12.0
+MARGIN = 8.0
 """States that cost so much more than the best are dropped."""
 ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""

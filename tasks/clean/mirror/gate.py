@@ -19,8 +19,8 @@ NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)
 
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
 
-_CUT = re.compile(r"\?[!;?,。！；？，](?=[^\x00-\x7f]|\?$)", re.MULTILINE)
-"""A half character before a mark, then what a second half and a first half make (or a half at the end)."""
+CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
+"""A half character, the mark at which it was cut, what a second half and a first half make."""
 
 MIN_NOTES = 5
 MIN_CHANGED_SHARE = 0.9
@@ -60,6 +60,9 @@ def profile_of(text: str) -> Profile | None:
     return Profile(complete, total)
 
 
+_CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?$", re.MULTILINE)
+
+
 def may_be_shifted(text: str) -> bool:
     """Return whether a traditional page without readings has spots that look cut inside a character."""
-    return _CUT.search(text) is not None and is_traditional(text)
+    return _CUT_OR_END.search(text) is not None and is_traditional(text)

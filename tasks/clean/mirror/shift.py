@@ -41,6 +41,12 @@ LETTER = 1.0
 """Cost of an ASCII letter right after a shifted run."""
 
 
+LIKELY = 6
+"""Characters tried where half of one is lost, at most."""
+LIKELY_MARGIN = 3.0
+"""How much more than the best of them one may cost."""
+
+
 class Run(NamedTuple):
     """A repaired run: span in the shown line, its true text, positions in it where a character is lost."""
 
@@ -98,7 +104,7 @@ class Reader:
         code = CUTS.get(line[at + 1 : at + 2])
         if code is not None:
             opened = state._replace(open=Run(at, 0, "", ()))
-            following = self._peek(line, at + 2, code & 0xFF)
+            following = self.aside(code & 0xFF, line[at + 2 : at + 3])
             for lost in self._likely(state, self.tables.by_trail[code >> 8], following):
                 if lost not in self.annotated:
                     cost = self.event_cost + (LOST_STOP if lost == "。" else 0.0)
@@ -163,11 +169,16 @@ class Reader:
                 cost = 0.0 if true in self.annotated else STRANGE_NOTE
                 yield reading.end(), self._add(state, true, 0, True, cost, reading.end())
             return
-        for true in self._likely(state, own, self.tables.known_as.get(after, after) or None):
+        following = self.tables.known_as.get(after, after) or None
+        for true in self._likely(state, own, following):
             yield at + 1, _lose(self._add(state, true, 1, False, EATEN), at + 1)
-        for true, _, _ in own:
-            for lead in self.tables.undefined.get(CODES[true] & 0xFF, ()):
-                yield at + 1, self._add(state, true, lead, False, UNDEFINED)
+        if after in CUTS:
+            return
+        open_ended = [one for one in own if CODES[one[0]] & 0xFF in self.tables.undefined]
+        for true in self._likely(state, open_ended, None)[:3]:
+            first = self._add(state, true, 1, False, UNDEFINED)
+            for lead in self.tables.undefined[CODES[true] & 0xFF]:
+                yield at + 1, first._replace(half=lead)
 
     def _likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
         """Return the characters of a list that fit best between what is known before and after."""
@@ -181,16 +192,16 @@ class Reader:
             if (last | CODES[char] >> 8) not in excluded
         ]
         scored.sort()
-        return [char for _, char in scored[:12]]
+        limit = scored[0][0] + LIKELY_MARGIN if scored else 0.0
+        return [char for cost, char in scored[:LIKELY] if cost <= limit]
 
-    def _peek(self, line: str, at: int, half: int) -> str | None:
-        """Return the true character that follows out of step, as the model knows it, if it is certain."""
-        if at >= len(line):
-            return None
-        char = line[at]
-        code = CODES.get(char, 0)
-        trail = code >> 8 if code else ord(char)
-        true = CELLS.get(half << 8 | trail)
+    def aside(self, half: int, shown: str) -> str | None:
+        """Return the true character of a first half and what is shown next, as the model knows it.
+
+        None when there is none, or when it is not certain.
+        """
+        code = CODES.get(shown, 0) >> 8 or (ord(shown) if shown else 0)
+        true = CELLS.get(half << 8 | code)
         return self.tables.known_as.get(true, true) if true else None
 
     def _listed(self, lead: int, reading: str) -> list[str]:

@@ -1,0 +1,80 @@
+"""evidence: does a page without inserted readings have shifted runs all the same?
+
+Reads    the lines of a page in traditional script
+Adds     nothing; answers one question
+Source   ``?`` before another mark is common in informal writing. A shifted run differs: what is shown
+         reads badly, what its bytes say one step aside reads well. Only runs that show at least one
+         character of two bytes count, and the marks themselves do not.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.clean.mirror.beam import find_runs
+from tasks.clean.mirror.code_page import CODES
+from tasks.clean.mirror.gate import CUT
+from tasks.clean.mirror.score import START
+from tasks.clean.mirror.shift import CUTS, Reader, Run
+
+FIRST_EVENT_COST = 6.0
+"""What a cut costs as long as the page has shown nothing."""
+RARE = 5.0
+"""A character that costs more at a word's beginning is no evidence."""
+MAX_COST = 3.5
+"""The most that a character of a repaired run may cost on average."""
+MIN_GAIN = 5.0
+"""How much better the best run of a page must read when repaired."""
+MIN_GAIN_MACHINE_MADE = 3.0
+"""The same for a page whose traditional characters were made one by one."""
+
+
+OPEN_QUOTATION = re.compile(r"“[^”]*[\u3400-\u9fff]\?[!！]\?$")
+"""A line that ends with what 。” becomes and has not closed its quotation."""
+MIN_OPEN_QUOTATIONS = 2
+
+
+def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
+    """Return whether a run of the page reads far better one step aside, or quotations lack their ends."""
+    if sum(OPEN_QUOTATION.search(line) is not None for line in lines) >= MIN_OPEN_QUOTATIONS:
+        return is_machine_made
+    reader = Reader(frozenset(), FIRST_EVENT_COST)
+    least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN
+    return any(
+        _gain(reader, line, run) >= least
+        for line in lines
+        if "?" in line and _is_suspect(reader, line)
+        for run in find_runs(reader, line)
+    )
+
+
+def _is_suspect(reader: Reader, line: str) -> bool:
+    """Return whether the first character one step aside is a common one, somewhere in the line."""
+    for match in CUT.finditer(line):
+        first = reader.aside(CUTS[match[1]] & 0xFF, match[2])
+        if first is None or reader.scorer.begin.get(first, RARE) >= RARE:
+            continue
+        second = reader.aside(CODES[match[2]] & 0xFF, line[match.end() : match.end() + 1])
+        if second is None or reader.scorer.follow(first, second) <= RARE:
+            return True
+    return False
+
+
+def _gain(reader: Reader, line: str, run: Run) -> float:
+    shown = line[run.start + 2 : run.end]
+    if shown.isascii() or len(run.text) < 2:
+        return 0.0
+    following = line[run.end : run.end + 2]
+    true = run.text[1:] + following
+    cost = _cost(reader, run.text[0], true)
+    if cost > MAX_COST * len(true):
+        return 0.0
+    return _cost(reader, "。", shown + following) - cost
+
+
+def _cost(reader: Reader, before: str, text: str) -> float:
+    known = reader.tables.known_as
+    tail, costs = "。" + known.get(before, before), START
+    for char in text:
+        costs = reader.scorer.extend(costs, tail, known.get(char, char))
+        tail += known.get(char, char)
+    return costs[0]
