@@ -26,7 +26,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from tasks.errors import WencangError
-from tasks.file_uri import file_uri
+from tasks.file_uri import file_uri as file_uri
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
