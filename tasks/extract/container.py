@@ -7,7 +7,7 @@ not end the article; text outside it weighs less. Links and the names of element
 
 from collections.abc import Sequence
 
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 from tasks.extract.score import GAP
 from tasks.extract.scored import Scored
 from tasks.lines import Page, PageLine

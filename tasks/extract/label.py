@@ -13,12 +13,12 @@ from tasks.edit import Change
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import AGAINST, read_markup
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
-from tasks.extract.site_lines import SiteLines, mark_site_lines
+from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
 from tasks.extract.tail import extend_signature, extend_tail, find_cuts
 from tasks.lines import Label, Page, PageLine
 
@@ -83,6 +83,8 @@ def _before(scored: Sequence[Scored], lines: Sequence[PageLine], titles: set[int
             labels.append(("title", stamp("given_title")))
         elif index - 1 in titles and line.folded.startswith("--") and line.size >= 4:
             labels.append(("subtitle", stamp("dash_subtitle")))
+        elif kind is SITE_LINE:
+            labels.append(("navigation", stamp(kind.rule)))
         elif kind is not None and not (kind.label in _MENU_LIKE and index < top):
             labels.append((kind.label, stamp(kind.rule)))
         elif 0 <= title < index and line.size >= 8 and lines[index].link_share < 0.5:
@@ -145,7 +147,7 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
             zone = kind.label if kind.opens else zone
             labels.append((kind.label, stamp(kind.rule)))
         elif zone is not None:
-            labels.append((zone, stamp("under_heading")))
+            labels.append((zone, stamp("site_line" if kind is SITE_LINE else "under_heading")))
         elif hints and hints[-1] in AGAINST:
             labels.append((_label_of_hint(hints[-1]), stamp("markup_hint")))
         elif index in titles:
@@ -159,7 +161,15 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
 
 def _is_quiet(kind: Kind, zone: Label) -> bool:
     """Lines that are part of a list whatever their words: dates and names among comments."""
-    if kind.rule in ("chrome_words", "glyphs", "date_line", "metadata_line", "caption_end", "caption"):
+    if kind.rule in (
+        "chrome_words",
+        "glyphs",
+        "site_line",
+        "date_line",
+        "metadata_line",
+        "caption_end",
+        "caption",
+    ):
         return True
     return zone == "comment" and kind.label in ("metadata", "byline", "share", "promotion") and not kind.opens
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
 from tasks.lines import PageLine
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.fields import allow_fields
 from tasks.extract.fold import EDGE, fold
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
 from tasks.extract.vocabulary import kind_of
 from tasks.extract.wrap import find_wrapped

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 
 
 @dataclass(slots=True)

@@ -8,9 +8,12 @@ decided by ``score``.
 import re
 from functools import lru_cache
 
-from tasks.extract.furniture import FURNITURE, KEY_REACH, Kind
+from tasks.extract.credits import CREDITS
+from tasks.extract.kinds import KEY_REACH, Kind
+from tasks.extract.surroundings import SURROUNDINGS
 
 _LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~-]*"
+FURNITURE = SURROUNDINGS + CREDITS
 _PATTERNS = tuple(re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})") for entry in FURNITURE)
 _MASKS: dict[str, int] = {}
 """Character -> bits of the entries it is a key of."""

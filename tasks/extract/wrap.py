@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tasks.extract.furniture import Kind
+from tasks.extract.kinds import Kind
 from tasks.lines import PageLine
 
 NARROWEST = 24

@@ -1,60 +1,15 @@
-"""furniture: the lines that stand around articles, by how they begin.
+"""surroundings: the lines that stand around articles, by how they begin.
 
-A table of kinds with the patterns of their lines: simplified characters, half-width marks,
-lower case, matched at the start of a folded line after bullets and brackets. ``keys`` are
-characters of which a line of the kind holds at least one in its first ``KEY_REACH``: most
-lines hold none and are spared the patterns.
+Simplified characters, half-width marks, lower case; matched at the start of a folded line after
+bullets and brackets. ``keys`` are characters of which a line of the kind holds at least one in its
+first ``KEY_REACH``: most lines hold none and are spared the patterns.
 """
 
-from dataclasses import dataclass
+from tasks.extract.kinds import Furniture, Kind
 
-from tasks.lines import Label
-
-KEY_REACH = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What the words of a line say it is.
-
-    rule: name of the rule; label: what the line is when it is not body.
-    cost: what one such line costs a run of body lines, in characters of running text.
-    closing: what it costs once the run could be a whole article; 0: the same.
-    opens: the lines after it are of its label, until another kind speaks.
-    firm: never body, even between body lines.
-    """
-
-    rule: str
-    label: Label
-    cost: float = 30.0
-    closing: float = 0.0
-    opens: bool = False
-    firm: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """A kind with the patterns of its lines; limit: longest line it speaks of, in characters."""
-
-    kind: Kind
-    keys: str
-    limit: int
-    patterns: tuple[str, ...]
-
-
-_ROLE = (
-    r"(?:(?:责任|执行|实习|值班|本期|本版|新媒体|网络|网页|文字|图片|见习|特约|首席|微信|栏目|版面|视觉|内容|"
-    r"网站|频道|本文|主|文章|后期|美术|美工|运营)?编辑|编译|编审|责任?编|主编|副主编|责校|(?:责任)?校对|校审|校核|"
-    r"[一二三初复终]审|审核|审校|审稿|审签|总?监制|值班主任|值班总编|排版|美编|编导|统筹|策划|签发|供稿|撰稿|整理|出品|制片|"
-    r"制图|制作|录入|上传|信息员|发布人|责任人|轮值主编|来稿|投稿人|核稿|拟稿|承办人)"
-)
-_PEOPLE = (
-    r"(?:采写|采访|撰文|文字|文|图文|图|文/图|图/文|文图|摄影报道|摄影|摄像|摄|图片|视频|(?:本报|见习|特约|实习|首席)?记者|通讯员|"
-    r"作者|译者?|翻译|作者简介|图片摄影|插图|漫画|报道|采编|采写/摄影|文/摄影|原作者|口述|讲述人|楼主|发帖人|博主|up主|作词|作曲|编曲|演唱|词|曲)"
-)
 _HEADING_END = r"[\s:\])>»|(]*(?:\d+\)?)?(?:\s*(?:more|更多|换一换|\+|»|>>?|刷新|展开))?$"
 
-FURNITURE: tuple[Furniture, ...] = (
+SURROUNDINGS: tuple[Furniture, ...] = (
     Furniture(
         Kind("site_word", "navigation", 20, closing=30),
         "首投反关联网登注帮返加广服隐客导招意我友设wapho版",
@@ -143,25 +98,6 @@ FURNITURE: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
-        Kind("editor", "byline", 40, closing=150),
-        "编校审辑监美统策签供撰整出制录信发责材料合源题作原本稿图核承拟投排值总轮首转部主",
-        90,
-        (
-            rf"(?:{_ROLE}(?:[/、及和&·|丨 ]{{1,3}}{_ROLE})*)\s*(?:[:/|丨︱]|\s+\S{{2,4}}(?:[\s、]+\S{{2,4}}){{0,4}}\)?$|\)?$)",
-            r"(?:素材|资料|综合|整合|内容|部分\S{0,4})\s?(?:来源|整合|整理?自|来自)\s?[:\s]|整合 \S|综合整理自|题图(?:来自|来源)|"
-            r"题图|[出作]者?[品]?[丨︱|]",
-            r"(?:本文|稿件|文章|原文)(?:系)?(?:作者|来源|来自|编辑|发表于|刊于|刊登于|原载|选自|摘自|转自|首发)\S|本文最先|"
-            r"作者(?:系|为|是|单位)|转自[:]|首发于|原载于?[:《]",
-            r"原(?:文|标)?(?:标题|题目?)(?:为|是|[:])",
-        ),
-    ),
-    Furniture(
-        Kind("source_line", "metadata", 30, closing=150),
-        "来稿出",
-        90,
-        (r"(?:文章|信息|稿件|新闻|资料|内容|消息|本文)?(?:来源|出处)于?\s?[:]|稿源[:]",),
-    ),
-    Furniture(
         Kind("share", "share", 25, closing=60),
         "分转收推发告微朋qflwgk人开豆百复赞打扫返关加纠报字点放缩贴+邮e喜分顶部列",
         44,
@@ -192,78 +128,6 @@ FURNITURE: tuple[Furniture, ...] = (
             r".{0,12}(?:报料|爆料)(?:热线|电话|:|请)|合作(?:热线|电话)|广告(?:$|[:]|合作|服务|联系)|.{0,10}告诉您的朋友",
             r"iphone版|下载 iphone|ios|android|活动办法|收录于|点击(?:上方|下方|蓝字)|阅读原文$|轻触|在看$|原创$|"
             r"本文来自.{0,30}(?:下载|关注)|.{0,20}(?:官方微[信博]|微信号)[:：]|不用抽|加入会员|立即\S{2,4}$|招商(?:热线|加盟)",
-        ),
-    ),
-    Furniture(
-        Kind("reporter", "byline", 25),
-        "记讯论撰采摄文图视通作译翻插漫报供导电员生系口讲/楼发博up词曲演",
-        64,
-        (
-            rf"{_PEOPLE}\s*[:/|丨︱]\s*\S[^。!?;]{{0,40}}$|{_PEOPLE}\s[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}})*\)?$",
-            r"[^。!?;,:]{0,18}(?:记者|通讯员|评论员|特派员|特约撰稿人?|实习生)[\s:/|]+[^。!?;,]{2,40}$",
-            r"[^。!?;,:]{0,14}(?:记者|通讯员)[\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*"
-            r"(?:[/ ]?[\u3400-\u9fff]{2,6}(?:报[道导]|[0-9一二三四五六七八九十]*日?电|摄影))?[\])]*$",
-            r"[^。!?;,:]{1,24}/(?:文|图|文图|摄)(?:受访者供图|[\s图摄]|\)|$)|\(?(?:文|图|文/图)\s?[:/]?\s\S{2,12}\)?$",
-            r"\S{2,14}供稿(?:$|\s[^。]{0,30}$)|\(?\S{1,8}系\S{4,40}\)$|\(?作者\S{0,3}[:系为是]|\(?\S{2,4}\s?[/]\s?整理\)?$",
-        ),
-    ),
-    Furniture(
-        Kind("dateline", "byline", 15, firm=False),
-        "/综社本",
-        26,
-        (
-            r"[^。!?;,:]{2,14}/(?:[\u3400-\u9fff]{2,6}(?:报[道导]|电)|\S{2,4}\d{1,2}日[电讯])[\])]*$",
-            r"(?:新华社|本报|本刊|中新社)(?:综合)?(?:记者|讯|电|消息)$|综合(?:报[道导]|消息|外电)$",
-        ),
-    ),
-    Furniture(
-        Kind("end_mark", "boilerplate", 30, closing=110),
-        "e完",
-        24,
-        (r"(?:the )?end[\s.)-]*$|(?:全文|正文)完[\s.)-]*$",),
-    ),
-    Furniture(
-        Kind("tags", "metadata", 40, closing=110, opens=True),
-        "关标签tag分类专栏跟#",
-        140,
-        (
-            r"(?:关键[字词]|标签|(?:所属|个人|全站|文章)?分类|本文标签|文章标签|专题|栏目)\s*(?:[:>]|$|\s)|tags?\s*(?:[:>]|$)|跟踪[:]",
-            r"\S{1,14}\s+#?\S{0,14}(?:\s+#\S{1,14})+$",
-        ),
-    ),
-    Furniture(
-        Kind("pager", "navigation", 35, closing=60),
-        "123456789页余章节回",
-        60,
-        (
-            r"\d{1,2}(?:[\s\])>|]+[\[(<]?\d{1,2})+[\s\])>|]*(?:下一页|尾页|末页|[>»]*)?\s*\S{0,6}$",
-            r"(?:上一[章节回]|下一[章节回])(?:\s+\S{2,6})*$|(?:上一页|下一页|尾页|末页|共\d+页|第\d+页|全文阅读|余下全文)[^。]{0,30}$",
-        ),
-    ),
-    Furniture(
-        Kind("summary_heading", "summary", 20, opens=True),
-        "摘导提要编按",
-        16,
-        (r"(?:内容|本文|文章|新闻)?(?:摘要|提要|导读|导语|核心提示|阅读提示|编者按语?)\s*[:\]|]*$",),
-    ),
-    Furniture(
-        Kind("contact", "contact", 25, closing=30, firm=False),
-        "址话机真邮箱热联网客专举微01@qt",
-        90,
-        (
-            r".{0,8}(?:地址|电话|手机|传真|邮编|邮箱|邮政编码|e-?mail|热线|联系人|联络人|联系方式|网址|客服\S{0,4}|专线|举报电话|微信号|qq)"
-            r"\s*[:].{2,70}$",
-            r"(?:0\d{2,3}[- ]?)\d{7,8}(?:[- ]\d+)?$|\d{3,4}-\d{4}(?:-?\d{3,4})?$|\S{0,4}1[3-9]\d{9}$|[\w.-]+@[\w.-]+$|联系我们$",
-            r"(?:tel|fax|电话|传真)\s*[:.]?\s*[\d-]{7,}",
-        ),
-    ),
-    Furniture(
-        Kind("caption", "caption", 10),
-        "▲▼△▽↑↓←→图资档示效剧宣配视",
-        160,
-        (
-            r"[▲▼△▽↑↓←→]\S|图注[:]|(?:题|配|上|下|左|右|资料|本文|头)图[:/]|图[一二三四五六七八九十\d]{0,2}[:]|图/|"
-            r"图片(?:来源|说明|提供)|(?:资料|档案|示意|效果|配|宣传|剧)(?:图|照|图片)(?:$|[:。])|视频[:-]|图\d+\s",
         ),
     ),
 )

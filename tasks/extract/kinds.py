@@ -1,0 +1,37 @@
+"""kinds: what the words of a line can say, and the shape of the tables that hear it."""
+
+from dataclasses import dataclass
+
+from tasks.lines import Label
+
+KEY_REACH = 30
+"""Characters at the start of a line among which one of an entry's keys must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the words of a line say it is.
+
+    rule: name of the rule; label: what the line is when it is not body.
+    cost: what one such line costs a run of body lines, in characters of running text.
+    closing: what it costs once the run could be a whole article; 0: the same.
+    opens: the lines after it are of its label, until another kind speaks.
+    firm: never body, even between body lines.
+    """
+
+    rule: str
+    label: Label
+    cost: float = 30.0
+    closing: float = 0.0
+    opens: bool = False
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A kind with the patterns of its lines; limit: longest line it speaks of, in characters."""
+
+    kind: Kind
+    keys: str
+    limit: int
+    patterns: tuple[str, ...]
