@@ -10,7 +10,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.outlets import labelled_outlet
+from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
 
@@ -66,8 +66,12 @@ def is_metadata(folded: str) -> bool:
     for date in find_dates(folded):
         if (date.year is not None or date.minute is not None) and date.day is not None:
             rest = size - (date.end - date.start)
-            if rest <= 8 or (
-                rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?"))
+            beside = f"{folded[: date.start]}{folded[date.end :]}".strip()
+            if (
+                rest <= 8
+                or (rest <= 40 and beside.isascii())
+                or is_outlet(beside)
+                or (rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?")))
             ):
                 return True
             if rest <= 60 and re.search(
