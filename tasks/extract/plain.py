@@ -17,6 +17,11 @@ _TAG = re.compile(
     r"blockquote)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(
+    r"<[a-z][a-z0-9]*\s+[a-z-]+\s*=|</(?:p|div|td|tr|li|ul|span|font|a)>|<br\s*/?>\s*(?:<|\n|\r|\u3000|&nbsp;)",
+    re.IGNORECASE,
+)
+"""Tags that do markup's work: with attributes, closing a block, or a break at the end of a line."""
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _OPENING = re.compile(r"<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _PROSE = re.compile(r"[\u3400-\u9fff]{6}")
@@ -28,7 +33,7 @@ def looks_like_html(text: str) -> bool:
     """Tell a page in HTML from a text that merely holds a ``<`` or quotes a tag.
 
     HTML is: a document element before any prose, or a text that opens with a tag and goes on
-    with tags, or one with more tags than one in 60 characters.
+    with tags, or one with more tags than one in 60 characters that do markup's work.
     """
     head = text[:WINDOW].lstrip("\ufeff \t\r\n\f\v\0")
     document = _DOCUMENT.search(head)
@@ -37,7 +42,8 @@ def looks_like_html(text: str) -> bool:
     tags = sum(1 for _ in zip(_TAG.finditer(head), range(2000), strict=False))
     if _OPENING.match(head):
         return tags >= 2
-    return tags >= 4 and tags * 60 > len(head)
+    working = sum(1 for _ in zip(_MARKUP.finditer(head), range(4), strict=False))
+    return tags >= 4 and tags * 60 > len(head) and working >= 3
 
 
 def split_text(text: str) -> Page:

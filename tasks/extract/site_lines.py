@@ -18,7 +18,7 @@ from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
 from tasks.lines import Label
 
-SITE_LINE = Kind("site_line", "boilerplate", 25, closing=30, firm=False)
+SITE_LINE = Kind("site_line", "boilerplate", 8, firm=False)
 FEWEST_DOCUMENTS = 5
 """Documents of a host before its repetitions mean something."""
 MOST_PAGES = 0.5
@@ -121,4 +121,4 @@ def mark_site_lines(scored: Sequence[Scored], texts: Sequence[str], site: SiteLi
     """Name the lines that the host prints on most of its pages and no other rule has named."""
     for line, text in zip(scored, texts, strict=True):
         if line.kind is None and len(text) <= LONGEST and site.share(text) >= MOST_PAGES:
-            line.kind, line.weight = SITE_LINE, -SITE_LINE.cost
+            line.kind, line.weight = SITE_LINE, min(line.weight, -SITE_LINE.cost)
