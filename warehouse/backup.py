@@ -8,8 +8,8 @@ at least ``KEEP_FILES_DAYS`` after they were replaced).
 import os
 import re
 import shutil
-import sqlite3
-from contextlib import closing
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
             copy_sqlite(paths.catalog, part)
             part.replace(target)
             sync_folder(paths.backups)
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             part.unlink(missing_ok=True)
             raise NotWritable(
                 f"Cannot write the catalog's backup {target}: {error}. The warehouse is unchanged. "
@@ -81,13 +81,41 @@ def restore_catalog(root: str | Path, backup: str | Path) -> Path:
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy a SQLite database as of now, synced; readers and writers may go on."""
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as held,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        held.backup(copy)
-        copy.execute("pragma journal_mode = delete")
+    ask_sqlite("copy", source, target)
     sync_file(target)
+
+
+def quick_check(database: Path) -> list[str]:
+    """Return what SQLite finds wrong with a database; empty when it is whole."""
+    found = ask_sqlite("check", database)
+    return [] if found == ["ok"] else found
+
+
+def ask_sqlite(question: str, *paths: Path) -> list[str]:
+    """Ask about a database that this process has open in DuckDB; raises ``OSError``.
+
+    In a process of its own: DuckDB has a SQLite of its own inside, and when two of them in one
+    process open the same file, closing one drops the file locks of the other.
+    """
+    command = [sys.executable, "-I", "-c", _SCRIPT, question, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OSError((done.stderr.strip().splitlines() or ["sqlite failed"])[-1])
+    return done.stdout.split("\n")[:-1]
+
+
+_SCRIPT = """
+import pathlib, sqlite3, sys
+question, source, *target = sys.argv[1:]
+held = sqlite3.connect(pathlib.Path(source).as_uri() + "?mode=ro", uri=True, timeout=30)
+if question == "copy":
+    copy = sqlite3.connect(target[0])
+    held.backup(copy)
+    copy.execute("pragma journal_mode = delete")
+    copy.close()
+else:
+    print(*(row[0] for row in held.execute("pragma quick_check")), sep="\\n")
+"""
 
 
 def is_sqlite(path: Path) -> bool:

@@ -7,13 +7,13 @@ cannot see: files, versions, the catalog file, the derived indexes. Derived data
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from warehouse.attach import OPTIONS
+from warehouse.backup import quick_check
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
 from warehouse.migrate import SQL_FOLDER, applied_version, is_current, sql_file
@@ -98,9 +98,8 @@ def catalog_is_whole(warehouse: "Warehouse") -> Finding:
     """Does SQLite find the catalog file whole?"""
     question = "the catalog file is whole"
     try:
-        with closing(sqlite3.connect(f"file:{warehouse.paths.catalog}?mode=ro", uri=True, timeout=30)) as db:
-            faults = [str(r[0]) for r in db.execute("pragma quick_check") if r[0] != "ok"]
-    except sqlite3.Error as error:
+        faults = quick_check(warehouse.paths.catalog)
+    except OSError as error:
         faults = [str(error)]
     remedy = "wencang catalog restore BACKUP (the newest file in backups/)" if faults else ""
     return Finding("catalog_is_whole", question, len(faults), tuple(faults[:EXAMPLES]), remedy)

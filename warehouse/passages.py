@@ -33,12 +33,17 @@ def search_passages(con: duckdb.DuckDBPyConnection, root: str, words: str, k: in
     con: connection to the lake. Without a search index the texts are read instead (slow, same answer
     in another order).
     """
-    try:
-        hits = SearchIndex(WarehousePaths.of(root)).hits(words, k)
-    except FileNotFoundError:
-        rows = con.execute("select article_id, score from search(?, k := ?)", [fold(words), k]).fetchall()
-        hits = [Hit(str(a), float(s)) for a, s in rows]
-    return _with_passages(con, hits, words)
+    index = SearchIndex(WarehousePaths.of(root))
+    if index.path.exists() and not _has_index(con):
+        return _with_passages(con, index.hits(words, k), words)
+    rows = con.execute("select article_id, score from search(?, k := ?)", [fold(words), k]).fetchall()
+    return _with_passages(con, [Hit(str(a), float(s)) for a, s in rows], words)
+
+
+def _has_index(con: duckdb.DuckDBPyConnection) -> bool:
+    """Has this connection the search index attached? Then it must not be opened by another SQLite."""
+    query = "select 1 from duckdb_databases() where database_name = 'fts'"
+    return con.execute(query).fetchone() is not None
 
 
 def _with_passages(con: duckdb.DuckDBPyConnection, hits: list[Hit], words: str) -> list[Passage]:

@@ -103,6 +103,8 @@ class SearchIndex:
         if not self.path.exists():
             return None
         with _reading(self.path) as db:
+            if not db.execute("select 1 from sqlite_master where name = 'watermark'").fetchone():
+                return None  # just being made
             row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
         return Watermark(int(row[0]), str(row[1])) if row else None
 

@@ -91,10 +91,10 @@ def test_without_an_index_search_reads_the_texts(warehouse, batch_of, run):
 
 def test_a_hit_shows_the_matching_passage(index, warehouse):
     """The passage holds the words, with their places, in the article's own script."""
-    with warehouse.connect() as con:
-        (found,) = search_passages(con, str(warehouse.paths.root), "环境保护")
-
-    assert [found.passage[a:b] for a, b in found.marks] == ["環境保護", "環境保護"]
+    with warehouse.connect() as con, read_only_connection(warehouse.paths.root) as reader:
+        for connection in (con, reader):
+            (found,) = search_passages(connection, str(warehouse.paths.root), "环境保护")
+            assert [found.passage[a:b] for a, b in found.marks] == ["環境保護", "環境保護"]
 
 
 def test_the_passage_is_the_one_with_most_words():
