@@ -6,7 +6,8 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from flows.dedup import Deduplicator
 from flows.progress import Progress
-from flows.summary import as_markdown, copies, edits_by_rule, rejects_by_reason
+from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
 from tasks.document import Document
@@ -52,6 +53,7 @@ class Counts:
     size_bytes: int = 0
     snapshot_id: int | None = None
     step_seconds: dict[str, float] = field(default_factory=dict)
+    rules: Counter[str] = field(default_factory=Counter)
 
     def add_seconds(self, step: str, seconds: float) -> None:
         """Count CPU or waiting seconds of a step."""
@@ -82,8 +84,12 @@ class IngestRun:
         self.staging = warehouse.paths.staging / run.run_id
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
+        self._sites: SiteKnowledge | None = None
         self._on_the_way: set[str] = set()
         self._unchanged: list[str] = []
+        self.bytes_loaded = 0
+        self.notes: dict[str, Any] = {}
+        """Added to the summary by the flow."""
         self._failed: list[str] = []
         self.state: RunState = "running"
         self._started = time.monotonic()
@@ -102,6 +108,19 @@ class IngestRun:
     def inputs_to_read(self) -> int:
         """Inputs that are new or may have changed, and inputs that cannot be listed."""
         return sum(not isinstance(each, InputUnchanged) for each in self._inputs)
+
+    def bytes_to_read(self) -> int:
+        """Bytes of the files to be read, as stored; web pages count nothing."""
+        return sum(each.size_bytes or 0 for each in self._inputs if isinstance(each, Input))
+
+    @property
+    def unchanged_inputs(self) -> list[str]:
+        """Addresses of the inputs that needed no reading."""
+        return self._unchanged
+
+    def select(self, takes: Callable[[Input], bool]) -> None:
+        """Leave out inputs; they are as if they had not been listed."""
+        self._inputs = [each for each in self._inputs if not isinstance(each, Input) or takes(each)]
 
     # fetch
 
@@ -170,6 +189,9 @@ class IngestRun:
         if not seen:
             return None
         self._set_aside_known(batch)
+        if self._sites is None:
+            self._sites = SiteKnowledge(self.warehouse)
+        batch.sites = self._sites.of(batch.documents)
         return batch
 
     def _set_aside_known(self, batch: Batch) -> None:
@@ -217,7 +239,11 @@ class IngestRun:
         counts.duplicates += stored["duplicates"]
         counts.rejects += stored["rejects"]
         counts.edits += stored["edits"]
+        counts.rules.update(rows.tables["edits"].column("rule").to_pylist())
         counts.snapshot_id = result.snapshot_id
+        self.bytes_loaded += ref.size_bytes
+        for step, seconds in ref.spent:
+            counts.add_seconds(step, seconds)
         counts.add_seconds("load", time.monotonic() - started)
         self._on_the_way.difference_update(rows.tables["documents"].column("article_id").to_pylist())
         shutil.rmtree(ref.path, ignore_errors=True)
@@ -226,19 +252,9 @@ class IngestRun:
     # the run as a whole
 
     def report(self) -> dict[str, Any]:
-        """Put the report on the dashboard; returns the summary."""
-        from prefect.artifacts import create_markdown_artifact
-
+        """Bring the derived data along and finish counting; returns the summary."""
         self.note_unchanged_inputs()
         self.index_search()
-        run_id = self.run.run_id
-        markdown = as_markdown(
-            self.summary(),
-            rejects_by_reason(self.warehouse, run_id),
-            edits_by_rule(self.warehouse, run_id),
-            copies(self.warehouse, run_id),
-        )
-        create_markdown_artifact(markdown, key="ingest-report", description=f"Report of run {run_id}")
         return self.summary()
 
     def __enter__(self) -> "IngestRun":
@@ -321,6 +337,7 @@ class IngestRun:
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},
             "failures": self._failed,
+            **self.notes,
         }
 
 

@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tasks.document import Document
@@ -29,6 +30,7 @@ from tasks.document_steps import (
     script_document,
 )
 from tasks.errors import ContractError
+from tasks.extract.site_lines import SiteLines
 from tasks.fetch import HttpState, InputDone
 from tasks.reasons import Reason, Reject
 
@@ -60,6 +62,7 @@ class Batch:
     stopped: documents that a step rejected after their bytes were read; their content is kept.
     finished: ``InputDone`` of the inputs whose last document is in this batch.
     answers: what web servers answered, for the next run's conditional requests.
+    sites: host -> the lines that repeat on it, as known when the run began.
     """
 
     number: int
@@ -69,6 +72,7 @@ class Batch:
     sightings: list[Sighting] = field(default_factory=list)
     finished: list[InputDone] = field(default_factory=list)
     answers: list[HttpState] = field(default_factory=list)
+    sites: dict[str, SiteLines] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class BatchRef:
 
     batch_id: digest of the contents and the rules version; the same input gives the same id.
     path: staging file. documents, rejects: how many it holds by now. size_bytes: received content.
-    seconds: CPU seconds of the last step. sample: some uris, for names and messages.
+    seconds: CPU seconds of the last step; spent: of each step so far. sample: some uris, for messages.
     """
 
     number: int
@@ -88,6 +92,7 @@ class BatchRef:
     size_bytes: int
     seconds: float = 0.0
     sample: tuple[str, ...] = ()
+    spent: tuple[tuple[str, float], ...] = ()
 
 
 def batch_id_of(batch: Batch, rules_version: str) -> str:
@@ -131,6 +136,8 @@ def apply_step(name: str, batch: Batch) -> Batch:
     Returns the batch with the documents that go on; kept + newly rejected = documents before.
     """
     step = DOCUMENT_STEPS[name]
+    if name == "clean" and batch.sites:
+        step = partial(clean_document, memory=batch.sites.get)
     kept: list[Document] = []
     for document in batch.documents:
         try:

@@ -23,7 +23,7 @@ from tasks.metadata import Title, find_fields, find_title, relabel
 from tasks.reasons import Reason, Reject
 from tasks.script import detect_region, detect_script, is_chinese, to_hans
 
-SiteMemory = Callable[[str | None], SiteLines | None]
+SiteMemory = Callable[[str], SiteLines | None]
 """Gives what is known of a host's repeating lines; ``None`` when nothing is."""
 
 _HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
@@ -79,7 +79,8 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     if document.is_clean:
         document.labelled = Labelled(labels=[("body", "given@1")] * len(received))
         return None
-    site = memory(host_of(url)) if memory is not None else None
+    host = host_of(url)
+    site = memory(host) if memory is not None and host is not None else None
     labelled = label_page(page, repaired.texts, title_block(document.title), site)
     for index, rule in repaired.spam.items():
         labelled.labels[index] = ("spam", rule)

@@ -1,0 +1,47 @@
+"""Promises of the site memory: what a host prints on every page is learned, formula sentences are not."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import articles
+
+SLOGAN = "走进青石 看见山城新面貌"
+FORMULA = "本公司保证公告内容真实、准确、完整。"
+
+
+def rows_file(path: Path, first: int, count: int) -> Path:
+    """Pages of one host: each has the formula sentence inside its text and the slogan below it."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(first, first + count):
+            found = articles.article(random.Random(f"site/{number}"))
+            paragraphs = [str(each) for each in found["paragraphs"]]
+            middle = len(paragraphs) // 2
+            found["paragraphs"] = [*paragraphs[:middle], FORMULA, *paragraphs[middle:], SLOGAN]
+            text = articles.page(found, random.Random(number))
+            row = {"id": str(number), "url": f"https://qingshi.example/{number}.html", "text": text}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+def test_a_repeating_line_is_learned_for_the_next_run(wencang: Any, rows: Any, tmp_path: Path) -> None:
+    """Once a host is known, the slogan below its texts is not read as text; a formula sentence still is."""
+    wencang("ingest", rows_file(tmp_path / "first.jsonl", 0, 12))
+    answer = wencang("ingest", rows_file(tmp_path / "second.jsonl", 100, 3), "--json")
+
+    assert answer.json["new"] == 3, answer
+    later = rows("select text from all_articles where external_id::int >= 100")
+    assert len(later) == 3
+    assert not any(SLOGAN in row["text"] for row in later)
+    assert all(FORMULA in row["text"] for row in later)
+
+
+def test_the_memory_can_be_deleted(wencang: Any, rows: Any, lake: Path, tmp_path: Path) -> None:
+    """Derived data: without its file the next run counts again, with the same outcome."""
+    wencang("ingest", rows_file(tmp_path / "first.jsonl", 0, 12))
+    for file in lake.glob("index/site_lines.sqlite*"):
+        file.unlink()
+    wencang("ingest", rows_file(tmp_path / "second.jsonl", 100, 3))
+
+    assert not rows(f"select 1 from all_articles where external_id::int >= 100 and text like '%{SLOGAN}%'")
