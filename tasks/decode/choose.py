@@ -2,7 +2,7 @@
 
 Reads    content, declared charsets
 Adds     a Python codec name and what decided it
-Source   scores of ``tasks.decode.evidence`` and ``tasks.decode.pairs`` on up to 8 kB, taken where the
+Source   scores of ``tasks.decode.evidence`` and ``tasks.decode.pairs`` on up to 4 kB, taken where the
          bytes outside ASCII are. Measured with tests/bench/decode.py.
 """
 
@@ -12,8 +12,10 @@ from tasks.decode.declared import CharsetSource
 from tasks.decode.evidence import chinese_score
 from tasks.decode.pairs import PAIR_CHARSETS, pair_score
 
-_SAMPLE_BYTES = 8192
+_SAMPLE_BYTES = 4096
 _WINDOWS = 4
+
+CANDIDATES = ("utf-8", *PAIR_CHARSETS)
 
 DECLARED_MARGIN = 0.15
 """How much worse the declared charset may score before evidence wins."""
@@ -50,6 +52,8 @@ _GUESSES: tuple[tuple[str, CharsetSource], ...] = (
     ("euc_kr", "evidence"),
 )
 
+_ACCENTED = re.compile(rb"[A-Za-z][\xc0-\xff]{1,2}(?=[a-z ,.])|\b[\xc0-\xff](?=[a-z])")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _HIGH_AFTER_ASCII = re.compile(rb"[\x00-\x7f][\x80-\xff]")
 _LOST = re.compile("\ufffd+")
@@ -75,19 +79,22 @@ def _utf8_score(stretches: list[bytes]) -> float:
     return chinese_score(_LOST.sub("\ufffd", "".join(texts)))
 
 
-def charset_scores(content: bytes) -> dict[str, float]:
-    """Return how Chinese the content is in each charset, about -3 to 1."""
+def charset_score(content: bytes, charset: str) -> float:
+    """Return how Chinese the content is in UTF-8 or a two-byte charset, about -3 to 1."""
+    if charset.startswith("utf-16"):
+        return pair_score(content[:_SAMPLE_BYTES], charset)
     stretches = _windows(content)
-    scores = {"utf-8": _utf8_score(stretches)}
-    for name in PAIR_CHARSETS:
-        pieces = [content[:_SAMPLE_BYTES]] if name.startswith("utf-16") else stretches
-        scores[name] = pair_score(b"".join(pieces), name)
-    return scores
+    return _utf8_score(stretches) if charset == "utf-8" else pair_score(b"".join(stretches), charset)
 
 
 def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:
     """Return the charset and what decided it."""
-    scores = charset_scores(content)
+    for name, source in declared[:1]:
+        if name in CANDIDATES and charset_score(content, name) >= CERTAIN_SCORE:
+            return name, source
+    if _is_western(content):
+        return _other_charset(content, declared)
+    scores = {name: charset_score(content, name) for name in CANDIDATES}
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     best, second = ranked[:2]
     for name, source in declared:
@@ -102,6 +109,12 @@ def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) ->
     if scores[best] >= low:
         return best, "evidence"
     return _other_charset(content, declared)
+
+
+def _is_western(content: bytes) -> bool:
+    """Say whether most bytes outside ASCII are single letters inside words, as in French or German."""
+    sample = b"".join(_windows(content))
+    return 2 * len(_ACCENTED.findall(sample)) > len(_HIGH.findall(sample))
 
 
 def _foreign_charset(

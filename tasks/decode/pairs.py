@@ -8,6 +8,7 @@ Source   A lost or strayed byte shifts every pair up to the next ASCII byte, so 
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ PAIR_CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _Bytes = npt.NDArray[np.uint8]
 
 _BLOCK_BYTES = 32
+_ROUNDS = 4
+_FEW_CHARS = 6
+_CLEARLY = 0.2
 _BROKEN = -3.0
 _INVALID = -4.5
 """Weight of two bytes that are no character: worse than two lost bytes (``tasks.decode.resync``)."""
@@ -50,13 +54,23 @@ def pair_weights(charset: str) -> npt.NDArray[np.float32]:
 def _phases(data: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
     """Return 0 where a character begins and 1 where it goes on, if nothing is damaged.
 
-    A byte below 0x40 is never the second half of a character, so counting begins anew after it.
+    A byte below 0x40 is never the second half of a character, nor is ASCII after ASCII: counting begins
+    anew there. A letter after a high byte is one or the other, by the count so far.
     """
     index = np.arange(data.size, dtype=np.intp)
     if wide:
         return index & 1
-    begin = np.maximum.accumulate(np.where(data < 0x40, index + 1, 0))
-    return (index - begin) & 1
+    letter = data < 0x80
+    alone = data < 0x40
+    alone[1:] |= letter[1:] & letter[:-1]
+    for _ in range(_ROUNDS):
+        begin = np.maximum.accumulate(np.where(alone, index + 1, 0))
+        phase = (index - begin) & 1
+        odd = letter & ~alone & (phase == 0)
+        if not odd.any():
+            break
+        alone |= odd
+    return phase
 
 
 def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool_]:
@@ -70,11 +84,9 @@ def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool
     return np.asarray((high != 0) | (low >= 0x80))
 
 
-def pair_score(content: bytes, charset: str) -> float:
-    """Return the mean weight of the characters outside ASCII, as ``chinese_score`` does for text."""
+def _block_sums(content: bytes, charset: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return for each block the weight and the number of its characters, in step and out of step."""
     data = np.frombuffer(content, np.uint8)
-    if data.size < 2:
-        return 0.0
     first, second = data[:-1], data[1:]
     weights = np.maximum(pair_weights(charset)[first.astype(np.uint16) << 8 | second], _BROKEN)
     counted = _counted(first, second, charset)
@@ -83,7 +95,25 @@ def pair_score(content: bytes, charset: str) -> float:
     size = (int(places.max()) // 2 + 1) * 2
     sums = np.bincount(places, np.where(counted, weights, 0), size).reshape(-1, 2)
     chars = np.bincount(places, counted, size).reshape(-1, 2)
+    return sums, chars
+
+
+def pair_score(content: bytes, charset: str) -> float:
+    """Return the mean weight of the characters outside ASCII, as ``chinese_score`` does for text."""
+    if len(content) < 2:
+        return 0.0
+    sums, chars = _block_sums(content, charset)
     best = (sums / np.maximum(chars, 1)).argmax(1)
     rows = np.arange(best.size)
     total = float(chars[rows, best].sum())
     return float(sums[rows, best].sum()) / total if total else 0.0
+
+
+def blocks_out_of_step(content: bytes, charset: str) -> list[int]:
+    """Return where blocks begin that read clearly better with their bytes paired the other way."""
+    if len(content) < 2:
+        return []
+    sums, chars = _block_sums(content, charset)
+    means = sums / np.maximum(chars, 1)
+    shifted = (means[:, 1] - means[:, 0] >= _CLEARLY) & (chars[:, 1] >= _FEW_CHARS)
+    return [int(row) * _BLOCK_BYTES for row in np.flatnonzero(shifted)]

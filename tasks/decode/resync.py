@@ -7,17 +7,18 @@ Source   After a lost byte a decoder pairs the second half of one character with
          and a price for each byte left over, is found by dynamic programming over the line.
 """
 
-from tasks.decode.evidence import chinese_score, line_scores
-from tasks.decode.pairs import pair_score, pair_weights
+from bisect import bisect_right
+from itertools import accumulate
+
+from tasks.decode.evidence import chinese_score
+from tasks.decode.pairs import blocks_out_of_step, pair_weights
 
 LOST_BYTE = -2.0
 """Price of a byte that belongs to no character; a line read out of step loses about 0.8 a character."""
 
-MIN_GAIN = 0.15
-"""How much a line's score has to rise to be cut anew."""
+MIN_GAIN = 1.0
+"""How much the sum of a line's weights has to rise to be cut anew."""
 
-_SUSPECT_SCORE = 0.45
-_FEW_CHARS = 8
 _MAX_BYTES = 1 << 20
 
 
@@ -67,40 +68,29 @@ def resync(content: bytes, charset: str) -> str:
 
 def decode_pairs(content: bytes, charset: str) -> str:
     """Return the text of content in a two-byte charset; lines that read badly are cut anew."""
+    if charset.startswith("utf-16"):
+        return _better(content, content.decode(charset, "replace"), charset)
     try:
         text = content.decode(charset)
     except UnicodeDecodeError:
-        return _decode_damaged(content, charset)
-    scores, counts = line_scores(text.split("\n"))
-    if bool(((counts >= _FEW_CHARS) & (scores < _SUSPECT_SCORE)).any()):
-        return _decode_damaged(content, charset)
-    return text
+        text = None
+    shifted = blocks_out_of_step(content, charset)
+    if text is not None and not shifted:
+        return text
+    lines = content.split(b"\n")
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    suspects = {bisect_right(ends, place) for place in shifted}
+    texts = [line.decode(charset, "replace") for line in lines]
+    for index, line_text in enumerate(texts):
+        if index in suspects or "\ufffd" in line_text:
+            texts[index] = _better(lines[index], line_text, charset)
+    return "\n".join(texts)
 
 
-def _reads_badly(raw: bytes, text: str, score: float, count: int, charset: str) -> bool:
-    """Say whether a line has damaged characters, or would read better out of step."""
-    if "\ufffd" in text:
-        return True
-    if count < _FEW_CHARS or score >= _SUSPECT_SCORE:
-        return False
-    return pair_score(raw, charset) >= score + MIN_GAIN
-
-
-def _decode_damaged(content: bytes, charset: str) -> str:
-    if charset.startswith("utf-16"):
-        text = content.decode(charset, "replace")
-        if len(content) > _MAX_BYTES:
-            return text
-        again = resync(content, charset)
-        return again if chinese_score(again) > chinese_score(text) + MIN_GAIN else text
-    raws = content.split(b"\n")
-    lines = [line.decode(charset, "replace") for line in raws]
-    scores, counts = line_scores(lines)
-    rows = zip(raws, scores.tolist(), counts.tolist(), strict=True)
-    for index, (raw, score, count) in enumerate(rows):
-        if len(raw) <= _MAX_BYTES and _reads_badly(raw, lines[index], score, count, charset):
-            again = resync(raw, charset)
-            gain = 0.0 if "\ufffd" in lines[index] else MIN_GAIN
-            if chinese_score(again) > score + gain:
-                lines[index] = again
-    return "\n".join(lines)
+def _better(content: bytes, text: str, charset: str) -> str:
+    """Return the text, or that of a better cutting when there is one."""
+    if len(content) > _MAX_BYTES or not ("\ufffd" in text or blocks_out_of_step(content, charset)):
+        return text
+    again = resync(content, charset)
+    gain = chinese_score(again) * len(again) - chinese_score(text) * len(text)
+    return again if gain >= MIN_GAIN else text
