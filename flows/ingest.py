@@ -7,6 +7,7 @@ order in which they were read, so that the same input in the same batches gives 
 """
 
 from collections import deque
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
 from flows.backlog import end_with_server, take_along_waiting
+from flows.dashboard import Dashboard, names_of
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
-from flows.settings import load_settings
+from flows.selection import choose, in_days, limit_web, split_missing
+from flows.settings import Settings, load_settings
+from flows.sources import configured_sources
 from flows.workers import close_pool, open_pool
 from tasks.batch import BatchRef
 from tasks.fetch import FetchOptions
@@ -32,21 +36,49 @@ from warehouse.runs import RunRef
 
 
 class IngestParams(BaseModel):
-    """What to read, and where to load it."""
+    """What to read, and where to load it. Everything may be left as it is."""
 
-    sources: list[Source] = Field(default_factory=list, description="files, folders, globs or http(s) URLs")
+    only: list[str] = Field(
+        default_factory=list, description="read only these sources, by name or location; all when empty"
+    )
+    first_day: date | None = Field(
+        None, description="backfill: only inputs of this day or later (day in the address, else of the file)"
+    )
+    last_day: date | None = Field(None, description="backfill: only inputs of this day or earlier")
+    sources: list[Source] = Field(
+        default_factory=list,
+        description="files, folders, globs or http(s) URLs; those of wencang.toml when empty",
+    )
+    without_scheduled: bool = Field(
+        False, description="leave out sources that have a schedule of their own in wencang.toml"
+    )
     warehouse: Path | None = Field(None, description="warehouse folder; WENCANG_HOME when empty")
     batch_docs: int | None = Field(None, ge=1, le=100_000, description="documents in a batch, at most")
     workers: int | None = Field(None, ge=1, le=256, description="processes that clean and convert")
     quiet: bool = Field(True, description="no progress on stderr")
 
+    @model_validator(mode="after")
+    def _days_in_order(self) -> "IngestParams":
+        if self.first_day and self.last_day and self.first_day > self.last_day:
+            raise ValueError(f"first_day {self.first_day} is after last_day {self.last_day}")
+        return self
+
 
 def _flow_run_name() -> str:
-    params = flow_run.parameters.get("params") or {}
-    sources = params.get("sources", []) if isinstance(params, dict) else params.sources
-    names = [str(s["location"] if isinstance(s, dict) else s.location).rstrip("/") for s in sources]
-    shown = ", ".join(Path(name).name or name for name in names[:2])
-    return f"ingest {shown}{' …' if len(names) > 2 else ''}"
+    given = flow_run.parameters.get("params") or {}
+    params = given if isinstance(given, IngestParams) else IngestParams.model_validate(given)
+    named = ", ".join(params.only[:2]) or names_of(params.sources)
+    days = f" {params.first_day or ''}…{params.last_day or ''}" if params.first_day or params.last_day else ""
+    return f"ingest {named or 'all sources'}{days}"
+
+
+def sources_to_read(params: IngestParams, settings: Settings) -> list[Source]:
+    """Return the sources a run is asked to read; raises ``SourceNotFound`` for a name nobody has."""
+    sources = params.sources or configured_sources(settings)
+    if params.without_scheduled and not params.only:
+        sources = [each for each in sources if each.schedule is None]
+    chosen = choose(sources, params.only)
+    return limit_web(chosen, params.first_day, params.last_day)
 
 
 @flow(
@@ -55,14 +87,16 @@ def _flow_run_name() -> str:
     task_runner=ThreadPoolTaskRunner(max_workers=64),  # type: ignore[arg-type]
     description="Read sources, clean their articles and load them; safe to repeat.",
 )
-def ingest(params: IngestParams) -> dict[str, Any]:
+def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B008 - never changed
     """Run one ingest; returns its summary."""
     end_with_server()
     take_along_waiting()
     settings = load_settings()
+    sources = sources_to_read(params, settings)
+    there, missing = split_missing(sources)
     flow_run_id = str(flow_run.id) if flow_run.id else None
     plan = RunPlan(
-        sources=tuple(params.sources),
+        sources=tuple(there),
         warehouse=params.warehouse or settings.home,
         batch_docs=params.batch_docs or settings.batch_docs,
         batch_bytes=settings.batch_bytes,
@@ -71,18 +105,22 @@ def ingest(params: IngestParams) -> dict[str, Any]:
     ref = RunRef(new_run_id(), "ingest", flow_run_id, rules_version=rules_version())
     with Warehouse.open(plan.warehouse) as warehouse:
         run = IngestRun(plan, warehouse, ref, Progress(quiet=params.quiet))
+        dashboard = Dashboard(run, sources, missing)
         workers = params.workers or settings.workers
         open_pool(workers)
         try:
             with run:
                 steps.discover(run)
-                _stream(run, workers * steps.IN_FLIGHT_PER_WORKER)
-                return steps.report(run)
+                if takes := in_days(params.first_day, params.last_day):
+                    run.select(takes)
+                dashboard.begin()
+                _stream(run, dashboard, workers * steps.IN_FLIGHT_PER_WORKER)
+                return dashboard.end(steps.report(run))
         finally:
             close_pool()
 
 
-def _stream(run: IngestRun, in_flight: int) -> None:
+def _stream(run: IngestRun, dashboard: Dashboard, in_flight: int) -> None:
     """Fetch, read and load until the input is used up; a batch that fails does not stop the others."""
     waiting: deque[tuple[BatchRef, PrefectFuture[BatchRef]]] = deque()
     number = 0
@@ -97,7 +135,7 @@ def _stream(run: IngestRun, in_flight: int) -> None:
                 run.show()
         if waiting:
             ref, future = waiting.popleft()
-            _load(run, ref, future)
+            _load(run, dashboard, ref, future)
             run.show()
 
 
@@ -109,12 +147,13 @@ def _read(run: IngestRun, ref: BatchRef) -> PrefectFuture[BatchRef]:
     return steps.dedupe.submit(rules_version(), run.run.run_id, future)
 
 
-def _load(run: IngestRun, ref: BatchRef, future: PrefectFuture[BatchRef]) -> None:
+def _load(run: IngestRun, dashboard: Dashboard, ref: BatchRef, future: PrefectFuture[BatchRef]) -> None:
     try:
-        steps.load(run, future.result())
+        dashboard.batch_done(ref, steps.load(run, future.result()))
     except Exception as error:
         if interrupt.asked():
             raise KeyboardInterrupt from error
         if isinstance(error, WarehouseError):
             raise  # no later batch would fare better: the warehouse or its disk is at fault
         run.failed(ref, error)
+        dashboard.batch_failed(run.failures[-1])

@@ -4,13 +4,27 @@ An event says what happened; who is told, and how, is decided in Prefect's autom
 (``deploy/automations.yaml`` has examples for a webhook and for e-mail).
 """
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import StateType
+from prefect.events import emit_event
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.runtime import flow_run
+
+from flows.health import SourceCount, SourceHistory
+from warehouse.doctor import Finding
 
 ZOMBIE_WITHIN_S = 100
 """A run that has not been heard of for this long is dead; more than three heartbeats of 30 s."""
+
+REJECTS_SHARE = 0.5
+REJECTS_FROM = 20
+"""More rejects than this share of at least this many documents are news."""
 
 ZOMBIES = AutomationCore(
     name="wencang: a run that died is called crashed",
@@ -36,6 +50,48 @@ ZOMBIES = AutomationCore(
         )
     ],
 )
+
+
+def tell_of_run(warehouse: Path, summary: Mapping[str, Any], sources: Sequence[SourceCount]) -> None:
+    """Raise the events of one ingest: sources that fail or are not there, and rejects beyond measure."""
+    for each in sources:
+        if each.is_missing:
+            _emit("wencang.source.missing", f"wencang.source.{each.title}", {"run_id": summary["run_id"]})
+        elif each.is_failing:
+            payload = {"run_id": summary["run_id"], "rejected": each.rejected}
+            _emit("wencang.source.failing", f"wencang.source.{each.title}", payload)
+    read = summary["new"] + summary["rejects"]
+    if read >= REJECTS_FROM and summary["rejects"] > REJECTS_SHARE * read:
+        payload = {"run_id": summary["run_id"], "rejects": summary["rejects"], "documents": read}
+        _emit("wencang.rejects.high", f"wencang.warehouse.{warehouse.name}", payload)
+
+
+def tell_of_silence(histories: Mapping[str, SourceHistory], now: datetime) -> list[SourceHistory]:
+    """Raise an event for each source that went silent; returns them."""
+    silent = [each for each in histories.values() if each.is_silent(now)]
+    for each in silent:
+        last = each.last_new.isoformat() if each.last_new else None
+        _emit("wencang.source.silent", f"wencang.source.{each.title}", {"last_new": last})
+    return silent
+
+
+def tell_of_checks(findings: Sequence[Finding]) -> list[Finding]:
+    """Raise an event for each check that failed; returns them."""
+    failed = [each for each in findings if not each.is_ok]
+    for each in failed:
+        payload = {"question": each.question, "faults": each.faults, "remedy": each.remedy}
+        _emit("wencang.check.failed", f"wencang.check.{each.check}", payload)
+    return failed
+
+
+def _emit(event: str, resource: str, payload: dict[str, Any]) -> None:
+    related = []
+    if flow_run.id:
+        related.append(
+            {"prefect.resource.id": f"prefect.flow-run.{flow_run.id}", "prefect.resource.role": "flow-run"}
+        )
+    emit_event(event=event, resource={"prefect.resource.id": resource}, related=related, payload=payload)
+
 
 AUTOMATIONS = (ZOMBIES,)
 """Set up by ``wencang serve``; the same for a work pool: ``python -m flows.notify``."""

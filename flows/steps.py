@@ -10,6 +10,7 @@ to staging files, so a task result is never large, and nothing is cached: what i
 is known by the warehouse's ledger, not by Prefect.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def _read_in_worker(step: str, ref: BatchRef) -> BatchRef:
         except WorkerDied:
             done = isolate_step(step, ref, run_in_worker, WorkerDied)
     Path(ref.path).unlink(missing_ok=True)
-    return done
+    return replace(done, spent=(*ref.spent, (step, done.seconds)))
 
 
 def _reading_task(step: str) -> Task[[BatchRef], BatchRef]:
@@ -118,7 +119,7 @@ def dedupe(rules_version: str, run_id: str, ref: BatchRef) -> BatchRef:
 
     done = run_in_worker(prepare_rows, ref, run_id, rules_version)
     Path(ref.path).unlink(missing_ok=True)
-    return done
+    return replace(done, spent=(*ref.spent, ("dedupe", done.seconds)))
 
 
 @task(
@@ -137,5 +138,5 @@ def load(run: "IngestRun", ref: BatchRef) -> dict[str, int]:
 
 @task(name="report", task_run_name="report", cache_policy=NO_CACHE, tags=["report"])
 def report(run: "IngestRun") -> dict[str, Any]:
-    """Record the run and put its summary on the dashboard."""
+    """Bring the search index along and finish counting."""
     return run.report()

@@ -1,10 +1,20 @@
 """summary: a run in words and tables, for the terminal and for the dashboard."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from flows.chart import Bar, as_image, bars
+from flows.health import RunSize, SourceCount, SourceHistory
 from warehouse.catalog import Warehouse
 
 Rows = list[tuple[Any, ...]]
+
+SHOWN = 12
+"""Rows of a table; the query below it gives the rest."""
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def rejects_by_reason(warehouse: Warehouse, run_id: str) -> Rows:
@@ -17,24 +27,37 @@ def rejects_by_reason(warehouse: Warehouse, run_id: str) -> Rows:
         ).fetchall()
 
 
-def edits_by_rule(warehouse: Warehouse, run_id: str) -> Rows:
-    """Return (rule, spans, articles) of the articles loaded by a run, most first."""
-    with warehouse.connect() as con:
-        return con.execute(
-            "select e.rule, count(*), count(distinct e.article_id) from core.edits e "
-            "join core.articles a using (article_id, revision) where a.run_id = ? group by all order by 2 desc, 1",
-            [run_id],
-        ).fetchall()
-
-
 def copies(warehouse: Warehouse, run_id: str) -> Rows:
-    """Return (kind, count, example copy, its original) of a run, most first."""
+    """Return (kind, count, title, url or uri, title and url or uri of the original, similarity), most first.
+
+    Only rows of the run are looked at, so the cost does not grow with the warehouse.
+    """
     with warehouse.connect() as con:
         return con.execute(
-            "select duplicate_kind, count(*), min(uri), min_by(duplicate_of, uri) from duplicates "
-            "where run_id = ? group by all order by 2 desc, 1",
-            [run_id],
+            "with copy as (select * from core.memberships where run_id = $run and not is_canonical), "
+            "named as (select c.*, a.title, coalesce(a.url, a.uri) as place from copy c "
+            "  join core.articles a using (article_id)) "
+            "select n.duplicate_kind, count(*) over (partition by n.duplicate_kind) as copies, n.title, n.place, "
+            "  o.title, coalesce(o.url, o.uri), n.similarity "
+            "from named n left join core.articles o on o.article_id = n.duplicate_of "
+            "qualify row_number() over (partition by n.duplicate_kind order by n.similarity desc, n.place) <= 4 "
+            "order by copies desc, n.duplicate_kind, n.similarity desc, n.place",
+            {"run": run_id},
         ).fetchall()
+
+
+def headline(summary: Mapping[str, Any]) -> str:
+    """Return what a run did in a few words: the name under which it is found.
+
+    >>> headline({"new": 3, "unchanged": 0, "rejects": 1, "duplicates": 0, "failures": []})
+    '3 new, 1 rejected'
+    """
+    parts = [f"{summary['new']:,} new"] if summary["new"] else []
+    parts += [f"{summary['duplicates']:,} copies"] if summary["duplicates"] else []
+    parts += [f"{summary['unchanged']:,} unchanged"] if summary["unchanged"] else []
+    parts += [f"{summary['rejects']:,} rejected"] if summary["rejects"] else []
+    parts += [f"{len(summary['failures'])} batches failed"] if summary["failures"] else []
+    return ", ".join(parts) or "nothing to read"
 
 
 def as_text(summary: dict[str, Any], rejects: Rows) -> str:
@@ -60,38 +83,188 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     return "\n".join(lines)
 
 
-def _table(head: tuple[str, ...], rows: Rows) -> str:
-    def cell(value: Any) -> str:
-        return str("" if value is None else value).replace("|", "\\|").replace("\n", " ")[:200]
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """Everything the report of a run shows. summary: as ``wencang ingest --json`` prints it."""
 
-    body = "\n".join("| " + " | ".join(map(cell, row)) + " |" for row in rows)
-    return f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n{body}\n"
+    summary: Mapping[str, Any]
+    rejects: Rows = field(default_factory=list)
+    rules: Mapping[str, int] = field(default_factory=dict)
+    copies: Rows = field(default_factory=list)
+    sources: Sequence[SourceCount] = ()
+    histories: Mapping[str, SourceHistory] = field(default_factory=dict)
+    growth: Sequence[RunSize] = ()
+    loaded: int = 0
 
 
-def as_markdown(summary: dict[str, Any], rejects: Rows, rules: Rows, duplicates: Rows) -> str:
+def as_markdown(report: RunReport) -> str:
     """Return the report that the dashboard shows."""
+    summary = report.summary
     parts = [
-        f"# {summary['articles']:,} articles from {summary['new']:,} new documents\n",
-        _table(
-            ("documents", "new", "unchanged", "articles", "copies", "rejects", "edits", "seconds"),
-            [tuple(summary[k] for k in ("documents", "new", "unchanged", "articles", "duplicates", "rejects",
-                                        "edits", "seconds"))],
-        ),
-    ]  # fmt: skip
-    if summary["failures"]:
-        parts.append("## Could not be done\n" + "\n".join(f"- {each}" for each in summary["failures"]))
-    if rejects:
-        parts.append("## Rejected\n" + _table(("step", "reason", "documents", "example", "detail"), rejects))
-    if duplicates:
-        parts.append("## Copies\n" + _table(("kind", "copies", "example", "of"), duplicates))
-    if rules:
-        parts.append("## Cleaning\n" + _table(("rule", "spans", "articles"), rules))
-    if summary["step_seconds"]:
-        slowest = sorted(summary["step_seconds"].items(), key=lambda item: -item[1])
-        parts.append("## Time\n" + _table(("step", "seconds"), [(k, round(v, 2)) for k, v in slowest]))
-    parts.append(
-        "## These rows\n"
-        f"Run `{summary['run_id']}`, snapshot {summary['snapshot_id']}.\n\n"
-        f"```sql\nselect * from articles where run_id = '{summary['run_id']}'\n```"
+        f"# {headline(summary)}",
+        _facts(summary),
+        _failures(summary),
+        growth_chart(report.growth, report.loaded),
+    ]
+    parts += [_sources(report), _rejects(report.rejects), _copies(report.copies), _rules(report.rules)]
+    parts += [_time(summary), _query(summary)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a Markdown table."""
+    body = "\n".join("| " + " | ".join(map(cell, row)) + " |" for row in rows)
+    return f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n{body}"
+
+
+def cell(value: Any) -> str:
+    """Return a value as a cell: short, on one line, and nothing in it read as Markdown or HTML."""
+    if isinstance(value, Markdown):
+        return value
+    text = f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+    text = " ".join(text.split())
+    return escaped(text if len(text) <= 160 else text[:110] + " … " + text[-45:])
+
+
+class Markdown(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows as it is: documents from anywhere end up in reports."""
+    for character in "\\`*_{}[]<>#|~!":
+        text = text.replace(character, f"\\{character}" if character != "<" else "&lt;")
+    return text
+
+
+def when(at: datetime | None) -> str:
+    """Return a time for people, in China's time."""
+    return "–" if at is None else f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
+def place(uri: str | None, title: str | None = None) -> Markdown:
+    """Return a link where a browser can follow it, and the address as text where it cannot."""
+    text = cell(title or uri)
+    if uri and uri.startswith(("http://", "https://")):
+        return Markdown(f"[{text}](<{uri.replace('>', '%3E').replace('<', '%3C').replace('|', '%7C')}>)")
+    name = uri.rsplit("/", 1)[-1] if uri and title else None
+    return Markdown(f"{text} ({cell(name)})" if name else text)
+
+
+def _facts(summary: Mapping[str, Any]) -> str:
+    names = ("documents", "new", "unchanged", "articles", "duplicates", "rejects", "edits")
+    shown = ("documents", "new", "unchanged", "articles", "copies", "rejected", "edits", "seconds")
+    return table(shown, [[*(summary[name] for name in names), f"{summary['seconds']:.1f}"]])
+
+
+def _failures(summary: Mapping[str, Any]) -> str:
+    if not summary["failures"]:
+        return ""
+    listed = "\n".join(f"- {cell(each)}" for each in summary["failures"])
+    return f"## Could not be done\n\n{listed}\n\nTheir documents come again with the next run."
+
+
+def growth_chart(growth: Sequence[RunSize], loaded: int) -> str:
+    """Return the chart of the last runs that loaded or rejected something."""
+    if not growth:
+        return ""
+    shown = [
+        Bar(
+            (run.articles - run.duplicates, run.duplicates, run.rejects),
+            f"{when(run.started_at)}: {run.articles:,} articles, {run.duplicates:,} of them copies, "
+            f"{run.rejects:,} rejected",
+        )
+        for run in growth
+    ]
+    picture = bars(
+        shown, ("articles", "copies", "rejected"), (when(growth[0].started_at), when(growth[-1].started_at))
     )
-    return "\n\n".join(parts)
+    alt = "; ".join(bar.label for bar in shown[-3:])
+    return (
+        f"## Growth\n\n{loaded:,} articles loaded so far. The last {len(growth)} runs that brought something:"
+        f"\n\n{as_image(picture, alt)}"
+    )
+
+
+def _sources(report: RunReport) -> str:
+    if not report.sources:
+        return ""
+    rows = []
+    for each in report.sources:
+        history = report.histories.get(each.title)
+        read = each.new + each.again + each.rejected
+        state = "missing" if each.is_missing else "failing" if each.is_failing else "ok"
+        rows.append(
+            (
+                each.title,
+                state,
+                each.new,
+                each.again + each.same,
+                f"{each.rejected:,}" + (f" ({each.rejected / read:.0%})" if each.rejected and read else ""),
+                f"{each.not_modified / each.asked:.0%}" if each.asked else "–",
+                when(history.last_success if history else None),
+                when(history.last_new if history else None),
+            )
+        )
+    head = ("source", "state", "new", "as before", "rejected", "304", "last success", "last new")
+    return "## Sources\n\n" + table(head, rows[:SHOWN]) + _more(len(rows))
+
+
+def _rejects(rejects: Rows) -> str:
+    if not rejects:
+        return ""
+    rows = [
+        (Markdown(f"**{reason}**"), step, n, place(uri), detail) for step, reason, n, uri, detail in rejects
+    ]
+    head = ("reason", "step", "documents", "example", "what was seen")
+    return "## Rejected\n\n" + table(head, rows[:SHOWN]) + _more(len(rows))
+
+
+def _copies(found: Rows) -> str:
+    if not found:
+        return ""
+    rows = [
+        (
+            kind,
+            n,
+            place(uri, title),
+            place(original, original_title),
+            f"{similarity:.2f}" if similarity is not None else "",
+        )
+        for kind, n, title, uri, original_title, original, similarity in found
+    ]
+    head = ("kind", "copies", "example", "copy of", "similarity")
+    return "## Copies\n\n" + table(head, rows[:SHOWN])
+
+
+def _rules(rules: Mapping[str, int]) -> str:
+    if not rules:
+        return ""
+    rows = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+    return "## Cleaning\n\n" + table(("rule", "changed spans"), rows[:SHOWN]) + _more(len(rows))
+
+
+def _time(summary: Mapping[str, Any]) -> str:
+    steps = sorted(summary["step_seconds"].items(), key=lambda item: -item[1])
+    if not steps:
+        return ""
+    name, seconds = steps[0]
+    head = f"## Time\n\nSlowest step: **{name}**, {seconds:.1f} s of work."
+    return f"{head}\n\n" + table(("step", "seconds of work"), [(k, f"{v:.2f}") for k, v in steps])
+
+
+def _query(summary: Mapping[str, Any]) -> str:
+    run_id, snapshot = summary["run_id"], summary["snapshot_id"]
+    at = f" --at {snapshot}" if snapshot else ""
+    return (
+        f"## Exactly these rows\n\nRun `{run_id}`, "
+        + (f"snapshot `{snapshot}`." if snapshot else "nothing was committed.")
+        + f"\n\n```\nwencang sql{at} \"select title, url, published_on from all_articles where run_id = '{run_id}'\"\n"
+        f"wencang sql \"select step, reason, uri, detail from rejects where run_id = '{run_id}'\"\n```"
+    )
+
+
+def _more(rows: int) -> str:
+    return f"\n\n… and {rows - SHOWN} more" if rows > SHOWN else ""
