@@ -19,8 +19,8 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
-from prefect.runtime import deployment, flow_run
 from prefect.states import Cancelled, Crashed
 from prefect.types._datetime import now
 
@@ -46,30 +46,44 @@ def waiting_runs(deployment_id: UUID) -> list[FlowRun]:
 def take_along_waiting() -> int:
     """Called by a run that begins: drop the scheduled runs it makes needless; returns how many.
 
-    Only runs made by a schedule are dropped; what a person or the watcher asked for is run.
+    Only runs made by a schedule with the same parameters are dropped; what a person or the watcher
+    asked for is run.
     """
-    if not deployment.id:
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None or context.flow_run.deployment_id is None:
         return 0
+    mine, deployment_id = context.flow_run, context.flow_run.deployment_id
     dropped = 0
-    for waiting in waiting_runs(UUID(str(deployment.id))):
-        if waiting.auto_scheduled and str(waiting.id) != str(flow_run.id):
-            with contextlib.suppress(ObjectNotFound), get_client(sync_client=True) as client:
-                client.delete_flow_run(waiting.id)
-                dropped += 1
+    with get_client(sync_client=True) as client:
+        for waiting in waiting_runs(deployment_id):
+            if waiting.auto_scheduled and waiting.id != mine.id and waiting.parameters == mine.parameters:
+                with contextlib.suppress(ObjectNotFound):
+                    client.delete_flow_run(waiting.id)
+                    dropped += 1
     return dropped
 
 
 def drop_overdue(deployments: Iterable[UUID]) -> int:
-    """Before a start: drop all runs whose time has passed; the first new run does their work."""
+    """Before a start: of all scheduled runs whose time has passed keep one for each set of parameters.
+
+    Returns how many were dropped.
+    """
+    kept: set[str] = set()
+    dropped = 0
     with get_client(sync_client=True) as client:
-        overdue = client.read_flow_runs(
-            flow_run_filter=_in_states(deployments, StateType.SCHEDULED, due_by=now("UTC"))
-        )
-        for run in overdue:
-            if run.auto_scheduled:
+        while overdue := client.read_flow_runs(
+            flow_run_filter=_in_states(deployments, StateType.SCHEDULED, due_by=now("UTC")),
+            offset=len(kept),
+        ):
+            for run in overdue:
+                key = f"{run.deployment_id}{run.parameters}" if run.auto_scheduled else str(run.id)
+                if key not in kept:
+                    kept.add(key)
+                    continue
                 with contextlib.suppress(ObjectNotFound):
                     client.delete_flow_run(run.id)
-    return len(overdue)
+                dropped += 1
+    return dropped
 
 
 def end_leftovers(deployments: Iterable[UUID], *, stopped: bool) -> list[str]:

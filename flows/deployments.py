@@ -16,6 +16,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from flows.dashboard import short_name
 from flows.ingest import IngestParams, ingest
 from flows.report import report
 from flows.upkeep import upkeep
@@ -39,9 +40,12 @@ class Schedules:
     timezone: str = "Asia/Shanghai"
 
 
-def deployments(name: str, sources: Sequence[Source], schedules: Schedules) -> dict[str, RunnerDeployment]:
+def deployments(
+    name: str, sources: Sequence[Source], schedules: Schedules, *, from_file: bool = False
+) -> dict[str, RunnerDeployment]:
     """Return the deployments of a warehouse by flow; ``name`` tells warehouses on one server apart.
 
+    from_file: the sources are those of wencang.toml, which a run reads for itself.
     Raises ``ValueError`` when a cron expression or the time zone means nothing.
     """
     zone = schedules.timezone
@@ -50,38 +54,66 @@ def deployments(name: str, sources: Sequence[Source], schedules: Schedules) -> d
             ingest,
             name,
             "Reads all sources and loads what is new. Safe to run at any time: what is loaded is not "
-            "loaded again. For one source or other documents change `sources` in Custom run.",
-            Interval(timedelta(seconds=schedules.every_s), timezone=zone),
-            {"params": IngestParams(sources=list(sources)).model_dump(mode="json", exclude_defaults=True)},
-            [each.name or each.location for each in sources],
+            "loaded again. Custom run: one source (`only`), a range of days, or other sources.",
+            _ingest_schedules(sources, schedules),
+            _params(IngestParams(sources=[] if from_file else list(sources))),
+            [short_name(each) for each in sources],
         ),
         "upkeep": _deployment(
             upkeep,
             name,
             "Joins small files, drops what no snapshot needs, brings the indexes along. Rows do not change.",
-            Cron(schedules.upkeep, timezone=zone),
+            [Cron(schedules.upkeep, timezone=zone)],
         ),
         "report": _deployment(
             report,
             name,
             "The last day on one page: growth, sources, rejects. Raises an event for what needs a look.",
-            Cron(schedules.report, timezone=zone),
+            [Cron(schedules.report, timezone=zone)],
         ),
     }
+
+
+def _params(params: IngestParams) -> dict[str, Any]:
+    return {"params": params.model_dump(mode="json", exclude_defaults=True)}
+
+
+def _ingest_schedules(sources: Sequence[Source], schedules: Schedules) -> list[Schedule]:
+    """Return one schedule for all sources, and one for each source that has its own."""
+    own = [each for each in sources if each.schedule]
+    rest = [each for each in sources if not each.schedule]
+    found = [
+        Cron(each.schedule, timezone=schedules.timezone, parameters=_params(IngestParams(only=[each.title])))
+        for each in own
+        if each.schedule
+    ]
+    if not rest:
+        return found
+    parameters = _params(IngestParams(without_scheduled=True)) if own else {}
+    return [_every(schedules.every_s, schedules.timezone, parameters), *found]
+
+
+def _every(seconds: float, timezone: str, parameters: dict[str, Any]) -> Schedule:
+    """Return an interval; as cron where that says the same, because the dashboard shows it in words."""
+    minutes = seconds / 60
+    if minutes.is_integer() and 60 % minutes == 0:
+        cron = "0 * * * *" if minutes == 60 else f"*/{int(minutes)} * * * *"
+        return Cron(cron, timezone=timezone, parameters=parameters)
+    return Interval(timedelta(seconds=seconds), timezone=timezone, parameters=parameters)
 
 
 def _deployment(
     flow: Flow[Any, Any],
     name: str,
     description: str,
-    schedule: Schedule,
+    schedules: list[Schedule],
     parameters: dict[str, Any] | None = None,
     tags: Sequence[str] = (),
 ) -> RunnerDeployment:
     made = flow.to_deployment(
         name=f"{flow.name}-{name}",
         description=description,
-        schedule=schedule,
+        schedules=schedules,
         parameters=parameters or {},
         tags=["wencang", *tags][:12],
         concurrency_limit=ONE_AT_A_TIME,

@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from flows.serve_server import (
     dashboard_of,
     only_one,
 )
+from flows.sources_file import SourcesFileError, read_sources_file
 from flows.watch import Watcher
 from tasks.sources import Source
 
@@ -53,6 +54,19 @@ class ServePlan:
     report: str
     timezone: str
 
+    def current_sources(self) -> Sequence[Source]:
+        """Return the sources as they are now; raises ``SourcesFileError`` while the file is wrong."""
+        if self.config is None:
+            return self.sources
+        return [each for each in read_sources_file(self.config) if each.enabled]
+
+    def watched_sources(self) -> Sequence[Source]:
+        """Return the sources whose files are watched: those without a schedule of their own."""
+        try:
+            return [each for each in self.current_sources() if each.schedule is None]
+        except SourcesFileError:
+            return ()  # being edited; the next run says what is wrong with it
+
 
 def serve(plan: ServePlan) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code."""
@@ -74,7 +88,7 @@ def serve(plan: ServePlan) -> int:
         stack.enter_context(announced(plan.warehouse, url))
         prepared = prepare(plan)
         with RunnerThread(prepared, RUNS_AT_ONCE) as runner:
-            watcher = Watcher(plan_sources(plan), runner.ask_for_ingest)
+            watcher = Watcher(plan.watched_sources, runner.ask_for_ingest)
             watcher.start()
             _say(_welcome(plan, url))
             code = _wait(stopped, server, runner)
@@ -95,23 +109,6 @@ def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
     with DashboardServer(home, port) as server:
         os.environ["PREFECT_API_URL"] = server.url
         yield server
-
-
-def plan_sources(plan: ServePlan) -> Callable[[], Sequence[Source]]:
-    """Return a function that gives the sources as they are now."""
-
-    def current() -> Sequence[Source]:
-        if plan.config is None:
-            return plan.sources
-        from flows.sources_file import read_sources_file
-
-        try:
-            found: Sequence[Source] = read_sources_file(plan.config)
-            return found
-        except Exception:  # noqa: BLE001 - a file that is being edited; the run reports what is wrong with it
-            return ()
-
-    return current
 
 
 def _stop_on_signal() -> threading.Event:

@@ -39,7 +39,8 @@ def prepare(plan: "ServePlan") -> Prepared:
     """Register deployments and automations, and clear what an earlier process left."""
     schedules = Schedules(plan.every_s, plan.upkeep, plan.report, plan.timezone)
     try:
-        wanted = deployments(plan.warehouse.name, plan.sources, schedules)
+        sources = plan.current_sources()
+        wanted = deployments(plan.warehouse.name, sources, schedules, from_file=plan.config is not None)
     except ValueError as error:
         raise ServeError(f"A schedule means nothing: {error}. Nothing was started.") from error
     ids = {flow: _register(each) for flow, each in wanted.items()}

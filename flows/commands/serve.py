@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.settings import Settings
+from flows.sources_file import SourcesFileError
 from tasks.sources import Source
 
 EXAMPLES = """examples:
@@ -48,18 +49,21 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not 0.05 <= arguments.every <= 7 * 24 * 60:
         raise UsageError(f"--every {arguments.every}: minutes, from 0.05 to 10080. Nothing was started.")
     config, sources = _sources(arguments, settings)
-    return serve(
-        ServePlan(
-            warehouse=arguments.warehouse,
-            sources=tuple(sources),
-            config=config,
-            port=arguments.port,
-            every_s=arguments.every * 60,
-            upkeep=arguments.upkeep,
-            report=arguments.report,
-            timezone=arguments.timezone,
-        )
+    plan = ServePlan(
+        warehouse=arguments.warehouse,
+        sources=tuple(sources),
+        config=config,
+        port=arguments.port,
+        every_s=arguments.every * 60,
+        upkeep=arguments.upkeep,
+        report=arguments.report,
+        timezone=arguments.timezone,
     )
+    try:
+        plan.current_sources()
+    except SourcesFileError as error:
+        raise UsageError(str(error)) from error
+    return serve(plan)
 
 
 def _sources(arguments: argparse.Namespace, settings: Settings) -> tuple[Path | None, list[Source]]:
