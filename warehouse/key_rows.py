@@ -27,6 +27,7 @@ SCHEMA = (
     """create table if not exists http_state (
         uri text primary key, etag text, last_modified text, status int, content_sha256 text, fetched_at text
     ) without rowid""",
+    "create table if not exists tombstones (kind text, value_sha256 text, primary key (kind, value_sha256))",
     "create table if not exists watermark (snapshot_id int, snapshot_time text)",
 )
 
@@ -123,6 +124,10 @@ def _http_state(db: sqlite3.Connection, rows: Rows) -> None:
     )
 
 
+def _tombstones(db: sqlite3.Connection, rows: Rows) -> None:
+    db.executemany("insert or ignore into tombstones values (?, ?)", rows)
+
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": ("article_id",),
     "articles": ("article_id", "revision"),
@@ -132,6 +137,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ledger": ("unit",),
     "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "seen_at"),
     "http_state": ("uri", "etag", "last_modified", "status", "content_sha256", "fetched_at"),
+    "tombstones": ("kind", "value_sha256"),
 }
 """Watched tables and the columns read from them; sightings come after articles."""
 
@@ -144,4 +150,5 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Rows], None]] = {
     "ledger": _units,
     "inputs": _inputs,
     "http_state": _http_state,
+    "tombstones": _tombstones,
 }

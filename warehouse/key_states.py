@@ -45,5 +45,5 @@ class ArticleState:
 
     @property
     def is_gone(self) -> bool:
-        """Superseded or forgotten."""
-        return self.reason in ("superseded", "forgotten")
+        """Superseded, rejected by newer rules, or forgotten."""
+        return self.reason in ("superseded", "rejected", "forgotten")

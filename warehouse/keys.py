@@ -5,6 +5,7 @@ which article each uri shows now. It holds a watermark (the snapshot it reflects
 from the lake's insertions; deleted, damaged or too far behind, it is built anew.
 """
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
 from warehouse.key_rows import SCHEMA, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
 
-VERSION = 1
+VERSION = 2
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
 
@@ -95,6 +96,11 @@ class KeyIndex:
         self._rebuild(con, newest)
         return True
 
+    def rebuild(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Build the index anew from the newest snapshot; hold the commit lock."""
+        with self._guard:
+            self._rebuild(con, Watermark.newest(con))
+
     def _rebuild(self, con: duckdb.DuckDBPyConnection, newest: Watermark) -> None:
         self.close()
         delete_index(self.path)
@@ -122,8 +128,15 @@ class KeyIndex:
             return self.db().execute("select 1 from units where unit = ?", (unit,)).fetchone() is not None
 
     def known_articles(self, article_ids: Iterable[str]) -> set[str]:
-        """Those of ``article_ids`` with a loaded cleaning."""
-        return {state.article_id for state in self.articles(article_ids).values() if state.revision}
+        """Those of ``article_ids`` with a loaded cleaning, or forgotten on request."""
+        states = self.articles(article_ids).values()
+        return {state.article_id for state in states if state.revision or state.reason == "forgotten"}
+
+    def forgotten(self, kind: str, values: Iterable[str]) -> set[str]:
+        """Those of ``values`` (ids, addresses or hosts) that were forgotten on request."""
+        digests = {digest_of(value): value for value in values}
+        query = f"select value_sha256 from tombstones where kind = '{kind}' and value_sha256 in ({{}})"
+        return {digests[row[0]] for row in self._select(query, digests)}
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, ArticleState]:
         """States of those of ``article_ids`` that are known."""
@@ -179,6 +192,11 @@ class KeyIndex:
             for start in range(0, len(wanted), CHUNK):
                 part = wanted[start : start + CHUNK]
                 yield from self.db().execute(query.format(",".join("?" * len(part))), part).fetchall()
+
+
+def digest_of(value: str) -> str:
+    """SHA-256 of an id, address or host: what a tombstone keeps of it."""
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _article(row: tuple) -> ArticleState:  # type: ignore[type-arg]

@@ -19,6 +19,7 @@ from warehouse.attach import in_our_words
 from warehouse.batch import PER_ARTICLE, first_of_each, fit, ids_of, only, without_repeats
 from warehouse.clusters import number_decisions
 from warehouse.commit import commit_noted
+from warehouse.forget import without_forgotten
 from warehouse.supersede import elect, retire
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _what_is_new(
     warehouse: "Warehouse", tables: Mapping[str, pa.Table]
 ) -> tuple[list[str], dict[str, pa.Table]]:
     """Return (ids of articles not loaded before, the tables without rows of the others)."""
-    batch = dict(tables)
+    batch = without_forgotten(warehouse.keys, tables)
     if "documents" in batch:
         documents = first_of_each(batch["documents"], ("article_id",))
         states = warehouse.keys.articles(ids_of(documents))

@@ -14,6 +14,7 @@ from warehouse.schema_accounts import (
     RETIRED,
     RUNS,
     SITE_LINES,
+    TOMBSTONES,
 )
 from warehouse.schema_types import (
     ARTICLE_ID,
@@ -33,7 +34,7 @@ from warehouse.schema_types import (
     Table,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest migration; equals what a catalog must have applied."""
 
 DOCUMENTS = Table(
@@ -204,6 +205,7 @@ TABLES: dict[str, Table] = {
         LEDGER,
         RUNS,
         MIGRATIONS,
+        TOMBSTONES,
     )
 }
 """Every table of schema ``core`` by name."""

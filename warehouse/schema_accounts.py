@@ -19,7 +19,7 @@ RETIRED = Table(
         ARTICLE_ID,
         REVISION,
         Column("event_no", BIGINT, "Counts the events of one article, from 1; the highest holds."),
-        Column("reason", STRING, "superseded, recleaned, forgotten, or restored."),
+        Column("reason", STRING, "superseded, recleaned, rejected (by newer rules), forgotten, or restored."),
         RUN_ID,
         Column("retired_at", TIME, "When."),
     ),
@@ -107,5 +107,16 @@ MIGRATIONS = Table(
         Column("number", INT, "Number of the migration; null for views and macros.", null=True),
         Column("sha256", STRING, "Digest of the statements.", unit="hexadecimal"),
         Column("applied_at", TIME, "When it was applied."),
+    ),
+)
+
+TOMBSTONES = Table(
+    "tombstones",
+    "thing forgotten on request, which is not loaded again",
+    (
+        Column("kind", STRING, "article, uri or host."),
+        Column("value_sha256", STRING, "SHA-256 of the id, address or host.", unit="hexadecimal"),
+        RUN_ID,
+        Column("forgotten_at", TIME, "When it was asked for."),
     ),
 )

@@ -20,6 +20,7 @@ with said as (
     union all select 'inputs', count(*) from core.inputs
     union all select 'http_state', count(*) from core.http_state
     union all select 'site_lines', count(*) from core.site_lines
+    union all select 'tombstones', count(*) from core.tombstones
 )
 select held.table_name, held.row_count as held, coalesce(said.row_count, 0) as said
 from held

@@ -1,0 +1,173 @@
+"""forget: remove an article, an address or a host on request, for good.
+
+The rows go at once from every table; a tombstone (a digest, not the thing) keeps them from being
+loaded again. The bytes go when ``purge`` has rewritten the files and dropped the history that
+still names them: earlier snapshots cannot be read afterwards, nothing else changes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.attach import in_our_words
+from warehouse.backup import list_backups
+from warehouse.batch import fit, ids_of, only
+from warehouse.commit import roll_back, sync_file_system
+from warehouse.keys import KeyIndex, delete_index, digest_of
+from warehouse.search import SearchIndex
+
+if TYPE_CHECKING:
+    from warehouse.catalog import Warehouse
+    from warehouse.runs import RunRef
+
+Kind = Literal["article", "uri", "host"]
+
+TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures", "memberships", "relations",
+                        "sightings", "retired", "rejects")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was removed: article ids, and rows by table."""
+
+    article_ids: tuple[str, ...]
+    rows: dict[str, int]
+    snapshot_id: int
+
+
+def host_of(uri: str) -> str | None:
+    """Host of an address, in lower case, without port."""
+    try:
+        return urlsplit(uri).hostname
+    except ValueError:
+        return None
+
+
+def without_forgotten(keys: KeyIndex, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return a batch without the rows of anything that was forgotten."""
+    sightings, documents = tables.get("sightings"), tables.get("documents")
+    places = [t for t in (sightings, documents, tables.get("articles")) if t is not None and t.num_rows]
+    pairs = [(a, u) for t in places for a, u in zip(ids_of(t), t.column("uri").to_pylist(), strict=True)]
+    uris = {uri for _, uri in pairs}
+    hosts = {uri: host_of(uri) for uri in uris}
+    bad_hosts = keys.forgotten("host", {h for h in hosts.values() if h})
+    bad_uris = keys.forgotten("uri", uris) | {uri for uri, host in hosts.items() if host in bad_hosts}
+    gone = keys.forgotten("article", {a for a, _ in pairs}) | {a for a, uri in pairs if uri in bad_uris}
+    if not gone:
+        return dict(tables)
+    kept = {a for t in tables.values() if "article_id" in t.column_names for a in ids_of(t)} - gone
+    return {name: only(t, kept) if name in TABLES_OF_AN_ARTICLE[:-1] else t for name, t in tables.items()}
+
+
+def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> Forgotten:
+    """Remove the rows of an article, of everything seen at an address, or of a host; leave a tombstone.
+
+    Raises ``WarehouseError``; then nothing was removed. Run ``purge`` (or upkeep) afterwards.
+    """
+    now = datetime.now(UTC)
+    with warehouse.lock(), warehouse.connect() as con:
+        try:
+            con.execute("begin")
+            article_ids = _articles_of(con, kind, value)
+            rows = _delete_rows(con, article_ids)
+            _insert(
+                con,
+                "tombstones",
+                [{"kind": kind, "value_sha256": digest_of(value), "forgotten_at": now}],
+                run,
+            )
+            tombs = [
+                {"kind": "article", "value_sha256": digest_of(a), "forgotten_at": now} for a in article_ids
+            ]
+            _insert(con, "tombstones", tombs, run)
+            counts = {table: -count for table, count in rows.items() if count}
+            counts["tombstones"] = 1 + len(article_ids)
+            unit = f"forget {digest_of(value)[:16]} {now.isoformat()}"
+            ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
+            _insert(con, "ledger", [ledger], run)
+            con.execute(
+                "call lake.set_commit_message('wencang', ?, extra_info => ?)",
+                [f"forget {kind}", json.dumps({"run_id": run.run_id, "flow_run_id": run.flow_run_id})],
+            )
+            sync_file_system(warehouse.paths.data)
+            con.execute("commit")
+        except BaseException as error:
+            roll_back(con)
+            if isinstance(error, duckdb.Error):
+                raise in_our_words(error, warehouse.paths) from error
+            raise
+        snapshot = warehouse.snapshot_id()
+        warehouse.keys.rebuild(con)
+    delete_index(SearchIndex(warehouse.paths).path)  # it holds the words; comes back without them
+    return Forgotten(tuple(article_ids), rows, snapshot)
+
+
+def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
+    """Rewrite files that hold removed rows and drop the history before; the bytes go after the safe age.
+
+    Backups of the catalog made before are dropped too: its statistics quote values.
+    """
+    with warehouse.lock(), warehouse.connect() as con:
+        try:
+            warehouse.keys.catch_up(con)
+            for table in TABLES_OF_AN_ARTICLE:
+                con.execute("begin")
+                con.execute("call lake.set_commit_message('wencang', ?)", [f"rewrite {table}"])
+                con.execute(
+                    "call ducklake_rewrite_data_files('lake', ?, schema => 'core', delete_threshold => 0)",
+                    [table],
+                )
+                sync_file_system(warehouse.paths.data)
+                con.execute("commit")
+            newest = warehouse.snapshot_id()
+            rows = con.execute(
+                "select snapshot_id from lake.snapshots() where snapshot_id < ?", [newest]
+            ).fetchall()
+            con.execute("call ducklake_expire_snapshots('lake', versions => ?)", [[int(r[0]) for r in rows]])
+            files = con.execute(
+                "call ducklake_cleanup_old_files('lake', older_than => "
+                f"now() - interval '{int(keep_files_days * 86_400)} seconds')"
+            ).fetchall()
+            warehouse.keys.catch_up(con)
+        except duckdb.Error as error:
+            roll_back(con)
+            raise in_our_words(error, warehouse.paths) from error
+    for old in list_backups(warehouse.paths):
+        old.unlink(missing_ok=True)
+    return {"snapshots": len(rows), "files": len(files)}
+
+
+def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[str]:
+    if kind == "article":
+        return [value]
+    if kind == "uri":
+        query = "select distinct article_id from core.sightings where uri = ?"
+        return [str(row[0]) for row in con.execute(query, [value]).fetchall()]
+    rows = con.execute("select distinct article_id, uri from core.sightings").fetchall()
+    return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
+
+
+def _delete_rows(con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, int]:
+    wanted = pa.table({"article_id": pa.array(list(article_ids), pa.string())})
+    con.register("forgotten", wanted)
+    rows = {}
+    for table in TABLES_OF_AN_ARTICLE:
+        found = con.execute(
+            f"delete from core.{table} where article_id in (select article_id from forgotten)"
+        ).fetchone()
+        rows[table] = int(found[0]) if found else 0
+    con.unregister("forgotten")
+    return rows
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, object]], run: "RunRef") -> None:
+    if rows:
+        con.register("rows_to_add", fit(table, pa.Table.from_pylist(rows), {"run_id": run.run_id}))
+        con.execute(f"insert into core.{table} by name select * from rows_to_add")
+        con.unregister("rows_to_add")
