@@ -18,7 +18,7 @@ from tasks.fetch.content import read_stream
 from tasks.fetch.decompress import decompress
 from tasks.fetch.links import is_xml_listing
 from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
-from tasks.fetch.sniff import HEAD_BYTES, row_form, warc_form, wrapping_of
+from tasks.fetch.sniff import HEAD_BYTES, MEDIA, row_form, warc_form, wrapping_of
 from tasks.fetch.streams import ByteStream
 from tasks.reasons import Reason
 from tasks.sources import Source
@@ -45,10 +45,10 @@ def is_download(path: str) -> bool:
     return bool(_DOWNLOAD.search(path))
 
 
-def status_problem(status: int) -> tuple[Reason, str] | None:
-    """Return why a status is no page, ``None`` when it is one."""
+def problem_of(status: int, content_type: str = "") -> tuple[Reason, str] | None:
+    """Return why an answer is no page, ``None`` when it may be one."""
     if status == 200:
-        return None
+        return (Reason.UNSUPPORTED, content_type[:80]) if MEDIA.match(content_type) else None
     return (Reason.NOT_FOUND if status in (404, 410) else Reason.HTTP_ERROR), f"HTTP {status}"
 
 

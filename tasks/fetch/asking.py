@@ -110,7 +110,11 @@ class Asker:
             self._robots[key] = asyncio.create_task(
                 self._read_robots(httpx.URL(f"{origin}/robots.txt"), source)
             )
-        robots = await asyncio.shield(self._robots[key])
+        try:
+            robots = await asyncio.shield(self._robots[key])
+        except NoAnswer:
+            self._robots.pop(key, None)  # whoever tries again asks again
+            raise
         if robots.crawl_delay_s:
             gate = self.gate(url.host, source)
             gate.delay_s = max(gate.delay_s, min(robots.crawl_delay_s, self._options.max_crawl_delay_s))

@@ -20,10 +20,13 @@ import httpx
 
 from tasks.fetch.address import GuardedBackend, public_addresses
 from tasks.fetch.options import FetchOptions
+from tasks.fetch.sniff import MEDIA
 from tasks.reasons import Reason
 
 MEMORY_BYTES = 1 << 20
 """A larger body is put into a temporary file."""
+UNREAD_BYTES = 1 << 16
+"""Of an answer that is no page, so much is read, that the connection may be used again."""
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -127,8 +130,11 @@ class Client:
     async def _take(self, response: httpx.Response, body: IO[bytes], limit: int, is_download: bool) -> int:
         started = time.monotonic()
         size = 0
+        is_page = response.status_code == 200 and not MEDIA.match(response.headers.get("content-type", ""))
         async for chunk in cast(httpx.AsyncByteStream, response.stream):
             size += len(chunk)
+            if not is_page and size > UNREAD_BYTES:
+                return size
             if size > limit:
                 raise NoAnswer(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes", passing=False)
             seconds = time.monotonic() - started

@@ -35,10 +35,16 @@ def read_stream(
     stream: ByteStream, uri: str, name: str, source: Source, options: FetchOptions, depth: int = 0
 ) -> Iterator[Document | Reject]:
     """Yield what a stream holds; a broken stream gives what came before, then its reason."""
+    is_empty = True
     try:
-        yield from _read(stream, uri, name, source, options, depth)
+        for each in _read(stream, uri, name, source, options, depth):
+            is_empty = False
+            yield each
     except BrokenStream as broken:
         yield Reject(uri, "fetch", broken.reason, broken.detail)
+    else:
+        if is_empty:
+            yield Reject(uri, "fetch", Reason.EMPTY, "no page and no row in it")
 
 
 def _read(

@@ -20,9 +20,9 @@ from tasks.fetch.answers import (
     download_events,
     is_download,
     page_events,
+    problem_of,
     read_page,
     state_of,
-    status_problem,
 )
 from tasks.fetch.asking import AlreadyAsked, Asker
 from tasks.fetch.client import Answer, NoAnswer
@@ -104,7 +104,7 @@ class Crawl:
         except Refused as refused:
             await self._frontier.stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
         except NoAnswer as error:
-            if error.passing and error.reason is Reason.NETWORK:
+            if error.passing:
                 host.silent += ask.attempt >= options.attempts
             if error.passing and ask.attempt < options.attempts and host.silent < options.host_failures:
                 self._frontier.again(ask, host, options.backoff_s * 2 ** (ask.attempt - 1))
@@ -125,7 +125,7 @@ class Crawl:
             state = known._replace(fetched_at=seen_at, failures=0)
             await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
             return
-        problem = status_problem(answer.status)
+        problem = problem_of(answer.status, answer.headers.get("content-type", ""))
         if problem:
             answer.body.close()
             await self._refused(ask, host, known, answer, *problem)
@@ -187,7 +187,7 @@ class Crawl:
             with answer.body:
                 return (
                     None
-                    if status_problem(answer.status)
+                    if problem_of(answer.status)
                     else read_page(answer, options, options.max_response_bytes)
                 )
         except (Refused, NoAnswer, AlreadyAsked, BrokenStream):

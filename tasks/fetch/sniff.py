@@ -54,6 +54,15 @@ _MAGICS = tuple(magic for magic, _ in _BINARY)
 _NEEDS_ZERO = ("RIFF file", "MP3", "ORC")
 """Marks that a text could begin with: they count only with a zero byte near."""
 
+NO_PAGE = re.compile(
+    r"(?:image|audio|video|font|model)/|text/(?:css|javascript|calendar)|"
+    r"application/(?:(?:x-)?javascript|pdf|zip|octet-stream|msword|vnd\.|font|x-shockwave|x-font)",
+    re.I,
+)
+"""Content types under which no article is sent."""
+MEDIA = re.compile(r"(?:image|audio|video|font|model)/", re.I)
+"""Content types of which not even the body is needed."""
+
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base|div|table|article|section|p|h1)\b",

@@ -62,7 +62,10 @@ def csv_rows(
     csv.field_size_limit(options.max_document_bytes)
     charset = _charset(stream.peek(1 << 20))
     rows = csv.reader(_text_lines(stream, charset, options), delimiter=delimiter)
-    header = next(rows, None)
+    try:
+        header = next(rows, None)
+    except csv.Error as error:
+        raise BrokenStream(Reason.INVALID_RECORD, f"CSV header: {error}") from None
     number = 0
     while header is not None:
         try:

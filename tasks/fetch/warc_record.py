@@ -21,7 +21,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from tasks.document import Document, Given
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.pages import page_document
-from tasks.fetch.sniff import HEAD_BYTES, binary_kind
+from tasks.fetch.sniff import HEAD_BYTES, NO_PAGE, binary_kind
 from tasks.fetch.streams import CHUNK_BYTES
 from tasks.reasons import Reason, Reject
 
@@ -35,11 +35,6 @@ _FOLDED = re.compile(rb"\n[ \t]")
 _PACKED = re.compile(rb"\n(?:content|transfer)-encoding[ \t]*:", re.I)
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d+)[ \t]*\r?\n", re.I)
 _TYPE = re.compile(rb"\nwarc-type:[ \t]*([a-z]+)", re.I)
-_NO_PAGE = re.compile(
-    r"(?:image|audio|video|font|model)/|text/(?:css|javascript|calendar)|"
-    r"application/(?:(?:x-)?javascript|pdf|zip|octet-stream|msword|vnd\.|font|x-shockwave|x-font)",
-    re.I,
-)
 
 LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
 
@@ -141,7 +136,7 @@ def page_of_record(record: Any, uri: str, place: str, options: FetchOptions) -> 
         content_type = headers.get_header("Content-Type")
         if record.rec_type == "conversion" and "charset" not in (content_type or ""):
             content_type = f"{content_type or 'text/plain'}; charset=utf-8"
-    if content_type and _NO_PAGE.match(content_type):
+    if content_type and NO_PAGE.match(content_type):
         return Reject(place, "fetch", Reason.UNSUPPORTED, f"{content_type} of {url}")
     return _document(record, url, content_type, uri, place, options)
 

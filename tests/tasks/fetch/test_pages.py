@@ -263,3 +263,36 @@ def test_a_reader_who_stops_early_stops_the_crawl(server):
 
     asked = len(server.asked)
     assert asked < 200
+
+
+def test_pictures_are_not_taken(server, crawl):
+    """Their type is enough; their bytes stay where they are."""
+    server.data("/a.jpg", b"\xff\xd8\xff" + b"x" * 30_000_000, Content_Type="image/jpeg")
+
+    assert crawl(server.url("/a.jpg")).rejects == [("a.jpg", "unsupported")]
+
+
+def test_a_proxy_of_the_environment_is_used(server, crawl, monkeypatch):
+    """It connects, so the name is looked up here as well: what is private is not asked of it either."""
+    import socket
+
+    import anyio
+
+    addresses = {"news.test": "93.184.216.34", "inner.test": "10.0.0.1"}
+
+    async def resolved(host, port, **_):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (addresses[host], port))]
+
+    monkeypatch.setattr(anyio, "getaddrinfo", resolved)
+    monkeypatch.setenv("http_proxy", server.url())
+    monkeypatch.setenv("no_proxy", "")
+
+    async def proxy(request):
+        return await server.html(server.page("经代理"))(request)
+
+    server.routes["http://news.test/a"] = server.routes["/a"] = proxy
+    politeness = {"allow_private": False, "obey_robots": False}
+
+    assert crawl("http://news.test/a", source=politeness).pages == [server.page("经代理")]
+    assert crawl("http://inner.test/a", source=politeness).rejects == [("a", "refused")]
+    assert [a.headers["Host"] for a in server.asked] == ["news.test"]

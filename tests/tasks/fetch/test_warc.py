@@ -171,7 +171,7 @@ def test_captures_that_are_no_page_have_a_reason(tmp_path, read, record, reason)
 
 
 def test_requests_and_metadata_are_no_documents(tmp_path, read):
-    """They are ignored by name, without a reject."""
+    """They are ignored by name; an archive that holds nothing else holds no page."""
     target = io.BytesIO()
     writer = WARCWriter(target, gzip=True)
     for kind, payload in (("metadata", b"x"), ("revisit", b""), ("request", b"GET / HTTP/1.1\r\n\r\n")):
@@ -183,7 +183,7 @@ def test_requests_and_metadata_are_no_documents(tmp_path, read):
     outcome = read(tmp_path)
 
     assert not outcome.documents
-    assert not outcome.rejects
+    assert outcome.rejects == [("x.warc.gz", "empty")]
 
 
 def test_bodies_packed_for_the_way_are_unpacked(tmp_path, read):
