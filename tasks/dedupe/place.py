@@ -44,7 +44,7 @@ class Work:
 
 
 def place(work: Work, number: int, links: list[Link], seen: dict[int, float]) -> None:
-    """Join the cluster of the best link; merge others into it only when their survivors are copies too.
+    """Join the cluster of the best link; merge others into it first, if their survivors are copies too.
 
     seen: documents compared with -> contained share.
     """
@@ -54,15 +54,12 @@ def place(work: Work, number: int, links: list[Link], seen: dict[int, float]) ->
     if not usable:
         return
     best = usable[0]
-    join(work, number, best.other)
     for link in usable[1:]:
-        mine, theirs = scene.cluster(number), scene.cluster(link.other)
-        if mine == theirs:
-            continue
-        if _are_one(work, mine, theirs, best, link):
+        mine, theirs = scene.cluster(best.other), scene.cluster(link.other)
+        if mine != theirs and _are_one(work, mine, theirs, best, link):
             _merge(work, max(mine, theirs), min(mine, theirs))
-        else:
-            _is_joined_page(work, number)
+    clusters = {scene.cluster(link.other) for link in usable}
+    join(work, number, best.other, may_stand=len(clusters) == 1)
 
 
 def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) -> bool:
@@ -137,8 +134,8 @@ def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uin
     return common
 
 
-def join(work: Work, number: int, other: int) -> None:
-    """Put a document into the cluster of another."""
+def join(work: Work, number: int, other: int, may_stand: bool = True) -> None:
+    """Put a document into the cluster of another. may_stand: it holds one article only."""
     scene = work.scene
     cluster = scene.cluster(other)
     scene.join(number, cluster)
@@ -148,7 +145,7 @@ def join(work: Work, number: int, other: int) -> None:
         scene.anchors[number] = survivor.number
     elif survivor.length >= LONGER * newcomer.length and scene.anchor(survivor.number) < 0:
         scene.anchors[survivor.number] = number
-    if stands_before(newcomer, survivor):
+    if may_stand and stands_before(newcomer, survivor, scene.titles_agree(number, survivor.number)):
         scene.survivors[cluster] = number
         work.touched.add(cluster)
 
@@ -157,5 +154,6 @@ def _merge(work: Work, younger: int, older: int) -> None:
     scene = work.scene
     one, other = scene.standing(scene.survivor(older)), scene.standing(scene.survivor(younger))
     scene.merge(younger, older)
-    scene.survivors[older] = other.number if stands_before(other, one) else one.number
+    same_title = scene.titles_agree(one.number, other.number)
+    scene.survivors[older] = other.number if stands_before(other, one, same_title) else one.number
     work.touched.add(older)

@@ -21,6 +21,9 @@ MUCH_LONGER = 1.3
 LONGER = 1.08
 """Ratio of lengths from which a longer page may hold the shorter one beside something else."""
 
+COMPLETE = 1.15
+"""Ratio of lengths from which the shorter of two copies is taken to lack something."""
+
 Flags = NDArray[np.bool_]
 
 
@@ -78,18 +81,18 @@ class Standing:
     flags: int
 
 
-def stands_before(challenger: Standing, survivor: Standing) -> bool:
+def stands_before(challenger: Standing, survivor: Standing, same_title: bool) -> bool:
     """Return whether a newcomer replaces the survivor of its cluster.
 
-    In this order: not damaged; complete (neither cut nor stretched by other text against the other);
-    the outlet's own page; published first; there first.
+    In this order: complete (a much longer text of another title holds something else and does not count);
+    not damaged; the outlet's own page; published first; there first.
     """
+    if challenger.length > survivor.length * COMPLETE:
+        return same_title or challenger.length <= survivor.length * 4 / 3
+    if challenger.length * COMPLETE < survivor.length:
+        return False
     if (challenger.flags ^ survivor.flags) & DAMAGED:
         return not challenger.flags & DAMAGED
-    if challenger.length > survivor.length * 1.15:
-        return challenger.length <= survivor.length * 4 / 3 or survivor.length < 100
-    if challenger.length < survivor.length * 0.87:
-        return False
     if (challenger.flags ^ survivor.flags) & ORIGINAL:
         return bool(challenger.flags & ORIGINAL)
     return challenger.published < survivor.published
