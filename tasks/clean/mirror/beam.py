@@ -53,7 +53,7 @@ def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[in
     for char in before[-6:]:
         costs = reader.scorer.extend(costs, tail, known.get(char, char))
         tail += known.get(char, char)
-    waiting = {start: {(0, tail[-3:]): State(costs, 0, tail, CODES.get(before[-1:], 0), None, ())}}
+    waiting = {start: {(0, tail[-3:]): State(costs, 0, tail, CODES.get(before[-1:], 0), None, None)}}
     at = start
     while True:
         states = waiting.pop(at, None)
@@ -95,8 +95,8 @@ def _final_cost(state: State) -> float:
 
 def _runs(state: State) -> list[Run]:
     runs: list[Run] = []
-    node: object = state.runs
-    while node:
-        runs.append(node[0])
-        node = node[1]
+    node = state.runs
+    while node is not None:
+        run, node = node
+        runs.append(run)
     return runs[::-1]

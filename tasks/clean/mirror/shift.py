@@ -10,7 +10,7 @@ Source   Such pages were cut at the codes of ！ ； ？ ， 。 and got reading
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 from tasks.clean.mirror.code_page import CELLS, CODES
 from tasks.clean.mirror.gate import TONED
@@ -56,12 +56,16 @@ class Run(NamedTuple):
     lost: tuple[int, ...]
 
 
+Runs = Optional[tuple[Run, "Runs"]]  # noqa: UP045, a string cannot stand beside ``|``
+"""Runs, newest first, as a linked list."""
+
+
 class State(NamedTuple):
     """One way to read the line so far.
 
     costs: see ``Scorer.extend``; half: first byte of a character begun, 0 when in step; tail: last
     true characters as the model knows them; last: code of the last true character; open: the run
-    being read, or None; runs: runs read, newest first, as a linked list.
+    being read, or None; runs: runs read.
     """
 
     costs: Costs
@@ -69,7 +73,7 @@ class State(NamedTuple):
     tail: str
     last: int
     open: Run | None
-    runs: tuple[object, ...]
+    runs: Runs
 
 
 Step = tuple[int, State]
@@ -172,13 +176,24 @@ class Reader:
         following = self.tables.known_as.get(after, after) or None
         for true in self._likely(state, own, following):
             yield at + 1, _lose(self._add(state, true, 1, False, EATEN), at + 1)
-        if after in CUTS:
-            return
-        open_ended = [one for one in own if CODES[one[0]] & 0xFF in self.tables.undefined]
-        for true in self._likely(state, open_ended, None)[:3]:
-            first = self._add(state, true, 1, False, UNDEFINED)
-            for lead in self.tables.undefined[CODES[true] & 0xFF]:
-                yield at + 1, first._replace(half=lead)
+        for true, lead in self._unpaired(state, own, after):
+            yield at + 1, self._add(state, true, lead, False, UNDEFINED)
+
+    def _unpaired(self, state: State, own: list[Candidate], after: str) -> list[tuple[str, int]]:
+        """Return the likeliest characters whose second half makes nothing with a first half, and that half."""
+        if not after:
+            return []
+        undefined = self.tables.undefined
+        known_as = self.tables.known_as
+        scored = []
+        for true in self._likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
+            for lead in undefined[CODES[true] & 0xFF]:
+                following = self.aside(lead, after)
+                if following:
+                    cost = self.scorer.between(state.tail[-1], known_as.get(true, true), following)
+                    scored.append((cost, true, lead))
+        scored.sort()
+        return [(true, lead) for _, true, lead in scored[:LIKELY]]
 
     def _likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
         """Return the characters of a list that fit best between what is known before and after."""
@@ -200,8 +215,10 @@ class Reader:
 
         None when there is none, or when it is not certain.
         """
-        code = CODES.get(shown, 0) >> 8 or (ord(shown) if shown else 0)
-        true = CELLS.get(half << 8 | code)
+        if shown == "?":
+            return None
+        code = CUTS.get(shown) or CODES.get(shown, 0)
+        true = CELLS.get(half << 8 | (code >> 8 or (ord(shown) if shown else 0)))
         return self.tables.known_as.get(true, true) if true else None
 
     def _listed(self, lead: int, reading: str) -> list[str]:
