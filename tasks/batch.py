@@ -90,7 +90,7 @@ class BatchRef:
     documents: int
     rejects: int
     size_bytes: int
-    seconds: float = 0.0
+    seconds: tuple[tuple[str, float], ...] = ()
     sample: tuple[str, ...] = ()
     spent: tuple[tuple[str, float], ...] = ()
 
@@ -163,12 +163,16 @@ def run_step(name: str, ref: BatchRef) -> BatchRef:
     batch = apply_step(name, read_staged(path))
     done = path.with_name(f"{ref.number:06d}.{name}")
     write_staged(done, batch)
-    return _ref_after(ref, done, batch, time.process_time() - started)
+    return _ref_after(ref, done, batch, (name, time.process_time() - started))
 
 
-def _ref_after(ref: BatchRef, path: Path, batch: Batch, seconds: float) -> BatchRef:
+def _ref_after(ref: BatchRef, path: Path, batch: Batch, spent: tuple[str, float]) -> BatchRef:
     return replace(
-        ref, path=str(path), documents=len(batch.documents), rejects=len(batch.rejects), seconds=seconds
+        ref,
+        path=str(path),
+        documents=len(batch.documents),
+        rejects=len(batch.rejects),
+        seconds=(*ref.seconds, spent),
     )
 
 
@@ -208,4 +212,4 @@ def isolate_step(
         done.rejects += alone.rejects
     staged = path.with_name(f"{ref.number:06d}.{name}")
     write_staged(staged, done)
-    return _ref_after(ref, staged, done, 0.0)
+    return _ref_after(ref, staged, done, (name, 0.0))

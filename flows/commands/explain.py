@@ -1,23 +1,28 @@
 """wencang explain: what was kept, dropped and changed, line by line, with the rule."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.errors import UsageError
 from flows.settings import Settings
+from flows.stored import stored_article
 from tasks.article import Article, read_document
+from tasks.dedupe.explain import explain_pair
 from tasks.discover import SourceNotFound, list_inputs
 from tasks.document import Document
 from tasks.edit import Edit, apply_edits
 from tasks.fetch import FetchOptions, read_documents
 from tasks.reasons import Reject
 from tasks.sources import Source
+from warehouse.catalog import Warehouse
+from warehouse.errors import NotAWarehouse
 
 EXAMPLES = """examples:
   wencang explain seeds/001.txt                        a file, read now
   wencang explain 2fcff67ce00ef8352fcff67ce00ef835     an article of the warehouse
   wencang explain seeds/001.txt --html page.html       the same as a page
+  wencang explain --duplicate ID_A ID_B                what two articles share
 """
 
 KEPT = {"body", "title", "subtitle"}
@@ -27,34 +32,72 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
     parser.add_argument("what", metavar="FILE_OR_ARTICLE_ID", nargs="?", help="file, page or article id")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write it as a page")
+    parser.add_argument(
+        "--duplicate", nargs=2, metavar=("A", "B"), help="why two articles are copies, or not"
+    )
     parser.add_argument("--edits", action="store_true", help="print every edit, also of one character")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Explain one document or record; several records of a file one after the other."""
+    if arguments.duplicate:
+        return explain_copies(arguments.warehouse, *arguments.duplicate)
     if not arguments.what:
         raise UsageError("explain what? Name a file or an article id. Nothing was done.")
+    explained = list(_explained(arguments))
+    if arguments.html is not None:
+        from flows.commands.explain_html import page
+
+        arguments.html.write_text(page([each for each in explained if not isinstance(each, Reject)]), "utf-8")
+        print(arguments.html)
+        return 0
+    for each in explained:
+        if isinstance(each, Reject):
+            print(f"{each.uri}: rejected at {each.step}: {each.reason} ({each.detail})")
+        else:
+            print("\n".join(_lines(*each, every_edit=arguments.edits)))
+    return 0
+
+
+def _explained(arguments: argparse.Namespace) -> Iterator[tuple[str, Article] | Reject]:
+    """Yield (uri, article) of a file, read now; of an article id, as it was loaded."""
     try:
-        documents = list(_documents(arguments.what))
+        for each in _documents(arguments.what):
+            yield each if isinstance(each, Reject) else (each.uri, read_document(each))
     except SourceNotFound as error:
         stored = _stored(arguments)
         if stored is None:
             raise UsageError(f"{error}; and no article of {arguments.warehouse} has that id.") from error
-        documents = [stored]
-    if arguments.html is not None:
-        from flows.commands.explain_html import page
+        yield stored
 
-        arguments.html.write_text(
-            page([(d.uri, read_document(d)) for d in documents if isinstance(d, Document)]), "utf-8"
-        )
-        print(arguments.html)
-        return 0
-    for document in documents:
-        if isinstance(document, Reject):
-            print(f"{document.uri}: rejected at {document.step}: {document.reason} ({document.detail})")
-        else:
-            print("\n".join(_lines(document.uri, read_document(document), every_edit=arguments.edits)))
+
+def explain_copies(warehouse: Path, first: str, second: str) -> int:
+    """Print how alike two articles are, and which passages they share or do not."""
+    found = []
+    with Warehouse.open(warehouse, read_only=True) as opened:
+        for article_id in (first, second):
+            stored = stored_article(opened, article_id)
+            if stored is None:
+                raise UsageError(f"No article of {warehouse} has the id {article_id}. Nothing was done.")
+            found.append(stored)
+    (uri_a, a), (uri_b, b) = found
+    pair = explain_pair(a.text, b.text, a.title, b.title)
+    print(f"A  {first}  {uri_a}\n   {a.title}\nB  {second}  {uri_b}\n   {b.title}\n")
+    print(
+        f"{pair.kind or 'no copies'}: similarity {pair.similarity:.3f}, of the shorter {pair.contained:.3f}\n"
+    )
+    for shared in pair.shared:
+        print(f"= {_short(shared.text)}")
+    for mark, text, spans in (("A", a.text, pair.only_a), ("B", b.text, pair.only_b)):
+        for start, end in spans:
+            if text[start:end].strip():
+                print(f"{mark} {_short(text[start:end])}")
     return 0
+
+
+def _short(text: str) -> str:
+    text = text.strip().replace("\n", " ⏎ ")
+    return text if len(text) <= 120 else f"{text[:80]} … {text[-30:]} ({len(text)} characters)"
 
 
 def _documents(what: str) -> Iterable[Document | Reject]:
@@ -64,14 +107,10 @@ def _documents(what: str) -> Iterable[Document | Reject]:
             yield each
 
 
-def _stored(arguments: argparse.Namespace) -> Document | None:
-    from flows.stored import stored_document
-    from warehouse.catalog import Warehouse
-    from warehouse.errors import NotAWarehouse
-
+def _stored(arguments: argparse.Namespace) -> tuple[str, Article] | None:
     try:
         with Warehouse.open(arguments.warehouse, read_only=True) as warehouse:
-            return stored_document(warehouse, arguments.what)
+            return stored_article(warehouse, arguments.what)
     except NotAWarehouse:
         return None
 

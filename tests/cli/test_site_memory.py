@@ -30,7 +30,8 @@ def test_a_repeating_line_is_learned_for_the_next_run(wencang: Any, rows: Any, t
     wencang("ingest", rows_file(tmp_path / "first.jsonl", 0, 12))
     answer = wencang("ingest", rows_file(tmp_path / "second.jsonl", 100, 3), "--json")
 
-    assert answer.json["new"] == 3, answer
+    assert answer.code == 0, answer.err
+    assert answer.json["new"] == 3
     later = rows("select text from all_articles where external_id::int >= 100")
     assert len(later) == 3
     assert not any(SLOGAN in row["text"] for row in later)
