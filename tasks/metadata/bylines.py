@@ -17,6 +17,9 @@ from tasks.metadata.outlets import is_outlet
 from tasks.metadata.people import Credits, read_credits
 from tasks.metadata.zones import Zones
 
+_HINT: Final = re.compile(
+    r"[文图圖编編责責攝摄采採撰]|记者|記者|作者|通讯员|通訊員|执笔|執筆|评论员|評論員|实习|實習|报道|報[道導]|[电電]$"
+)
 _CREDIT_START: Final = re.compile(
     r"^\W*(?:采写|撰文|撰稿|摄影|文字|文|图|作者|编辑|责编|责任编辑|执笔|策划|统筹|[\u3400-\u9fff·]{0,10}?(?:记者|通讯员|实习生|评论员))(?:\W|[\u3400-\u9fff])|"
     r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
@@ -61,7 +64,7 @@ class People:
 
 def is_credit_line(text: str) -> bool:
     """Tell whether a line is nothing but a byline, so that it can stand in a body and not belong to it."""
-    if len(text) > 60:
+    if not 4 <= len(text) <= 60 or _HINT.search(text) is None:
         return False
     folded = fold(text).strip()
     return _CREDIT_START.search(folded) is not None and read_credits(text).is_whole

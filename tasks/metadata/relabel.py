@@ -6,6 +6,8 @@ from typing import Final
 from tasks.document import Fields
 from tasks.lines import Label, Page
 from tasks.metadata.bylines import is_credit_line
+from tasks.metadata.folding import fold
+from tasks.metadata.title_shape import is_metadata
 from tasks.metadata.titles import Title
 
 _BY_FIELD: Final[dict[str, Label]] = {
@@ -23,16 +25,26 @@ def relabel(
 ) -> dict[int, tuple[Label, str]]:
     """Return index -> (label, rule) for lines that hold title, date, outlet, people or breadcrumb.
 
-    A line of the body stays body unless it is nothing but a byline.
+    A line of the body stays body unless it is nothing but a byline, or the date line itself.
     """
     found: dict[int, tuple[Label, str]] = {}
     index_of = {line.number: index for index, line in enumerate(page.lines)}
     for name, label in _BY_FIELD.items():
         index = index_of.get(fields.evidence.get(name, 0), -1)
-        if index >= 0 and (labels[index] != "body" or (label == "byline" and is_credit_line(texts[index]))):
+        if index >= 0 and (labels[index] != "body" or _stands_alone(texts[index], label)):
             found.setdefault(index, (label, f"{name}@1"))
+    for index, given in enumerate(labels):
+        if given == "body" and index not in found and is_credit_line(texts[index]):
+            found[index] = ("byline", "authors@1")
     for index in title.lines:
         found[index] = ("title", "title@1")
     for index in title.subtitle_lines:
         found[index] = ("subtitle", "subtitle@1")
     return found
+
+
+def _stands_alone(text: str, label: Label) -> bool:
+    """Tell whether a line that was taken for body is nothing but a byline, or a date and its labels."""
+    if label == "byline":
+        return is_credit_line(text)
+    return label == "metadata" and len(text) <= 60 and is_metadata(fold(text).strip())

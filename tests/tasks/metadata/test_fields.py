@@ -1,0 +1,165 @@
+"""Fields: what the source gave wins, every value keeps its line, and nothing breaks the reader."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.document import Given
+from tasks.extract import label_page
+from tasks.lines import LABELS, Page, PageLine
+from tasks.metadata import RULES, find_fields, find_title, relabel
+from tasks.metadata.fields import given_moment
+
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+TEXTS = [
+    "河东网 > 民生 > 正文",
+    "河东渡口恢复夜间班船 居民出行多一条路",
+    "2019-11-08 07:35 来源：河东晚报",
+    "文：孙玉玲",
+    PROSE,
+    "摄影：沈洁",
+    PROSE,
+    "责任编辑：石磊",
+]
+
+
+def page_of(texts):
+    return Page([PageLine(i, t) for i, t in enumerate(texts, 1)])
+
+
+def read(texts, given_fields=None, labels=None):
+    page = page_of(texts)
+    title = find_title(page, texts)
+    if labels is None:
+        labels = [label for label, _ in label_page(page, texts, title.lines).labels]
+    fields = find_fields(page, texts, labels, title, given_fields)
+    return fields, relabel(page, texts, labels, title, fields)
+
+
+def test_every_field_of_a_usual_page():
+    """A usual page gives all its fields, with the number of the line each came from."""
+    fields, _ = read(TEXTS)
+    assert fields.title == TEXTS[1]
+    assert fields.source_name == "河东晚报"
+    assert fields.site == "河东网"
+    assert fields.published_at.isoformat() == "2019-11-08T07:35:00+08:00"
+    assert fields.date_printed == "2019-11-08"
+    assert (fields.authors, fields.photographers, fields.editors) == (["孙玉玲"], ["沈洁"], ["石磊"])
+    assert fields.breadcrumb == ["河东网", "民生", "正文"]
+    assert fields.evidence == {
+        "title": 2,
+        "published_at": 3,
+        "date_printed": 3,
+        "source_name": 3,
+        "site": 1,
+        "breadcrumb": 1,
+        "authors": 4,
+        "photographers": 6,
+        "editors": 8,
+    }
+
+
+def test_lines_get_the_label_of_their_field():
+    """Lines that carry a field are labelled so, a byline in the body too; the body stays body."""
+    _, labels = read(
+        TEXTS, labels=["navigation", "title", "metadata", "body", "body", "body", "body", "boilerplate"]
+    )
+    assert {index: label for index, (label, _) in labels.items()} == {
+        0: "breadcrumb",
+        1: "title",
+        2: "metadata",
+        3: "byline",
+        5: "byline",
+        7: "byline",
+    }
+
+
+def test_a_paragraph_with_a_name_stays_body():
+    """A paragraph that ends in a byline keeps its label: the name is read, the text is not lost."""
+    texts = [*TEXTS[:3], PROSE, PROSE + "（记者 孙玉玲）"]
+    fields, labels = read(texts, labels=["navigation", "title", "metadata", "body", "body"])
+    assert fields.authors == ["孙玉玲"]
+    assert 4 not in labels
+
+
+def test_given_fields_win():
+    """What the record itself says wins over the page; its evidence is 0."""
+    fields, _ = read(
+        TEXTS, Given(title="另一个标题", date="2020-01-02", source_name="江海网", authors=("乔舟",))
+    )
+    assert fields.title == "另一个标题"
+    assert fields.published_at.isoformat() == "2020-01-02T00:00:00+08:00"
+    assert fields.source_name == "江海网"
+    assert fields.authors == ["乔舟"]
+    assert [fields.evidence[name] for name in ("title", "published_at", "source_name", "authors")] == [0] * 4
+
+
+def test_given_fields_that_are_empty_do_not_win():
+    """An empty given field leaves what was found."""
+    fields, _ = read(TEXTS, Given(title="", date="unknown", source_name=None))
+    assert fields.title == TEXTS[1]
+    assert fields.source_name == "河东晚报"
+    assert fields.published_at.year == 2019
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2019-08-21", "2019-08-21T00:00:00+08:00"),
+        ("2019-08-21T00:00:00Z", "2019-08-21T00:00:00+00:00"),
+        ("2019年8月21日 08:30", "2019-08-21T08:30:00+08:00"),
+        ("1566345600", "2019-08-21T08:00:00+08:00"),
+        ("1566345600000", "2019-08-21T08:00:00+08:00"),
+        ("20190821", "2019-08-21T00:00:00+08:00"),
+        ("Wed, 21 Aug 2019 08:30:00 GMT", "2019-08-21T08:30:00+00:00"),
+        ("yesterday", None),
+        ("08-21", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_given_date_in_any_form(text, moment):
+    """A given date is read in any printed form or as Unix time; what is none gives none."""
+    found, _ = given_moment(text)
+    assert (found.isoformat() if found else None) == moment
+
+
+def test_page_without_body_is_read():
+    """A page whose lines are all something else still gives what it prints."""
+    fields, _ = read(TEXTS, labels=["boilerplate"] * len(TEXTS))
+    assert fields.title == TEXTS[1]
+    assert fields.source_name == "河东晚报"
+
+
+PIECES = st.sampled_from(
+    [
+        *TEXTS,
+        "",
+        " ",
+        "来源：",
+        "记者：",
+        "2019",
+        "11/08",
+        "19:02",
+        ">",
+        "——侧记",
+        "（记者 孙玉玲）",
+        "文/",
+        "/图",
+        "摄",
+        "〔記者",
+        "\u3000",
+    ]
+)
+LINES = st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, st.data())
+def test_any_page_is_read_without_error(texts, data):
+    """Whatever the lines and labels, title, fields and labels come out, and evidence names a line or 0."""
+    labels = data.draw(st.lists(st.sampled_from(LABELS), min_size=len(texts), max_size=len(texts)))
+    fields, changed = read(texts, labels=labels)
+    assert all(number == 0 or 1 <= number <= len(texts) for number in fields.evidence.values())
+    assert all(0 <= index < len(texts) and label in LABELS for index, (label, _) in changed.items())
+    assert all(rule.split("@")[0] in RULES for _, rule in changed.values())

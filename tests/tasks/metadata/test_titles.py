@@ -1,0 +1,266 @@
+"""Titles: cut from the site's name, found by shape without markup, joined when wrapped."""
+
+import pytest
+
+from tasks.lines import Page, PageLine
+from tasks.metadata import find_title
+from tasks.metadata.folding import fold
+from tasks.metadata.sites import read_breadcrumb, split_title
+from tasks.metadata.title_markup import find_references, title_of_markup
+from tasks.metadata.title_shape import is_metadata, shape_of
+
+TITLE = "河东渡口恢复夜间班船 居民出行多一条路"
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+
+
+def page_of(texts, title_tag=None, headings=(), links=(), **markup):
+    lines = [PageLine(i, t) for i, t in enumerate(texts, 1)]
+    for index, tag in dict(headings).items():
+        lines[index].tag, lines[index].is_heading = tag, True
+    for index in links:
+        lines[index].link_share = 1.0
+    return Page(lines, bool(title_tag or headings or markup), title_tag=title_tag, **markup)
+
+
+def title_of(texts, *args, **options):
+    return find_title(page_of(texts, *args, **options), texts)
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        "_河东网",
+        "--社会--河东网",
+        " - 河东网",
+        " | 地方 | 河東新聞網",
+        "｜即時｜河東日報",
+        "_要闻_新闻中心_河东网_hd.example",
+        " :: 河东博客 ::",
+        "-河东网",
+    ],
+)
+def test_suffix_of_the_site_is_cut(suffix):
+    """What the line prints is the title, whatever the <title> adds."""
+    found = title_of(["首页", TITLE, "2019-11-08 07:35", PROSE], TITLE + suffix)
+    assert found.title == TITLE
+    assert found.lines == [1]
+
+
+@pytest.mark.parametrize("suffix", ["_河东网", "--社会--河东网", " - 河东网", " | 地方 | 河東新聞網"])
+def test_title_without_a_line_comes_from_markup(suffix):
+    """A page whose title is a picture takes it from the <title>, without a line."""
+    found = title_of(["首页", PROSE, PROSE], TITLE + suffix)
+    assert found.title == TITLE
+    assert found.lines == []
+    assert found.evidence == "markup"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        {"meta": {"og:title": TITLE}},
+        {"meta": {"articletitle": TITLE}},
+        {"json_ld": [{"@type": "NewsArticle", "headline": TITLE}]},
+        {"title_tag": "河东渡口恢复夜间班船 居民出..._河东网"},
+        {"title_tag": f"河东网 - {TITLE}"},
+        {"title_tag": "河東渡口恢復夜間班船　居民出行多一條路"},
+        {"title_tag": f"「{TITLE}」"},
+    ],
+)
+def test_markup_points_to_the_line(markup):
+    """og:title, headline, a <title> cut short or in the other script all lead to the printed line."""
+    found = title_of(["首页", "要闻", TITLE, PROSE, "热门推荐"], **markup)
+    assert found.title == TITLE
+    assert found.lines == [2]
+
+
+def test_heading_without_title_tag():
+    """A heading above the text is the title of a page without <title>."""
+    found = title_of(["首页", TITLE, "2019-11-08 07:35", PROSE, "相关新闻"], headings={1: "h1", 4: "h2"})
+    assert found.title == TITLE
+
+
+def test_logo_is_not_the_title():
+    """An h1 with the name of the site loses to the line that the <title> begins with."""
+    found = title_of(["河东网", TITLE, PROSE], f"{TITLE}_河东网", headings={0: "h1"})
+    assert found.title == TITLE
+
+
+def test_line_near_the_text_wins_over_its_copy_in_a_menu():
+    """Of two equal lines the one above the text holds the title."""
+    texts = [TITLE, *["菜单"] * 20, TITLE, "2019-11-08 07:35", PROSE, PROSE]
+    assert title_of(texts, f"{TITLE}_河东网", links=[0]).lines == [21]
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (["首页 要闻 本地", TITLE, "2019-11-08 07:35 来源：河东网", PROSE], TITLE),
+        (["首页 > 要闻 > 正文", TITLE, "记者 孙玉玲", PROSE], TITLE),
+        ([TITLE, PROSE, PROSE], TITLE),
+        (["河东网", "欢迎光临", TITLE, "", "2019-11-08", PROSE], TITLE),
+        (["2019-11-08", TITLE, PROSE], TITLE),
+        (["登录 注册", "搜索", TITLE, "分享到：", "2019-11-08 07:35", PROSE], TITLE),
+        ([TITLE, "2019-11-08 07:35", "▲渡船靠岸。（资料图）", PROSE], TITLE),
+        (["2019年11月8日 星期五", "第A02版：民生", TITLE, PROSE], TITLE),
+    ],
+)
+def test_plain_text_title(texts, title):
+    """Without markup position, shape and neighbours tell."""
+    assert title_of(texts).title == title
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [PROSE, PROSE],
+        ["首页", "登录", PROSE],
+        ["首页 > 要闻 > 正文", PROSE],
+        ["2019-11-08 07:35 来源：河东网", PROSE],
+        ["责任编辑：石磊", PROSE],
+        ["电话：0000-1234567", "地址：河东镇临江路12号", PROSE],
+        ["版权所有 河东网", PROSE],
+        ["分享到：", PROSE],
+        ["http://www.hedong.example/", PROSE],
+        ["1", "2", "3", PROSE],
+        [],
+        ["", " "],
+    ],
+)
+def test_no_title_is_made_up(texts):
+    """Menus, dates, credits and addresses are no titles; a text may have none."""
+    assert title_of(texts).title is None
+
+
+def test_wrapped_title_is_joined():
+    """A line with an open quotation mark goes on in the next one."""
+    found = title_of(["河东镇推出“夜航便民", "一号线”船票不涨价", "2019-11-08 07:35", PROSE])
+    assert found.title == "河东镇推出“夜航便民一号线”船票不涨价"
+    assert found.lines == [0, 1]
+
+
+def test_title_in_two_elements_is_joined():
+    """Two lines that the <title> has as one are one title."""
+    texts = ["河东镇延续渡口票价优惠", "预计全年惠及两万人次", "2019-11-08", PROSE]
+    found = title_of(texts, "河东镇延续渡口票价优惠预计全年惠及两万人次_河东网", headings={0: "h1"})
+    assert found.title == texts[0] + texts[1]
+
+
+@pytest.mark.parametrize("dash", ["——", "———", "──", "--"])
+def test_dash_line_is_the_subtitle(dash):
+    """A line with a leading dash below the title is its subtitle, also when other lines stand between."""
+    texts = ["百年渡口又见灯火", "河东晚报2019/11/08 07:35", "", f"{dash}河东镇夜航侧记", PROSE]
+    found = title_of(texts)
+    assert found.title == texts[0]
+    assert found.subtitle == texts[3]
+    assert found.subtitle_lines == [3]
+
+
+@pytest.mark.parametrize("text", ["——", "————————", "-->下一页", "—— 船工老李说，夜里也要值班，天亮才回家。"])
+def test_other_dash_lines_are_no_subtitle(text):
+    """Rules, arrows and sentences with a dash are no subtitle."""
+    assert title_of([TITLE, text, PROSE]).subtitle is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("新桥通车_要闻_河东网", ["新桥通车", "要闻", "河东网"]),
+        ("新桥通车 - 要闻 - 河东网", ["新桥通车", "要闻", "河东网"]),
+        ("新桥通车--社会--河东网", ["新桥通车", "社会", "河东网"]),
+        ("新橋通車｜即時｜河東網", ["新橋通車", "即時", "河東網"]),
+        ("5-10岁儿童免票", ["5-10岁儿童免票"]),
+        ("T-72展出", ["T-72展出"]),
+        ("2018-2020年规划", ["2018-2020年规划"]),
+        ("A.B-C", ["A.B-C"]),
+    ],
+)
+def test_title_tag_is_divided(text, parts):
+    """Marks between title and site divide; hyphens inside words and numbers do not."""
+    assert split_title(text) == parts
+
+
+def test_markup_title_drops_the_site():
+    """The part that names a site is never the title, first or last."""
+    assert title_of_markup(find_references(page_of([], f"河东新闻网 - {TITLE}"))) == TITLE
+    assert title_of_markup(find_references(page_of([], f"{TITLE} | 河东新闻网"))) == TITLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-11-08 07:35",
+        "来源：河东网 2019-11-08",
+        "记者 孙玉玲",
+        "责任编辑：石磊",
+        "文/孙玉玲",
+        "河东晚报2019/11/08 07:35",
+        "发布时间：2019-11-08 浏览次数：35",
+        "孙玉玲/河东晚报",
+    ],
+)
+def test_metadata_lines_are_known(text):
+    """Date, source and byline lines are metadata."""
+    assert is_metadata(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE,
+        "河东镇2019年客运量增长两成",
+        "2018-2020年河东镇客运规划出台",
+        "1-10月河东镇客运量稳步回升",
+        "记者走基层：渡口的夜班船",
+        "首页",
+        "11月8日起恢复夜间班船",
+        "作者与读者见面会",
+        "编辑部的故事",
+        "来源不明的包裹",
+        PROSE,
+        "图解：渡口三十年",
+        "评论员文章：让渡口亮起来",
+        "2019年11月8日，河东镇的渡口改成了一天四班船。",
+        "第12届河东读书节",
+        "文旅融合的新路",
+    ],
+)
+def test_titles_and_sentences_are_no_metadata(text):
+    """Titles with numbers, days or words like 记者, and sentences, are not metadata."""
+    assert not is_metadata(fold(text))
+
+
+def test_shape_prefers_titles():
+    """A title scores above menus, sentences, captions and addresses."""
+    others = [
+        "首页 要闻 本地 专题 图片",
+        "登录",
+        "更多>>",
+        "入冬以后，渡口改成四班船。",
+        "渡船靠岸 资料图",
+        "www.hedong.example",
+    ]
+    assert all(shape_of(TITLE) > shape_of(text) for text in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("您的位置：首页 > 广东 > 正文", ["首页", "广东", "正文"]),
+        ("当前位置: 首页>>要闻>>正文", ["首页", "要闻", "正文"]),
+        ("首頁 » 地方", ["首頁", "地方"]),
+        ("网易首页--> 主频道--> 消费", ["网易首页", "主频道", "消费"]),
+        ("首页>头条>正文", ["首页", "头条", "正文"]),
+        ("更多精彩图片>>", []),
+        ("查看更多>> 详细>>", []),
+        ("3 > 2", []),
+        (PROSE, []),
+        ("首页 要闻 本地", []),
+        ("他说：“这里 > 那里。”", []),
+        ("下一页 >", []),
+        (">>", []),
+    ],
+)
+def test_breadcrumb_steps(text, steps):
+    """Steps between arrows, without the words before them; single arrows and sentences are none."""
+    assert read_breadcrumb(text) == steps
