@@ -6,6 +6,10 @@ Rejects  nothing
 Source   the way such pages are made, seen in public mirror pages: characters converted one by one
          to traditional forms, readings inserted after some of them by byte replacement in GBK, the
          bytes cut at the codes of some marks, each piece decoded by itself
+
+``gate`` and ``evidence`` decide whether a page is touched at all; ``notes`` removes readings; ``beam``
+searches for the true text of shifted runs, one step at a time (``shift``), with a character model
+(``score``, ``model``, built by ``build_model``).
 """
 
 import re
@@ -19,10 +23,16 @@ from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-EVENT_COST = 1.5
-
-RULES = {"pinyin_notes": 1, "gbk_shift": 1}
+RULES: dict[str, int] = {"pinyin_notes": 1, "gbk_shift": 1}
 """Rule -> version."""
+
+EVENT_COST = 1.5
+"""What a cut inside a character costs on a page known to have them (0.5 to 2.5 were tried)."""
+
+_WIDE = re.compile("(?<=[\u4e00-\u9fff])[，：；（）]")
+_NARROW = re.compile("(?<=[\u4e00-\u9fff])[,:;()]")
+_HANZI = re.compile("[\u3400-\u9fff]")
+_TO_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
 @dataclass(slots=True)
@@ -32,9 +42,9 @@ class MirrorFacts:
     is_mirror: the page carries inserted readings or shifted bytes.
     machine_made: its traditional characters were made one by one from simplified text.
     profile: the annotated characters, sorted; level: notes per 1,000 Chinese characters.
-    notes_removed, damages_repaired: numbers of edits.
-    unresolved: (line number, character position in the repaired line) of each spot that lost a
-    character no context can tell.
+    notes_removed, damages_repaired: numbers of changes.
+    unresolved: (index of the line, position of the ``?`` in the line as given) of each run that
+    swallowed an ASCII character; no context can tell which, so none is put back.
     """
 
     is_mirror: bool = False
@@ -46,48 +56,43 @@ class MirrorFacts:
     unresolved: list[tuple[int, int]] = field(default_factory=list)
 
 
-_WIDE = re.compile("(?<=[一-龥])[，：；（）]")
-_NARROW = re.compile("(?<=[一-龥])[,:;()]")
-_TO_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-
-
-def text_is_narrow(text: str) -> bool:
-    """Return whether marks after Chinese characters are narrow on this page."""
-    return len(_NARROW.findall(text)) > len(_WIDE.findall(text))
-
-
-def narrow(text: str) -> str:
-    """Return the text with its full-width ASCII forms narrowed."""
-    return text.translate(_TO_NARROW)
-
-
 def repair_mirror(edits: PageEdits) -> MirrorFacts:
     """Repair a mirror page and return what was done; any other page stays as it is."""
     text = "\n".join(edits.texts)
-    profile = profile_of(text)
     facts = MirrorFacts(machine_made=machine_made(text))
+    profile = profile_of(text)
     if profile is not None:
         facts.is_mirror = True
         facts.profile = "".join(sorted(profile.chars))
-        _repair_shifts(edits, text, Reader(profile.chars, EVENT_COST), facts)
+        facts.level = 1000 * profile.notes / len(_HANZI.findall(text))
+        _repair_shifts(edits, Reader(profile.chars, EVENT_COST), _is_narrow(text), facts)
         _remove_notes(edits, profile, facts)
     elif may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
         facts.is_mirror = True
-        _repair_shifts(edits, text, Reader(frozenset(), EVENT_COST), facts)
+        _repair_shifts(edits, Reader(frozenset(), EVENT_COST), _is_narrow(text), facts)
     return facts
 
 
-def _repair_shifts(edits: PageEdits, text: str, reader: Reader, facts: MirrorFacts) -> None:
-    is_narrow = text_is_narrow(text)
+def _repair_shifts(edits: PageEdits, reader: Reader, is_narrow: bool, facts: MirrorFacts) -> None:
     for index, line in enumerate(edits.texts):
         runs = find_runs(reader, line)
-        changes = [Change(run.start, run.end, narrow(run.text) if is_narrow else run.text) for run in runs]
-        edits.apply(index, changes, "gbk_shift@1")
+        texts = [run.text.translate(_TO_NARROW) if is_narrow else run.text for run in runs]
+        edits.apply(
+            index,
+            [Change(run.start, run.end, text) for run, text in zip(runs, texts, strict=True)],
+            "gbk_shift@1",
+        )
         facts.damages_repaired += len(runs)
+        facts.unresolved += [(index, run.start) for run in runs for _ in run.lost]
 
 
 def _remove_notes(edits: PageEdits, profile: Profile, facts: MirrorFacts) -> None:
     for index, line in enumerate(edits.texts):
         found = notes.find_notes(line, profile)
-        edits.apply(index, found, notes.RULE)
+        edits.apply(index, found, "pinyin_notes@1")
         facts.notes_removed += len(found)
+
+
+def _is_narrow(text: str) -> bool:
+    """Return whether marks after Chinese characters are narrow on this page."""
+    return len(_NARROW.findall(text)) > len(_WIDE.findall(text))

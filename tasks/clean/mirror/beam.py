@@ -8,10 +8,11 @@ Source   beam search over positions of the shown line; states that agree on the 
 
 import re
 
-from tasks.clean.mirror.code_page import CODES
-from tasks.clean.mirror.gate import NOTE, TONED
+from tasks.clean.mirror.code_page import CODES, CUTS
+from tasks.clean.mirror.gate import MISPLACED, NOTE
 from tasks.clean.mirror.score import START
-from tasks.clean.mirror.shift import CUTS, Reader, Run, State
+from tasks.clean.mirror.shift import Reader
+from tasks.clean.mirror.state import Run, State
 
 WIDTH = 24
 """States kept at a position."""
@@ -21,7 +22,7 @@ ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""
 
 
-BROKEN = re.compile(rf"\?(?=[{''.join(CUTS)}]|[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
+BROKEN = re.compile(rf"\?(?=[{''.join(CUTS)}])|{MISPLACED.pattern}")
 """A half character before a cut, or before a reading."""
 
 

@@ -4,8 +4,9 @@ Source   CP936 with its user-defined cells in the private-use area, as Windows a
          gb18030 index place them: AAA1.. U+E000.., F8A1.. U+E234.., A140.. U+E4C6..
 """
 
-MARKS = {"!": 0xA1, ";": 0xBB, "?": 0xBF, ",": 0xAC}
-"""Narrow form of a mark at whose bytes pages were cut -> second byte of the wide form; the first is A3."""
+CUTS = {"!": 0xA3A1, ";": 0xA3BB, "?": 0xA3BF, ",": 0xA3AC, "。": 0xA1A3}
+CUTS |= {chr(ord(mark) + 0xFEE0): code for mark, code in CUTS.items() if mark < "\x80"}
+"""Mark at whose code pages were cut, as shown (wide or narrow) -> its code."""
 
 
 def _user_cell(lead: int, trail: int) -> str | None:

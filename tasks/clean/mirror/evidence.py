@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean.mirror.beam import find_runs
-from tasks.clean.mirror.code_page import CODES
+from tasks.clean.mirror.code_page import CODES, CUTS
 from tasks.clean.mirror.gate import CUT
 from tasks.clean.mirror.score import START
-from tasks.clean.mirror.shift import CUTS, Reader, Run
+from tasks.clean.mirror.shift import Reader
+from tasks.clean.mirror.state import Run
 
 FIRST_EVENT_COST = 6.0
 """What a cut costs as long as the page has shown nothing."""
@@ -50,10 +51,10 @@ def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
 def _is_suspect(reader: Reader, line: str) -> bool:
     """Return whether the first character one step aside is a common one, somewhere in the line."""
     for match in CUT.finditer(line):
-        first = reader.aside(CUTS[match[1]] & 0xFF, match[2])
+        first = reader.candidates.aside(CUTS[match[1]] & 0xFF, match[2])
         if first is None or reader.scorer.begin.get(first, RARE) >= RARE:
             continue
-        second = reader.aside(CODES[match[2]] & 0xFF, line[match.end() : match.end() + 1])
+        second = reader.candidates.aside(CODES[match[2]] & 0xFF, line[match.end() : match.end() + 1])
         if second is None or reader.scorer.follow(first, second) <= RARE:
             return True
     return False

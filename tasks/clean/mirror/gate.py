@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.clean.mirror.machine_made import is_traditional
+from tasks.clean.mirror.machine_made import is_traditional, only_kept_forms
 from tasks.clean.mirror.model import load_forms
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
+
+MISPLACED = re.compile(rf"\?(?=[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
+"""A character broken by a reading, whose bracket it swallowed."""
 
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
 
@@ -23,6 +26,8 @@ CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
 """A half character, the mark at which it was cut, what a second half and a first half make."""
 
 MIN_NOTES = 5
+MIN_NOTES_BESIDE_BREAK = 2
+MIN_NOTES_BESIDE_FORMS = 3
 MIN_CHANGED_SHARE = 0.9
 """Share of the annotated characters that must be traditional forms."""
 MIN_COMPLETE_SHARE = 0.8
@@ -46,18 +51,27 @@ def profile_of(text: str) -> Profile | None:
     """Return the profile of a page that carries inserted readings, None for any other page."""
     if not _TRACE.search(text):
         return None
-    readings = load_forms().readings
-    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings.get(match[1], ()))
-    total = notes.total()
-    if total < MIN_NOTES or max(notes.values()) < 2:
-        return None
-    changed = [char for char in notes if char in load_forms().partner]
-    if len(changed) < MIN_CHANGED_SHARE * len(notes):
+    forms = load_forms()
+    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in forms.readings.get(match[1], ()))
+    changed = [char for char in notes if char in forms.partner]
+    if not changed or len(changed) < MIN_CHANGED_SHARE * len(notes):
         return None
     complete = frozenset(c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c))
+    total = notes.total()
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
         return None
+    is_long = total >= MIN_NOTES and max(notes.values()) > 1
+    if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, total)):
+        return None
     return Profile(complete, total)
+
+
+def _is_mirror_in_short(text: str, total: int) -> bool:
+    """Return whether the rest of a page with a few readings speaks for a mirror: a reading after a
+    broken character, or the forms that only a converter keeps."""
+    if total >= MIN_NOTES_BESIDE_BREAK and MISPLACED.search(text):
+        return True
+    return total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text)
 
 
 _CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?$", re.MULTILINE)

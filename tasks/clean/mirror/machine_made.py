@@ -41,6 +41,11 @@ def machine_made(text: str) -> bool:
     return total >= MIN_EVIDENCE and kept >= MIN_KEPT_SHARE * total
 
 
+def only_kept_forms(text: str) -> bool:
+    """Return whether a short text has at least one form that only a converter keeps, and none of the others."""
+    return _KEPT.search(text) is not None and _WRITTEN.search(text) is None
+
+
 def is_traditional(text: str) -> bool:
     """Return whether common characters with two forms stand in their traditional form, nine of ten times."""
     traditional = len(_TRADITIONAL.findall(text))

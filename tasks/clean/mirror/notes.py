@@ -5,11 +5,15 @@ Adds     one change for each note
 Keeps    brackets that are no reading of the character before them, and notes on other characters
 """
 
-from tasks.clean.mirror.gate import NOTE, Profile
+import re
+
+from tasks.clean.mirror.code_page import CELLS, CODES
+from tasks.clean.mirror.gate import NOTE, TONED, Profile
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-RULE = "pinyin_notes@1"
+LETTER_NOTE = re.compile(rf"([^\x00-\x7f])([@-~])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
+"""A reading after a letter that, with the half before it, was taken for a character."""
 
 
 def find_notes(line: str, profile: Profile) -> list[Change]:
@@ -21,8 +25,13 @@ def find_notes(line: str, profile: Profile) -> list[Change]:
     if ")" not in line:
         return []
     readings = load_forms().readings
-    return [
+    found = [
         Change(match.end(1), match.end(), "")
         for match in NOTE.finditer(line)
-        if match[1] in profile.chars and match[2] in readings.get(match[1], ())
+        if match[1] in profile.chars and match[2] in readings[match[1]]
     ]
+    for match in LETTER_NOTE.finditer(line):
+        char = CELLS.get((CODES.get(match[1], 0) & 0xFF) << 8 | ord(match[2]), "")
+        if char in profile.chars and match[3] in readings[char]:
+            found.append(Change(match.end(2), match.end(), ""))
+    return found

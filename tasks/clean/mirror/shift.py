@@ -10,18 +10,14 @@ Source   Such pages were cut at the codes of ！ ； ？ ， 。 and got reading
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Optional
 
-from tasks.clean.mirror.code_page import CELLS, CODES
+from tasks.clean.mirror.candidates import Candidates
+from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
 from tasks.clean.mirror.gate import TONED
 from tasks.clean.mirror.model import load_forms
-from tasks.clean.mirror.score import Costs, load_scorer
-from tasks.clean.mirror.tables import Candidate, load_tables
-
-CUTS = {"!": 0xA3A1, ";": 0xA3BB, "?": 0xA3BF, ",": 0xA3AC, "。": 0xA1A3}
-CUTS |= {chr(ord(mark) + 0xFEE0): code for mark, code in CUTS.items() if mark < "\x80"}
-"""Shown mark, wide or narrow -> the code at which the page was cut."""
-CUT_CODES = frozenset(CUTS.values())
+from tasks.clean.mirror.score import load_scorer
+from tasks.clean.mirror.state import Run, State, lose, plus
+from tasks.clean.mirror.tables import load_tables
 
 READING = re.compile(rf"\(?([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 
@@ -41,41 +37,6 @@ LETTER = 1.0
 """Cost of an ASCII letter right after a shifted run."""
 
 
-LIKELY = 6
-"""Characters tried where half of one is lost, at most."""
-LIKELY_MARGIN = 3.0
-"""How much more than the best of them one may cost."""
-
-
-class Run(NamedTuple):
-    """A repaired run: span in the shown line, its true text, positions in it where a character is lost."""
-
-    start: int
-    end: int
-    text: str
-    lost: tuple[int, ...]
-
-
-Runs = Optional[tuple[Run, "Runs"]]  # noqa: UP045, a string cannot stand beside ``|``
-"""Runs, newest first, as a linked list."""
-
-
-class State(NamedTuple):
-    """One way to read the line so far.
-
-    costs: see ``Scorer.extend``; half: first byte of a character begun, 0 when in step; tail: last
-    true characters as the model knows them; last: code of the last true character; open: the run
-    being read, or None; runs: runs read.
-    """
-
-    costs: Costs
-    half: int
-    tail: str
-    last: int
-    open: Run | None
-    runs: Runs
-
-
 Step = tuple[int, State]
 """Position up to which the line is read, and the state there."""
 
@@ -85,13 +46,12 @@ class Reader:
 
     def __init__(self, annotated: frozenset[str], event_cost: float) -> None:
         self.annotated = annotated
-        self.annotated_codes = frozenset(CODES.get(char, 0) for char in annotated)
         self.event_cost = event_cost
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.readings = load_forms().readings
         self.partner = load_forms().partner
-        self.by_reading: dict[tuple[int, str], list[str]] = {}
+        self.candidates = Candidates(self.annotated)
 
     def follow(self, line: str, at: int, state: State) -> Iterator[Step]:
         """Yield the states that may follow."""
@@ -108,8 +68,8 @@ class Reader:
         code = CUTS.get(line[at + 1 : at + 2])
         if code is not None:
             opened = state._replace(open=Run(at, 0, "", ()))
-            following = self.aside(code & 0xFF, line[at + 2 : at + 3])
-            for lost in self._likely(state, self.tables.by_trail[code >> 8], following):
+            following = self.candidates.aside(code & 0xFF, line[at + 2 : at + 3])
+            for lost in self.candidates.likely(state, self.tables.by_trail[code >> 8], following):
                 if lost not in self.annotated:
                     cost = self.event_cost + (LOST_STOP if lost == "。" else 0.0)
                     yield at + 2, self._add(opened, lost, code & 0xFF, True, cost)
@@ -117,11 +77,11 @@ class Reader:
         reading = READING.match(line, at + 1)
         if reading and line[at + 1] != "(":
             run = Run(at, 0, "", ())
-            for found in self._listed(state.last & 0xFF, reading[1]):
+            for found in self.candidates.listed(state.last & 0xFF, reading[1]):
                 cost = NOTED_EVENT + (0.0 if found in self.annotated else STRANGE_NOTE)
                 yield (
                     reading.end(),
-                    state._replace(costs=_plus(state.costs, cost), half=CODES[found] & 0xFF, open=run),
+                    state._replace(costs=plus(state.costs, cost), half=CODES[found] & 0xFF, open=run),
                 )
 
     def _out_of_step(self, line: str, at: int, state: State) -> Iterator[Step]:
@@ -131,7 +91,7 @@ class Reader:
             yield from self._half_shown(line, at, state)
         if char <= "~":
             if char <= " ":
-                for true in self._likely(state, self.tables.by_lead[state.half], None):
+                for true in self.candidates.likely(state, self.tables.by_lead[state.half], None):
                     yield from self._in_step(line, at, self._add(state, true, 0, False, 0.0, at))
                 return
             code = 0xA380 | ord(char)
@@ -165,73 +125,19 @@ class Reader:
         own = self.tables.by_lead[state.half]
         if not after or after in CUTS:
             following = self.tables.known_as.get(after, after) or None
-            for true in self._likely(state, own, following):
+            for true in self.candidates.likely(state, own, following):
                 yield at + 1, self._add(state, true, 0, False, 0.0, at + 1)
         reading = READING.match(line, at + 1)
         if reading and line[at + 1] != "(":
-            for true in self._listed(state.half, reading[1]):
+            for true in self.candidates.listed(state.half, reading[1]):
                 cost = 0.0 if true in self.annotated else STRANGE_NOTE
                 yield reading.end(), self._add(state, true, 0, True, cost, reading.end())
             return
         following = self.tables.known_as.get(after, after) or None
-        for true in self._likely(state, own, following):
-            yield at + 1, _lose(self._add(state, true, 1, False, EATEN), at + 1)
-        for true, lead in self._unpaired(state, own, after):
+        for true in self.candidates.likely(state, own, following):
+            yield at + 1, lose(self._add(state, true, 1, False, EATEN), at + 1)
+        for true, lead in self.candidates.unpaired(state, own, after):
             yield at + 1, self._add(state, true, lead, False, UNDEFINED)
-
-    def _unpaired(self, state: State, own: list[Candidate], after: str) -> list[tuple[str, int]]:
-        """Return the likeliest characters whose second half makes nothing with a first half, and that half."""
-        if not after:
-            return []
-        undefined = self.tables.undefined
-        known_as = self.tables.known_as
-        scored = []
-        for true in self._likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
-            for lead in undefined[CODES[true] & 0xFF]:
-                following = self.aside(lead, after)
-                if following:
-                    cost = self.scorer.between(state.tail[-1], known_as.get(true, true), following)
-                    scored.append((cost, true, lead))
-        scored.sort()
-        return [(true, lead) for _, true, lead in scored[:LIKELY]]
-
-    def _likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
-        """Return the characters of a list that fit best between what is known before and after."""
-        between = self.scorer.between
-        before = state.tail[-1]
-        last = (state.last & 0xFF) << 8
-        excluded = self.annotated_codes if state.half == 0 else ()
-        scored = [
-            (between(before, known, following) + form, char)
-            for char, known, form in chars
-            if (last | CODES[char] >> 8) not in excluded
-        ]
-        scored.sort()
-        limit = scored[0][0] + LIKELY_MARGIN if scored else 0.0
-        return [char for cost, char in scored[:LIKELY] if cost <= limit]
-
-    def aside(self, half: int, shown: str) -> str | None:
-        """Return the true character of a first half and what is shown next, as the model knows it.
-
-        None when there is none, or when it is not certain.
-        """
-        if shown == "?":
-            return None
-        code = CUTS.get(shown) or CODES.get(shown, 0)
-        true = CELLS.get(half << 8 | (code >> 8 or (ord(shown) if shown else 0)))
-        return self.tables.known_as.get(true, true) if true else None
-
-    def _listed(self, lead: int, reading: str) -> list[str]:
-        """Return the traditional characters with a first byte and a reading, second byte no ASCII."""
-        key = (lead, reading)
-        found = self.by_reading.get(key)
-        if found is None:
-            found = self.by_reading[key] = [
-                char
-                for char, _, _ in self.tables.by_lead.get(lead, ())
-                if char in self.partner and reading in self.readings.get(char, ())
-            ]
-        return found
 
     def _note(self, line: str, at: int, char: str, last: int) -> int | None:
         """Return where the reading of a character ends, if one stands here.
@@ -254,7 +160,7 @@ class Reader:
             cost += UNANNOTATED
         costs = self.scorer.extend(state.costs, state.tail, known)
         if cost:
-            costs = _plus(costs, cost)
+            costs = plus(costs, cost)
         tail = state.tail[-5:] + known
         code = CODES.get(char, 0) or (0xA380 | ord(char) if char < "\x80" else 0)
         run = state.open
@@ -264,15 +170,3 @@ class Reader:
             closed = Run(run.start, end, run.text + char, run.lost)
             return State(costs, half, tail, code, None, (closed, state.runs))
         return State(costs, half, tail, code, Run(run.start, 0, run.text + char, run.lost), state.runs)
-
-
-def _lose(state: State, end: int) -> State:
-    """Return the state in step again, with a lost ASCII character at the end of the run."""
-    run = state.open or Run(end, end, "", ())
-    closed = run._replace(end=end, lost=(*run.lost, len(run.text)))
-    return state._replace(half=0, open=None, runs=(closed, state.runs))
-
-
-def _plus(costs: Costs, cost: float) -> Costs:
-    a, b, c, d = costs
-    return a + cost, b + cost, c + cost, d + cost
