@@ -62,8 +62,8 @@ def explain_pair(
         both / max(len(grams_a | grams_b), 1),
         both / max(min(len(grams_a), len(grams_b)), 1),
         shared,
-        _rest([passage.a for passage in shared], len(text_a)),
-        _rest([passage.b for passage in shared], len(text_b)),
+        _rest([passage.a for passage in shared], places_a, len(text_a)),
+        _rest([passage.b for passage in shared], places_b, len(text_b)),
     )
 
 
@@ -107,11 +107,11 @@ def _passage(text: str, places_a: Ints, places_b: Ints, start: int, other: int, 
     return Passage(a, b, text[slice(*a)])
 
 
-def _rest(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """Return what the spans leave of a text."""
+def _rest(spans: list[tuple[int, int]], places: Ints, length: int) -> list[tuple[int, int]]:
+    """Return what the spans leave of a text; what folding drops is no difference."""
     rest, position = [], 0
-    for start, end in sorted(spans):
-        if start > position:
+    for start, end in [*sorted(spans), (length, length)]:
+        if np.searchsorted(places, position) < np.searchsorted(places, start):
             rest.append((position, start))
         position = max(position, end)
-    return [*rest, (position, length)] if position < length else rest
+    return rest

@@ -1,0 +1,44 @@
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tasks.dedupe import ArticleText
+from warehouse.dedup import DedupIndex
+
+WRITER = Path(__file__).parents[2] / "bench" / "written_articles.py"
+
+
+def article_id(number: int) -> str:
+    return f"{number:032x}"
+
+
+@pytest.fixture(scope="session")
+def written() -> list[ArticleText]:
+    """Three hundred different articles."""
+    spec = importlib.util.spec_from_file_location("written_articles", WRITER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.Writer(7).articles(300)
+    return [ArticleText(article_id(n), each["text"], each["title"]) for n, each in enumerate(found)]
+
+
+@pytest.fixture
+def copy_of() -> Callable[..., ArticleText]:
+    """Make another article of one: changed text or title, new id."""
+
+    def make(
+        article: ArticleText, number: int, text: str | None = None, title: str | None = None
+    ) -> ArticleText:
+        return ArticleText(article_id(1_000_000 + number), text or article.text, title or article.title)
+
+    return make
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> DedupIndex:
+    """An empty index."""
+    return DedupIndex(tmp_path / "dedup")
