@@ -67,6 +67,22 @@ def set_options(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"call {LAKE}.set_option('{name}', '{value}')")
 
 
+def has_moved(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
+    """Does the catalog name another place of its data files? Ours override it, a plain DuckDB does not."""
+    row = con.execute(
+        "select value from __ducklake_metadata_lake.ducklake_metadata where key = 'data_path' and scope is null"
+    ).fetchone()
+    return row is not None and row[0] != f"{paths.data}/"
+
+
+def note_place(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+    """Write the place of the data files into the catalog; hold the commit lock."""
+    con.execute(
+        "update __ducklake_metadata_lake.ducklake_metadata set value = ? where key = 'data_path' and scope is null",
+        [f"{paths.data}/"],
+    )
+
+
 def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
     """Return the warehouse error for an error of DuckDB, SQLite or the file system."""
     text = str(error)

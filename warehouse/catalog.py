@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.attach import attach_lake, in_our_words, set_options
+from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options
+from warehouse.backup import copy_sqlite, is_sqlite
 from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
 from warehouse.insertions import Watermark
 from warehouse.key_states import HttpState, InputState
@@ -21,6 +22,7 @@ from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate
 from warehouse.paths import WarehousePaths
 from warehouse.runs import RunRecord, RunRef, record_run
+from warehouse.schema import SCHEMA_VERSION
 
 MEMORY_LIMIT = "1GB"
 """What DuckDB may use for writing and upkeep; row groups are small, so a batch needs far less."""
@@ -185,20 +187,30 @@ def _make_folders(paths: WarehousePaths) -> None:
         ) from error
 
 
+def _attached(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
+    try:
+        attach_lake(con, paths)
+    except WarehouseError:
+        return False
+    return True
+
+
 def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
     """Attach, and migrate under the lock when something is missing."""
     try:
-        if not paths.catalog.exists():
-            with commit_lock(paths.root):
+        if not is_sqlite(paths.catalog) or not _attached(con, paths):
+            with commit_lock(paths.root):  # no catalog, or one that another process is just making
                 attach_lake(con, paths)
                 set_options(con)
-        else:
-            attach_lake(con, paths)
-        if is_current(applied_version(con)):
+        if is_current(applied_version(con)) and not has_moved(con, paths):
             return
         with commit_lock(paths.root):
             set_options(con)
-            if not is_current(applied_version(con)):
+            note_place(con, paths)
+            version = applied_version(con)
+            if version[0] and version[0] != SCHEMA_VERSION:
+                copy_sqlite(paths.catalog, paths.backups / f"before-migration-{version[0] + 1}.sqlite")
+            if not is_current(version):
                 migrate(con)
     except duckdb.Error as error:
         raise in_our_words(error, paths) from error

@@ -1,0 +1,142 @@
+"""Promises of opening: it is made when missing, moved freely, refused clearly."""
+
+import os
+import shutil
+
+import pytest
+
+from warehouse import catalog, migrate
+from warehouse.catalog import Warehouse
+from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy
+from warehouse.extensions import extension_path, load_extensions, setup_duckdb
+from warehouse.lock import commit_lock
+from warehouse.readers import read_only_connection
+
+
+def test_a_folder_may_be_moved(warehouse, batch_of, run, tmp_path):
+    """A moved warehouse reads and loads as before, the plain command line included."""
+    warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    warehouse.close()
+    shutil.move(tmp_path / "lake", tmp_path / "moved")
+
+    with Warehouse.open(tmp_path / "moved") as moved, moved.connect() as con:
+        assert con.execute("select text from articles").fetchall() == [("一",)]
+        assert moved.load_batch(batch_of([("http://b", "二")]), unit="u2", run=run).state == "loaded"
+        assert moved.load_batch(batch_of([("http://b", "二")]), unit="u1", run=run).state == "already"
+
+
+def test_reading_changes_nothing(warehouse, batch_of, run):
+    """The connection for queries answers by view names and refuses to write."""
+    warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    with read_only_connection(warehouse.paths.root) as con:
+        assert con.execute("select text from articles").fetchall() == [("一",)]
+        with pytest.raises(Exception, match="read-only"):
+            con.execute("delete from core.articles")
+
+
+def test_the_past_can_be_read(warehouse, batch_of, run):
+    """By number or by time, the warehouse is read as it was."""
+    first = warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    with warehouse.connect() as con:
+        ((then,),) = con.execute("select cast(max(snapshot_time) as varchar) from lake.snapshots()").fetchall()
+    warehouse.load_batch(batch_of([("http://a", "二")], 1), unit="u2", run=run)
+    for past in ({"at_snapshot": first.snapshot_id}, {"at_time": then}):
+        with read_only_connection(warehouse.paths.root, **past) as con:
+            assert con.execute("select text from articles").fetchall() == [("一",)]
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "says"),
+    [
+        (lambda p: p.write_text("x"), NotAWarehouse, "is a file"),
+        (lambda p: (p.mkdir(), (p / "seed.txt").write_text("x")), NotAWarehouse, "holds other things"),
+        (lambda p: (p.mkdir(), (p / "catalog.sqlite").write_text("x" * 999)), NotAWarehouse, "is no warehouse"),
+    ],
+)
+def test_what_is_no_warehouse_is_refused(tmp_path, make, error, says):
+    """One clear error, and nothing is written."""
+    path = tmp_path / "place"
+    make(path)
+    with pytest.raises(error, match=says):
+        Warehouse.open(path)
+
+
+def test_a_missing_warehouse_is_not_made_by_reading(tmp_path):
+    """Reading says how to make one."""
+    with pytest.raises(NotAWarehouse, match="wencang ingest"):
+        read_only_connection(tmp_path / "none")
+    with pytest.raises(NotAWarehouse):
+        Warehouse.open(tmp_path / "none", create=False)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_said(tmp_path):
+    """The error names the folder and the cause."""
+    (tmp_path / "closed").mkdir(mode=0o500)
+    with pytest.raises(NotWritable, match="Permission denied"):
+        Warehouse.open(tmp_path / "closed" / "lake")
+
+
+def test_a_folder_below_a_file_is_said(tmp_path):
+    """A path that cannot be a folder is one clear error."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotWritable, match="Not a directory"):
+        Warehouse.open(tmp_path / "file" / "lake")
+
+
+def test_a_held_lock_is_waited_for_and_named(warehouse):
+    """Who waits too long learns which process holds the lock."""
+    with (
+        commit_lock(warehouse.paths.root) as waited,
+        pytest.raises(WarehouseBusy, match=f"process {os.getpid()}"),
+        commit_lock(warehouse.paths.root, timeout_s=0.05),
+    ):
+        pass
+    assert waited < 1
+
+
+def test_a_missing_extension_is_said():
+    """A DuckDB without extensions of its own version is a version mismatch."""
+    with pytest.raises(VersionMismatch, match="nonesuch"):
+        extension_path("nonesuch")
+
+
+def test_a_plain_duckdb_opens_the_lake(warehouse, batch_of, run, tmp_path, monkeypatch):
+    """After setup-duckdb one line attaches the warehouse, with views and macros."""
+    import duckdb
+
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    warehouse.load_batch(batch_of([("http://a", "春天")]), unit="u1", run=run)
+    assert len(setup_duckdb(("ducklake", "sqlite_scanner"))) == 2
+
+    with duckdb.connect(config={"home_directory": str(tmp_path / "home")}) as con:
+        con.execute(f"attach 'ducklake:sqlite:{warehouse.paths.catalog}' as other (read_only)")
+        con.execute("use other")
+        assert con.execute("select text from articles").fetchall() == [("春天",)]
+        assert len(con.execute("select * from search('春')").fetchall()) == 1
+
+
+def test_an_older_catalog_is_backed_up_and_migrated(tmp_path, monkeypatch, batch_of, run):
+    """A catalog of an earlier release gets what is missing; its copy from before stays."""
+    names = migrate.migration_names()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "migration_names", lambda: names[:1])
+        earlier.setattr(migrate, "SCHEMA_VERSION", 1)
+        earlier.setattr(catalog, "SCHEMA_VERSION", 1)
+        earlier.setattr(migrate, "view_statements", lambda: ["create view articles as select 1 as a"])
+        Warehouse.open(tmp_path / "lake").close()
+
+    with Warehouse.open(tmp_path / "lake") as warehouse:
+        assert [p.name for p in warehouse.paths.backups.iterdir()] == ["before-migration-2.sqlite"]
+        assert warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run).state == "loaded"
+        with warehouse.connect() as con:
+            applied = con.execute("select name from core.migrations where number is not null").fetchall()
+            assert [name for (name,) in applied] == names
+            assert con.execute("select text from articles").fetchall() == [("一",)]
+
+
+def test_extensions_load_twice(warehouse):
+    """Loading what is loaded is harmless."""
+    with warehouse.connect() as con:
+        load_extensions(con)

@@ -1,0 +1,179 @@
+"""reclean: new cleanings of stored documents, prepared over hours, published in one commit.
+
+Prepared batches wait as Parquet in the staging folder, so an interrupted reclean goes on where it
+was. Publishing takes them in under the commit lock: a cleaning whose document changed in the
+meantime is left out, the one it replaces is retired, readers see all of it or nothing.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.attach import in_our_words
+from warehouse.batch import fit, ids_of, only, without_repeats
+from warehouse.clusters import number_decisions
+from warehouse.commit import commit_noted
+from warehouse.load import LoadResult
+from warehouse.supersede import elect
+
+if TYPE_CHECKING:
+    from warehouse.catalog import Warehouse
+    from warehouse.runs import RunRef
+
+REVISED = ("articles", "lines", "edits", "signatures", "relations", "memberships", "rejects")
+"""Tables that a prepared batch may hold; ``rejects`` for documents that newer rules stop."""
+
+ROWS_PER_PART = 2_000
+"""Documents read at once: bounds memory."""
+
+
+def count_outdated(con: duckdb.DuckDBPyConnection, rules_version: str) -> int:
+    """Number of current articles whose cleaning is of another rules version."""
+    row = con.execute(f"select count(*) from ({_OUTDATED})", [rules_version]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def outdated_documents(
+    con: duckdb.DuckDBPyConnection, rules_version: str, rows: int = ROWS_PER_PART
+) -> Iterator[pa.Table]:
+    """Stored documents of current articles cleaned by other rules, in parts, in a fixed order.
+
+    Columns: those of ``core.documents`` and ``revision``, the current one.
+    """
+    reader = con.execute(
+        f"select d.*, o.revision from ({_OUTDATED}) as o join core.documents as d using (article_id) "
+        "order by article_id",
+        [rules_version],
+    ).to_arrow_reader(rows)
+    for part in reader:
+        yield pa.Table.from_batches([part])
+
+
+_OUTDATED = (
+    "select a.article_id, a.revision from core.articles as a "
+    "anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision "
+    "where a.rules_version <> ?"
+)
+
+
+class RevisionStage:
+    """Prepared batches of one reclean, in the staging folder under its name."""
+
+    def __init__(self, warehouse: "Warehouse", name: str) -> None:
+        self.warehouse = warehouse
+        self.name = name
+        self.folder = warehouse.paths.staging / f"reclean-{name}"
+
+    def prepared(self) -> set[str]:
+        """Names of the batches that are prepared whole."""
+        if not self.folder.exists():
+            return set()
+        return {path.name for path in self.folder.iterdir() if not path.name.endswith(".part")}
+
+    def prepare(self, batch: str, tables: Mapping[str, pa.Table]) -> None:
+        """Write a batch; it is there whole or not at all.
+
+        ``articles``, ``lines``, ``edits``, ``signatures`` carry the new ``revision``.
+        """
+        unknown = sorted(set(tables) - set(REVISED))
+        if unknown:
+            raise ValueError(f"a reclean does not write {', '.join(unknown)}")
+        part = self.folder / f"{batch}.{os.getpid()}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        for name, rows in tables.items():
+            pq.write_table(rows, part / f"{name}.parquet", compression="zstd")
+        final = self.folder / batch
+        shutil.rmtree(final, ignore_errors=True)
+        part.replace(final)
+
+    def read(self, table: str) -> pa.Table | None:
+        """The rows of one table over all prepared batches; ``None`` when there are none."""
+        files = [self.folder / batch / f"{table}.parquet" for batch in sorted(self.prepared())]
+        parts = [pq.read_table(file) for file in files if file.exists()]
+        return pa.concat_tables(parts, promote_options="default") if parts else None
+
+    def drop(self) -> None:
+        """Remove what was prepared."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def publish(self, run: "RunRef") -> LoadResult:
+        """Commit everything prepared in one transaction; the same reclean again changes nothing.
+
+        Articles stopped by newer rules (``rejects``) are retired without a successor.
+        """
+        unit = f"reclean {self.name}"
+        now = datetime.now(UTC)
+        warehouse = self.warehouse
+        with warehouse.lock() as waited:
+            try:
+                with warehouse.connect() as con:
+                    warehouse.keys.catch_up(con)
+            except duckdb.Error as error:
+                raise in_our_words(error, warehouse.paths) from error
+            if warehouse.keys.has_unit(unit):
+                self.drop()
+                return LoadResult("already", None, waited_s=waited)
+            batch, revised, stopped = self._still_current(run, now)
+            batch["memberships"] = number_decisions(
+                warehouse.keys, [], batch.get("memberships"), run.run_id, now
+            )
+            batch["memberships"] = elect(warehouse.keys, batch["memberships"], stopped, run.run_id, now)
+            counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
+            ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
+            ledger |= {"flow_run_id": run.flow_run_id, "rules_version": run.rules_version}
+            batch["ledger"] = fit("ledger", pa.Table.from_pylist([ledger]), {"run_id": run.run_id})
+            snapshot = commit_noted(warehouse, batch, message=unit, run=run, unit=unit)
+        self.drop()
+        return LoadResult("loaded", snapshot, counts, revised, stopped, [], waited, batch)
+
+    def _still_current(
+        self, run: "RunRef", now: datetime
+    ) -> tuple[dict[str, pa.Table], list[str], list[str]]:
+        """Return (rows of cleanings that follow the current one, their ids, ids stopped)."""
+        keys = self.warehouse.keys
+        defaults = {
+            "run_id": run.run_id,
+            "loaded_at": now,
+            "decided_at": now,
+            "rejected_at": now,
+            "decision": 0,
+        }
+        tables = {
+            name: fit(name, rows, defaults) for name in REVISED if (rows := self.read(name)) is not None
+        }
+        articles = tables.get("articles")
+        wanted = {} if articles is None else dict(zip(ids_of(articles), _revisions(articles), strict=True))
+        rejected = [a for a in ids_of(tables.get("rejects")) if a != "None"]
+        states = keys.articles({*wanted, *rejected})
+        live = {a for a, s in states.items() if s.revision and not s.is_gone}
+        revised = [a for a, revision in wanted.items() if a in live and states[a].revision + 1 == revision]
+        stopped = [a for a in dict.fromkeys(rejected) if a in live and a not in wanted]
+        batch = {n: only(rows, {*revised, *stopped}) for n, rows in tables.items()}
+        if "articles" in batch:
+            batch["articles"] = without_repeats(batch["articles"])
+        events = [(a, "recleaned") for a in revised] + [(a, "rejected") for a in stopped]
+        rows = [
+            {
+                "article_id": a,
+                "revision": states[a].revision,
+                "event_no": states[a].event_no + 1,
+                "reason": reason,
+                "retired_at": now,
+            }
+            for a, reason in events
+        ]
+        if rows:
+            batch["retired"] = fit("retired", pa.Table.from_pylist(rows), defaults)
+        return batch, revised, stopped
+
+
+def _revisions(articles: pa.Table) -> list[int]:
+    return [int(v) for v in articles.column("revision").to_pylist()]
