@@ -8,6 +8,7 @@ the received one back. Rules run one after the other on the text as it is by the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,61 @@ class _Piece:
     text: str
     rule: str | None
 
+    @property
+    def is_gap(self) -> bool:
+        """Nothing is left of it."""
+        return not self.text and self.rule is not None
+
+
+def _take_touched(
+    left: list[tuple[int, _Piece]], right: list[tuple[int, _Piece]], change: Change
+) -> list[tuple[int, _Piece]]:
+    """Take the pieces that a change touches, in order; those behind it move to ``right``.
+
+    Text that was taken out right before a change, or where one is put in, counts as touched: the two
+    become one edit.
+    """
+    while left and left[-1][0] >= change.end:
+        right.append(left.pop())
+    touched: list[tuple[int, _Piece]] = []
+    if change.start == change.end and right and right[-1][0] == change.start and right[-1][1].is_gap:
+        touched.append(right.pop())
+    while left:
+        start, piece = left[-1]
+        stop = start + len(piece.text)
+        if stop < change.start or (stop == change.start and not piece.is_gap):
+            break
+        touched.append(left.pop())
+    return touched[::-1]
+
+
+def _replace(
+    left: list[tuple[int, _Piece]], right: list[tuple[int, _Piece]], change: Change, rule: str
+) -> None:
+    """Make one change to the pieces; it ends as the last of ``left``."""
+    touched = _take_touched(left, right, change)
+    if not touched:
+        place = left[-1][1].end if left else 0
+        left.append((change.start, _Piece(place, place, change.after, rule)))
+        return
+    (first_at, first), (last_at, last) = touched[0], touched[-1]
+    start, end, text, at = first.start, last.end, change.after, first_at
+    low, high = max(change.start - first_at, 0), min(change.end - last_at, len(last.text))
+    if last.rule is not None:
+        text += last.text[high:]
+    elif high < len(last.text):
+        end = last.start + high
+        right.append((change.end, _Piece(end, last.end, last.text[high:], None)))
+    if first.rule is not None:
+        text = first.text[:low] + text
+    else:
+        start, at = first.start + low, first_at + low
+        if low:
+            left.append((first_at, _Piece(first.start, start, first.text[:low], None)))
+    rules = list(dict.fromkeys(piece.rule for _, piece in touched if piece.rule is not None))
+    rules += [r for r in (rule,) if not rules or r not in rules[-1].split("+")]
+    left.append((at, _Piece(start, end, text, "+".join(rules))))
+
 
 class EditLog:
     """The edits of one line while rules run over it.
@@ -98,51 +154,26 @@ class EditLog:
         self._pieces = [_Piece(0, len(received), received, None)] if received else []
 
     def apply(self, changes: Sequence[Change], rule: str) -> None:
-        """Replace spans of the current text; changes must not overlap. No-ops are left out."""
-        ordered = sorted(changes, key=lambda c: (c.start, c.end), reverse=True)
+        """Replace spans of the current text; changes must not overlap. No-ops are left out.
+
+        Takes time linear in the pieces and changes: changes are made from right to left, so what
+        stands left of a change is where it was.
+        """
+        left = list(zip(self._starts(), self._pieces, strict=True))
+        right: list[tuple[int, _Piece]] = []
         limit = len(self.text)
-        for change in ordered:
+        for change in sorted(changes, key=lambda c: (c.start, c.end), reverse=True):
             if change.end > limit or change.start < 0 or change.end < change.start:
                 raise ValueError(f"{rule}: change {change} overlaps or leaves the line")
             limit = change.start
             if self.text[change.start : change.end] != change.after:
-                self._replace(change, rule)
+                _replace(left, right, change, rule)
+        self._pieces = [piece for _, piece in (*left, *reversed(right))]
         self.text = "".join(piece.text for piece in self._pieces)
 
-    def _replace(self, change: Change, rule: str) -> None:
-        before: list[_Piece] = []
-        after: list[_Piece] = []
-        start = end = None
-        text = change.after
-        rules: list[str] = []
-        position = 0
-        for piece in self._pieces:
-            stop = position + len(piece.text)
-            if stop <= change.start and (stop < change.start or piece.text or piece.rule is None):
-                before.append(piece)
-            elif position >= change.end and (position > change.end or start is not None or piece.text):
-                after.append(piece)
-            else:
-                low = max(change.start - position, 0)
-                high = min(change.end - position, len(piece.text))
-                if piece.rule is None:
-                    if low:
-                        before.append(_Piece(piece.start, piece.start + low, piece.text[:low], None))
-                    if high < len(piece.text):
-                        after.append(_Piece(piece.start + high, piece.end, piece.text[high:], None))
-                    span = (piece.start + low, piece.start + high)
-                else:
-                    text = (piece.text[:low] if start is None else "") + text + piece.text[high:]
-                    if piece.rule not in rules:
-                        rules.append(piece.rule)
-                    span = (piece.start, piece.end)
-                start = span[0] if start is None else start
-                end = span[1]
-            position = stop
-        if start is None or end is None:
-            start = end = before[-1].end if before else 0
-        rules += [r for r in (rule,) if not rules or r not in rules[-1].split("+")]
-        self._pieces = [*before, _Piece(start, end, text, "+".join(rules)), *after]
+    def _starts(self) -> list[int]:
+        """Return where each piece begins in the current text."""
+        return list(accumulate((len(piece.text) for piece in self._pieces[:-1]), initial=0))[: len(self._pieces)]
 
     def edits(self) -> list[Edit]:
         """Return the edits so far, in order; spans that ended as they began are left out."""
