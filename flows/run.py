@@ -244,8 +244,6 @@ class IngestRun:
         self.bytes_loaded += ref.size_bytes
         for step, seconds in ref.spent:
             counts.add_seconds(step, seconds)
-        for step, seconds in ref.seconds:
-            counts.add_seconds(step, seconds)
         counts.add_seconds("load", time.monotonic() - started)
         self._on_the_way.difference_update(rows.tables["documents"].column("article_id").to_pylist())
         shutil.rmtree(ref.path, ignore_errors=True)

@@ -90,7 +90,7 @@ class BatchRef:
     documents: int
     rejects: int
     size_bytes: int
-    seconds: tuple[tuple[str, float], ...] = ()
+    seconds: float = 0.0
     sample: tuple[str, ...] = ()
     spent: tuple[tuple[str, float], ...] = ()
 
@@ -163,16 +163,16 @@ def run_step(name: str, ref: BatchRef) -> BatchRef:
     batch = apply_step(name, read_staged(path))
     done = path.with_name(f"{ref.number:06d}.{name}")
     write_staged(done, batch)
-    return _ref_after(ref, done, batch, (name, time.process_time() - started))
+    return _ref_after(ref, done, batch, time.process_time() - started)
 
 
-def _ref_after(ref: BatchRef, path: Path, batch: Batch, spent: tuple[str, float]) -> BatchRef:
+def _ref_after(ref: BatchRef, path: Path, batch: Batch, seconds: float) -> BatchRef:
     return replace(
         ref,
         path=str(path),
         documents=len(batch.documents),
         rejects=len(batch.rejects),
-        seconds=(*ref.seconds, spent),
+        seconds=seconds,
     )
 
 
@@ -212,4 +212,4 @@ def isolate_step(
         done.rejects += alone.rejects
     staged = path.with_name(f"{ref.number:06d}.{name}")
     write_staged(staged, done)
-    return _ref_after(ref, staged, done, (name, 0.0))
+    return _ref_after(ref, staged, done, 0.0)

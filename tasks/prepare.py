@@ -58,7 +58,7 @@ def prepare_rows(ref: BatchRef, run_id: str, rules_version: str) -> BatchRef:
     for name, table in rows.tables.items():
         feather.write_feather(table, str(folder / f"{name}.arrow"), compression="uncompressed")
     write_staged(folder / "fingerprints", rows.fingerprints)
-    return replace(ref, path=str(folder), seconds=(*ref.seconds, ("dedupe", time.process_time() - started)))
+    return replace(ref, path=str(folder), seconds=time.process_time() - started)
 
 
 def read_rows(folder: Path) -> BatchRows:
