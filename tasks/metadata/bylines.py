@@ -10,11 +10,10 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.captions import read_caption
-from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
-from tasks.metadata.outlets import is_outlet
+from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
+from tasks.metadata.unlabelled import find_unlabelled
 from tasks.metadata.zones import Zones
 
 _HINT: Final = re.compile(
@@ -24,6 +23,8 @@ _CREDIT_START: Final = re.compile(
     r"^\W*(?:采写|撰文|撰稿|摄影|文字|文|图|作者|编辑|责编|责任编辑|执笔|策划|统筹|[\u3400-\u9fff·]{0,10}?(?:记者|通讯员|实习生|评论员))(?:\W|[\u3400-\u9fff])|"
     r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
 )
+_LABEL_ALONE: Final = re.compile(r"作\s?者|本报记者|记者|撰文|责任编辑|责编|编辑|摄影")
+"""A label printed as a line of its own; the name is the next line."""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日电|讯))[:,\s)]")
@@ -32,12 +33,6 @@ _CLOSED: Final = re.compile(r"[)）\]】〕]")
 _OFFICE: Final = re.compile(
     r"[\u3400-\u9fff]{2,16}(?:局|委|办|办公室|院|部|处|科|中心|街道|镇政府|乡政府|管委会|委员会|协会|学校|大学|公司|支队|大队|分局|党委|支部|工会|团委|"
     r"供稿|宣传部|办事处)"
-)
-_PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
-_BARE_WORDS: Final = frozenset(
-    "高尔夫 张家界 高清图 高速路 关于我 关注我 国际版 国内版 安全网 应用店 华人圈 查看全 管理员 党建网 游戏网 车市场 时尚网 文化馆 全文章 大中小 "
-    "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
-    "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
 
 
@@ -77,7 +72,10 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         _take_labelled(people, zones, index)
     for index in zones.head:
         _take_labelled(people, zones, index)
-    _take_beside_date(people, zones, page, date_at)
+    if not people.credits.authors:
+        found = find_unlabelled(zones, page, date_at)
+        if found is not None:
+            people.take(Credits(authors=[found[0]]), found[1])
     for index in range(zones.first, zones.last + 1):
         _take_from_body(people, zones, index)
     for index in zones.tail:
@@ -96,10 +94,10 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         if names:
             people.take(Credits(photographers=names), index)
             return
-    if folded.endswith((":", "|")) and len(folded) <= 12:
+    if len(folded) <= 12 and (folded.endswith((":", "|")) or _LABEL_ALONE.fullmatch(folded)):
         following = zones.next_text(index)
-        if 2 <= len(following.strip()) <= 20 and ":" not in fold(following):
-            text = f"{text}{following}"
+        if 2 <= len(following.strip()) <= 20 and not re.search(r"[:|]", fold(following)):
+            text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
     people.take(read_credits(text), index)
 
 
@@ -182,81 +180,3 @@ def _take_signature(people: People, zones: Zones) -> None:
         people.take(Credits(authors=[shown]), zones.last)
     else:
         _take_names(people, shown, zones.last)
-
-
-def _markup_authors(page: Page) -> set[str]:
-    """Return what markup calls the author, folded; used to know a printed name, never alone."""
-    found = [(page.meta or {}).get("author"), (page.meta or {}).get("article:author")]
-    for entry in page.json_ld or []:
-        author = entry.get("author")
-        for person in author if isinstance(author, list) else [author]:
-            name = person.get("name") if isinstance(person, dict) else person
-            found.append(name if isinstance(name, str) else None)
-    return {re.sub(r"\s?\(.*\)$", "", fold(name)).strip() for name in found if name}
-
-
-def _take_beside_date(people: People, zones: Zones, page: Page, date_at: int) -> None:
-    """Read a name printed without a role: on the date line, or alone on a line near it."""
-    if people.credits.authors:
-        return
-    known = {name for name in _markup_authors(page) if not is_outlet(name)}
-    if date_at >= 0 and _take_from_date_line(people, zones, known, date_at):
-        return
-    for index in [*zones.head, *zones.above]:
-        folded = zones.folded(index)
-        is_name = 2 <= len(folded) <= 20 and index != date_at
-        if is_name and (folded in known or _is_bare_name(folded, zones, page, index, date_at)):
-            people.take(Credits(authors=[zones.texts[index].strip()]), index)
-            return
-
-
-def _take_from_date_line(people: People, zones: Zones, known: set[str], date_at: int) -> bool:
-    """Read 谢某某2017-03-01, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
-    folded, printed = zones.folded(date_at), zones.texts[date_at].strip()
-    date = next(find_dates(folded), None)
-    if date is None:
-        return False
-    has_frame = (
-        re.search(r"posted|评论|阅读|微博|参与", folded[: date.start] + folded[date.end :], re.I) is not None
-    )
-    for start, end, is_before in ((0, date.start, True), (date.end, len(folded), False)):
-        last = ""
-        for piece in re.finditer(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*", folded[start:end]):
-            name = piece.group().strip("·-/")
-            is_person = _is_plain_name(name)
-            is_western = (
-                is_before and re.fullmatch(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+", name) is not None
-            )
-            rest = folded[start + piece.end() : date.start].strip(" ·|-,") if is_before else ""
-            if rest or folded[start + piece.end() :][:1] == ":":
-                continue
-            is_beside = is_outlet(last) or is_before or has_frame
-            last = name
-            if name in known or is_western or (is_person and is_beside):
-                at = start + piece.start() + piece.group().find(name)
-                people.take(Credits(authors=[printed[at : at + len(name)]]), date_at)
-                return True
-    return False
-
-
-def _is_plain_name(folded: str) -> bool:
-    """Tell whether a word is a name and hardly anything else: three characters, or two with a frequent surname."""
-    if not is_likely_name(folded) or is_outlet(folded) or folded in _BARE_WORDS or _PLACE.search(folded):
-        return False
-    return len(folded) == 3 or (len(folded) == 2 and folded[0] in FREQUENT_SURNAMES)
-
-
-def _is_bare_name(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
-    """Tell whether a line is a name alone, right under the title or beside the date.
-
-    Three characters with a frequent surname: two are too often a word, and menus are full of words.
-    """
-    hints = page.lines[index].hints
-    if len(folded) != 3 or folded[0] not in FREQUENT_SURNAMES or "share" in hints or "related" in hints:
-        return False
-    if not _is_plain_name(folded):
-        return False
-    if page.is_html and ("metadata" in hints or "byline" in hints):
-        return 0 < index - zones.title <= 4 or (date_at >= 0 and abs(index - date_at) <= 3)
-    near = date_at >= 0 and abs(index - date_at) <= 2 and index > zones.title
-    return near or (index == zones.title + 1 and not page.is_html)

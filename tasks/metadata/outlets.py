@@ -43,6 +43,10 @@ _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击.*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
 )
+_NO_VALUE: Final = re.compile(
+    r"[:|。]|^\W*\d+$|编辑|作者|记者|时间|日期|浏览|分享|字号|评论|阅读|打印|正文|上一|下一|返回|收藏|复制|点击|举报|首页|字体|[大中小]\s|扫|关注|微信"
+)
+"""What a line after an empty 来源 may say that is no outlet."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 
 
@@ -59,7 +63,11 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
             continue
         if not value.strip():
             nearby = fold(following)
-            if 2 <= len(nearby) <= 20 and not _LABEL.search(nearby) and not next(find_dates(nearby), None):
+            if (
+                2 <= len(nearby.strip()) <= 20
+                and not _NO_VALUE.search(nearby)
+                and not next(find_dates(nearby), None)
+            ):
                 return following.strip(), True
             continue
         date = next(find_dates(value), None)

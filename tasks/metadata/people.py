@@ -29,9 +29,10 @@ _DOING: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
 )
-_NATION: Final = re.compile(
-    r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列)[)\]]"
+_NOTE: Final = re.compile(
+    r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+"
 )
+"""What is printed with a name and is none of it: a nation, 实习, an address."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def read_credits(printed: str) -> Credits:
         return found
     if "_" in folded:
         folded = _CODE.sub(lambda code: " " * len(code.group()), folded)
-    folded = _NATION.sub(lambda nation: "," * len(nation.group()), folded)
+    folded = _NOTE.sub(lambda note: "," * len(note.group()), folded)
     for date in find_dates(folded):
         folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"
     for start, end in _pieces(folded):

@@ -13,6 +13,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, find_dates, read_date
 from tasks.metadata.folding import fold
+from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.zones import Zones
 
 _META_DATES: Final = (
@@ -73,7 +74,7 @@ def _day(date: PrintedDate | None) -> Day | None:
 def markup_days(page: Page, url: str | None) -> list[Day]:
     """Return the days that markup and address name, without repeats."""
     values: list[object] = [(page.meta or {}).get(name) for name in _META_DATES]
-    for entry in page.json_ld or []:
+    for entry in json_ld_entries(page):
         values += [entry.get(name) for name in _JSON_DATES]
     values += page.times
     days = [_day(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]

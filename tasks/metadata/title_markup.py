@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key
+from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.sites import SITE_END, split_title
 
 _META_TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "headline")
@@ -36,7 +37,7 @@ def find_references(page: Page) -> References:
     """Return what markup calls the title."""
     meta = page.meta or {}
     values: list[object] = [meta.get(name) for name in _META_TITLES]
-    for entry in page.json_ld or []:
+    for entry in json_ld_entries(page):
         values += [entry.get(name) for name in _JSON_TITLES]
     values.append(page.title_tag)
     found = References()

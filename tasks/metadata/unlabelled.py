@@ -1,0 +1,105 @@
+"""unlabelled: a name printed without any role: on the date line, or alone beside it.
+
+Reads    zones of the page, its markup, the line of the date
+Gives    the name and its line. A name stands where it does for no other reason: a word that only
+         looks like one (高尔夫, 张家界) is passed by, and two characters count only on the date line
+"""
+
+import re
+from typing import Final
+
+from tasks.lines import Page
+from tasks.metadata.dates import find_dates
+from tasks.metadata.folding import fold
+from tasks.metadata.markup import json_ld_entries
+from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
+from tasks.metadata.outlets import is_outlet
+from tasks.metadata.zones import Zones
+
+_PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
+_BARE_WORDS: Final = frozenset(
+    "高尔夫 张家界 高清图 高速路 关于我 关注我 国际版 国内版 安全网 应用店 华人圈 查看全 管理员 党建网 游戏网 车市场 时尚网 文化馆 全文章 大中小 "
+    "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
+    "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
+)
+_FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
+_PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
+_WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
+_LINK: Final = re.compile(
+    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?于|posted on|on|[\s·|,@-]", re.IGNORECASE
+)
+"""What may stand between a name and the date: 发表于."""
+
+
+def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] | None:
+    """Return the author and the index of the line, ``None`` when no name stands there."""
+    known = {name for name in _markup_authors(page) if not is_outlet(name)}
+    if date_at >= 0:
+        name = _on_date_line(zones.folded(date_at), zones.texts[date_at].strip(), known)
+        if name is not None:
+            return name, date_at
+    for index in [*zones.head, *zones.above]:
+        folded = zones.folded(index)
+        is_name = 2 <= len(folded) <= 20 and index != date_at
+        if is_name and (folded in known or _is_alone(folded, zones, page, index, date_at)):
+            return zones.texts[index].strip(), index
+    return None
+
+
+def _markup_authors(page: Page) -> set[str]:
+    """Return what markup calls the author, folded; used to know a printed name, never alone."""
+    found: list[object] = [(page.meta or {}).get("author"), (page.meta or {}).get("article:author")]
+    for entry in json_ld_entries(page):
+        author = entry.get("author")
+        people = author if isinstance(author, list) else [author]
+        found += [person.get("name") if isinstance(person, dict) else person for person in people]
+    names = (name for name in found if isinstance(name, str))
+    return {re.sub(r"\s?\(.*\)$", "", fold(name)).strip() for name in names}
+
+
+def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
+    """Return the name of 谢某某2017-03-01, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
+    date = next(find_dates(folded), None)
+    if date is None:
+        return None
+    has_frame = _FRAME.search(folded[: date.start] + folded[date.end :]) is not None
+    for piece in _PIECE.finditer(folded[: date.start]):
+        name = piece.group().strip("·-/")
+        between = _LINK.sub("", folded[piece.end() : date.start])
+        is_author = name in known or _WESTERN.fullmatch(name) or _is_plain_name(name)
+        if is_author and not between and folded[piece.end()] != ":":
+            at = piece.start() + piece.group().find(name)
+            return printed[at : at + len(name)]
+    last = ""
+    for piece in _PIECE.finditer(folded[date.end :]):
+        name = piece.group().strip("·-/")
+        is_beside = has_frame or is_outlet(last)
+        is_label = folded[date.end + piece.end() :][:1] == ":"
+        if not is_label and (name in known or (is_beside and _is_plain_name(name))):
+            at = date.end + piece.start() + piece.group().find(name)
+            return printed[at : at + len(name)]
+        last = name
+    return None
+
+
+def _is_plain_name(folded: str) -> bool:
+    """Tell whether a word is a name and hardly anything else: three characters, or two with a frequent surname."""
+    if not is_likely_name(folded) or is_outlet(folded) or folded in _BARE_WORDS or _PLACE.search(folded):
+        return False
+    return len(folded) == 3 or (len(folded) == 2 and folded[0] in FREQUENT_SURNAMES)
+
+
+def _is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
+    """Tell whether a line is a name alone, right under the title or beside the date.
+
+    Three characters with a frequent surname: two are too often a word, and menus are full of words.
+    """
+    hints = page.lines[index].hints
+    if len(folded) != 3 or folded[0] not in FREQUENT_SURNAMES or "share" in hints or "related" in hints:
+        return False
+    if not _is_plain_name(folded):
+        return False
+    if page.is_html and ("metadata" in hints or "byline" in hints):
+        return 0 < index - zones.title <= 4 or (date_at >= 0 and abs(index - date_at) <= 3)
+    near = date_at >= 0 and abs(index - date_at) <= 2 and index > zones.title
+    return near or (index == zones.title + 1 and not page.is_html)
