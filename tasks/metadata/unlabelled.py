@@ -92,14 +92,15 @@ def _is_plain_name(folded: str) -> bool:
 def _is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
     """Tell whether a line is a name alone, right under the title or beside the date.
 
-    Three characters with a frequent surname: two are too often a word, and menus are full of words.
+    Three characters: two are too often a word, and menus are full of words. Where no class or id
+    says that people stand here, the surname has to be a frequent one.
     """
     hints = page.lines[index].hints
-    if len(folded) != 3 or folded[0] not in FREQUENT_SURNAMES or "share" in hints or "related" in hints:
-        return False
-    if not _is_plain_name(folded):
+    if len(folded) != 3 or "share" in hints or "related" in hints or not _is_plain_name(folded):
         return False
     if page.is_html and ("metadata" in hints or "byline" in hints):
         return 0 < index - zones.title <= 4 or (date_at >= 0 and abs(index - date_at) <= 3)
+    if folded[0] not in FREQUENT_SURNAMES:
+        return False
     near = date_at >= 0 and abs(index - date_at) <= 2 and index > zones.title
     return near or (index == zones.title + 1 and not page.is_html)

@@ -1,0 +1,86 @@
+"""Names without a role: on the date line or alone beside it; words that look like names are none."""
+
+import pytest
+
+from tasks.lines import Page, PageLine
+from tasks.metadata.unlabelled import find_unlabelled
+from tasks.metadata.zones import find_zones
+
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+
+
+def name_of(head, date_at=1, meta=None, json_ld=None, hints=(), is_html=False):
+    texts = ["河东渡口恢复夜间班船", *head, PROSE]
+    page = Page([PageLine(i, t) for i, t in enumerate(texts, 1)], is_html, meta=meta, json_ld=json_ld)
+    for line in page.lines[1:-1]:
+        line.hints = tuple(hints)
+    labels = ["title", *["metadata"] * len(head), "body"]
+    found = find_unlabelled(find_zones(texts, labels, 0), page, date_at)
+    return None if found is None else found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("谢若晴2017-03-01 14:27:02", "谢若晴"),
+        ("谢若晴 发表于 2017-03-01", "谢若晴"),
+        ("谢晴 · 2017-03-01", "谢晴"),
+        ("ALAN BRIGGS 2017年3月1日", "ALAN BRIGGS"),
+        ("2012年05月08日07:12 河东晚报 谢若晴 我要评论(0)", "谢若晴"),
+        ("2012-05-08 07:12 河东晚报 谢若晴", "谢若晴"),
+        ("posted @ 2012-05-10 10:12 谢若晴 阅读(3) 评论(0)", "谢若晴"),
+        ("2012-05-08 07:12", None),
+        ("河东晚报 2012-05-08 07:12", None),
+        ("来源：河东晚报 2012-05-08 07:12", None),
+        ("发布时间：2012-05-08 07:12", None),
+        ("2012-05-08 07:12 谢若晴", None),
+        ("2012-05-08 07:12 高尔夫 评论(0)", None),
+        ("2012-05-08 07:12 阅读 120 喜欢 评论", None),
+        ("2012-05-08 07:12 分享到 微博", None),
+        ("2012-05-08 07:12 字号 大 中 小", None),
+        ("安徽省 2012-05-08", None),
+        ("时间：2012-05-08 点击：35", None),
+        ("金融网 2012-05-08", None),
+        ("Posted on 2012-05-08", None),
+        ("Hedong 2012-05-08", None),
+    ],
+)
+def test_name_on_the_date_line(line, name):
+    """A name against the date, or behind an outlet on the date line; buttons and places are none."""
+    assert name_of([line]) == name
+
+
+def test_name_alone_known_from_markup():
+    """Any handle alone on a line is the author when markup says so."""
+    assert name_of(["2019-11-08", "船工"], json_ld=[{"author": {"name": "船工"}}]) == "船工"
+    assert name_of(["2019-11-08", "boatman"], meta={"author": "boatman (id7)"}) == "boatman"
+    assert (
+        name_of(["2019-11-08", "boatman"], json_ld=[{"@graph": [{"author": [{"name": "boatman"}]}]}])
+        == "boatman"
+    )
+
+
+@pytest.mark.parametrize("meta", [{"author": "河东网"}, {"author": "admin"}, {"author": "洪佩君"}, {}])
+def test_markup_alone_names_nobody(meta):
+    """An author that only markup names is not printed, so it is none."""
+    assert name_of(["2019-11-08", "分享"], meta=meta) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hints", "name"),
+    [
+        ("洪佩君", ("metadata",), "洪佩君"),
+        ("洪佩君", ("byline",), "洪佩君"),
+        ("洪佩君", ("share",), None),
+        ("洪佩君", ("related",), None),
+        ("高尔夫", ("metadata",), None),
+        ("张家界", ("metadata",), None),
+        ("江苏网", ("metadata",), None),
+        ("分享到", ("metadata",), None),
+        ("时尚", ("metadata",), None),
+        ("洪佩", ("metadata",), None),
+    ],
+)
+def test_name_alone_beside_the_date(text, hints, name):
+    """Three characters with a frequent surname beside the date are a name, menu words are not."""
+    assert name_of(["2019-11-08", text], hints=hints, is_html=True) == name
