@@ -73,7 +73,7 @@ def serve(plan: ServePlan) -> int:
     os.environ["WENCANG_HOME"] = str(plan.warehouse)
     if plan.config is not None:
         os.environ["WENCANG_CONFIG"] = str(plan.config)
-    for name, value in {**FLOW_SETTINGS, **SERVER_SETTINGS, **prefect_env.QUIET}.items():
+    for name, value in {**prefect_env.QUIET, **SERVER_SETTINGS, **FLOW_SETTINGS}.items():
         os.environ.setdefault(name, value)
     stopped = _stop_on_signal()
     with ExitStack() as stack:
@@ -131,7 +131,8 @@ def _wait(stopped: threading.Event, server: DashboardServer | None, runner: "Run
 
 
 def _welcome(plan: ServePlan, url: str) -> str:
-    names = ", ".join(each.location for each in plan.sources) or str(plan.config)
+    names = ", ".join(each.title for each in plan.current_sources())
+    own = [f"{each.title} ({each.schedule})" for each in plan.current_sources() if each.schedule]
     every = f"{plan.every_s / 60:g} minutes" if plan.every_s >= 60 else f"{plan.every_s:g} seconds"
     return "\n".join(
         (
@@ -139,6 +140,7 @@ def _welcome(plan: ServePlan, url: str) -> str:
             f"           warehouse {plan.warehouse}",
             f"           ingest    now, every {every}, and when a file arrives: {names}",
             f"           upkeep    {plan.upkeep}   report    {plan.report}   ({plan.timezone})",
+            *([f"           own times {', '.join(own)}"] if own else []),
             "           Ctrl-C stops all of it.",
         )
     )

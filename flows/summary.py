@@ -40,7 +40,7 @@ def copies(warehouse: Warehouse, run_id: str) -> Rows:
             "select n.duplicate_kind, count(*) over (partition by n.duplicate_kind) as copies, n.title, n.place, "
             "  o.title, coalesce(o.url, o.uri), n.similarity "
             "from named n left join core.articles o on o.article_id = n.duplicate_of "
-            "qualify row_number() over (partition by n.duplicate_kind order by n.similarity desc, n.place) <= 4 "
+            "qualify row_number() over (partition by n.duplicate_kind order by n.similarity desc, n.place) <= 3 "
             "order by copies desc, n.duplicate_kind, n.similarity desc, n.place",
             {"run": run_id},
         ).fetchall()
@@ -183,9 +183,13 @@ def growth_chart(growth: Sequence[RunSize], loaded: int) -> str:
     )
     alt = "; ".join(bar.label for bar in shown[-3:])
     return (
-        f"## Growth\n\n{loaded:,} articles loaded so far. The last {len(growth)} runs that brought something:"
+        f"## Growth\n\n{loaded:,} articles loaded so far. {_last(len(growth))} that brought something:"
         f"\n\n{as_image(picture, alt)}"
     )
+
+
+def _last(runs: int) -> str:
+    return "The last run" if runs == 1 else f"The last {runs} runs"
 
 
 def _sources(report: RunReport) -> str:
@@ -225,18 +229,17 @@ def _rejects(rejects: Rows) -> str:
 def _copies(found: Rows) -> str:
     if not found:
         return ""
+    kinds = {kind: n for kind, n, *_ in found}
     rows = [
         (
-            kind,
-            n,
             place(uri, title),
             place(original, original_title),
-            f"{similarity:.2f}" if similarity is not None else "",
+            f"{kind} {similarity:.2f}" if similarity is not None else kind,
         )
-        for kind, n, title, uri, original_title, original, similarity in found
+        for kind, _, title, uri, original_title, original, similarity in found
     ]
-    head = ("kind", "copies", "example", "copy of", "similarity")
-    return "## Copies\n\n" + table(head, rows[:SHOWN])
+    told = ", ".join(f"{n:,} {kind}" for kind, n in kinds.items())
+    return f"## Copies\n\n{told}; the most alike of each kind:\n\n" + table(("copy", "of", "likeness"), rows)
 
 
 def _rules(rules: Mapping[str, int]) -> str:
@@ -261,8 +264,9 @@ def _query(summary: Mapping[str, Any]) -> str:
     return (
         f"## Exactly these rows\n\nRun `{run_id}`, "
         + (f"snapshot `{snapshot}`." if snapshot else "nothing was committed.")
-        + f"\n\n```\nwencang sql{at} \"select title, url, published_on from all_articles where run_id = '{run_id}'\"\n"
-        f"wencang sql \"select step, reason, uri, detail from rejects where run_id = '{run_id}'\"\n```"
+        + f'\n\n```\nwencang sql{at} "\n  select title, url, published_on from all_articles\n'
+        f"  where run_id = '{run_id}'\"\n```\n\n"
+        f"```\nwencang sql \"\n  select step, reason, uri, detail from rejects\n  where run_id = '{run_id}'\"\n```"
     )
 
 
