@@ -8,6 +8,8 @@ Rejects  refused: names that lead out of the bundle, links, bundles that expand 
 Source   PKWARE APPNOTE (zip), POSIX ustar and pax (tar)
 """
 
+import lzma
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -22,6 +24,11 @@ from tasks.fetch.options import FetchOptions
 from tasks.fetch.streams import CHUNK_BYTES, BrokenStream, ByteStream
 from tasks.reasons import Reason
 
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, ValueError, LookupError, ArithmeticError, RuntimeError, EOFError,
+)  # fmt: skip
+"""What ``zipfile`` raises at damaged bundles."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _NO_BUNDLES = {
@@ -74,7 +81,7 @@ def _zip_members(stream: ByteStream, options: FetchOptions) -> Iterator[Member |
         size = spool.tell()
         try:
             archive = zipfile.ZipFile(spool)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _ZIP_ERRORS as error:
             raise BrokenStream(_zip_reason(spool, size), f"zip: {error}") from None
         with archive:
             members = archive.infolist()
@@ -83,7 +90,7 @@ def _zip_members(stream: ByteStream, options: FetchOptions) -> Iterator[Member |
                 raise BrokenStream(Reason.BINARY, kind)
             _check_expansion(size, sum(m.file_size for m in members), options)
             for member in members:
-                if not member.is_dir():
+                if not member.filename.endswith("/"):
                     yield _zip_member(archive, member)
 
 
@@ -115,7 +122,7 @@ def _zip_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[b
         with archive.open(member) as file:
             while chunk := file.read(CHUNK_BYTES):
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError) as error:
+    except _ZIP_ERRORS as error:
         raise BrokenStream(Reason.CORRUPT, f"zip: {error}") from None
 
 

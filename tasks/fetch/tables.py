@@ -46,13 +46,23 @@ def _parquet_file(path: str, uri: str, source: Source, options: FetchOptions) ->
     try:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as table:
             for batch in table.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
-                for row in batch.to_pylist():
+                for row in _rows_of(batch):
                     number += 1
                     yield table_row(row, number, uri, source, options)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         said = str(error).partition("\n")[0][:200]
         cut = "footer" in said or "magic bytes" in said
         raise BrokenStream(Reason.TRUNCATED if cut else Reason.CORRUPT, f"parquet: {said}") from None
+
+
+def _rows_of(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+    """The rows of a batch; text that is no UTF-8, which the format forbids, stays bytes to be decoded."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except UnicodeDecodeError:
+        fields = [f.with_type(pa.binary()) if pa.types.is_string(f.type) else f for f in batch.schema]
+        rows = pa.Table.from_batches([batch]).cast(pa.schema(fields)).to_pylist()
+    return rows
 
 
 def csv_rows(

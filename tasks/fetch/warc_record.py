@@ -10,6 +10,7 @@ Source   ISO 28500 (WARC 1.1); the headers are parsed by warcio
 
 import io
 import json
+import logging
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,7 @@ _PACKED = re.compile(rb"\n(?:content|transfer)-encoding[ \t]*:", re.I)
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d+)[ \t]*\r?\n", re.I)
 _TYPE = re.compile(rb"\nwarc-type:[ \t]*([a-z]+)", re.I)
 
+logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)  # it warns of every odd address
 LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
 
 
@@ -124,7 +126,7 @@ def bad_record(place: str, error: Exception) -> Reject:
 def page_of_record(record: Any, uri: str, place: str, options: FetchOptions) -> Document | Reject:
     """Return the document of a page record, or why it is none."""
     headers = record.rec_headers
-    url = headers.get_header("WARC-Target-URI")
+    url = (headers.get_header("WARC-Target-URI") or "").strip("<>").replace(" ", "%20") or None
     if record.http_headers is not None:
         status = record.http_headers.get_statuscode()
         content_type = record.http_headers.get_header("Content-Type")
