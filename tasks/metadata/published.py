@@ -48,6 +48,9 @@ _REPLY: Final = re.compile(r"引用\s?投诉|回复|\d楼|支持\s?[(\[]|网友"
 """Words of a comment."""
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_DAY_ALONE: Final = re.compile(
+    r"\W*(?:(?:19|20)\d\d[-/.年])?\d\d?[-/.月]\d\d?日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\W*"
+)
 _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
 _SENTENCE: Final = re.compile(r"[。!?;]")
 
@@ -79,7 +82,9 @@ def markup_days(page: Page, url: str | None) -> list[Day]:
     values += page.times
     days = [_day(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]
     for address in (url, page.canonical_url, (page.meta or {}).get("og:url")):
-        matches = _URL_DATE.finditer(address or "")
+        if address is None or not address.startswith(("http:", "https:")):
+            continue  # the path of a file tells when it was saved
+        matches = _URL_DATE.finditer(address)
         days += [_day(read_date("-".join(part for part in match.groups() if part))) for match in matches]
     return list(dict.fromkeys(day for day in days if day is not None))
 
@@ -182,13 +187,24 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
-    if index > zones.last and (
-        _REPLY.search(text) or (rest > 2 and not _LABELLED.search(text[: date.start]))
+    if (
+        index > zones.last
+        and not _LABELLED.search(text[: date.start])
+        and not (rest <= 2 and _signs(index, zones))
     ):
+        doubt += 9.0
+    if index > zones.last and _REPLY.search(text):
         doubt += 9.0
     if index < zones.title and date.minute is None and _WEEKDAY.search(text):
         doubt += 1.0
     return doubt
+
+
+def _signs(index: int, zones: Zones) -> bool:
+    """Tell whether a day alone below the body signs it, and is not one of the days of a list."""
+    if index > zones.last + 2 or zones.labels[index] in ("related", "comment", "navigation"):
+        return False
+    return not any(_DAY_ALONE.fullmatch(zones.folded(i)) for i in zones.tail if i != index)
 
 
 def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:

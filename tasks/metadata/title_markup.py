@@ -79,6 +79,29 @@ def fit_of(line_key: str, references: References) -> float:
     return best * min(1.0, 0.4 + size / 12)
 
 
+def part_in(text: str, references: References) -> str | None:
+    """Return the part of a line that markup calls the title, when the line prints more around it.
+
+    ``标题：新桥今天通车 2019-11-08`` with ``<title>新桥今天通车_某网`` gives ``新桥今天通车``.
+    """
+    line_key = key(text)
+    for parts in references.parts:
+        for part in parts:
+            if len(part) >= 8 and part != line_key and part in line_key and not SITE_END.search(part[-8:]):
+                return _printed(text, line_key.index(part), len(part))
+    return None
+
+
+def _printed(text: str, start: int, size: int) -> str:
+    """Return the stretch of a text whose key begins at ``start`` and is ``size`` long."""
+    ends = [0]
+    for character in text:
+        ends.append(ends[-1] + len(key(character)))
+    begin = max(i for i, end in enumerate(ends) if end <= start)
+    stop = min((i for i, end in enumerate(ends) if end >= start + size), default=len(text))
+    return text[begin:stop].strip()
+
+
 def title_of_markup(references: References) -> str | None:
     """Return the title for a page that prints none: the reference without the name of the site."""
     if not references.texts:

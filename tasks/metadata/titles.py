@@ -12,7 +12,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold, fold_first, key
-from tasks.metadata.title_markup import References, find_references, fit_of, title_of_markup
+from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_shape import Surroundings, shape_of
 
 MAX_TITLE: Final = 120
@@ -29,7 +29,6 @@ MOST_AROUND: Final = 6.0
 """More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
-_TAG: Final = re.compile(r"[\[【][^\]】]{1,8}[\]】]\s*(?=\S)")
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
 """A line that the next one has to close."""
 
@@ -60,7 +59,10 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     if best < 0:
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else Title()
-    title = Title(_without_tag(texts[best].strip(), references), None, [best], [], evidence)
+    printed = texts[best].strip()
+    if evidence != "shape" and key(printed) not in references.keys:
+        printed = part_in(printed, references) or printed
+    title = Title(printed, None, [best], [], evidence)
     _join(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
@@ -87,15 +89,6 @@ def _best_marked(
         if score > best_score or (score == best_score and -negative < best):
             best, best_score, evidence = -negative, score, "fit" if fit >= 0.5 else "heading"
     return best, evidence
-
-
-def _without_tag(text: str, references: References) -> str:
-    """Return the title without a forum's ``[tag]`` before it, when markup has it without."""
-    match = _TAG.match(text)
-    if match is None or any(key(match[0]) in reference for reference in references.keys):
-        return text
-    rest = text[match.end() :].strip()
-    return rest if any(key(rest) in reference for reference in references.keys) else text
 
 
 def _marked(page: Page, texts: Sequence[str], references: References) -> Iterator[int]:
