@@ -5,7 +5,7 @@ Adds     characters
 """
 
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
-from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.model import UNSEEN_BEGIN, UNSEEN_END, load_forms
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import State
 from tasks.clean.mirror.tables import Candidate, load_tables
@@ -14,6 +14,10 @@ LIKELY = 6
 """Characters tried where half of one is lost, at most."""
 LIKELY_MARGIN = 3.0
 """How much more than the best of them one may cost."""
+
+
+LEFT_MARGIN = 6.0
+"""The same before what follows is looked at."""
 
 
 class Candidates:
@@ -28,34 +32,50 @@ class Candidates:
 
     def unpaired(self, state: State, own: list[Candidate], after: str) -> list[tuple[str, int]]:
         """Return the likeliest characters whose second half makes nothing with a first half, and that half."""
-        if not after:
-            return []
         undefined = self.tables.undefined
-        known_as = self.tables.known_as
+        follow = self.scorer.follow
         scored = []
         for true in self.likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
+            known = self.tables.known_as.get(true, true)
+            cost = follow(state.tail[-1], known)
             for lead in undefined[CODES[true] & 0xFF]:
                 following = self.aside(lead, after)
                 if following:
-                    cost = self.scorer.between(state.tail[-1], known_as.get(true, true), following)
-                    scored.append((cost, true, lead))
+                    scored.append((cost + follow(known, following), true, lead))
         scored.sort()
         return [(true, lead) for _, true, lead in scored[:LIKELY]]
 
     def likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
         """Return the characters of a list that fit best between what is known before and after."""
-        between = self.scorer.between
-        before = state.tail[-1]
-        last = (state.last & 0xFF) << 8
-        excluded = self.annotated_codes if state.half == 0 else ()
+        scorer = self.scorer
+        pair = scorer.pair.get
+        before = ord(state.tail[-1]) << 16
+        ending = scorer.end.get(state.tail[-1], UNSEEN_END)
+        # written out, because this is where the time goes
         scored = [
-            (between(before, known, following) + form, char)
-            for char, known, form in chars
-            if (last | CODES[char] >> 8) not in excluded
+            (form + (ending + begin if (cost := pair(before | point)) is None else cost), char, point, end)
+            for char, point, form, begin, end in chars
         ]
+        if state.half == 0 and self.annotated_codes:
+            last = (state.last & 0xFF) << 8
+            scored = [one for one in scored if last | CODES[one[1]] >> 8 not in self.annotated_codes]
+        if following:
+            after = ord(following)
+            begins = scorer.begin.get(following, UNSEEN_BEGIN)
+            limit = min(scored, default=(0.0, "", 0, 0.0))[0] + LEFT_MARGIN
+            scored = [
+                (
+                    left + (end + begins if (cost := pair(point << 16 | after)) is None else cost),
+                    char,
+                    point,
+                    end,
+                )
+                for left, char, point, end in scored
+                if left <= limit
+            ]
         scored.sort()
         limit = scored[0][0] + LIKELY_MARGIN if scored else 0.0
-        return [char for cost, char in scored[:LIKELY] if cost <= limit]
+        return [one[1] for one in scored[:LIKELY] if one[0] <= limit]
 
     def aside(self, half: int, shown: str) -> str | None:
         """Return the true character of a first half and what is shown next, as the model knows it.
@@ -75,7 +95,7 @@ class Candidates:
         if found is None:
             found = self.by_reading[key] = [
                 char
-                for char, _, _ in self.tables.by_lead.get(lead, ())
+                for char, *_ in self.tables.by_lead.get(lead, ())
                 if char in self.forms.partner and reading in self.forms.readings.get(char, ())
             ]
         return found

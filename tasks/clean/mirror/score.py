@@ -9,7 +9,6 @@ Wrong for names and rare words, which no word list has.
 """
 
 import functools
-from itertools import product
 
 from tasks.clean.mirror.model import UNSEEN_BEGIN, UNSEEN_END, load_model
 
@@ -20,45 +19,14 @@ START: Costs = (0.0, 99.0, 99.0, 99.0)
 PAIR_WEIGHT = 0.5
 WORD_WEIGHT = 0.5
 
-OPENING = "“‘《（【「『〈"
-CLOSING = "”’》）】」』〉"
-STOPS = "，。、：；？！"
-MARK_AFTER_MARK = {
-    (OPENING, OPENING): 3.0,
-    (OPENING, CLOSING): 8.0,
-    (OPENING, STOPS): 10.0,
-    (CLOSING, OPENING): 2.6,
-    (CLOSING, CLOSING): 3.6,
-    (CLOSING, STOPS): 2.4,
-    (STOPS, OPENING): 3.0,
-    (STOPS, CLOSING): 8.0,
-    (STOPS, STOPS): 10.0,
-    ("。！？", "”"): 1.6,
-    ("。！？", "）"): 3.0,
-    ("！？", "！？"): 3.0,
-    ("…—", OPENING): 4.0,
-    ("…—", STOPS): 8.0,
-    ("…", "…"): 0.3,
-    ("—", "—"): 0.3,
-}
-"""Cost of a mark after a mark; later rows win."""
-
 
 class Scorer:
     """Scores characters after others; one per process, see ``load_scorer``."""
 
     def __init__(self) -> None:
         model = load_model()
-        self.begin, self.end, self.alone, self.word = model.begin, model.end, model.alone, model.word
-        self.pair = dict(model.pair)
-        for (firsts, seconds), cost in MARK_AFTER_MARK.items():
-            for first, second in product(firsts, seconds):
-                self.pair[ord(first) << 16 | ord(second)] = cost
-
-    def between(self, before: str, char: str, following: str | None) -> float:
-        """Return the cost of a character after one and, if known, before another; by pairs alone."""
-        cost = self.follow(before, char)
-        return cost if following is None else cost + self.follow(char, following)
+        self.begin, self.end, self.alone = model.begin, model.end, model.alone
+        self.pair, self.word = model.pair, model.word
 
     def follow(self, before: str, char: str) -> float:
         """Return the cost of a character after another."""

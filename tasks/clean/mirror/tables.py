@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tasks.clean.mirror.code_page import CELLS
-from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.model import UNSEEN_END, load_forms
 from tasks.clean.mirror.score import load_scorer
 
 FOREIGN = 3.0
@@ -16,8 +16,8 @@ FOREIGN = 3.0
 VARIANT = 1.0
 """Cost of a traditional form that converters seldom write."""
 
-Candidate = tuple[str, str, float]
-"""A character, how the model knows it, what its form costs."""
+Candidate = tuple[str, int, float, float, float]
+"""A character, the code point the model knows it by, costs of its form, of beginning and ending a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,12 @@ def load_tables() -> Tables:
     form_cost = dict.fromkeys(forms.simplified_only, FOREIGN) | dict.fromkeys(forms.variant, VARIANT)
     by_lead: dict[int, list[Candidate]] = defaultdict(list)
     by_trail: dict[int, list[Candidate]] = defaultdict(list)
-    begin = load_scorer().begin
+    scorer = load_scorer()
+    begin, end = scorer.begin, scorer.end
     for code, char in CELLS.items():
         known = known_as.get(char, char)
         if known in begin and char not in forms.simplified_only:
-            candidate = (char, known, form_cost.get(char, 0.0))
+            candidate = (char, ord(known), form_cost.get(char, 0.0), begin[known], end.get(known, UNSEEN_END))
             by_trail[code & 0xFF].append(candidate)
             if code & 0xFF >= 0x80:
                 by_lead[code >> 8].append(candidate)
