@@ -7,6 +7,7 @@ import duckdb
 from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy, WarehouseError
 from warehouse.extensions import load_extensions
 from warehouse.paths import WarehousePaths
+from warehouse.place import Place, use_object_store
 from warehouse.schema_types import quoted
 
 LAKE = "lake"
@@ -44,14 +45,19 @@ def attach_lake(
 
     DATA_PATH is given absolute and overrides the stored one, so the folder may be moved.
     """
-    source = quoted(f"ducklake:sqlite:{paths.catalog}")
-    settings = [f"data_path {quoted(str(paths.data))}", "override_data_path true"]
-    settings += ["meta_journal_mode 'WAL'", f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]
+    place = Place.of(paths)
+    source = quoted(f"ducklake:{place.source}")
+    settings = [f"data_path {quoted(place.data)}", "override_data_path true"]
+    if place.is_sqlite:
+        settings += ["meta_journal_mode 'WAL'", f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]
     settings += ["read_only"] if read_only else []
     settings += [f"snapshot_version {int(at_snapshot)}"] if at_snapshot is not None else []
     settings += [f"snapshot_time {quoted(at_time)}"] if at_time is not None else []
     try:
-        load_extensions(con)
+        load_extensions(con, place.extensions)
+        if not place.has_local_data:
+            use_object_store(con)
+        con.execute("set global timezone = 'Asia/Shanghai'")
         con.execute(ONE_VIEW_OF_THE_CATALOG)
         con.execute(f"attach {source} as {LAKE} ({', '.join(settings)})")
         con.execute(f"use {LAKE}.main")
@@ -69,6 +75,9 @@ def set_options(con: duckdb.DuckDBPyConnection) -> None:
 
 def has_moved(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
     """Does the catalog name another place of its data files? Ours override it, a plain DuckDB does not."""
+    place = Place.of(paths)
+    if not place.is_sqlite or not place.has_local_data:
+        return False
     row = con.execute(
         "select value from __ducklake_metadata_lake.ducklake_metadata where key = 'data_path' and scope is null"
     ).fetchone()
@@ -77,6 +86,8 @@ def has_moved(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
 
 def note_place(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
     """Write the place of the data files into the catalog; hold the commit lock."""
+    if not has_moved(con, paths):
+        return
     con.execute(
         "update __ducklake_metadata_lake.ducklake_metadata set value = ? where key = 'data_path' and scope is null",
         [f"{paths.data}/"],

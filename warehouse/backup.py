@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from warehouse.errors import NotAWarehouse, NotWritable
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
+from warehouse.place import Place
+from warehouse.schema_types import quoted
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
@@ -31,6 +33,8 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
     paths = warehouse.paths
     with warehouse.lock():
         target = paths.backups / f"catalog-{warehouse.snapshot_id()}.sqlite"
+        if not Place.of(paths).is_sqlite:
+            return _back_up_postgres(warehouse, target)
         part = target.with_suffix(".part")
         try:
             part.unlink(missing_ok=True)
@@ -45,6 +49,29 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
             ) from error
     for old in list_backups(paths)[:-KEEP_BACKUPS]:
         old.unlink(missing_ok=True)
+    return target
+
+
+def _back_up_postgres(warehouse: "Warehouse", target: Path) -> Path:
+    """Copy the catalog's tables out of PostgreSQL into a SQLite file of the same shape."""
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with warehouse.connect() as con:
+        con.execute(f"attach {quoted(str(part))} as copy_of_catalog (type sqlite)")
+        tables = con.execute(
+            "select table_name from duckdb_tables() where database_name = '__ducklake_metadata_lake' "
+            "and starts_with(table_name, 'ducklake_')"
+        ).fetchall()
+        con.execute("begin")
+        for (table,) in tables:
+            con.execute(
+                f"create table copy_of_catalog.{table} as select * from __ducklake_metadata_lake.{table}"
+            )
+        con.execute("commit")
+        con.execute("detach copy_of_catalog")
+    sync_file(part)
+    part.replace(target)
+    sync_folder(target.parent)
     return target
 
 

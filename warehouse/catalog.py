@@ -21,6 +21,7 @@ from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate
 from warehouse.paths import WarehousePaths
+from warehouse.place import PLACE_FILE, Place
 from warehouse.runs import RunRecord, RunRef, record_run
 from warehouse.schema import SCHEMA_VERSION
 
@@ -55,7 +56,6 @@ class Warehouse:
                 attach_lake(con, paths, read_only=True)
             else:
                 _attach_current(con, paths)
-            con.execute("set timezone = 'Asia/Shanghai'")
         except BaseException:
             con.close()
             raise
@@ -151,7 +151,7 @@ def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
         raise NotAWarehouse(
             f"{root} is a file; a warehouse is a folder. Nothing was written. Name another folder."
         )
-    if paths.catalog.exists():
+    if paths.catalog.exists() or (root / PLACE_FILE).exists():
         return
     if not create:
         raise NotAWarehouse(
@@ -198,7 +198,8 @@ def _attached(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
 def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
     """Attach, and migrate under the lock when something is missing."""
     try:
-        if not is_sqlite(paths.catalog) or not _attached(con, paths):
+        is_made = is_sqlite(paths.catalog) or not Place.of(paths).is_sqlite
+        if not is_made or not _attached(con, paths):
             with commit_lock(paths.root):  # no catalog, or one that another process is just making
                 attach_lake(con, paths)
                 set_options(con)
@@ -208,7 +209,7 @@ def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> No
             set_options(con)
             note_place(con, paths)
             version = applied_version(con)
-            if version[0] and version[0] != SCHEMA_VERSION:
+            if version[0] and version[0] != SCHEMA_VERSION and Place.of(paths).is_sqlite:
                 copy_sqlite(paths.catalog, paths.backups / f"before-migration-{version[0] + 1}.sqlite")
             if not is_current(version):
                 migrate(con)

@@ -18,6 +18,8 @@ import pyarrow as pa
 from warehouse.attach import in_our_words
 from warehouse.errors import WarehouseError
 from warehouse.insertions import Watermark
+from warehouse.paths import WarehousePaths
+from warehouse.place import Place
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
@@ -39,6 +41,12 @@ def sync_file_system(folder: Path) -> None:
             raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(descriptor)
+
+
+def sync_data(paths: WarehousePaths) -> None:
+    """Write the data files to disk; an object store has done so when it answers."""
+    if Place.of(paths).has_local_data:
+        sync_file_system(paths.data)
 
 
 def commit(
@@ -103,7 +111,7 @@ def _commit_once(
             con.execute("call lake.set_commit_message('wencang', ?, extra_info => ?)", [message, extra_info])
             if before_commit is not None:
                 before_commit()
-            sync_file_system(warehouse.paths.data)
+            sync_data(warehouse.paths)
             con.execute("commit")
         except BaseException:
             roll_back(con)

@@ -17,6 +17,7 @@ from warehouse.backup import quick_check
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
 from warehouse.migrate import SQL_FOLDER, applied_version, is_current, sql_file
+from warehouse.place import Place
 from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.search import SearchIndex
 
@@ -97,6 +98,8 @@ def _unreadable(name: str, question: str, error: duckdb.Error) -> Finding:
 def catalog_is_whole(warehouse: "Warehouse") -> Finding:
     """Does SQLite find the catalog file whole?"""
     question = "the catalog file is whole"
+    if not Place.of(warehouse.paths).is_sqlite:
+        return Finding("catalog_is_whole", question)  # PostgreSQL looks after its own
     try:
         faults = quick_check(warehouse.paths.catalog)
     except OSError as error:

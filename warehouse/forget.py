@@ -18,7 +18,7 @@ import pyarrow as pa
 from warehouse.attach import in_our_words
 from warehouse.backup import list_backups
 from warehouse.batch import fit, ids_of, only
-from warehouse.commit import roll_back, sync_file_system
+from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
 from warehouse.search import SearchIndex
 
@@ -95,7 +95,7 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
                 "call lake.set_commit_message('wencang', ?, extra_info => ?)",
                 [f"forget {kind}", json.dumps({"run_id": run.run_id, "flow_run_id": run.flow_run_id})],
             )
-            sync_file_system(warehouse.paths.data)
+            sync_data(warehouse.paths)
             con.execute("commit")
         except BaseException as error:
             roll_back(con)
@@ -123,7 +123,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, in
                     "call ducklake_rewrite_data_files('lake', ?, schema => 'core', delete_threshold => 0)",
                     [table],
                 )
-                sync_file_system(warehouse.paths.data)
+                sync_data(warehouse.paths)
                 con.execute("commit")
             newest = warehouse.snapshot_id()
             rows = con.execute(

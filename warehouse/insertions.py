@@ -18,7 +18,7 @@ BATCH_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """A snapshot: number and time as the catalog holds it."""
+    """A snapshot: number and time in microseconds since 1970."""
 
     snapshot_id: int
     snapshot_time: str
@@ -36,7 +36,7 @@ class Watermark:
     def of(cls, con: duckdb.DuckDBPyConnection, snapshot_id: int) -> "Watermark | None":
         """The snapshot with this number, ``None`` when it expired or never was."""
         row = con.execute(
-            "select cast(snapshot_time as varchar) from __ducklake_metadata_lake.ducklake_snapshot "
+            "select epoch_us(cast(snapshot_time as timestamptz)) from __ducklake_metadata_lake.ducklake_snapshot "
             "where snapshot_id = ?",  # by key: lake.snapshots() reads the whole history
             [snapshot_id],
         ).fetchone()

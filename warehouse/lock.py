@@ -7,6 +7,7 @@ file with ``flock`` ends both; the kernel frees it when its holder dies.
 
 import errno
 import fcntl
+import importlib
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from warehouse.errors import NotWritable, WarehouseBusy
 from warehouse.paths import WarehousePaths
+from warehouse.place import Place
 
 LOCK_TIMEOUT_S = 300.0
 """Longest wait for the lock; a commit takes well under a second, upkeep up to minutes."""
@@ -35,9 +37,36 @@ def commit_lock(root: str | Path, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator
             "Check that the folder is a warehouse and that you may write to it."
         ) from error
     try:
-        yield _acquire(descriptor, path, timeout_s)
+        waited = _acquire(descriptor, path, timeout_s)
+        with _shared_lock(WarehousePaths.of(root), max(timeout_s - waited, 0.1)) as waited_too:
+            yield waited + waited_too
     finally:
         os.close(descriptor)  # frees the lock
+
+
+@contextmanager
+def _shared_lock(paths: WarehousePaths, timeout_s: float) -> Iterator[float]:
+    """With a PostgreSQL catalog other machines load too: hold an advisory lock in its database."""
+    place = Place.of(paths)
+    if place.catalog is None:
+        yield 0.0
+        return
+    psycopg = importlib.import_module("psycopg")
+    began = time.monotonic()
+    try:
+        with psycopg.connect(place.catalog, autocommit=True, keepalives_idle=30) as session:
+            session.execute(f"set lock_timeout = {int(timeout_s * 1000)}")
+            session.execute("select pg_advisory_lock(%s)", (place.lock_number,))
+            yield time.monotonic() - began
+    except psycopg.errors.LockNotAvailable as error:
+        raise WarehouseBusy(
+            f"Waited {timeout_s:.0f} s for another machine that commits to {place.catalog}. "
+            "Nothing was written. Try again."
+        ) from error
+    except psycopg.OperationalError as error:
+        raise WarehouseBusy(
+            f"The catalog's database does not answer: {error}. Nothing of this transaction was stored. Try again."
+        ) from error
 
 
 def _acquire(descriptor: int, path: Path, timeout_s: float) -> float:

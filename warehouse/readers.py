@@ -31,7 +31,6 @@ def read_only_connection(
     con = duckdb.connect(config={"memory_limit": _memory_limit(), "temp_directory": tempfile.gettempdir()})
     try:
         attach_lake(con, paths, read_only=True, at_snapshot=at_snapshot, at_time=at_time)
-        con.execute("set timezone = 'Asia/Shanghai'")
         if at_snapshot is None and at_time is None:
             attach_search(con, paths)
     except BaseException:

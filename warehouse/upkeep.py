@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
-from warehouse.commit import roll_back, sync_file_system
+from warehouse.commit import roll_back, sync_data
 from warehouse.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int) -> tu
                 "min_file_size => ?, max_file_size => ?)",
                 [table, MAX_MERGED, least, most],
             ).fetchall()
-            sync_file_system(warehouse.paths.data)
+            sync_data(warehouse.paths)
             con.execute("commit")
         except BaseException:
             roll_back(con)

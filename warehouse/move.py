@@ -1,0 +1,140 @@
+"""move: a warehouse grows out of its folder: catalog to PostgreSQL, data files to S3.
+
+Same tables, same SQL afterwards. The catalog's tables are copied row by row and counted; the old
+catalog stays as a backup, the old data files stay until their owner removes them.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.attach import attach_lake, in_our_words
+from warehouse.backup import copy_sqlite, sync_file
+from warehouse.errors import NotAWarehouse, WarehouseError
+from warehouse.extensions import load_extensions
+from warehouse.lock import commit_lock
+from warehouse.paths import WarehousePaths
+from warehouse.place import Place, use_object_store
+from warehouse.schema_types import quoted
+
+
+def move_catalog(root: str | Path, to: str) -> dict[str, int]:
+    """Copy the catalog to the PostgreSQL database ``to`` (``postgresql://…``); return rows by table.
+
+    Raises ``NotAWarehouse`` when the database holds another lake. Until the last step the warehouse
+    is as it was; then ``place.json`` names the new catalog.
+    """
+    paths = WarehousePaths.of(root)
+    place = Place.of(paths)
+    if not to.startswith(("postgresql://", "postgres://")):
+        raise WarehouseError(f"{to} is no PostgreSQL address (postgresql://…). Nothing was changed.")
+    if not place.is_sqlite:
+        raise WarehouseError(f"The catalog of {paths.root} is in PostgreSQL already. Nothing was changed.")
+    moved = Place(paths, to, place.data)
+    with commit_lock(paths.root), duckdb.connect() as con:
+        try:
+            load_extensions(con, moved.extensions)
+            if not moved.has_local_data:
+                use_object_store(con)
+            _make_empty_lake(con, moved)
+            con.execute(f"attach {quoted(str(paths.catalog))} as old (type sqlite, read_only)")
+            con.execute(f"attach {quoted(to)} as new (type postgres)")
+            counts = copy_metadata(con, "old", "new", "public")
+        except duckdb.Error as error:
+            raise in_our_words(error, paths) from error
+        con.execute("detach old")
+        kept = paths.backups / "catalog-before-move.sqlite"
+        copy_sqlite(paths.catalog, kept)
+        moved.write()
+        sync_file(paths.root)
+        for suffix in ("", "-wal", "-shm"):
+            paths.catalog.with_name(paths.catalog.name + suffix).unlink(missing_ok=True)
+    return counts
+
+
+def move_data(root: str | Path, to: str) -> int:
+    """Copy every data file to ``to`` (``s3://bucket/prefix``) and read from there; return their number."""
+    paths = WarehousePaths.of(root)
+    place = Place.of(paths)
+    moved = Place(paths, place.catalog, to.rstrip("/"))
+    if moved.has_local_data:
+        raise WarehouseError(f"{to} is no object store address (s3://…). Nothing was changed.")
+    with commit_lock(paths.root), duckdb.connect(config={"memory_limit": "2GB"}) as con:
+        try:
+            load_extensions(con, moved.extensions)
+            use_object_store(con)
+            files = sorted(Path(place.data).rglob("*.parquet"))
+            for file in files:
+                target = f"{moved.data}/{file.relative_to(place.data).as_posix()}"
+                con.execute(
+                    f"copy (select content from read_blob(?)) to {quoted(target)} (format blob)", [str(file)]
+                )
+            row = con.execute(
+                "select count(*), coalesce(sum(size), 0)::bigint from read_blob(?)",
+                [f"{moved.data}/**/*.parquet"],
+            ).fetchone()
+        except duckdb.Error as error:
+            raise in_our_words(error, paths) from error
+        held = (len(files), sum(file.stat().st_size for file in files))
+        if row is None or (int(row[0]), int(row[1])) != held:
+            raise WarehouseError(
+                f"{moved.data} holds {row} files and bytes, {held} were sent. Nothing was changed."
+            )
+        moved.write()
+        attach_lake(con, paths)
+    return len(files)
+
+
+def copy_metadata(con: duckdb.DuckDBPyConnection, old: str, new: str, schema: str) -> dict[str, int]:
+    """Copy the catalog's tables from one attached database to another, in one transaction; count them."""
+    rows = con.execute(
+        "select table_name from duckdb_tables() where database_name = ? and table_name like 'ducklake\\_%' escape '\\'",
+        [old],
+    ).fetchall()
+    tables = sorted(str(row[0]) for row in rows)
+    con.execute("begin")
+    try:
+        for table in tables:
+            columns = _columns(con, old, table)
+            held = con.execute(f"select {columns} from {old}.{table}").to_arrow_table()
+            con.execute(f"delete from {new}.{schema}.{table}")
+            con.register("held", held)
+            con.execute(f"insert into {new}.{schema}.{table} ({columns}) select * from held")
+            con.unregister("held")
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    counts = {}
+    for table in tables:
+        row = con.execute(
+            f"select (select count(*) from {old}.{table}), (select count(*) from {new}.{schema}.{table})"
+        ).fetchone()
+        if row is None or row[0] != row[1]:
+            raise WarehouseError(
+                f"{table}: {row} rows after the copy. The warehouse is unchanged; try again."
+            )
+        counts[table] = int(row[0])
+    return counts
+
+
+def _columns(con: duckdb.DuckDBPyConnection, database: str, table: str) -> str:
+    rows = con.execute(
+        "select column_name from duckdb_columns() where database_name = ? and table_name = ? order by column_index",
+        [database, table],
+    ).fetchall()
+    return ", ".join(f'"{row[0]}"' for row in rows)
+
+
+def _make_empty_lake(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Let DuckLake make its tables in the new database; refuse one that holds a lake already."""
+    con.execute(
+        f"attach {quoted('ducklake:' + place.source)} as fresh "
+        f"(data_path {quoted(place.data)}, override_data_path true, data_inlining_row_limit 0)"
+    )
+    row = con.execute("select count(*) from duckdb_tables() where database_name = 'fresh'").fetchone()
+    con.execute("detach fresh")
+    if row is None or row[0]:
+        raise NotAWarehouse(
+            f"The database {place.catalog} holds a warehouse already. Nothing was changed. Name an empty database."
+        )
