@@ -18,7 +18,7 @@ SMALLEST = 30.0
 """Weight a run needs to be an article: one full sentence."""
 ANCHOR_REACH = 8
 """Lines after title or date line within which an article usually begins."""
-EARLY = 0.7
+EARLY = 0.4
 """What text is worth when the title or the date line comes only after it."""
 OPENING = 25.0
 """Worth of being the first text below the title or the date line."""
@@ -26,8 +26,12 @@ ENDING = 50.0
 """Worth of an end just above a line that names the editor or the source."""
 LONG_GAP = 3
 """Lines without text that count fully; the further ones of a block inside an article count half."""
-FADING = {"comment": 0.3, "legal": 0.4, "related": 0.7}
-"""What text weighs after a heading of that label, once an article may have ended."""
+FADING = {"comment": 0.1, "legal": 0.15, "related": 0.25}
+"""What text weighs after a heading of that label, once an article was found below title or date line."""
+SURE = 70.0
+"""Weight from which what was found there is taken for the article and not for a caption."""
+UNSURE = {"comment": 0.3, "legal": 0.4, "related": 0.7}
+"""The same while what was found is shorter, or stands below neither title nor date line."""
 
 
 def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int, int] | None:
@@ -98,7 +102,9 @@ class _Search:
             return line.weight * (0.5 if self.gap > LONG_GAP else 1.0)
         may_end = self.current >= ENOUGH or (self.best > ENOUGH and index > self.first_title)
         if kind.opens and (self.settled or may_end):
-            self.fade = min(self.fade, FADING.get(kind.label, 1.0))
+            self.fade = min(
+                self.fade, (FADING if self.settled and self.best >= SURE else UNSURE).get(kind.label, 1.0)
+            )
         return -kind.closing if kind.closing and may_end else line.weight
 
 

@@ -11,6 +11,8 @@ from tasks.extract.scored import Scored
 
 LONGEST_BOX = 9
 """Lines of the longest box passed over."""
+SHORTEST_BOX = 2
+"""Short lines between paragraphs that are no box: a sub-heading of two lines."""
 PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 _BOXED = frozenset(("related_heading", "related_list", "promotion", "caption", "caption_end", "glyphs"))
@@ -30,22 +32,23 @@ def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> 
 
 
 def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
-    """Return the far edge of the half beyond the box that ``path`` begins with, or None."""
-    box = 0
-    while box < len(path) and box <= LONGEST_BOX and _is_boxed(scored[path[box]]):
-        box += 1
-    if not 0 < box <= LONGEST_BOX or not any(scored[i].kind for i in path[:box]):
-        return None
-    paragraphs, far, gap = 0, None, 0
-    for index in path[box:]:
+    """Return the far edge of the half beyond the boxes that ``path`` begins with, or None."""
+    paragraphs, boxed, far, named = 0, 0, None, False
+    for index in path:
         line = scored[index]
-        gap = 0 if line.weight > 0 else gap + 1
-        if line.kind is not None or gap > 2:
+        if _is_boxed(line):
+            boxed += 1
+            named = named or line.kind is not None
+            if boxed > (LONGEST_BOX if far is None else SHORTEST_BOX):
+                break
+            continue
+        if line.kind is not None or not named:
             break
+        boxed = 0
         if line.weight > 0 and line.ends:
             paragraphs += line.weight >= PARAGRAPH
-            far = index
-    return far if paragraphs >= wanted else None
+            far = index if paragraphs >= wanted else None
+    return far
 
 
 def _is_boxed(line: Scored) -> bool:

@@ -18,6 +18,7 @@ RULES: dict[str, int] = {
     "comment_heading": 1,
     "legal_notice": 1,
     "share": 1,
+    "site_notice": 1,
     "promotion": 1,
     "editor": 1,
     "source_line": 1,
