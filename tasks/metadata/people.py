@@ -6,7 +6,7 @@ Gives    ``Credits``: names by role as printed. Names without a mark such as ``:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -111,44 +111,63 @@ def _read_piece(folded: str, printed: str) -> Credits:
     if not words:
         _read_beside(found, folded, printed)
         return found
-    lead = folded[: words[0].start].rstrip(" /")
-    entries: list[_Entry] = []
-    if lead and not _outlet_before(found, words[0], folded, printed, 0):
-        pending, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
-        if pending:
-            entries.append(_Entry(pending, (), False))
-        else:
-            found.is_whole = False
-    carried: tuple[Role, ...] = ()
-    for index, word in enumerate(words):
-        stop = words[index + 1].start if index + 1 < len(words) else len(folded)
-        if index + 1 < len(words):
-            stop -= _outlet_before(found, words[index + 1], folded, printed, word.value)
-        value, shown = folded[word.value : stop], printed[word.value : stop]
-        value = value.rstrip(" /")
-        names, is_clean = read_names(value, shown[: len(value)], word.has_mark)
-        if word.value == word.end and not all(_is_plain(name, word.is_reporter) for name in names):
-            names, is_clean = [], False
-        if not names:
-            if entries and not word.has_mark and "none" not in word.roles and not word.is_reporter:
-                _assign_after(entries, word)
-            elif ("none" not in word.roles and not value.strip(" /:、")) or index + 1 < len(words):
-                carried = word.roles if not word.is_reporter else carried
-            found.is_whole = found.is_whole and (is_clean or "none" in word.roles)
-            continue
-        if word.is_after and entries:
-            _assign_after(entries, word)
-            entries.append(_Entry(names, (), False))
-            continue
-        roles = carried if carried and word.is_reporter and "none" not in carried else word.roles
-        carried = ()
-        entries.append(_Entry(names, roles, word.is_reporter))
-        found.is_whole = found.is_whole and is_clean
-    for entry in entries:
+    for entry in _entries(found, words, folded, printed):
         _settle(found, entry)
     if not found:
         found.outlets = []
     return found
+
+
+def _entries(found: Credits, words: Sequence[RoleWord], folded: str, printed: str) -> list[_Entry]:
+    """Return names with their roles, in order.
+
+    A label without names waits: 采写 for the 记者 behind it, /文 for the names before it.
+    """
+    entries = _before_labels(found, words[0], folded, printed)
+    waiting: tuple[Role, ...] = ()
+    for index, word in enumerate(words):
+        names, is_clean = _value_of(found, words, index, folded, printed)
+        found.is_whole = found.is_whole and (is_clean or (not names and "none" in word.roles))
+        if names and word.is_after and entries:
+            _assign_after(entries, word)
+            entries.append(_Entry(names, (), False))
+        elif names:
+            roles = waiting if word.is_reporter and waiting and "none" not in waiting else word.roles
+            entries.append(_Entry(names, roles, word.is_reporter))
+            waiting = ()
+        elif entries and not word.has_mark and "none" not in word.roles and not word.is_reporter:
+            _assign_after(entries, word)
+        elif not word.is_reporter:
+            waiting = word.roles
+    return entries
+
+
+def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) -> list[_Entry]:
+    """Return the names before the first label, which wait for a role printed after them."""
+    lead = folded[: word.start].rstrip(" /")
+    if not lead or _outlet_before(found, word, folded, printed, 0):
+        return []
+    names, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
+    if not names:
+        found.is_whole = False
+        return []
+    return [_Entry(names, (), False)]
+
+
+def _value_of(
+    found: Credits, words: Sequence[RoleWord], index: int, folded: str, printed: str
+) -> tuple[list[str], bool]:
+    """Return the names of one label, and whether its value is nothing but names."""
+    word = words[index]
+    stop = len(folded)
+    if index + 1 < len(words):
+        stop = words[index + 1].start
+        stop -= _outlet_before(found, words[index + 1], folded, printed, word.value)
+    value = folded[word.value : stop].rstrip(" /")
+    names, is_clean = read_names(value, printed[word.value : word.value + len(value)], word.has_mark)
+    if word.value == word.end and not all(_is_plain(name, word.is_reporter) for name in names):
+        return [], False
+    return names, is_clean
 
 
 def _read_beside(found: Credits, folded: str, printed: str) -> None:

@@ -60,7 +60,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else Title()
     printed = texts[best].strip()
-    if evidence != "shape" and key(printed) not in references.keys:
+    if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
     title = Title(printed, None, [best], [], evidence)
     _join(title, texts, references, around)

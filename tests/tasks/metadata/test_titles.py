@@ -74,6 +74,21 @@ def test_markup_points_to_the_line(markup):
     assert found.lines == [2]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (f"[闲聊] {TITLE}", TITLE),
+        (f"{TITLE} 2019-11-08 07:35", TITLE),
+        (f"视频丨{TITLE}", f"视频丨{TITLE}"),
+        (f"{TITLE}（组图）", TITLE),
+    ],
+)
+def test_title_within_its_heading(line, title):
+    """What a heading prints around the title goes, unless markup has it too."""
+    tag = f"{line}_河东网" if "丨" in line else f"{TITLE}_河东网"
+    assert title_of(["首页", line, PROSE], tag, headings={1: "h1"}).title == title
+
+
 def test_heading_without_title_tag():
     """A heading above the text is the title of a page without <title>."""
     found = title_of(["首页", TITLE, "2019-11-08 07:35", PROSE, "相关新闻"], headings={1: "h1", 4: "h2"})
