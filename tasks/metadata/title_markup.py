@@ -20,6 +20,11 @@ _MARKS: Final = "_|-@:»>·,(—"
 """Characters that may stand between a title and the name of its site."""
 
 
+_BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*")
+_AFTER: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布")
+"""What a line may print around its title that is none of it; (图) and the like belong to it."""
+
+
 @dataclass(slots=True)
 class References:
     """Texts of the markup, best first, with their keys.
@@ -85,10 +90,13 @@ def part_in(text: str, references: References) -> str | None:
     ``标题：新桥今天通车 2019-11-08`` with ``<title>新桥今天通车_某网`` gives ``新桥今天通车``.
     """
     line_key = key(text)
-    for parts in references.parts:
-        for part in parts:
-            if len(part) >= 8 and part != line_key and part in line_key and not SITE_END.search(part[-8:]):
-                return _printed(text, line_key.index(part), len(part))
+    for part in (part for parts in references.parts for part in parts):
+        at = line_key.find(part) if len(part) >= 8 else -1
+        if at < 0 or part == line_key or SITE_END.search(part[-8:]):
+            continue
+        before, after = line_key[:at], line_key[at + len(part) :]
+        if _BEFORE.fullmatch(before) and (not after or _AFTER.search(after)):
+            return _printed(text, at, len(part))
     return None
 
 

@@ -80,7 +80,8 @@ def test_markup_points_to_the_line(markup):
         (f"[闲聊] {TITLE}", TITLE),
         (f"{TITLE} 2019-11-08 07:35", TITLE),
         (f"视频丨{TITLE}", f"视频丨{TITLE}"),
-        (f"{TITLE}（组图）", TITLE),
+        (f"{TITLE}（组图）", f"{TITLE}（组图）"),
+        (f"河东要闻 {TITLE}", f"河东要闻 {TITLE}"),
     ],
 )
 def test_title_within_its_heading(line, title):
