@@ -155,7 +155,7 @@ class DedupIndex:
         if len(keys):
             held = [*held, sorted_runs.write_run(store.folder / store.new_name("run"), keys, documents)]
         while group := sorted_runs.due(held):
-            merged = sorted_runs.write_run(store.folder / store.new_name("run"), *sorted_runs.merge(group))
+            merged = sorted_runs.merge(store.folder / store.new_name("run"), group)
             names = {run.name for run in group}
             held = [run for run in held if run.name not in names] + [merged]
         newest = max(watermark, store.state.watermark)

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from warehouse.dedup.layout import Ints, Keys, ranges
 
 FANOUT = 8
+SLICE = 1_000_000
+"""Rows merged at a time."""
+
 SMALLEST = 4096
 """Rows; smaller runs count as one size class."""
 
@@ -55,12 +58,30 @@ def sort_rows(keys: Keys, documents: NDArray[np.int32]) -> tuple[Keys, NDArray[n
     return keys[order], documents[order]
 
 
-def merge(runs: list[Run]) -> tuple[Keys, NDArray[np.int32]]:
-    """Return the rows of some runs as one; older documents of a key come first."""
-    keys = np.concatenate([run.keys for run in runs])
-    documents = np.concatenate([run.documents for run in runs])
-    order = np.argsort(keys, kind="stable")
-    return keys[order], documents[order]
+def merge(path: Path, runs: list[Run]) -> Run:
+    """Write the rows of some runs as one; older documents of a key come first.
+
+    Works through the keys in slices, so that memory does not grow with the runs.
+    """
+    rows = sum(len(run.keys) for run in runs)
+    slices = rows // SLICE + 1
+    cuts = np.array([(number << 64) // slices for number in range(1, slices)], np.uint64)
+    bounds = [np.concatenate(([0], np.searchsorted(run.keys, cuts), [len(run.keys)])) for run in runs]
+    written = 0
+    with path.open("wb") as file:
+        for number in range(slices):
+            parts = [
+                (run, *each[number : number + 2].tolist()) for run, each in zip(runs, bounds, strict=True)
+            ]
+            keys = np.concatenate([run.keys[low:high] for run, low, high in parts])
+            documents = np.concatenate([run.documents[low:high] for run, low, high in parts])
+            order = np.argsort(keys, kind="stable")
+            file.seek(written * 8)
+            file.write(keys[order].data)
+            file.seek(rows * 8 + written * 4)
+            file.write(documents[order].data)
+            written += len(keys)
+    return open_run(path, rows)
 
 
 def due(runs: list[Run]) -> list[Run]:
