@@ -114,9 +114,9 @@ def repair_lines(
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes))
     facts.mirror = mirror.repair_mirror(edits)
     facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
-    injected = dict.fromkeys(spam.find_spam_lines(edits.texts), spam.RULE)
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
+    injected = spam.find_spam_lines(edits.texts, codes)
     _apply_line_rules(edits, codes, options or RepairOptions())
     return Repaired(edits, injected, facts)
 

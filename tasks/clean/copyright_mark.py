@@ -16,7 +16,7 @@ _LOST = re.compile(
     r"(?i)(?:\b(?:copyright|copyrights|copy\s?right)\s*|(?:版权所有|版權所有|著作權所有)\s*[:：]?\s*)"
     r"(?P<a>[(（]\s?[?？]\s?[)）])"
     r"|(?:^|[\s|])(?P<b>[(（][?？][)）])\s*(?=(?:19|20)\d\d\b|copyright|版权|版權)"
-    r"|\bcopyright\s*(?P<c>\?)\s*(?=(?:19|20)\d\d\s*[-—–年,. ]?.*(?:版权|版權|公司|rights|ICP|inc\b|ltd\b))"
+    r"|\bcopyright\s*(?P<c>\?)\s*(?=(?:19|20)\d\d\s*[-—–年,. ]?.{0,120}(?:版权|版權|公司|rights|ICP|inc\b|ltd\b))"
 )
 
 

@@ -8,23 +8,29 @@ Source   spam_terms.txt. Injected lines are piles of stock nouns: no sentence ma
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from tasks.decode.evidence import LineCodes, line_codes
 from tasks.script import Script, detect_script
 
 RULE = "spam_line@1"
 
 MAX_FUNCTION_SHARE = 0.04
 """Largest share of function words in a pile of nouns."""
-MIN_COVER, MIN_COVER_LOW = 0.50, 0.35
-"""Smallest share of a line's characters inside terms; the low one with further evidence."""
+MIN_COVER_LOW, MIN_COVER, MIN_COVER_HIGH = 0.35, 0.50, 0.70
+"""Smallest share of a line's characters inside terms; the low one with further evidence, the high one
+without a word of what such sites offer."""
 EDGE_LINES = 5
 """Lines with text at the top and at the bottom of a page where most injections stand."""
+
+_HASH_BITS = 20
 
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _FUNCTION = re.compile(r"(?!在线|在線)[的了是在和与與及或也都就而但被把对對从從这這那为為于於]")
@@ -32,13 +38,30 @@ _SEPARATORS = re.compile(r"[_|｜,，、\s/\-—–·~>»]+")
 _LETTERS = re.compile(r"[^\W_]")
 
 
+_DOORWAY = re.compile(
+    r"[·・•][（(](?:中国|中國)[)）](?:官方网站|官网|有限公司)"
+    r"|[A-Za-z]{1,10}[0-9]{2,6}[A-Za-z]{0,3}[（(](?:中国|股份)[^()（）]{0,6}[)）]"
+)
+"""Titles of doorway pages for betting sites, which change their brands every week."""
+
+_DOORWAY_WORDS = ("官网", "官方网站", "(股份", "（股份", "中国)有限公司", "中国）有限公司")
+"""A line without one of these is no such title."""
+
+_REPEATED = re.compile(
+    r"(?P<brand>[\u4e00-\u9fff]{2}(?:体育|电竞|娱乐|棋牌|国际|彩票))(?:官网|app|APP)"
+    r".{0,12}(?P=brand)(?:官网|app|APP)"
+)
+
+
 class _Look(NamedTuple):
-    """What a line shows: cover 0 to 1, terms and strong terms (different ones), segments, piles."""
+    """What a line shows. cover: share of its characters in terms, 0 to 1; else numbers of different
+    terms, of segments, and of bars between them."""
 
     cover: float
     terms: int
     strong: int
     brands: int
+    sites: int
     services: int
     segments: int
     bars: int
@@ -63,7 +86,7 @@ def _pattern(kinds: set[str]) -> re.Pattern[str]:
 
 @cache
 def _any_term() -> re.Pattern[str]:
-    return _pattern({"strong", "weak", "service", "brand"})
+    return _pattern({"strong", "site", "weak", "service", "brand"})
 
 
 @cache
@@ -71,17 +94,29 @@ def _telling_term() -> re.Pattern[str]:
     return _pattern({"strong", "brand"})
 
 
+def _telling_places(text: str) -> list[int]:
+    """Return where something stands that only injected lines have, or hardly any other text."""
+    places = [match.start() for match in _telling_term().finditer(text)]
+    if any(word in text for word in _DOORWAY_WORDS):
+        places += [match.start() for match in _DOORWAY.finditer(text)]
+        places += [match.start() for match in _REPEATED.finditer(text)]
+    return places
+
+
 def _look(line: str) -> _Look:
     found = [m[0] for m in _any_term().finditer(line)]
     kinds = _terms()
     different = set(found)
+    counts = Counter(kinds[term] for term in different)
+    doorways = bool(_DOORWAY.search(line)) + bool(_REPEATED.search(line))
     letters = len(_LETTERS.findall(line)) or 1
     return _Look(
         cover=sum(map(len, found)) / letters,
         terms=len(different),
-        strong=sum(kinds[term] in ("strong", "brand") for term in different),
-        brands=sum(kinds[term] == "brand" for term in different),
-        services=sum(kinds[term] == "service" for term in different),
+        strong=counts["strong"] + counts["brand"] + doorways,
+        brands=counts["brand"] + doorways,
+        sites=counts["site"],
+        services=counts["service"],
         segments=sum(1 for part in _SEPARATORS.split(line) if part),
         bars=len(re.findall(r"[_|｜]", line)),
     )
@@ -92,31 +127,57 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
     at_edge: among the first or last lines of the page; page_script: script of the page around it.
     """
-    if not _telling_term().search(line) or _SENTENCE.search(line.rstrip("。！？；!?;")):
+    if not _telling_places(line) or _SENTENCE.search(line.rstrip("。！？；!?;")):
         return False
     letters = len(_LETTERS.findall(line)) or 1
     if len(_FUNCTION.findall(line)) > MAX_FUNCTION_SHARE * letters:
         return False
     look = _look(line)
-    if look.cover >= MIN_COVER and look.terms >= 3 and look.strong and (look.segments >= 2 or at_edge):
+    if not (look.sites or look.services or (look.strong >= 2 and look.cover >= MIN_COVER_HIGH)):
+        return False
+    is_pile = look.segments >= 2 or at_edge
+    if look.cover >= MIN_COVER and look.terms >= 3 and look.strong and is_pile:
         return True
-    if look.brands and look.services >= 2 and look.cover >= MIN_COVER_LOW and (at_edge or look.segments >= 2):
+    if look.brands and look.services >= 2 and look.cover >= MIN_COVER_LOW and is_pile:
         return True
     if look.cover >= MIN_COVER_LOW and look.strong >= 2 and look.bars >= 2:
         return True
     return page_script == "hant" and look.cover >= MIN_COVER_LOW and detect_script(line) == "hans"
 
 
-def find_spam_lines(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the indexes of injected lines of a page."""
-    text = "\n".join(lines)
-    places = [match.start() for match in _telling_term().finditer(text)]
-    if not places:
-        return
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    page_script = detect_script(text)
+@cache
+def _pairs() -> npt.NDArray[np.bool_]:
+    """Mark the hashes of the first two characters of every telling term."""
+    table = np.zeros(1 << _HASH_BITS, bool)
+    for term, kind in _terms().items():
+        if kind in ("strong", "brand"):
+            table[_hashed(line_codes([term]).codes[:2])] = True
+    for word in _DOORWAY_WORDS:
+        table[_hashed(line_codes([word]).codes[:2])] = True
+    return table
+
+
+def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Return a number for each two neighbouring characters, below ``1 << _HASH_BITS``."""
+    return np.asarray((codes[:-1] << np.uint32(10) ^ codes[1:]) & np.uint32((1 << _HASH_BITS) - 1))
+
+
+def lines_with_terms(found: LineCodes) -> list[int]:
+    """Return the lines that may hold a telling term; hardly any line without one."""
+    places = np.flatnonzero(_pairs()[_hashed(found.codes)])
+    return sorted(set(np.searchsorted(found.ends, places, "right").tolist())) if places.size else []
+
+
+def find_spam_lines(lines: Sequence[str], codes: LineCodes) -> dict[int, str]:
+    """Return the injected lines of a page: index -> rule. codes: those of ``lines``."""
+    suspects = lines_with_terms(codes)
+    if not suspects or not any(_telling_places(lines[index]) for index in suspects):
+        return {}
+    page_script = detect_script("\n".join(lines))
     filled = [index for index, line in enumerate(lines) if line.strip()]
     edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
-    for index in sorted({bisect_right(ends, place) for place in places}):
-        if is_spam_line(lines[index], at_edge=index in edges, page_script=page_script):
-            yield index
+    return {
+        index: RULE
+        for index in suspects
+        if is_spam_line(lines[index], at_edge=index in edges, page_script=page_script)
+    }
