@@ -70,7 +70,8 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
     people = People()
     for index in [i for i in zones.above if zones.title - i <= 3]:
         _take_labelled(people, zones, index)
-    for index in zones.head:
+    merged = [date_at] if date_at == zones.title >= 0 else []
+    for index in [*merged, *zones.head]:
         _take_labelled(people, zones, index)
     if not people.credits.authors:
         found = find_unlabelled(zones, page, date_at)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
+from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold, fold_first, key
+from tasks.metadata.outlets import is_outlet
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
-from tasks.metadata.title_shape import Surroundings, shape_of
+from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
 
 MAX_TITLE: Final = 120
 """Longest title in characters."""
@@ -29,6 +31,7 @@ MOST_AROUND: Final = 6.0
 """More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
+_DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
 """A line that the next one has to close."""
 
@@ -58,7 +61,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
         evidence = "shape"
     if best < 0:
         text = title_of_markup(references)
-        return Title(text, evidence="markup") if text else Title()
+        return Title(text, evidence="markup") if text else _merged(texts, around)
     printed = texts[best].strip()
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
@@ -133,6 +136,19 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         if score > best_score:
             best, best_score = index, score
     return best
+
+
+def _merged(texts: Sequence[str], around: Surroundings) -> Title:
+    """Return the title printed on one line with its date: what stands before the date."""
+    for index in around.dated()[:DATED]:
+        if index > around.prose:
+            break
+        folded = around.folded(index)
+        date = next(find_dates(folded), None)
+        part = _DATE_LABEL.sub("", folded[: date.start]) if date is not None else ""
+        if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part) and not is_metadata(part):
+            return Title(texts[index].strip()[: len(part)].strip(), None, [index], [], "shape")
+    return Title()
 
 
 def _join(title: Title, texts: Sequence[str], references: References, around: Surroundings) -> None:
