@@ -8,7 +8,7 @@ Rejects  empty, binary, too_large, truncated, corrupt, invalid_record, unreadabl
 Source   what a file is, its content says; its name only decides where the content leaves it open
 """
 
-from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.fetch.options import FetchOptions, HttpState, InputDone, Traffic
 from tasks.fetch.read import read_documents
 
-__all__ = ["FetchOptions", "HttpState", "InputDone", "read_documents"]
+__all__ = ["FetchOptions", "HttpState", "InputDone", "Traffic", "read_documents"]

@@ -120,6 +120,6 @@ def _events(
         else:
             rejects += 1
         yield each
-    if options.http_state is not None:
+    if options.remembers:
         yield arrival.state
     yield InputDone(arrival.uri, size, None, digest, arrival.seen_at, documents, rejects)

@@ -37,8 +37,6 @@ class Asker:
         self._gates: dict[str, HostGate] = {}
         self._robots: dict[tuple[str, bool], asyncio.Task[Robots]] = {}
         self._free = asyncio.Semaphore(options.connections)
-        self.requests = 0
-        self.received_bytes = 0
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -90,9 +88,11 @@ class Asker:
     ) -> Answer:
         allow_private = source.allow_private or self._options.allow_private
         async with self.gate(url.host, source).turn(), self._free:
-            self.requests += 1
+            traffic = self._options.traffic
+            traffic.requests += 1
             answer = await self._client.get(url, headers, allow_private, limit, is_download)
-            self.received_bytes += answer.size_bytes
+            traffic.received_bytes += answer.size_bytes
+            traffic.not_modified += answer.status == 304
             return answer
 
     async def _check_robots(self, url: httpx.URL, source: Source) -> None:

@@ -8,8 +8,9 @@ A page found through a listing is not asked for again before its recheck time, u
 says that it changed; what failed in passing is tried again in the next run.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 
 from tasks.discover import Input, InputUnchanged
 from tasks.fetch.address import Refused, checked_url
@@ -27,7 +28,8 @@ from tasks.fetch.answers import (
 from tasks.fetch.asking import AlreadyAsked, Asker
 from tasks.fetch.client import Answer, NoAnswer
 from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node
-from tasks.fetch.links import Link, Listing, listing_of
+from tasks.fetch.known import is_fresh, validators, with_known
+from tasks.fetch.links import Listing, listing_of
 from tasks.fetch.next_page import join_parts
 from tasks.fetch.options import FetchOptions, HttpState, InputDone
 from tasks.fetch.politeness import retry_after_s
@@ -36,8 +38,6 @@ from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
 LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
-GIVE_UP_RUNS = 5
-"""Runs in a row without a page after which a URL is not asked again before its recheck time."""
 
 
 class Crawl:
@@ -48,27 +48,27 @@ class Crawl:
         self._emit = emit
         self._asker = Asker(options)
         self._frontier = Frontier(options, emit, self._handle)
-        self._pages: dict[str, int] = {}
+        self._pages: Counter[str] = Counter()
         self._over: set[str] = set()
 
     async def run(self, inputs: Iterable[Input]) -> None:
         """Ask for all inputs and what they lead to."""
         try:
-            await self._frontier.run(_first_ask(found) for found in inputs)
+            await self._frontier.run(await with_known([_first_ask(found) for found in inputs], self._options))
         finally:
             await self._asker.aclose()
 
     async def _handle(self, ask: Ask, host: Host) -> None:
         """Ask for one URL and say what came of it."""
-        known = self._options.http_state(ask.uri) if self._options.http_state else None
-        if ask.is_child and not ask.expands and known and self._is_fresh(ask, known):
+        known = ask.known
+        if ask.is_child and not ask.expands and known and is_fresh(ask, known, self._options.now()):
             await self._frontier.stop(ask, InputUnchanged(ask.uri))
         elif host.silent >= self._options.host_failures:
             await self._fail(ask, known, Reason.NETWORK, "its host does not answer in this run; not asked", 0)
-        elif self._pages.get(ask.source.location, 0) >= ask.source.max_pages:
+        elif ask.attempt == 1 and self._pages[ask.source.location] >= ask.source.max_pages:
             await self._over_limit(ask)
         else:
-            self._pages[ask.source.location] = self._pages.get(ask.source.location, 0) + 1
+            self._pages[ask.source.location] += ask.attempt == 1
             await self._ask(ask, host, known)
 
     async def _over_limit(self, ask: Ask) -> None:
@@ -80,14 +80,6 @@ class Crawl:
             await self._emit([Reject(source.location, "fetch", Reason.TOO_LARGE, detail)])
         await self._frontier.settle(ask.parent, is_complete=False)
 
-    def _is_fresh(self, ask: Ask, known: HttpState) -> bool:
-        if ask.modified and ask.modified > known.fetched_at:
-            return False
-        retries = known.status == 0 or known.status in PASSING_STATUS
-        if retries and known.failures < GIVE_UP_RUNS:
-            return False
-        return self._options.now() - known.fetched_at < timedelta(hours=ask.source.recheck_hours)
-
     async def _ask(self, ask: Ask, host: Host, known: HttpState | None) -> None:
         options = self._options
         seen_at = options.now()
@@ -97,7 +89,7 @@ class Crawl:
         limit = max(limit, options.max_listing_bytes) if ask.expands else limit
         try:
             answer = await self._asker.ask(
-                url, ask.source, _validators(known), self._frontier.claims(ask), limit, download
+                url, ask.source, validators(known), self._frontier.claims(ask), limit, download
             )
         except AlreadyAsked:
             await self._frontier.stop(ask, InputUnchanged(ask.uri))
@@ -122,7 +114,7 @@ class Crawl:
         options = self._options
         if answer.status == 304 and known:
             answer.body.close()
-            state = known._replace(fetched_at=seen_at, failures=0)
+            state = known._replace(status=304, fetched_at=seen_at, failures=0)
             await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
             return
         problem = problem_of(answer.status, answer.headers.get("content-type", ""))
@@ -167,12 +159,9 @@ class Crawl:
         node = Node(ask.parent, arrival.state, done)
         links = [link for link in listing.links if link.is_listing or ask.source.takes(link.url)]
         node.pending += len(links)
-        await self._frontier.add(self._asks_of(links, ask.source, node))
+        asks = [Ask(link.url, ask.source, node, link.is_listing, True, link.modified) for link in links]
+        await self._frontier.add(await with_known(asks, self._options))
         await self._frontier.settle(node)
-
-    def _asks_of(self, links: Iterable[Link], source: Source, node: Node) -> Iterator[Ask]:
-        for link in links:
-            yield Ask(link.url, source, node, link.is_listing, True, link.modified)
 
     async def _part(self, url: str, source: Source) -> Page | None:
         """Return a further page of an article, ``None`` when there is none to be had."""
@@ -232,11 +221,3 @@ def _first_ask(found: Input) -> Ask:
     is_child = found.source.kind == "urls" and found.source.location != found.location
     expands = not is_child and found.source.kind in LISTING_KINDS
     return Ask(found.uri, found.source, None, expands, is_child)
-
-
-def _validators(known: HttpState | None) -> dict[str, str]:
-    """Headers that ask for news only (RFC 9110, 13.1); none after a failure."""
-    if known is None or known.status != 200:
-        return {}
-    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
-    return {name: value for name, value in pairs if value}

@@ -45,6 +45,7 @@ class Ask:
     expands: bool = False
     is_child: bool = False
     modified: datetime | None = None
+    known: HttpState | None = None
     attempt: int = 1
     not_before: float = 0.0
     claimed: set[str] = field(default_factory=set)
@@ -139,7 +140,7 @@ class Frontier:
         host.queue.append(ask)
 
     def remember(self, state: HttpState) -> list[HttpState]:
-        return [state] if self._options.http_state is not None else []
+        return [state] if self._options.remembers else []
 
     async def stop(self, ask: Ask, *events: Event) -> None:
         await self._emit(events)

@@ -1,7 +1,7 @@
 """What fetch is told and what it reports: limits, and the end of an input."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ USER_AGENT = "wencang/0.1 (corpus reader; obeys robots.txt)"
 class HttpState(NamedTuple):
     """What is known of a URL that was asked for: a row of the warehouse's ``http_state``.
 
-    status: of the last answer, 0 for none. content_sha256: of the body, without its packing.
+    status: of the last answer, 304 when it had not changed, 0 for none. content_sha256: of the body, without its packing.
     fetched_at: when it was asked, with zone. failures: runs in a row that got no page.
     """
 
@@ -27,6 +27,15 @@ class HttpState(NamedTuple):
     content_sha256: str | None
     fetched_at: datetime
     failures: int = 0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What a run asked of the web. received_bytes: bodies as sent; not_modified: answers 304."""
+
+    requests: int = 0
+    received_bytes: int = 0
+    not_modified: int = 0
 
 
 def _utc_now() -> datetime:
@@ -54,6 +63,8 @@ class FetchOptions:
     which a host is left alone for the rest of the run.
     allow_private: addresses of private, loopback and link-local networks may be connected to.
     http_state: what earlier runs recorded of a URL; with it, fetch yields ``HttpState`` rows to record.
+    http_states: the same for many URLs at once, used instead when given. Both are called from the
+    crawl's threads. traffic: counts the requests of the run.
     now: the clock, with zone; a test sets its own.
     """
 
@@ -79,7 +90,14 @@ class FetchOptions:
     host_failures: int = 5
     allow_private: bool = False
     http_state: Callable[[str], HttpState | None] | None = None
+    http_states: Callable[[Sequence[str]], Mapping[str, HttpState]] | None = None
+    traffic: Traffic = field(default_factory=Traffic)
     now: Callable[[], datetime] = _utc_now
+
+    @property
+    def remembers(self) -> bool:
+        """Whether ``HttpState`` rows are wanted."""
+        return self.http_state is not None or self.http_states is not None
 
 
 @dataclass(frozen=True, slots=True)

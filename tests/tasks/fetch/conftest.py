@@ -17,7 +17,7 @@ from aiohttp import web
 
 from tasks.discover import InputUnchanged, list_inputs
 from tasks.document import Document
-from tasks.fetch import FetchOptions, HttpState, InputDone, read_documents
+from tasks.fetch import FetchOptions, HttpState, InputDone, Traffic, read_documents
 from tasks.reasons import Reject
 from tasks.sources import Source
 
@@ -27,6 +27,7 @@ class Outcome:
     """All that a run of discover and fetch gave, in order and by kind."""
 
     events: list[object] = field(default_factory=list)
+    traffic: Traffic = field(default_factory=Traffic)
 
     def of(self, kind: type) -> list[Any]:
         return [e for e in self.events if type(e) is kind]
@@ -254,8 +255,8 @@ def crawl() -> Callable[..., Outcome]:
         allowed = {"allow_private": True, "delay_s": 0.0, **(source or {})}
         sources = [Source(location=url, **allowed) for url in urls]
         held = {} if states is None else states
-        quick = {"backoff_s": 0.01, "http_state": held.get, **options}
-        outcome = Outcome(list(read_documents(list_inputs(sources, {}), FetchOptions(**quick))))
+        quick = FetchOptions(**{"backoff_s": 0.01, "http_state": held.get, **options})
+        outcome = Outcome(list(read_documents(list_inputs(sources, {}), quick)), quick.traffic)
         held.update({state.uri: state for state in outcome.of(HttpState)})
         return outcome
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.discover import list_inputs
-from tasks.fetch import FetchOptions, InputDone, read_documents
+from tasks.fetch import FetchOptions, InputDone, Traffic, read_documents
 from tasks.fetch.links import listing_of
 from tasks.sources import Source
 
@@ -275,6 +275,23 @@ def test_a_crawl_that_is_killed_goes_on_where_it_was(pages, crawl, stop_after):
     assert sorted([*loaded, *again]) == sorted(pages.url(link) for link in links)
 
 
+def test_states_are_looked_up_many_at_once(pages, crawl):
+    """A listing of thousands costs a few lookups, not thousands."""
+    links = [f"/p/{i}" for i in range(1, 51)]
+    pages.text("/feed", rss(links), content_type="text/xml")
+    states, lookups = {}, []
+
+    def many(uris):
+        lookups.append(len(uris))
+        return {uri: states[uri] for uri in uris if uri in states}
+
+    crawl(pages.url("/feed"), states=states, http_state=None, http_states=many)
+    again = crawl(pages.url("/feed"), states=states, http_state=None, http_states=many)
+
+    assert lookups[:2] == [1, 50]
+    assert not again.documents
+
+
 def test_the_pages_of_a_run_are_limited(pages, crawl):
     """The rest is said, and comes with the next run."""
     pages.text("/feed", rss([f"/p/{i}" for i in range(1, 11)]), content_type="text/xml")
@@ -289,19 +306,21 @@ def test_the_pages_of_a_run_are_limited(pages, crawl):
 
 
 def test_a_feed_of_fifty_pages_read_hourly_for_a_day(pages, crawl):
-    """24 requests for the feed, one for each page; three hours bring a new page."""
+    """24 requests for the feed, 21 of them answered 304; one for each page; two hours bring a new page."""
     links = [f"/p/{i}" for i in range(1, 51)]
-    states, documents, unchanged = {}, 0, 0
+    states, documents, day = {}, 0, Traffic()
     for hour in range(24):
         shown = [f"/p/{50 + hour // 8}", *links] if hour >= 8 else links
         pages.routes["/feed"] = pages.tagged(rss(shown), f'"{len(shown)}{shown[0]}"', kind="text/xml")
-        outcome = crawl(pages.url("/feed"), states=states, now=lambda h=hour: NOW + timedelta(hours=h))
+        moment = NOW + timedelta(hours=hour)
+        outcome = crawl(pages.url("/feed"), states=states, now=lambda m=moment: m, traffic=day)
         documents += len(outcome.documents)
-        unchanged += [u.uri for u in outcome.unchanged].count(pages.url("/feed"))
 
     assert documents == 52
     assert len(pages.paths()) == 24 + 52
-    assert unchanged == 21
+    assert day.not_modified == 21
+    assert day.requests == 24 + 52 + 24  # robots.txt once in each run
+    assert day.received_bytes < 20_000  # read whole each time, the feed alone would be 60,000
 
 
 PARTS = [
