@@ -18,6 +18,8 @@ SMALLEST = 30.0
 """Weight a run needs to be an article: one full sentence."""
 ANCHOR_REACH = 8
 """Lines after title or date line within which an article usually begins."""
+FOOT = 8
+"""Lines below an article within which a date line is its own, printed at its foot."""
 EARLY = 0.4
 """What text is worth when the title or the date line comes only after it."""
 OPENING = 25.0
@@ -43,7 +45,7 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
     for index, line in enumerate(scored):
         if index in titles:
             search.restart(index, opens=index == search.first_title)
-        elif search.is_date_line(line):
+        elif search.is_date_line(index, line):
             search.restart(index, opens=True)
         else:
             search.add(index, line, _ends_before(scored, index + 1))
@@ -54,7 +56,8 @@ def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int
 class _Search:
     """Kadane's scan, with what is known of the page so far.
 
-    best, span: the heaviest run; settled: it began below the title or a date line.
+    best, span: the heaviest run; settled: it began below the title or a date line;
+    lessened: it was counted for less because one came below it.
     current, start: the run that ends at this line. anchor: index of that title or date line.
     fade: what text weighs here. gap: lines without text since the last sentence.
     """
@@ -63,14 +66,17 @@ class _Search:
     best: float = 0.0
     span: tuple[int, int] | None = None
     settled: bool = False
+    lessened: bool = False
     current: float = 0.0
     start: int = 0
     anchor: int = -1
     fade: float = 1.0
     gap: int = 0
 
-    def is_date_line(self, line: Scored) -> bool:
-        """Does this line open an article? Only while none was found and no long run goes on."""
+    def is_date_line(self, index: int, line: Scored) -> bool:
+        """Does this line open an article? Not when one was found, goes on, or ended just above."""
+        if self.span is not None and self.best >= 2 * ENOUGH and index - self.span[1] <= FOOT:
+            return False
         return _has_rule(line, _OPENERS) and not line.inset and not self.settled and self.current < ENOUGH
 
     def restart(self, index: int, *, opens: bool) -> None:
@@ -78,7 +84,8 @@ class _Search:
         self.current, self.start = 0.0, index + 1
         if opens:
             self.anchor, self.fade, self.settled = index, 1.0, False
-            self.best *= EARLY
+            self.best *= 1.0 if self.lessened else EARLY
+            self.lessened = True
 
     def add(self, index: int, line: Scored, ends: bool) -> None:
         """Add a line to the current run; ``ends``: the next line says that an article ended."""
@@ -91,6 +98,7 @@ class _Search:
         total = self.current + (ENDING if ends else 0.0)
         if weight > 0 and self.current > SMALLEST and total > self.best:
             self.best, self.span, self.settled = total, (self.start, index), self.anchor >= 0
+            self.lessened = False
 
     def _weigh(self, index: int, line: Scored) -> float:
         if line.weight > 0:
