@@ -8,15 +8,16 @@ Source   beam search over positions of the shown line; states that agree on the 
 
 import re
 
+from tasks.clean.mirror.brackets import open_after
 from tasks.clean.mirror.code_page import CODES, CUTS
 from tasks.clean.mirror.gate import MISPLACED, NOTE
 from tasks.clean.mirror.score import START
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run, State
 
-WIDTH = 24
+WIDTH = 16
 """States kept at a position."""
-MARGIN = 8.0
+MARGIN = 7.0
 """States that cost so much more than the best are dropped."""
 ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""
@@ -30,31 +31,36 @@ def find_runs(reader: Reader, line: str) -> list[Run]:
     """Return the repaired runs of a line, in order."""
     found: list[Run] = []
     at = 0
-    before = ""
+    before = _Before()
     while match := BROKEN.search(line, at):
-        before += NOTE.sub(r"\1", line[at : match.start()])
+        before.add(line[at : match.start()])
         at, runs = read_stretch(reader, line, match.start(), before)
         position = match.start()
         for run in runs:
-            before += NOTE.sub(r"\1", line[position : run.start]) + run.text
+            before.add(line[position : run.start])
+            before.add(run.text)
             position = run.end
-        before += NOTE.sub(r"\1", line[position:at])
-        before = before[-8:]
+        before.add(line[position:at])
         found += runs
     return found
 
 
-def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[int, list[Run]]:
-    """Return where the stretch that begins at ``start`` ends, and its repaired runs in order.
+class _Before:
+    """What is known of the line to the left: its last characters, the brackets open."""
 
-    before: the true text to the left of ``start``.
-    """
-    known = reader.tables.known_as
-    tail, costs = "。", START
-    for char in before[-6:]:
-        costs = reader.scorer.extend(costs, tail, known.get(char, char))
-        tail += known.get(char, char)
-    waiting = {start: {(0, tail[-3:]): State(costs, 0, tail, CODES.get(before[-1:], 0), None, None)}}
+    def __init__(self) -> None:
+        self.text = ""
+        self.opened = ""
+
+    def add(self, shown: str) -> None:
+        text = NOTE.sub(r"\1", shown)
+        self.opened = open_after(text, self.opened)
+        self.text = (self.text + text)[-6:]
+
+
+def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tuple[int, list[Run]]:
+    """Return where the stretch that begins at ``start`` ends, and its repaired runs in order."""
+    waiting = {start: {(0, ""): _first_state(reader, before)}}
     at = start
     while True:
         states = waiting.pop(at, None)
@@ -64,8 +70,7 @@ def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[in
             at += 1
             continue
         if at >= len(line):
-            best = min(states.values(), key=_final_cost)
-            return at, _runs(best)
+            return at, _runs(min(states.values(), key=_final_cost))
         if not waiting and len(states) == 1 and at > start:
             (only,) = states.values()
             if only.half == 0:
@@ -78,6 +83,15 @@ def read_stretch(reader: Reader, line: str, start: int, before: str) -> tuple[in
                 if old is None or following.costs[0] < old.costs[0]:
                     here[key] = following
         at += 1
+
+
+def _first_state(reader: Reader, before: _Before) -> State:
+    known = reader.tables.known_as
+    tail, costs = "。", START
+    for char in before.text:
+        costs = reader.scorer.extend(costs, tail, known.get(char, char))
+        tail += known.get(char, char)
+    return State(costs, 0, tail, CODES.get(before.text[-1:], 0), before.opened, None, None)
 
 
 def _pruned(states: list[State]) -> list[State]:

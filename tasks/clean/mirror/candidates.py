@@ -10,9 +10,9 @@ from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import State
 from tasks.clean.mirror.tables import Candidate, load_tables
 
-LIKELY = 6
+LIKELY = 4
 """Characters tried where half of one is lost, at most."""
-LIKELY_MARGIN = 3.0
+LIKELY_MARGIN = 2.5
 """How much more than the best of them one may cost."""
 
 

@@ -31,13 +31,12 @@ MIN_GAIN_MACHINE_MADE = 3.0
 
 OPEN_QUOTATION = re.compile(r"“[^”]*[\u3400-\u9fff]\?[!！]\?$")
 """A line that ends with what 。” becomes and has not closed its quotation."""
-MIN_OPEN_QUOTATIONS = 2
 
 
 def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
     """Return whether a run of the page reads far better one step aside, or quotations lack their ends."""
-    if sum(OPEN_QUOTATION.search(line) is not None for line in lines) >= MIN_OPEN_QUOTATIONS:
-        return is_machine_made
+    if is_machine_made and any(OPEN_QUOTATION.search(line) for line in lines):
+        return True
     reader = Reader(frozenset(), FIRST_EVENT_COST)
     least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN
     return any(

@@ -11,6 +11,7 @@ Source   Such pages were cut at the codes of ！ ； ？ ， 。 and got reading
 import re
 from collections.abc import Iterator
 
+from tasks.clean.mirror.brackets import BRACKETS, turn
 from tasks.clean.mirror.candidates import Candidates
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
 from tasks.clean.mirror.gate import TONED
@@ -158,6 +159,10 @@ class Reader:
         cost += tables.form_cost.get(char, 0.0)
         if not noted and char in self.annotated:
             cost += UNANNOTATED
+        opened = state.opened
+        if known in BRACKETS:
+            bracket, opened = turn(opened, known)
+            cost += bracket
         costs = self.scorer.extend(state.costs, state.tail, known)
         if cost:
             costs = plus(costs, cost)
@@ -165,8 +170,10 @@ class Reader:
         code = CODES.get(char, 0) or (0xA380 | ord(char) if char < "\x80" else 0)
         run = state.open
         if run is None:
-            return State(costs, half, tail, code, None, state.runs)
+            return State(costs, half, tail, code, opened, None, state.runs)
         if end:
             closed = Run(run.start, end, run.text + char, run.lost)
-            return State(costs, half, tail, code, None, (closed, state.runs))
-        return State(costs, half, tail, code, Run(run.start, 0, run.text + char, run.lost), state.runs)
+            return State(costs, half, tail, code, opened, None, (closed, state.runs))
+        return State(
+            costs, half, tail, code, opened, Run(run.start, 0, run.text + char, run.lost), state.runs
+        )

@@ -25,7 +25,8 @@ class State(NamedTuple):
     """One way to read the line so far.
 
     costs: see ``Scorer.extend``; half: first byte of a character begun, 0 when in step; tail: last
-    true characters as the model knows them; last: code of the last true character; open: the run
+    true characters as the model knows them; last: code of the last true character; opened: open
+    brackets; open: the run
     being read, or None; runs: runs read.
     """
 
@@ -33,6 +34,7 @@ class State(NamedTuple):
     half: int
     tail: str
     last: int
+    opened: str
     open: Run | None
     runs: Runs
 
