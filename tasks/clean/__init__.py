@@ -22,6 +22,7 @@ from tasks.clean import (
     private_use,
     punctuation_width,
     spam,
+    spam_span,
     whitespace,
 )
 from tasks.clean.gates import lines_to_check
@@ -53,7 +54,7 @@ def _versions(*rules: str) -> dict[str, int]:
 RULES: dict[str, int] = {
     **_versions(mojibake.RULE),
     **mirror.RULES,
-    **_versions(spam.RULE, *(module.RULE for module, _ in _LINE_RULES)),
+    **_versions(spam.RULE, spam_span.RULE, *(module.RULE for module, _ in _LINE_RULES)),
 }
 """Every rule and its version, in the order they run."""
 
@@ -116,20 +117,35 @@ def repair_lines(
     facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
-    injected = spam.find_spam_lines(edits.texts, codes)
-    _apply_line_rules(edits, codes, options or RepairOptions())
+    suspects = spam.lines_with_terms(codes)
+    injected = spam.find_spam_lines(edits.texts, suspects)
+    cut = _cut_spans(edits, [index for index in suspects if index not in injected])
+    _apply_line_rules(edits, codes, options or RepairOptions(), cut)
     return Repaired(edits, injected, facts)
 
 
-def _apply_line_rules(edits: PageEdits, codes: LineCodes, options: RepairOptions) -> None:
-    """Run the rules in order; a line that one of them changed is shown to all that follow."""
+def _cut_spans(edits: PageEdits, indexes: Sequence[int]) -> set[int]:
+    """Cut injected stretches out of lines; return which lines changed."""
+    touched: set[int] = set()
+    for index in indexes:
+        changes = spam_span.find_spam_spans(edits.texts[index])
+        if changes:
+            edits.apply(index, changes, spam_span.RULE)
+            touched.add(index)
+    return touched
+
+
+def _apply_line_rules(edits: PageEdits, codes: LineCodes, options: RepairOptions, touched: set[int]) -> None:
+    """Run the rules in order; a line that one of them changed is shown to all that follow.
+
+    codes: of the lines but for those in ``touched``, which every rule is shown.
+    """
     rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
     if not options.punctuation_width:
         del rules[punctuation_width.RULE]
     to_check = lines_to_check(codes, {rule: _GATES[rule] for rule in rules}, whitespace.RULE)
     if to_check[private_use.RULE] and detect_script("\n".join(edits.texts)) == "hant":
         rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
-    touched: set[int] = set()
     for rule, find in rules.items():
         for index in sorted(touched.union(to_check[rule])):
             changes = find(edits.texts[index])

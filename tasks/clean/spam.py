@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tasks.decode.evidence import LineCodes, line_codes
+from tasks.decode.evidence import LineCodes, text_codes
 from tasks.script import Script, detect_script
 
 RULE = "spam_line@1"
@@ -127,7 +127,7 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
     at_edge: among the first or last lines of the page; page_script: script of the page around it.
     """
-    if not _telling_places(line) or _SENTENCE.search(line.rstrip("。！？；!?;")):
+    if not _telling_places(line) or _SENTENCE.search(line):
         return False
     letters = len(_LETTERS.findall(line)) or 1
     if len(_FUNCTION.findall(line)) > MAX_FUNCTION_SHARE * letters:
@@ -147,14 +147,19 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
 @cache
 def _pairs() -> npt.NDArray[np.bool_]:
-    """Mark the hashes of the first two characters of every telling term."""
+    """Mark the hashes of one pair of neighbouring characters of every telling term."""
     table = np.zeros(1 << _HASH_BITS, bool)
-    for term, kind in _terms().items():
-        if kind in ("strong", "brand"):
-            table[_hashed(line_codes([term]).codes[:2])] = True
-    for word in _DOORWAY_WORDS:
-        table[_hashed(line_codes([word]).codes[:2])] = True
+    telling = [term for term, kind in _terms().items() if kind in ("strong", "brand")]
+    for term in (*telling, *_DOORWAY_WORDS):
+        if len(term) > 1:
+            pairs = [term[at : at + 2] for at in range(len(term) - 1)]
+            table[_hashed(text_codes(max(pairs, key=_rareness)))] = True
     return table
+
+
+def _rareness(pair: str) -> tuple[int, bool]:
+    """Order pairs of characters: Chinese ones first, then letters beside digits."""
+    return sum(char > "\x7f" for char in pair), pair.isalnum() and not (pair.isalpha() or pair.isdigit())
 
 
 def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -168,10 +173,9 @@ def lines_with_terms(found: LineCodes) -> list[int]:
     return sorted(set(np.searchsorted(found.ends, places, "right").tolist())) if places.size else []
 
 
-def find_spam_lines(lines: Sequence[str], codes: LineCodes) -> dict[int, str]:
-    """Return the injected lines of a page: index -> rule. codes: those of ``lines``."""
-    suspects = lines_with_terms(codes)
-    if not suspects or not any(_telling_places(lines[index]) for index in suspects):
+def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, str]:
+    """Return the injected lines of a page: index -> rule. suspects: those of ``lines_with_terms``."""
+    if not any(_telling_places(lines[index]) for index in suspects):
         return {}
     page_script = detect_script("\n".join(lines))
     filled = [index for index, line in enumerate(lines) if line.strip()]
