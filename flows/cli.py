@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "status": "what is loaded, the last runs, the next schedules",
     "doctor": "check every invariant of the warehouse",
     "sources": "list, add, remove and check the sources of wencang.toml",
+    "reclean": "redo stored documents with today's rules",
     "export": "write the articles as Parquet or JSON lines",
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }

@@ -1,12 +1,13 @@
 """stored: documents and articles of the warehouse, as the reading steps and ``explain`` want them."""
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
 from tasks.article import Article
+from tasks.difference import Cleaning, Span
 from tasks.document import Document, Given
 from tasks.edit import Edit
 from tasks.fetch.rows import ROW_MEDIA_TYPE, row_document
@@ -55,16 +56,42 @@ def stored_article(warehouse: Warehouse, article_id: str) -> tuple[str, Article]
     return uri, article
 
 
-def stored_documents(con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> Iterator[Document]:
-    """Yield the stored documents of articles, ready to be read again, in order of their ids."""
-    query = f"select {DOCUMENT} from core.documents where list_contains(?, article_id) order by article_id"
-    for row in con.execute(query, [list(article_ids)]).fetchall():
-        yield _document(*row)
+def document_of(row: dict[str, Any]) -> Document:
+    """Return the document of a row of ``core.documents``, ready to be read again."""
+    return _document(**{name: row[name] for name in DOCUMENT.split(", ")})
+
+
+CLEANINGS = """
+select {columns}
+from core.{table} as t
+join (select article_id, max(revision) as revision from core.articles where list_contains(?, article_id) group by all)
+using (article_id, revision)
+"""
+
+
+def stored_cleanings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict[str, Cleaning]:
+    """Return article id -> its newest cleaning, to be compared with another one."""
+    names = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
+             "breadcrumb", "script", "text")  # fmt: skip
+
+    def rows(table: str, columns: str) -> list[tuple[Any, ...]]:
+        return con.execute(CLEANINGS.format(table=table, columns=columns), [article_ids]).fetchall()
+
+    labels: dict[str, dict[int, tuple[str, str]]] = {each: {} for each in article_ids}
+    for article_id, number, label, rule in rows("lines", "article_id, line_no, label, rule"):
+        labels[article_id][number] = (label, rule)
+    edits: dict[str, dict[Span, str]] = {each: {} for each in article_ids}
+    for article_id, *span, rule in rows("edits", 'article_id, line_no, start_char, end_char, "after", rule'):
+        edits[article_id][(span[0], span[1], span[2], span[3])] = rule
+    return {
+        row[0]: Cleaning(dict(zip(names, row[1:], strict=True)), labels[row[0]], edits[row[0]])
+        for row in rows("articles", "article_id, " + ", ".join(names))
+    }
 
 
 def _document(
     article_id: str,
-    sha256: str,
+    content_sha256: str,
     uri: str,
     url: str | None,
     fetched_at: datetime,
@@ -77,7 +104,7 @@ def _document(
     document = Document(
         uri=uri,
         content=bytes(content),
-        content_sha256=sha256,
+        content_sha256=content_sha256,
         article_id=article_id,
         fetched_at=fetched_at,
         media_type=media_type,

@@ -7,6 +7,7 @@ Rejects  nothing
 
 import pickle
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,11 +41,16 @@ def _article_text(document: Document) -> ArticleText:
     )
 
 
+def fingerprints_of(documents: Sequence[Document]) -> Fingerprints:
+    """Return the fingerprints of read documents."""
+    return fingerprint([_article_text(document) for document in documents])
+
+
 def rows_of(batch: Batch, run_id: str, rules_version: str) -> BatchRows:
     """Return the rows and fingerprints of a read batch."""
     return BatchRows(
         batch_tables(batch, run_id, rules_version),
-        fingerprint([_article_text(document) for document in batch.documents]),
+        fingerprints_of(batch.documents),
     )
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from tasks.batch import Batch
 from tasks.document import Document
 from tasks.document_steps import host_of
+from tasks.reasons import Reject
 from warehouse.schema import TABLES
 
 CHINA = timezone(timedelta(hours=8))
@@ -127,6 +128,15 @@ def article_tables(
     }
 
 
+def reject_table(rejects: Iterable[Reject], run_id: str, now: datetime) -> pa.Table:
+    """Return rows of ``rejects``."""
+    return table_of(
+        "rejects",
+        ((r.uri, r.step, str(r.reason), r.detail, r.article_id, run_id, now) for r in rejects),
+        ("uri", "step", "reason", "detail", "article_id", "run_id", "rejected_at"),
+    )
+
+
 def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.Table]:
     """Return every table of a batch, by name, ready to be committed together."""
     now = datetime.now(UTC)
@@ -138,11 +148,7 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
     return {
         "documents": table_of("documents", _document_rows(received, run_id), DOCUMENT_COLUMNS),
         **article_tables(batch.documents, run_id, rules_version),
-        "rejects": table_of(
-            "rejects",
-            ((r.uri, r.step, str(r.reason), r.detail, r.article_id, run_id, now) for r in batch.rejects),
-            ("uri", "step", "reason", "detail", "article_id", "run_id", "rejected_at"),
-        ),
+        "rejects": reject_table(batch.rejects, run_id, now),
         "sightings": table_of("sightings", sightings, ("article_id", "uri", "seen_at", "run_id")),
         "http_state": table_of(
             "http_state",

@@ -1,0 +1,238 @@
+"""reclean: stored documents read again by today's rules, shown as a difference, published at once.
+
+plan → (decode → extract → clean → metadata → script → prepare) per batch → publish
+
+Batches that are prepared wait in the staging folder under the rules version: an interrupted
+reclean goes on where it was. Readers see the old rows until the one commit of ``publish``.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import BaseModel, Field
+
+from flows import steps
+from flows.progress import Progress
+from flows.run import new_run_id
+from flows.settings import load_settings
+from flows.site_memory import SiteKnowledge
+from flows.stored import document_of
+from flows.workers import close_pool, open_pool
+from tasks.batch import Batch, BatchRef, batch_id_of, read_staged, write_staged
+from tasks.dedupe import pack
+from tasks.difference import Cleaning, difference
+from tasks.document import Document
+from tasks.prepare import fingerprints_of
+from tasks.rows import article_tables, reject_table
+from tasks.rules import rules_version
+from warehouse.catalog import Warehouse
+from warehouse.reclean import RevisionStage, count_outdated, outdated_documents
+from warehouse.runs import RunRecord, RunRef
+from warehouse.search import SearchIndex
+
+FIELDS = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
+          "breadcrumb", "script", "text")  # fmt: skip
+EXAMPLES = 5
+
+
+class RecleanParams(BaseModel):
+    """What to redo."""
+
+    warehouse: Path | None = Field(None, description="warehouse folder; WENCANG_HOME when empty")
+    dry_run: bool = Field(True, description="only show what would change")
+    batch_docs: int | None = Field(None, ge=1, le=100_000, description="documents in a batch, at most")
+    workers: int | None = Field(None, ge=1, le=256, description="processes that clean and convert")
+    quiet: bool = Field(True, description="no progress on stderr")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a reclean found. rules, fields: articles that change by it; examples: (uri, field, before, after)."""
+
+    outdated: int = 0
+    read: int = 0
+    changed: int = 0
+    stopped: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+@flow(
+    name="reclean",
+    flow_run_name="reclean",
+    task_runner=ThreadPoolTaskRunner(max_workers=64),  # type: ignore[arg-type]
+    description="Read stored documents again by today's rules; a dry run shows what would change.",
+)
+def reclean(params: RecleanParams) -> dict[str, Any]:
+    """Redo what was cleaned by other rules; returns the difference in numbers."""
+    settings = load_settings()
+    version = rules_version()
+    ref = RunRef(new_run_id(), "reclean", str(flow_run.id) if flow_run.id else None, rules_version=version)
+    progress = Progress(quiet=params.quiet)
+    with Warehouse.open(params.warehouse or settings.home, create=False) as warehouse:
+        outcome = Outcome()
+        with warehouse.connect() as con:
+            outcome.outdated = count_outdated(con, version)
+        stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
+        if not params.dry_run:
+            warehouse.begin_run(ref)
+        open_pool(params.workers or settings.workers)
+        snapshot = None
+        state: Any = "failed"
+        try:
+            _prepare_all(warehouse, ref, stage, outcome, progress, params.batch_docs or settings.batch_docs)
+            if not params.dry_run and outcome.outdated:
+                snapshot = publish(warehouse, stage, ref)
+            state = "completed"
+        finally:
+            close_pool()
+            if params.dry_run:
+                stage.drop()
+            else:
+                warehouse.finish_run(
+                    RunRecord(ref, state, documents=outcome.read, articles=outcome.read - outcome.stopped,
+                              rejects=outcome.stopped, snapshot_id=snapshot)
+                )  # fmt: skip
+        return {
+            "outdated": outcome.outdated,
+            "changed": outcome.changed,
+            "stopped": outcome.stopped,
+            "rules": dict(outcome.rules.most_common()),
+            "fields": dict(outcome.fields.most_common()),
+            "examples": [list(each) for each in outcome.examples],
+            "rules_version": version,
+            "snapshot_id": snapshot,
+            "run_id": ref.run_id,
+        }
+
+
+@task(name="publish", cache_policy=NO_CACHE, tags=["write"], retries=2, retry_delay_seconds=[2, 10],
+      retry_condition_fn=steps.is_transient)  # fmt: skip
+def publish(warehouse: Warehouse, stage: RevisionStage, ref: RunRef) -> int | None:
+    """Commit everything prepared in one transaction, and bring the search index along."""
+    result = stage.publish(ref)
+    with warehouse.connect() as con:
+        SearchIndex(warehouse.paths).catch_up(con)
+    return result.snapshot_id
+
+
+def _prepare_all(
+    warehouse: Warehouse, ref: RunRef, stage: RevisionStage, outcome: Outcome, progress: Progress, size: int
+) -> None:
+    done = stage.prepared()
+    folder = warehouse.paths.staging / ref.run_id
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting: deque[tuple[str, dict[str, int], PrefectFuture[BatchRef]]] = deque()
+    knowledge = SiteKnowledge(warehouse)
+    with warehouse.connect() as con, warehouse.connect() as looking:
+        for number, (batch, revisions) in enumerate(_batches(con, size), 1):
+            batch.number = number
+            name = batch_id_of(batch, ref.rules_version or "")
+            if name in done:
+                outcome.read += len(batch.documents)
+                continue
+            batch.sites = knowledge.of(batch.documents)
+            future: Any = _staged(batch, name, folder)
+            for step in steps.READING_STEPS:
+                future = step.submit(future)
+            waiting.append((name, revisions, future))
+            if len(waiting) > 4:
+                _finish(looking, stage, ref, outcome, *waiting.popleft())
+                progress.show(
+                    f"wencang: {outcome.read:,} of {outcome.outdated:,} articles, {outcome.changed:,} change"
+                )
+        while waiting:
+            _finish(looking, stage, ref, outcome, *waiting.popleft())
+
+
+def _batches(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[Batch, dict[str, int]]]:
+    for part in outdated_documents(con, rules_version(), size):
+        rows = part.to_pylist()
+        revisions = {row["article_id"]: int(row.pop("revision")) for row in rows}
+        yield Batch(0, documents=[document_of(row) for row in rows]), revisions
+
+
+def _staged(batch: Batch, name: str, folder: Path) -> BatchRef:
+    path = folder / f"{batch.number:06d}.stored"
+    write_staged(path, batch)
+    size = sum(len(document.content) for document in batch.documents)
+    return BatchRef(batch.number, name, str(path), len(batch.documents), 0, size)
+
+
+def _finish(
+    con: duckdb.DuckDBPyConnection,
+    stage: RevisionStage,
+    ref: RunRef,
+    outcome: Outcome,
+    name: str,
+    revisions: dict[str, int],
+    future: PrefectFuture[BatchRef],
+) -> None:
+    path = Path(future.result().path)
+    batch = read_staged(path)
+    path.unlink(missing_ok=True)
+    _compare(con, batch.documents, outcome)
+    outcome.read += len(revisions)
+    outcome.stopped += len(batch.rejects)
+    following = {article_id: revision + 1 for article_id, revision in revisions.items()}
+    tables: dict[str, pa.Table] = article_tables(
+        batch.documents, ref.run_id, ref.rules_version or "", following
+    )
+    signatures = pack(fingerprints_of(batch.documents))
+    order = [following[each] for each in signatures.column("article_id").to_pylist()]
+    tables["signatures"] = signatures.append_column("revision", pa.array(order, pa.int64()))
+    tables["rejects"] = reject_table(batch.rejects, ref.run_id, datetime.now(UTC))
+    stage.prepare(name, tables)
+
+
+def _compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> None:
+    from flows.stored import stored_cleanings
+
+    held = stored_cleanings(con, [document.article_id for document in documents])
+    for document in documents:
+        before = held.get(document.article_id)
+        if before is None:
+            continue
+        after = cleaning_of(document)
+        found = difference(before, after)
+        if not found:
+            continue
+        outcome.changed += 1
+        outcome.rules.update(found.rules.keys())
+        outcome.fields.update(found.fields)
+        for name in found.fields[:1]:
+            if len(outcome.examples) < EXAMPLES:
+                one, other = str(before.fields.get(name)), str(after.fields[name])
+                outcome.examples.append((document.uri, name, *_where_they_part(one, other)))
+
+
+def cleaning_of(document: Document) -> Cleaning:
+    """Return what a document that was just read says, to be compared."""
+    found = document.fields
+    values = {name: getattr(found, name) for name in FIELDS if name not in ("script", "text")}
+    return Cleaning(
+        {**values, "script": document.script, "text": document.text},
+        {line.number: (line.label, line.rule) for line in document.lines},
+        {(e.line, e.start, e.end, e.after): e.rule for e in document.edits},
+    )
+
+
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Return both texts around the first place where they differ."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    begin = max(start - 15, 0)
+    return one[begin : start + 45], other[begin : start + 45]
