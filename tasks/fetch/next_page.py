@@ -6,6 +6,7 @@ address of its first part with a page number: ``a.html`` → ``a_2.html``, ``a-2
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,7 +26,7 @@ _FOLDER = re.compile(r"(?P<stem>.*?)/(?:page/)?(?P<number>\d{1,3})/?\Z", re.I)
 
 def next_part(page: Page, number: int) -> str | None:
     """Return the URL of part ``number`` (from 2) of an article when the page links to it."""
-    if not is_html(page.content[:HEAD_BYTES]):
+    if not _may_link_to(number).search(page.content) or not is_html(page.content[:HEAD_BYTES]):
         return None
     tree = LexborHTMLParser(page.content)
     for link in tree.css("link[rel~=next][href], a[href]"):
@@ -36,6 +37,12 @@ def next_part(page: Page, number: int) -> str | None:
             if is_next or _NEXT_TEXT.match(text) or text.strip(" []【】第页頁") == str(number):
                 return place
     return None
+
+
+@cache
+def _may_link_to(number: int) -> re.Pattern[bytes]:
+    """What the address of a further part must end in; parsing every page to look for it costs more."""
+    return re.compile(rb"(?:[_-]%d[.\"'\s>?]|/%d[\"'\s>/]|=%d[\"'\s>&#])" % (number, number, number))
 
 
 def is_part(url: str, place: str, number: int) -> bool:
