@@ -38,15 +38,13 @@ def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) ->
     """Return the outlet, ``None`` when the page prints none."""
     title = [zones.title] if zones.title >= 0 else []
     head = _labelled(zones, [*zones.head, *zones.above[:6], *title])
-    tail = (
-        (_labelled(zones, zones.tail) or _in_last_bracket(zones))
-        if head is None or _VAGUE.search(fold(head[0]))
-        else None
-    )
+    tail: Attribution | None = None
+    if head is None or _VAGUE.search(fold(head[0])):
+        tail = _labelled(zones, zones.tail) or _in_last_bracket(zones)
     return (
-        (tail if head is not None and tail is not None else head)
+        tail
+        or head
         or _beside_date(zones, date_at)
-        or tail
         or _of_reporter(people)
         or _of_dateline(zones)
         or _of_site(site, people)

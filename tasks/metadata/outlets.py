@@ -11,16 +11,21 @@ from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 
 _LABEL: Final = re.compile(
-    r"(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频])(?:来源|出处)(?:于|自)?|稿源|转载自|转自|来自|摘自|原载于?|"
+    r"(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频图面])(?:来源|出处)(?:于|自)?|(?:来自|转自|转载自|首发于|授权自)(?:微信)?公众号|稿源|转载自|转自|来自|摘自|原载于?|"
     r"首发于|供稿单位|发布机构|(?<![a-z])(?:source|via))"
-    r"\s?(?P<mark>[:|]|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
+    r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
+)
+_WORDS: Final = (
+    "作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|人气|热度|访问|查看|更新|[大中小]字|大字|打印|"
+    "收藏|我要|跟帖|版次|栏目|频道|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|共有|举报"
 )
 _END: Final = re.compile(
-    r"\s{2,}|\s(?=[|(\[]|\d)|(?<=[\u3400-\u9fff)])\s(?=[\u3400-\u9fff])|[|,;。\[\]]|\((?:微信|id|公众号)|\s?(?:作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|"
-    r"人气|热度|访问|查看|更新|大字|打印|收藏|我要|跟帖|版次|[大中小]字|栏目|频道:|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|http|共有)",
+    r"\s{2,}|\s(?=[|(\[]|\d)|(?<=[\u3400-\u9fff)])\s(?=[\u3400-\u9fff])|[|,;。\[\]]|\((?:微信|id|公众号)|http|"
+    rf"\s(?:{_WORDS})|(?:发布|更新|添加)?(?:{_WORDS})(?:时间|日期|次数|量)?\s?[:|]|(?:浏览|阅读|点击|评论)\s?\d|原创稿|字号|字体",
     re.IGNORECASE,
 )
+"""Where the name of an outlet stops: a gap, a mark, the next label."""
 _OUTLET_END: Final = re.compile(
     r"(?:报|网|社|台|刊|日报|晚报|早报|时报|周刊|周报|杂志|新闻|新闻网|资讯|在线|客户端|传媒|卫视|广播|频道|娱乐|音乐|体育|财经|科技|文摘|消息|评论|观察|"
     r"快讯|观察者|公众号|企鹅号|百家号|搜狐号|大鱼号|头条号|融媒|头条|通讯|政务|论坛|之声|中心|出版社|编辑部|电台|电视|记者站|发布|新闻部|博客|专栏|News|news|TVBS|BBC|Times|Daily)$"
@@ -47,6 +52,8 @@ _NO_VALUE: Final = re.compile(
     r"[:|。]|^\W*\d+$|编辑|作者|记者|时间|日期|浏览|分享|字号|评论|阅读|打印|正文|上一|下一|返回|收藏|复制|点击|举报|首页|字体|[大中小]\s|扫|关注|微信"
 )
 """What a line after an empty 来源 may say that is no outlet."""
+ORIGINAL: Final = re.compile(r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20})\s+(?=\d)")
+"""How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 
 
@@ -81,7 +88,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
-            and (match["mark"] in (":", "|") or is_outlet(fold(name)))
+            and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)))
         ):
             return name, False
     return None
@@ -100,6 +107,9 @@ def outlet_beside_date(printed: str) -> str | None:
     dates = list(find_dates(folded))
     if not dates:
         return None
+    original = ORIGINAL.match(folded)
+    if original is not None and original.end("account") <= dates[0].start:
+        return printed[original.start("account") : original.end("account")]
     for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
         for piece in re.finditer(r"[^\s|,()\[\]:]+", part):

@@ -26,6 +26,10 @@ _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
 _DOING: Final = re.compile(
     rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+(?:{PLACES})(?:报道|报导|专电)$"
 )
+_SPOKEN: Final = re.compile(
+    r"[的了吗呢么怎什哪您我你他她它这那是不会能有没还也就都吧啊]|^.{5,}$|^后来|^当时|^现在"
+)
+"""What a reporter says in an interview (记者：后来呢) and no name holds."""
 _BESIDE: Final = re.compile(
     r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
 )
@@ -165,6 +169,8 @@ def _value_of(
         stop -= _outlet_before(found, words[index + 1], folded, printed, word.value)
     value = folded[word.value : stop].rstrip(" /")
     names, is_clean = read_names(value, printed[word.value : word.value + len(value)], word.has_mark)
+    if word.is_reporter and word.has_mark and any(_SPOKEN.search(fold(name)) for name in names):
+        return [], False
     if word.value == word.end and not all(_is_plain(name, word.is_reporter) for name in names):
         return [], False
     return names, is_clean

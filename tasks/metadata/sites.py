@@ -148,7 +148,10 @@ def find_site(
         return name, -1
     root = re.sub(r"(?:网站)?(?:首页|主页)$", "", fold(breadcrumb[0])) if breadcrumb else ""
     if root and root != "home" and not COLUMN.fullmatch(root):
-        for index, text in enumerate(zones.texts):
+        named = _MEDIA_END.search(root) or any(
+            breadcrumb[0][: len(root)] in text and _FOOTER.search(text) for text in zones.texts[-30:]
+        )
+        for index, text in enumerate(zones.texts if named else ()):
             if breadcrumb[0] in text and len(text) <= 120:
                 return breadcrumb[0][: len(root)], index
     other = _of_two_parts(page, title)

@@ -16,6 +16,8 @@ from tasks.metadata.sites import read_breadcrumb
 
 PROSE: Final = 32
 """Characters from which a line with sentence marks counts as prose."""
+WRAPPED: Final = 14
+"""The same where no line is that long."""
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
@@ -24,7 +26,9 @@ _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
     r"^\W*(?:首页|正文|分享|当前|位置|来源|稿源|作者|记者|发布|时间|日期|编辑|责任编辑|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
     r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
-    r"扫描|扫一扫|关注|下载|举报|投稿|热线|进入|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|手机|客户端|微信|微博|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论)|"
+    r"扫描|扫一扫|关注|下载|举报|投稿|热线|进入|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|手机|客户端|微信|微博|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
+    r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
+    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文)\s?:|查看\s?:|回复\s?:)|"
     r"copyright|版权所有|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
@@ -40,22 +44,27 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
     """Return the index of the first line of the longest stretch of prose; the number of lines without one.
 
     Maximum-sum run (Kadane): a prose line adds its length up to 200, any other takes ``CONTRAST``.
+    A text without long lines is hard-wrapped or in verse: then lines of ``WRAPPED`` count.
     """
+    found = _longest_run(texts, page, PROSE)
+    return found if found < len(texts) else _longest_run(texts, page, WRAPPED)
+
+
+def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
     best = total = 0.0
-    start = best_start = 0
+    start, best_start = 0, len(texts)
     for index, text in enumerate(texts):
         size = len(text)
-        is_prose = size >= PROSE and page.lines[index].link_share < 0.5 and not text.isascii()
+        is_prose = size >= least and page.lines[index].link_share < 0.5 and not text.isascii()
+        weight = -float(CONTRAST)
         if is_prose and _SENTENCE.search(text) is not None:
             weight = float(min(size, 200))
-        else:
-            weight = -float(CONTRAST)
         if total <= 0:
             total, start = 0.0, index
         total += weight
         if total > best:
             best, best_start = total, start
-    return best_start if best > 0 else len(texts)
+    return best_start
 
 
 def is_metadata(folded: str) -> bool:
@@ -101,6 +110,8 @@ def shape_of(folded: str) -> float:
     if _NOT_TITLE.search(folded):
         score -= 3.0
     if _END.search(folded):
+        score -= 2.0
+    if "。" in folded[:-1]:
         score -= 2.0
     if folded.startswith("--"):
         score -= 2.5
@@ -162,6 +173,8 @@ class Surroundings:
                 score += 0.9 - 0.2 * step
                 break
         away = self.prose - index
-        if away > 0:
-            return score + 1.5 - min(0.06 * away, 2.5)
+        if away > 0 or (away == 0 and len(self.texts[index]) < PROSE):
+            return (
+                score + 1.5 - min(0.06 * away, 2.5) + (0.8 if index == 0 and not self.page.is_html else 0.0)
+            )
         return score - 1.0 - min(0.1 * -away, 2.0)

@@ -13,7 +13,7 @@ from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
-from tasks.metadata.outlets import is_outlet
+from tasks.metadata.outlets import ORIGINAL, is_outlet
 from tasks.metadata.zones import Zones
 
 _PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
@@ -62,6 +62,9 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
     date = next(find_dates(folded), None)
     if date is None:
         return None
+    original = ORIGINAL.match(folded)
+    if original is not None and original["author"] and original.end("account") <= date.start:
+        return printed[original.start("author") : original.end("author")]
     has_frame = _FRAME.search(folded[: date.start] + folded[date.end :]) is not None
     for piece in _PIECE.finditer(folded[: date.start]):
         name = piece.group().strip("·-/")
