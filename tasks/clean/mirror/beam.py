@@ -9,7 +9,7 @@ Source   beam search over positions of the shown line; states that agree on the 
 import re
 
 from tasks.clean.mirror.brackets import open_after
-from tasks.clean.mirror.code_page import CODES, CUTS
+from tasks.clean.mirror.code_page import CUTS, code_of
 from tasks.clean.mirror.gate import MISPLACED, NOTE
 from tasks.clean.mirror.score import START
 from tasks.clean.mirror.shift import Reader
@@ -91,7 +91,7 @@ def _first_state(reader: Reader, before: _Before) -> State:
     for char in before.text:
         costs = reader.scorer.extend(costs, tail, known.get(char, char))
         tail += known.get(char, char)
-    return State(costs, 0, tail, CODES.get(before.text[-1:], 0), before.opened, None, None)
+    return State(costs, 0, tail, code_of(before.text[-1:]), before.opened, None, None)
 
 
 def _pruned(states: list[State]) -> list[State]:

@@ -4,7 +4,10 @@ Reads    the state of the search, what is shown next
 Adds     characters
 """
 
+from collections.abc import Iterator
+
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
+from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import UNSEEN_BEGIN, UNSEEN_END, load_forms
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import State
@@ -24,26 +27,45 @@ class Candidates:
     """Candidates on one page. annotated: its profile."""
 
     def __init__(self, annotated: frozenset[str]) -> None:
+        self.annotated = annotated
         self.annotated_codes = frozenset(CODES.get(char, 0) for char in annotated)
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.forms = load_forms()
         self.by_reading: dict[tuple[int, str], list[str]] = {}
 
-    def unpaired(self, state: State, own: list[Candidate], after: str) -> list[tuple[str, int]]:
-        """Return the likeliest characters whose second half makes nothing with a first half, and that half."""
+    def unpaired(self, state: State, own: list[Candidate], line: str, at: int) -> list[tuple[str, int]]:
+        """Return the likeliest characters whose second half makes nothing with a first half, and that half.
+
+        at: where the text after the ``?`` that they show as begins.
+        """
         undefined = self.tables.undefined
         follow = self.scorer.follow
         scored = []
         for true in self.likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
             known = self.tables.known_as.get(true, true)
             cost = follow(state.tail[-1], known)
-            for lead in undefined[CODES[true] & 0xFF]:
-                following = self.aside(lead, after)
-                if following:
-                    scored.append((cost + follow(known, following), true, lead))
+            for lead, following in self._followers(undefined[CODES[true] & 0xFF], line, at):
+                scored.append((cost + follow(known, following), true, lead))
         scored.sort()
         return [(true, lead) for _, true, lead in scored[:LIKELY]]
+
+    def _followers(self, leads: list[int], line: str, at: int) -> Iterator[tuple[int, str]]:
+        """Yield the first bytes that make a character with what is shown next, and that character."""
+        shown = line[at : at + 1]
+        if not shown:
+            return
+        reading = READING.match(line, at + 1) if shown == "?" else None
+        if reading:
+            for char in self.annotated:
+                if CODES[char] >> 8 in leads and reading[1] in self.forms.readings[char]:
+                    yield CODES[char] >> 8, self.tables.known_as.get(char, char)
+        elif shown == "?" and 0xA3 in leads:
+            yield 0xA3, "？"
+        for lead in leads:
+            following = self.aside(lead, shown)
+            if following:
+                yield lead, following
 
     def likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
         """Return the characters of a list that fit best between what is known before and after."""

@@ -37,3 +37,9 @@ CELLS: dict[int, str] = _cells()
 """Code (lead << 8 | trail) -> character."""
 CODES: dict[str, int] = {char: code for code, char in CELLS.items()}
 """Character -> code."""
+
+
+def code_of(char: str) -> int:
+    """Return the code of a character, 0 when it has none; a narrow mark or digit counts as the wide one."""
+    code = CODES.get(char, 0)
+    return 0xA380 | ord(char) if not code and "!" <= char <= "~" else code

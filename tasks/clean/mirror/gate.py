@@ -17,6 +17,8 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
 
+READING = re.compile(rf"\(?([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
+"""A reading, with or without its opening bracket; group: the reading."""
 MISPLACED = re.compile(rf"\?(?=[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
 """A character broken by a reading, whose bracket it swallowed."""
 

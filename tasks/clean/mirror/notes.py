@@ -7,12 +7,12 @@ Keeps    brackets that are no reading of the character before them, and notes on
 
 import re
 
-from tasks.clean.mirror.code_page import CELLS, CODES
+from tasks.clean.mirror.code_page import CELLS, code_of
 from tasks.clean.mirror.gate import NOTE, TONED, Profile
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-LETTER_NOTE = re.compile(rf"([^\x00-\x7f])([@-~])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
+LETTER_NOTE = re.compile(rf"([^\x00-\x20A-Za-z])([@-~])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A reading after a letter that, with the half before it, was taken for a character."""
 
 
@@ -31,7 +31,7 @@ def find_notes(line: str, profile: Profile) -> list[Change]:
         if match[1] in profile.chars and match[2] in readings[match[1]]
     ]
     for match in LETTER_NOTE.finditer(line):
-        char = CELLS.get((CODES.get(match[1], 0) & 0xFF) << 8 | ord(match[2]), "")
+        char = CELLS.get((code_of(match[1]) & 0xFF) << 8 | ord(match[2]), "")
         if char in profile.chars and match[3] in readings[char]:
             found.append(Change(match.end(2), match.end(), ""))
     return found

@@ -8,19 +8,16 @@ Source   Such pages were cut at the codes of ！ ； ？ ， 。 and got reading
          half stands alone or the next cut restores the step.
 """
 
-import re
 from collections.abc import Iterator
 
 from tasks.clean.mirror.brackets import BRACKETS, turn
 from tasks.clean.mirror.candidates import Candidates
-from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
-from tasks.clean.mirror.gate import TONED
+from tasks.clean.mirror.code_page import CELLS, CODES, CUTS, code_of
+from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import Run, State, lose, plus
 from tasks.clean.mirror.tables import load_tables
-
-READING = re.compile(rf"\(?([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 
 UNANNOTATED = 4.0
 """Cost of a character of the site's list that stands without its reading."""
@@ -137,7 +134,7 @@ class Reader:
         following = self.tables.known_as.get(after, after) or None
         for true in self.candidates.likely(state, own, following):
             yield at + 1, lose(self._add(state, true, 1, False, EATEN), at + 1)
-        for true, lead in self.candidates.unpaired(state, own, after):
+        for true, lead in self.candidates.unpaired(state, own, line, at + 1):
             yield at + 1, self._add(state, true, lead, False, UNDEFINED)
 
     def _note(self, line: str, at: int, char: str, last: int) -> int | None:
@@ -167,7 +164,7 @@ class Reader:
         if cost:
             costs = plus(costs, cost)
         tail = state.tail[-5:] + known
-        code = CODES.get(char, 0) or (0xA380 | ord(char) if char < "\x80" else 0)
+        code = CODES.get(char) or code_of(char)
         run = state.open
         if run is None:
             return State(costs, half, tail, code, opened, None, state.runs)
