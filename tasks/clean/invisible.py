@@ -21,7 +21,7 @@ _TAGS = "\U000e0001-\U000e007f"
 
 GATE = _CONTROLS + _FORMAT + _JOINERS + _SELECTORS + _TAGS
 _INVISIBLE = re.compile(f"[{GATE}]+")
-_EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff#*0-9]")
+_EMOJI = re.compile("[\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff#*0-9]")
 _SHOWS = re.compile(f"[{_JOINERS}\ufe0e\ufe0f{_TAGS}]+")
 _JOINED_SCRIPTS = re.compile("[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 
