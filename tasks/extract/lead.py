@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
+from tasks.extract.tables import is_table
 from tasks.lines import PageLine
 
 SUMMARY = Kind("summary_text", "summary", 5)
@@ -85,6 +86,8 @@ def _earlier_paragraph(
         if lines[index].link_share > 0.5:
             break
         if line.weight >= PARAGRAPH and line.ends:
+            if not is_table(scored[index + 1 : start]):
+                break
             start = index
     return start
 

@@ -12,6 +12,7 @@ from tasks.extract.fields import allow_fields
 from tasks.extract.fold import EDGE, fold
 from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
+from tasks.extract.tables import allow_lists, allow_tables
 from tasks.extract.vocabulary import kind_of
 from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
@@ -20,10 +21,6 @@ GAP = 20.0
 """Cost of a line that is no sentence; 15 to 25 give the same articles."""
 LONGEST = 200.0
 """Weight no line exceeds: one huge paragraph must not outweigh an article of many."""
-LISTED = 0.35
-"""What a short line costs, of its cost elsewhere, in a list a colon has announced."""
-LONGEST_LIST = 60
-"""Lines of such a list."""
 
 CRY = 0.4
 """Worth of a short question or cry, of that of a statement; 2 in 3 of them are headlines (58 pages)."""
@@ -49,7 +46,6 @@ _PERIOD = re.compile(r"(?:19|20)\d\d(?:[.年]\s?\d{0,2}月?)?\s?(?:[-至到~][\d
 _DATELINE = re.compile(
     r"[\[(]?(?:据)?[^\s。,;:!?]{2,16}(?:\d{1,2}月\d{1,2}日)?(?:[电讯]|消息|报[道导]|电题)(?:[\s:,(\])]|\S*记者)"
 )
-_FIGURE = re.compile(r"\| ?[+-]?\d[\d.,]*")
 _SPEAKER = re.compile(r"([^\s:。,]{1,8}):")
 FUNCTION = frozenset(
     "的了是在也就都很还又这那我你他她它们着过吧呢啊而与但却因所以如果来到去会能可要有没不只最更才再被把让给从对于并或及其之一样时后前里中上下出起"
@@ -63,10 +59,11 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     Also returns the indexes of lines that were broken to fit a width and go on in the next.
     """
     scored = [_score_line(text) for text in texts]
+    _doubt_unmarked(scored)
     _free_speakers(scored)
     allow_fields(scored)
-    _allow_tables(scored)
-    _allow_lists(scored)
+    allow_tables(scored)
+    allow_lists(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
@@ -132,6 +129,20 @@ def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
     return min(-GAP + size * share * 4.0, 10.0 if size >= 14 else -4.0) if not sentence else -6.0
 
 
+def _doubt_unmarked(scored: Sequence[Scored]) -> None:
+    """On a page with full stops, a line without any mark is a heading; else it may be verse or a note."""
+    unmarked = [
+        line
+        for line in scored
+        if line.weight > 0 and not line.is_sentence and not line.ends and line.size < 40
+    ]
+    marked = sum(line.weight for line in scored if line.weight > 0 and "。" in line.folded)
+    if marked > sum(line.size for line in unmarked):
+        for line in unmarked:
+            if not _PERIOD.match(line.folded) and not _DATELINE.match(line.folded):
+                line.weight = -4.0
+
+
 def _free_speakers(scored: Sequence[Scored]) -> None:
     """An interview names its speakers line after line: ``记者：`` is then no byline."""
     names: Counter[str] = Counter()
@@ -148,36 +159,6 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
         if found and found[1] in speakers and line.kind and line.kind.label == "byline" and line.size >= 6:
             line.kind = None
             line.weight = _weight(line.folded, line.size, line.is_sentence, line.ends)
-
-
-def _allow_tables(scored: Sequence[Scored]) -> None:
-    """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
-    bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
-    figures = [
-        count >= 2 and len(_FIGURE.findall(line.folded)) >= 2
-        for count, line in zip(bars, scored, strict=True)
-    ]
-    for index, line in enumerate(scored):
-        if bars[index] < 2:
-            continue
-        near = range(max(0, index - 1), min(len(scored), index + 2))
-        if any(figures[i] and bars[i] == bars[index] for i in near) and (
-            line.kind is None or line.kind.label == "navigation"
-        ):
-            line.kind, line.weight = None, -6.0
-
-
-def _allow_lists(scored: Sequence[Scored]) -> None:
-    """After a line that ends in a colon a list or table is expected: its short lines cost less."""
-    listed = 0
-    for line in scored:
-        if line.kind is not None or line.weight > 0:
-            listed = 0
-        elif listed:
-            line.weight *= LISTED
-            listed -= 1
-        if line.kind is None and line.size >= 3 and line.folded.endswith(":"):
-            listed = LONGEST_LIST
 
 
 def _drop_repeats(scored: list[Scored]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tasks.edit import Change
 from tasks.extract.rules import stamp
 from tasks.extract.scored import Scored
+from tasks.extract.tables import is_table
 from tasks.lines import Label
 
 _SIGNED_DATE = re.compile(
@@ -72,6 +73,8 @@ def _past_table(scored: Sequence[Scored], last: int) -> int:
         if line.kind is not None and (line.kind.firm or line.kind.closing):
             break
         if line.weight >= PARAGRAPH and line.ends:
+            if not is_table(scored[last:index]):
+                break
             last, cells = index, 0
         elif line.size <= CELL and cells < MOST_CELLS:
             cells += 1

@@ -1,0 +1,53 @@
+"""tables: rows, cells and list entries that are text though they hold no sentence."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.scored import Scored
+
+LISTED = 0.35
+"""What a short line costs, of its cost elsewhere, in a list a colon has announced."""
+LONGEST_LIST = 60
+"""Lines of such a list."""
+FIGURES = 0.25
+"""Share of lines with a figure from which short lines are a table; menus have next to none."""
+
+_FIGURE = re.compile(r"\| ?[+-]?\d[\d.,]*")
+
+
+def allow_tables(scored: Sequence[Scored]) -> None:
+    """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
+    bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
+    figures = [
+        count >= 2 and len(_FIGURE.findall(line.folded)) >= 2
+        for count, line in zip(bars, scored, strict=True)
+    ]
+    for index, line in enumerate(scored):
+        if bars[index] < 2:
+            continue
+        near = range(max(0, index - 1), min(len(scored), index + 2))
+        if any(figures[i] and bars[i] == bars[index] for i in near) and (
+            line.kind is None or line.kind.label == "navigation"
+        ):
+            line.kind, line.weight = None, -6.0
+
+
+def allow_lists(scored: Sequence[Scored]) -> None:
+    """After a line that ends in a colon a list or table is expected: its short lines cost less."""
+    listed = 0
+    for line in scored:
+        if line.kind is not None or line.weight > 0:
+            listed = 0
+        elif listed:
+            line.weight *= LISTED
+            listed -= 1
+        if line.kind is None and line.size >= 3 and line.folded.endswith(":"):
+            listed = LONGEST_LIST
+
+
+def is_table(lines: Sequence[Scored]) -> bool:
+    """Are these short lines a table or list? A colon announces it, or a quarter of them hold figures."""
+    if not lines or any(line.folded.endswith(":") for line in lines):
+        return True
+    with_figures = sum(any(character.isdigit() for character in line.folded) for line in lines)
+    return with_figures >= FIGURES * len(lines)
