@@ -1,6 +1,6 @@
 """Bundles (zip, tar) -> their members, each a stream of its own.
 
-Reads    a stream; a zip is set down in a temporary file first, because it is read from its end
+Reads    a stream; a zip that is no file is set down in one first, because it is read from its end
 Adds     Member: name and stream; to be read before the next one is asked for
 Rejects  refused: names that lead out of the bundle, links, bundles that expand beyond reason
          unsupported: members with a password, devices
@@ -8,6 +8,7 @@ Rejects  refused: names that lead out of the bundle, links, bundles that expand 
 Source   PKWARE APPNOTE (zip), POSIX ustar and pax (tar)
 """
 
+import io
 import lzma
 import struct
 import tarfile
@@ -75,10 +76,8 @@ def escapes(name: str) -> bool:
 
 
 def _zip_members(stream: ByteStream, options: FetchOptions) -> Iterator[Member | BadMember]:
-    with tempfile.TemporaryFile() as spool:
-        for chunk in stream.chunks():
-            spool.write(chunk)
-        size = spool.tell()
+    with _as_file(stream) as spool:
+        size = spool.seek(0, io.SEEK_END)
         try:
             archive = zipfile.ZipFile(spool)
         except _ZIP_ERRORS as error:
@@ -92,6 +91,16 @@ def _zip_members(stream: ByteStream, options: FetchOptions) -> Iterator[Member |
             for member in members:
                 if not member.filename.endswith("/"):
                     yield _zip_member(archive, member)
+
+
+def _as_file(stream: ByteStream) -> IO[bytes]:
+    """The stream as a file to seek in: its own, or a temporary one."""
+    if stream.path is not None:
+        return open(stream.path, "rb")
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    for chunk in stream.chunks():
+        spool.write(chunk)
+    return spool
 
 
 def _zip_reason(spool: IO[bytes], size: int) -> Reason:

@@ -1,5 +1,8 @@
 """wencang.toml: every wrong key is named with its neighbour, and changing one source changes no other."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,3 +187,41 @@ def test_urls_that_may_not_be_asked_for_are_said():
 
     assert not check.is_good
     assert "allow_private" in check.detail
+
+
+@pytest.fixture
+def site():
+    """A web server with a page, a feed, and nothing else."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            feed = f"<rss><channel>{'<item><link>/p</link></item>' * 3}</channel></rss>"
+            body = {"/page": "<html><p>春天。</p></html>", "/feed": feed}.get(self.path)
+            self.send_response(200 if body else 404)
+            self.end_headers()
+            self.wfile.write((body or "").encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_good", "detail"),
+    [
+        ("/page", True, "1 documents"),
+        ("/feed", True, "a list of pages"),
+        ("/none", False, "not_found: HTTP 404"),
+    ],
+)
+def test_urls_are_asked_once(site, path, is_good, detail):
+    """A page, a list of pages, or what is wrong."""
+    (check,) = check_sources([Source(location=site + path, allow_private=True, delay_s=0)])
+
+    assert check.is_good is is_good
+    assert detail in check.detail
