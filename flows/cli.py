@@ -30,6 +30,8 @@ COMMANDS: dict[str, str] = {
     "doctor": "check every invariant of the warehouse",
     "sources": "list, add, remove and check the sources of wencang.toml",
     "reclean": "redo stored documents with today's rules",
+    "upkeep": "compaction, snapshot expiry, clean-up, index catch-up, checks",
+    "forget": "remove an article, a page or a host for good",
     "export": "write the articles as Parquet or JSON lines",
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }

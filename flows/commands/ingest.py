@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from typing import Any
 
@@ -46,6 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         "--allow-private",
         action="store_true",
         help="let http(s) SOURCEs be on this machine or in a private network",
+    )
+    parser.add_argument(
+        "--runner",
+        choices=("thread", "dask"),
+        help="where batches are read (default $WENCANG_RUNNER or thread)",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
@@ -96,6 +102,8 @@ def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str,
     if not arguments.quiet:
         print("wencang: starting the ingest flow …", file=sys.stderr, flush=True)
     with prefect_env.server_for(arguments.warehouse) as server:
+        if arguments.runner:
+            os.environ["WENCANG_RUNNER"] = arguments.runner
         from flows.ingest import IngestParams, ingest
 
         server()

@@ -1,0 +1,63 @@
+"""wencang forget: remove an article, a page or a host for good."""
+
+import argparse
+import re
+import sys
+
+from flows.errors import UsageError
+from flows.run import new_run_id
+from flows.settings import Settings
+from warehouse.catalog import Warehouse
+from warehouse.forget import Kind, forget, purge
+from warehouse.runs import RunRef
+
+EXAMPLES = """examples:
+  wencang forget 2fcff67ce00ef8352fcff67ce00ef835       an article
+  wencang forget https://news.example.org/a.html        everything seen at an address
+  wencang forget news.example.org --yes                 a whole host, without asking
+The rows go at once and are not loaded again. The bytes go from disk with --now, or after the age at
+which upkeep removes replaced files. Earlier snapshots cannot be read afterwards.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument("what", metavar="ARTICLE_ID|URI|HOST")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--now", action="store_true", help="remove the bytes at once; fails readers at work")
+
+
+def kind_of(what: str) -> Kind:
+    """Tell an article id, an address and a host apart; raises ``UsageError``."""
+    if re.fullmatch(r"[0-9a-f]{32}", what):
+        return "article"
+    if "://" in what:
+        return "uri"
+    if re.fullmatch(r"[\w-]+(\.[\w-]+)+", what):
+        return "host"
+    raise UsageError(f"{what!r} is no article id (32 hexadecimal digits), address or host. Nothing was done.")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Forget; prints how many rows went."""
+    kind = kind_of(arguments.what)
+    with Warehouse.open(arguments.warehouse, create=False) as warehouse:
+        if not arguments.yes:
+            if not sys.stdin.isatty():
+                raise UsageError(
+                    "forget removes for good; say --yes when nobody can be asked. Nothing was done."
+                )
+            answer = input(f"Remove the {kind} {arguments.what} for good, with its history? [y/N] ")
+            if answer.strip().lower() not in ("y", "yes"):
+                print("nothing was done")
+                return 0
+        found = forget(warehouse, kind, arguments.what, RunRef(new_run_id(), "forget"))
+        counts = purge(warehouse, keep_files_days=0 if arguments.now else 2)
+    rows = sum(found.rows.values())
+    print(
+        f"{len(found.article_ids):,} articles forgotten, {rows:,} rows removed; they will not be loaded again"
+    )
+    print(f"{counts['snapshots']:,} earlier snapshots dropped, {counts['files']:,} files removed from disk")
+    if not arguments.now:
+        print("replaced files stay two days for readers at work; upkeep then removes them")
+    return 0

@@ -1,0 +1,65 @@
+"""wencang upkeep: compaction, snapshot expiry, orphan removal, index catch-up, then every check."""
+
+import argparse
+import sys
+
+from flows import prefect_env
+from flows.settings import Settings
+from warehouse.catalog import Warehouse
+
+EXAMPLES = """examples:
+  wencang upkeep                          safe beside readers and writers; wencang serve does it nightly
+  wencang upkeep --keep-history-days 90   keep more history for: wencang sql --at TIME
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--keep-history-days",
+        type=float,
+        default=30,
+        metavar="DAYS",
+        help="how far back --at can go (default 30)",
+    )
+    parser.add_argument(
+        "--keep-files-days", type=float, default=2, metavar="DAYS", help="replaced files stay (default 2)"
+    )
+    parser.add_argument(
+        "--orphan-hours",
+        type=float,
+        default=24,
+        metavar="HOURS",
+        help="age of orphans to remove (default 24)",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run the upkeep flow; 1 when a check failed."""
+    with Warehouse.open(arguments.warehouse, create=False) as warehouse:
+        before = _size(warehouse)
+    print("wencang: starting the upkeep flow …", file=sys.stderr, flush=True)
+    with prefect_env.server_for(arguments.warehouse) as server:
+        from flows.upkeep import UpkeepParams, upkeep
+
+        server()
+        failed = upkeep(
+            UpkeepParams(
+                keep_history_days=arguments.keep_history_days,
+                keep_files_days=arguments.keep_files_days,
+                orphan_hours=arguments.orphan_hours,
+                warehouse=arguments.warehouse,
+            )
+        )
+    with Warehouse.open(arguments.warehouse, create=False) as warehouse:
+        after = _size(warehouse)
+    print(
+        f"{before[0]:,} files, {before[1] / 1e6:,.1f} MB before; {after[0]:,} files, {after[1] / 1e6:,.1f} MB now"
+    )
+    print(f"{failed} checks failed: wencang doctor says which" if failed else "all checks passed")
+    return 1 if failed else 0
+
+
+def _size(warehouse: Warehouse) -> tuple[int, int]:
+    files = [path for path in warehouse.paths.data.rglob("*.parquet") if path.is_file()]
+    return len(files), sum(path.stat().st_size for path in files)
