@@ -162,7 +162,7 @@ def _as_written(source: Source, path: Path) -> str:
 
 
 def _without_block(text: str, index: int) -> str:
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # not splitlines: only \n ends a line of TOML
     headers = [i for i, line in enumerate(lines) if _SOURCE_HEADER.match(line)]
     start = headers[index] if index < len(headers) else len(lines)
     end = next(
