@@ -163,6 +163,7 @@ def _is_quiet(kind: Kind, zone: Label) -> bool:
     """Lines that are part of a list whatever their words: dates and names among comments."""
     if kind.rule in (
         "chrome_words",
+        "chrome_word",
         "glyphs",
         "site_line",
         "date_line",

@@ -42,6 +42,7 @@ RULES: dict[str, int] = {
     "site_word": 1,
     "glyphs": 1,
     "chrome_words": 1,
+    "chrome_word": 1,
     # where a line stands
     "before_article": 1,
     "lead_caption": 1,

@@ -7,7 +7,7 @@ first ``KEY_REACH``: most lines hold none and are spared the patterns.
 
 from tasks.extract.kinds import Furniture, Kind
 
-_HEADING_END = r"[\s:\])>»|(]*(?:\d+\)?)?(?:\s*(?:more|更多|换一换|\+|»|>>?|刷新|展开))?$"
+_HEADING_END = r"[\s:\])>»|(]*(?:\d+\)?)?(?:\s*(?:more|更多|换一换|\+|»|>>?|刷新|展开))?[\s>»]*$"
 
 SURROUNDINGS: tuple[Furniture, ...] = (
     Furniture(
@@ -61,7 +61,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         300,
         (
             r"(?:阅读|本?分类)?(?:上|下|前|后)一?(?:篇|条|则)(?:文章|新闻|:)?\s*(?:$|[:\])>»/|]|与下|和下|\s\S)",
-            r"(?:上一篇|下一篇|上一则|下一则)|previous\b|next\b",
+            r"(?:上一篇|下一篇|上一则|下一则)(?:\s*[:\])>»/|]|[^,。]{0,40}$)|previous\b|next\b",
         ),
     ),
     Furniture(

@@ -28,6 +28,7 @@ BREADCRUMB = Kind("breadcrumb", "navigation", 30)
 CAPTION = Kind("caption_end", "caption", 4)
 LINK_ROW = Kind("link_row", "navigation", 30)
 CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)
+CHROME_WORD = Kind("chrome_word", "boilerplate", 30, firm=False)
 SLOGAN = Kind("slogan", "promotion", 10, closing=30, firm=False)
 GLYPHS = Kind("glyphs", "boilerplate", 2, firm=False)
 
@@ -38,7 +39,7 @@ _SPAM = re.compile(
 )
 _SPAM_KEYS = frozenset("无国精色激久毛妻级成做偷博彩奖六时百赌现老投b发办侦看")
 _CRUMBS = re.compile(
-    r"(?:您?你?的?(?:当前|现在|所在|目前)(?:所在)?的?位置|^位置)(?:是|在)?\s*:?|"
+    r"(?:您?你?的?(?:当前|现在|所在|目前)(?:所在)?的?位置|^[您你]的位置|^位置)(?:是|在)?\s*:?|"
     r"^\S{1,16}(?:\s*(?:>+|»|→|--+>|›)\s*\S{1,30})+|^首页\s*[>/»›|-]|[>»›]\s*(?:正文|内容|详情)$"
 )
 _DATE = re.compile(
@@ -122,8 +123,10 @@ def _by_shape(folded: str, length: int) -> Kind | None:
         return CAPTION
     if length < 60 and not _CHROME_KEYS.isdisjoint(characters):
         hits = len(set(_CHROME.findall(folded)))
-        if hits >= 3 or (hits and not sentence and (hits >= 2 or length < 16)):
+        if hits >= 3 or (hits >= 2 and not sentence):
             return CHROME
+        if hits and not sentence and length < 16:
+            return CHROME_WORD
     if sentence:
         return SLOGAN if length < 90 and len(set(_SLOGAN.findall(folded))) >= 3 else None
     return None if _WORD.search(folded) else GLYPHS
