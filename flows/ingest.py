@@ -14,7 +14,6 @@ from typing import Any
 from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
@@ -22,6 +21,7 @@ from flows.backlog import end_with_server, take_along_waiting
 from flows.dashboard import Dashboard, names_of
 from flows.progress import Progress
 from flows.run import IngestRun, RunPlan, new_run_id
+from flows.runners import task_runner
 from flows.selection import choose, in_days, limit_web, split_missing
 from flows.settings import Settings, load_settings
 from flows.sources import configured_sources
@@ -84,7 +84,7 @@ def sources_to_read(params: IngestParams, settings: Settings) -> list[Source]:
 @flow(
     name="ingest",
     flow_run_name=_flow_run_name,
-    task_runner=ThreadPoolTaskRunner(max_workers=64),  # type: ignore[arg-type]
+    task_runner=task_runner(load_settings()),
     description="Read sources, clean their articles and load them; safe to repeat.",
 )
 def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B008 - never changed
@@ -107,7 +107,8 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
         run = IngestRun(plan, warehouse, ref, Progress(quiet=params.quiet))
         dashboard = Dashboard(run, sources, missing)
         workers = params.workers or settings.workers
-        open_pool(workers)
+        if settings.runner == "thread":
+            open_pool(workers)
         try:
             with run:
                 steps.discover(run)

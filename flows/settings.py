@@ -7,6 +7,7 @@ the nearest one is named, because a misspelt setting that is silently ignored co
 import difflib
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,12 @@ class Settings(BaseSettings):
         20_000_000, ge=1000, description="a larger document is rejected as too_large"
     )
     lock_seconds: float = Field(600.0, gt=0, description="how long to wait for another run's commit")
+    runner: Literal["thread", "dask"] = Field(
+        "thread", description="where batches are read: here, or on Dask"
+    )
+    dask: str | None = Field(
+        None, description="address of a Dask scheduler; a cluster for each run when empty"
+    )
     config: Path | None = Field(None, description="sources file; default wencang.toml in the current folder")
 
 
