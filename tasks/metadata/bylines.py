@@ -14,7 +14,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
 from tasks.metadata.unlabelled import find_unlabelled
-from tasks.metadata.zones import Zones
+from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
     r"[文图圖编編责責攝摄采採撰]|记者|記者|作者|通讯员|通訊員|执笔|執筆|评论员|評論員|实习|實習|报道|報[道導]|[电電]$"
@@ -105,7 +105,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
 def _take_from_body(people: People, zones: Zones, index: int) -> None:
     """Read a line of the body: a byline of its own, or one at the beginning or end of a paragraph."""
     text = zones.texts[index]
-    if zones.labels[index] in ("byline", "metadata", "caption") or len(text) <= 60:
+    is_labelled = zones.labels[index] in ("byline", "metadata", "caption") and len(text) <= LONGEST
+    if is_labelled or len(text) <= 60:
         folded = zones.folded(index)
         if _CREDIT_START.search(folded):
             found = read_credits(text)

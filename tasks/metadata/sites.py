@@ -13,6 +13,8 @@ from tasks.metadata.folding import fold, key
 from tasks.metadata.outlets import COLUMN
 from tasks.metadata.zones import Zones
 
+LONGEST_TITLE: Final = 300
+"""Characters of a ``<title>`` that are read: longer ones are lists of search words."""
 _SEPARATOR: Final = re.compile(
     r"\s*(?:_+|\||--+|»|::|@|>|(?<=\s)-(?=\s)|(?<=[^\sA-Za-z0-9])-(?=[^\s\d])|(?<=[a-z])-(?=[\u3400-\u9fff]))\s*"
 )
@@ -54,6 +56,7 @@ def split_title(text: str) -> list[str]:
     >>> split_title("新桥通车 - 要闻 - 某某网")
     ['新桥通车', '要闻', '某某网']
     """
+    text = " ".join(text.split())[:LONGEST_TITLE]
     folded = fold(text)
     marks = list(_SEPARATOR.finditer(folded))
     starts = [0, *(m.end() for m in marks)]

@@ -11,7 +11,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key
 from tasks.metadata.markup import json_ld_entries
-from tasks.metadata.sites import SITE_END, split_title
+from tasks.metadata.sites import LONGEST_TITLE, SITE_END, split_title
 
 _META_TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "headline")
 _JSON_TITLES: Final = ("headline", "title")
@@ -48,7 +48,7 @@ def find_references(page: Page) -> References:
     found = References()
     for value in values:
         if isinstance(value, str) and value.strip():
-            text = _TAG.sub("", value).strip()
+            text = _TAG.sub("", value[: 2 * LONGEST_TITLE]).strip()[:LONGEST_TITLE]
             if text and key(text) not in found.keys:
                 found.texts.append(text)
                 found.keys.append(key(text))

@@ -1,5 +1,7 @@
 """Fields: what the source gave wins, every value keeps its line, and nothing breaks the reader."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,3 +165,16 @@ def test_any_page_is_read_without_error(texts, data):
     assert all(number == 0 or 1 <= number <= len(texts) for number in fields.evidence.values())
     assert all(0 <= index < len(texts) and label in LABELS for index, (label, _) in changed.items())
     assert all(rule.split("@")[0] in RULES for _, rule in changed.values())
+
+
+@pytest.mark.parametrize("unit", ["来源：", "本报记者", " ", "2018-", "> ", "文/图 ", "责任编辑", "_-", "（记者"])
+def test_long_lines_cost_no_more_than_their_length(unit):
+    """Lines and titles of a hundred thousand characters are read in no time: nothing is quadratic in them."""
+    long = (unit * 100_000)[:100_000]
+    page = page_of(["首页", "河东渡口恢复夜间班船", long, PROSE, long])
+    page.title_tag, page.is_html = long, True
+    texts = [line.text for line in page.lines]
+    begin = time.process_time()
+    title = find_title(page, texts)
+    find_fields(page, texts, ["navigation", "title", "byline", "body", "legal"], title)
+    assert time.process_time() - begin < 2.0
