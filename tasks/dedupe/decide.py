@@ -33,7 +33,8 @@ def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
     kept = exact[rows] < 0
     rows, others = rows[kept], others[kept]
     scene = Scene(batch, index, np.concatenate((others, exact[exact >= 0])))
-    work = Work(scene, index.counters("grams"), index.counters("titles"))
+    grams = _with_room(index.counters("grams"), len(batch.sketches.values))
+    work = Work(scene, grams, _with_room(index.counters("titles"), len(batch)))
     start, size = 0, FIRST_CHUNK if index.count < 4 * FIRST_CHUNK else min(index.count // 2, LARGEST_CHUNK)
     while start < len(batch):
         end = min(start + size, len(batch))
@@ -41,6 +42,14 @@ def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
         _assign_chunk(work, start, end, exact, rows[low:high], others[low:high])
         start, size = end, min(size * 2, LARGEST_CHUNK)
     return assignment_of(work)
+
+
+def _with_room(counters: NDArray[np.uint8], entering: int) -> NDArray[np.uint8]:
+    """Return the counters, spread over a larger table if what enters would fill this one."""
+    factor = 1
+    while len(counters) * factor < min(entering, 1 << GRAM_BITS):
+        factor *= 2
+    return counters if factor == 1 else np.repeat(counters, factor)
 
 
 def _exact_copies(batch: Fingerprints, index: IndexReader) -> Ints:

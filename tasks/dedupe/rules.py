@@ -60,7 +60,7 @@ def _numbers_agree(like: Likeness) -> Flags:
 
 def _enough_rare(like: Likeness) -> Flags:
     """When most of the shared text is common text, the numbers must agree or the rest be nearly equal."""
-    numbered = (like.number_count >= 4) & (like.numbers >= 0.7) & (like.contained >= 0.5)
+    numbered = (like.number_count >= 4) & (like.numbers >= 0.7) & (like.contained >= 0.5) & (like.hole <= 1)
     nearly = (like.contained >= 0.8) & (like.rare_contained >= 0.7)
     nearly &= (like.number_count < 4) | (like.numbers >= 0.8)
     return (like.rarity >= 0.4) | numbered | nearly
