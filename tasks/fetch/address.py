@@ -11,12 +11,14 @@ import socket
 import typing
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 import anyio
 import httpcore
 import httpx
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_LINE_ENDS = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -48,6 +50,21 @@ def checked_url(url: str) -> httpx.URL:
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise Refused(f"no port {parsed.port}")
     return parsed.copy_with(fragment=None)
+
+
+def joined(base: str, place: str) -> str:
+    """Return the address that a link on a page leads to, written as browsers send it.
+
+    Whether it may be asked for is for ``checked_url`` to say, also when it is no address at all.
+
+    >>> joined("http://a.cn/b/c", " d e.html\\n")
+    'http://a.cn/b/d%20e.html'
+    """
+    place = _LINE_ENDS.sub("", place.strip()).replace(" ", "%20")
+    try:
+        return urljoin(base, place)
+    except ValueError:
+        return place
 
 
 def is_public(address: Address) -> bool:

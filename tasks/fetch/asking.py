@@ -7,11 +7,10 @@ Rejects  refused, robots, loop, and what the client rejects
 
 import asyncio
 from collections.abc import Callable
-from urllib.parse import urljoin
 
 import httpx
 
-from tasks.fetch.address import Refused, checked_url
+from tasks.fetch.address import Refused, checked_url, joined
 from tasks.fetch.client import Answer, Client, NoAnswer
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.politeness import HostGate
@@ -75,7 +74,7 @@ class Asker:
             if answer.status not in REDIRECTS or not place:
                 return answer
             answer.body.close()
-            url = checked_url(urljoin(str(url), place))
+            url = checked_url(joined(str(url), place))
             if str(url) in passed:
                 raise NoAnswer(Reason.LOOP, f"redirects lead back to {url}", passing=False)
             passed.add(str(url))
@@ -130,7 +129,7 @@ class Asker:
             with answer.body as body:
                 place = answer.headers.get("location")
                 if answer.status in REDIRECTS and place:
-                    url = checked_url(urljoin(str(url), place))
+                    url = checked_url(joined(str(url), place))
                     continue
                 if answer.status >= 500 or answer.status == 429:
                     raise NoAnswer(Reason.ROBOTS, f"robots.txt: HTTP {answer.status}", passing=True)

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Literal, cast
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -23,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.decode import decode
+from tasks.fetch.address import joined
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason
 
@@ -88,7 +88,7 @@ def _announced_feed(content: bytes, url: str, kind: str) -> Listing:
     found = [link.attributes for link in links if (link.attributes.get("type") or "").lower() in types]
     if not found:
         raise BrokenStream(Reason.UNSUPPORTED, f"no {kind}, and none is named in it")
-    return Listing("feed", tuple(Link(urljoin(url, at.get("href") or ""), is_listing=True) for at in found))
+    return Listing("feed", tuple(Link(joined(url, at.get("href") or ""), is_listing=True) for at in found))
 
 
 def is_xml_listing(head: bytes) -> bool:
@@ -144,7 +144,7 @@ def _xml_listing(root: Element, url: str) -> Listing:
             place = _child_text(entry, "loc")
             if place:
                 modified = _date(_child_text(entry, "lastmod"))
-                links.append(Link(urljoin(url, place), modified, name == "sitemapindex"))
+                links.append(Link(joined(url, place), modified, name == "sitemapindex"))
         return Listing("sitemap", tuple(links))
     entries = [e for e in root.iter() if _local(e) in ("item", "entry")]
     return Listing("feed", tuple(link for entry in entries if (link := _entry_link(entry, url))))
@@ -164,7 +164,7 @@ def _entry_link(entry: Element, url: str) -> Link | None:
         place = text if _URL_LINE.match(text) else None
     # only a date of change says that a page read before is another one now
     return (
-        Link(urljoin(url, place.strip()), _date(_child_text(entry, "updated", "modified"))) if place else None
+        Link(joined(url, place.strip()), _date(_child_text(entry, "updated", "modified"))) if place else None
     )
 
 
@@ -175,7 +175,7 @@ def _json_feed(content: bytes, url: str) -> Listing:
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise BrokenStream(Reason.CORRUPT, f"JSON feed: {error}") from None
     return Listing(
-        "feed", tuple(Link(urljoin(url, p), _date(d)) for p, d in places if isinstance(p, str) and p)
+        "feed", tuple(Link(joined(url, p), _date(d)) for p, d in places if isinstance(p, str) and p)
     )
 
 
@@ -189,7 +189,7 @@ def _folder_links(content: bytes, url: str) -> Iterator[Link]:
     base = url.partition("?")[0].rpartition("/")[0] + "/"
     seen = set()
     for anchor in LexborHTMLParser(content).css("a[href]"):
-        place = urljoin(url, (anchor.attributes.get("href") or "").strip()).partition("#")[0]
+        place = joined(url, (anchor.attributes.get("href") or "").strip()).partition("#")[0]
         if place.startswith(base) and place != base and "?" not in place and place not in seen:
             seen.add(place)
             yield Link(place, is_listing=place.endswith("/"))

@@ -7,11 +7,12 @@ address of its first part with a page number: ``a.html`` → ``a_2.html``, ``a-2
 import re
 from collections.abc import Awaitable, Callable
 from functools import cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.document import content_sha256
+from tasks.fetch.address import joined
 from tasks.fetch.answers import Page
 from tasks.fetch.sniff import HEAD_BYTES, is_html
 
@@ -30,7 +31,7 @@ def next_part(page: Page, number: int) -> str | None:
         return None
     tree = LexborHTMLParser(page.content)
     for link in tree.css("link[rel~=next][href], a[href]"):
-        place = urljoin(page.url, (link.attributes.get("href") or "").strip()).partition("#")[0]
+        place = joined(page.url, (link.attributes.get("href") or "").strip()).partition("#")[0]
         if is_part(page.url, place, number):
             text = link.text() or ""
             is_next = link.tag == "link" or "next" in (link.attributes.get("rel") or "")
@@ -53,7 +54,10 @@ def is_part(url: str, place: str, number: int) -> bool:
     >>> is_part("http://a.cn/b/1024.html", "http://a.cn/b/1025.html", 2)
     False
     """
-    one, other = urlsplit(url), urlsplit(place)
+    try:
+        one, other = urlsplit(url), urlsplit(place)
+    except ValueError:
+        return False
     if (one.scheme, one.netloc) != (other.scheme, other.netloc):
         return False
     if one.path == other.path:

@@ -249,3 +249,52 @@ def test_cookies_are_neither_kept_nor_sent(server, crawl):
     crawl(server.url("/a"), server.url("/b"), source={"host_connections": 1})
 
     assert not any("Cookie" in a.headers for a in server.asked)
+
+
+HREFS = st.text(max_size=30) | st.sampled_from(
+    ["http://[", "//[::1", "http://h:99999999/", "\x00", "?", "#", "//", "mailto:a@b"]
+)
+
+
+@given(
+    st.lists(HREFS, max_size=5),
+    st.sampled_from(["auto", "feed", "sitemap", "listing", "urls"]),
+    st.binary(max_size=40),
+)
+def test_any_links_are_links_or_refused(hrefs, kind, rubbish):
+    """Whatever stands in a listing: links that can be judged, or a reason."""
+    from tasks.fetch.answers import Page
+    from tasks.fetch.links import listing_of
+    from tasks.fetch.next_page import next_part
+    from tasks.fetch.streams import BrokenStream
+
+    anchors = "".join(f'<a rel="next" href="{h}/2">下一页</a><a href="{h}">{h}</a>' for h in hrefs)
+    items = "".join(f"<item><link>{h}</link></item>" for h in hrefs)
+    for text in (f"<title>Index of /</title>{anchors}", f"<rss>{items}</rss>", "\n".join(hrefs)):
+        content = text.encode("utf-8", "replace") + rubbish
+        next_part(Page("http://h/a", content, None, ""), 2)
+        try:
+            listing = listing_of(content, "http://h/", None, kind)
+        except BrokenStream:
+            continue
+        for link in listing.links if listing else ():
+            try:
+                checked_url(link.url)
+            except Refused:
+                continue
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("a b.html", "http://h/d/a%20b.html"),
+        ("\n  ../x\t.html ", "http://h/x.html"),
+        ("//other/x", "http://other/x"),
+        ("http://[", "http://["),
+    ],
+)
+def test_links_are_joined_as_browsers_do(href, url):
+    """Blanks are escaped, line ends left out; what is no address stays what it is, and is refused."""
+    from tasks.fetch.address import joined
+
+    assert joined("http://h/d/e", href) == url
