@@ -86,7 +86,7 @@ def list_backups(paths: WarehousePaths) -> list[Path]:
 def restore_catalog(root: str | Path, backup: str | Path) -> Path:
     """Put a backup in place of the catalog; return where the replaced catalog was kept.
 
-    Nothing else may have the warehouse open. Derived indexes notice and are built anew.
+    Nothing else may have the warehouse open. Derived indexes are dropped and come back.
     """
     paths = WarehousePaths.of(root)
     source = Path(backup)
@@ -103,6 +103,8 @@ def restore_catalog(root: str | Path, backup: str | Path) -> Path:
             paths.catalog.with_name(paths.catalog.name + suffix).unlink(missing_ok=True)
         fresh.replace(paths.catalog)
         sync_folder(paths.root)
+        shutil.rmtree(paths.index, ignore_errors=True)
+        paths.index.mkdir()
     return kept
 
 

@@ -5,6 +5,7 @@ cannot see: files, versions, the catalog file, the derived indexes. Derived data
 ``repair``; anything else is said, with the command that helps.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -72,18 +73,24 @@ def repair(warehouse: "Warehouse") -> list[str]:
     delete_index(search.path)
     with warehouse.connect() as con:
         search.catch_up(con)
-    return ["keys", "search"]
+    shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)  # comes back with the next load
+    return ["keys", "search", "dedup"]
 
 
 def run_check(warehouse: "Warehouse", name: str) -> Finding:
     """Run one check of ``sql/checks``."""
+    with warehouse.connect() as con:
+        return ask_check(con, name)
+
+
+def ask_check(con: duckdb.DuckDBPyConnection, name: str) -> Finding:
+    """Run one check of ``sql/checks`` on a connection to the lake."""
     query = sql_file("checks", name)
     question = query.splitlines()[0].split(": ", 1)[1]
     try:
-        with warehouse.connect() as con:
-            found = con.execute(f"select count(*) from ({query})").fetchone()
-            faults = int(found[0]) if found else 0
-            rows = con.execute(f"select * from ({query}) limit {EXAMPLES}").fetchall() if faults else []
+        found = con.execute(f"select count(*) from ({query})").fetchone()
+        faults = int(found[0]) if found else 0
+        rows = con.execute(f"select * from ({query}) limit {EXAMPLES}").fetchall() if faults else []
     except duckdb.Error as error:
         return _unreadable(name, question, error)
     examples = tuple(" ".join(str(value) for value in row) for row in rows)

@@ -6,6 +6,7 @@ still names them: earlier snapshots cannot be read afterwards, nothing else chan
 """
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,9 @@ from warehouse.backup import list_backups
 from warehouse.batch import fit, ids_of, only
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
+from warehouse.schema import MEMBERSHIPS
 from warehouse.search import SearchIndex
+from warehouse.supersede import elect
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
@@ -34,9 +37,10 @@ TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures",
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was removed: article ids, and rows by table."""
+    """What was removed: article ids, and rows by table. copies: articles of the same clusters that stay."""
 
     article_ids: tuple[str, ...]
+    copies: tuple[str, ...]
     rows: dict[str, int]
     snapshot_id: int
 
@@ -73,9 +77,14 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
     now = datetime.now(UTC)
     with warehouse.lock(), warehouse.connect() as con:
         try:
+            warehouse.keys.catch_up(con)
             con.execute("begin")
             article_ids = _articles_of(con, kind, value)
+            survivors, copies = _survivors(warehouse.keys, article_ids, run, now)
+            events = _events(warehouse.keys, article_ids, now)
             rows = _delete_rows(con, article_ids)
+            _insert(con, "retired", events, run)
+            _insert(con, "memberships", survivors, run)
             _insert(
                 con,
                 "tombstones",
@@ -86,7 +95,9 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
                 {"kind": "article", "value_sha256": digest_of(a), "forgotten_at": now} for a in article_ids
             ]
             _insert(con, "tombstones", tombs, run)
-            counts = {table: -count for table, count in rows.items() if count}
+            counts = {table: -count for table, count in rows.items()}
+            counts["retired"] += len(events)
+            counts["memberships"] += len(survivors)
             counts["tombstones"] = 1 + len(article_ids)
             unit = f"forget {digest_of(value)[:16]} {now.isoformat()}"
             ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
@@ -105,7 +116,7 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
         snapshot = warehouse.snapshot_id()
         warehouse.keys.rebuild(con)
     delete_index(SearchIndex(warehouse.paths).path)  # it holds the words; comes back without them
-    return Forgotten(tuple(article_ids), rows, snapshot)
+    return Forgotten(tuple(article_ids), tuple(copies), rows, snapshot)
 
 
 def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
@@ -138,6 +149,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, in
         except duckdb.Error as error:
             roll_back(con)
             raise in_our_words(error, warehouse.paths) from error
+        shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)  # derived: comes back without them
     for old in list_backups(warehouse.paths):
         old.unlink(missing_ok=True)
     return {"snapshots": len(rows), "files": len(files)}
@@ -151,6 +163,33 @@ def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list
         return [str(row[0]) for row in con.execute(query, [value]).fetchall()]
     rows = con.execute("select distinct article_id, uri from core.sightings").fetchall()
     return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
+
+
+def _survivors(
+    keys: KeyIndex, article_ids: list[str], run: "RunRef", now: datetime
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Return (decisions for clusters that lose their survivor, the articles left in the clusters)."""
+    clusters = {s.cluster_id for s in keys.articles(article_ids).values() if s.cluster_id}
+    members = [s for states in keys.cluster_members(clusters).values() for s in states]
+    left = [s.article_id for s in members if not s.is_gone and s.article_id not in article_ids]
+    decided = elect(keys, MEMBERSHIPS.arrow_schema.empty_table(), article_ids, run.run_id, now)
+    return decided.to_pylist(), left
+
+
+def _events(keys: KeyIndex, article_ids: list[str], now: datetime) -> list[dict[str, object]]:
+    """Rows of ``core.retired`` by which derived indexes learn of it."""
+    states = keys.articles(article_ids)
+    return [
+        {
+            "article_id": a,
+            "revision": states[a].revision,
+            "event_no": states[a].event_no + 1,
+            "reason": "forgotten",
+            "retired_at": now,
+        }
+        for a in article_ids
+        if a in states
+    ]
 
 
 def _delete_rows(con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, int]:

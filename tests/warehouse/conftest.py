@@ -14,6 +14,7 @@ from warehouse.catalog import Warehouse
 from warehouse.runs import RunRef
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+RUN = RunRef("run-1", flow_run_id="flow-1", task_run_id="task-1", rules_version="1", started_at=START)
 
 
 def make_id(content: str) -> str:
@@ -68,6 +69,18 @@ def make_batch(pages: Sequence[tuple[str, str]], minute: int = 0) -> dict[str, p
     return {name: pa.Table.from_pylist(found) for name, found in rows.items() if found}
 
 
+@pytest.fixture(scope="session", name="make_batch")
+def _make_batch() -> Callable[..., dict[str, pa.Table]]:
+    """Make a batch from (uri, content) pairs, for fixtures that live longer than a test."""
+    return make_batch
+
+
+@pytest.fixture(scope="session", name="make_run")
+def _make_run() -> RunRef:
+    """A run, for fixtures that live longer than a test."""
+    return RUN
+
+
 @pytest.fixture
 def batch_of() -> Callable[..., dict[str, pa.Table]]:
     """Make a batch from (uri, content) pairs."""
@@ -83,7 +96,7 @@ def id_of() -> Callable[[str], str]:
 @pytest.fixture
 def run() -> RunRef:
     """A run."""
-    return RunRef("run-1", flow_run_id="flow-1", task_run_id="task-1", rules_version="1", started_at=START)
+    return RUN
 
 
 @pytest.fixture(scope="session")

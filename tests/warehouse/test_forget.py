@@ -1,5 +1,6 @@
 """Promises of forgetting: gone from every answer at once, from the disk after purge, and not loaded again."""
 
+import pyarrow as pa
 import pytest
 
 from warehouse import doctor
@@ -43,6 +44,25 @@ def test_a_forgotten_host_stays_away_with_new_content(loaded, ask, run, batch_of
     loaded.load_batch(batch, unit="u2", run=run)
 
     assert ask("select uri from articles order by 1") == [("http://b.cn/2",), ("http://c.cn/3",)]
+
+
+def test_a_cluster_without_its_survivor_gets_another(loaded, ask, run, batch_of, id_of):
+    """When the survivor is forgotten its copy stands for the cluster, and is named to whoever asked."""
+    copy = id_of("公共新闻。。")
+
+    def copy_of_it(_):
+        row = {"article_id": copy, "cluster_id": id_of("公共新闻。"), "is_canonical": False}
+        row |= {"duplicate_of": id_of("公共新闻。"), "duplicate_kind": "near", "similarity": 0.9}
+        return {"memberships": pa.Table.from_pylist([row])}
+
+    loaded.load_batch(batch_of([("http://c.cn/3", "公共新闻。。")], 1), unit="u2", run=run, decide=copy_of_it)
+    result = forget(loaded, "uri", "http://b.cn/2", run)
+
+    assert result.copies == (copy,)
+    assert ask("select article_id, cluster_id, copy_count from articles where uri = 'http://c.cn/3'") == [
+        (copy, id_of("公共新闻。"), 0)
+    ]
+    assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
 
 
 def test_after_purge_the_disk_does_not_hold_it(loaded, run, id_of, batch_of, ask):

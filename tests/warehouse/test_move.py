@@ -126,6 +126,7 @@ def goes_on(root, batch_of, run):
         assert con.execute("select text from articles where uri = 'http://front'").fetchall() == [("首页新",)]
 
 
+@pytest.mark.slow
 def test_the_catalog_moves_to_postgresql(loaded, database, batch_of, run):
     """Every answer, the history and the ledger are as before; the old catalog is kept."""
     before = answers(loaded)
@@ -173,6 +174,7 @@ def test_two_machines_load_into_one_catalog(loaded, database, batch_of, run):
         assert here.snapshot_id() == there.snapshot_id()
 
 
+@pytest.mark.slow
 def test_the_data_moves_to_an_object_store(loaded, bucket, batch_of, run):
     """Files are read from and written to the bucket; the folder's own are used no more."""
     before = answers(loaded)

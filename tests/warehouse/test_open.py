@@ -38,7 +38,9 @@ def test_the_past_can_be_read(warehouse, batch_of, run):
     """By number or by time, the warehouse is read as it was."""
     first = warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
     with warehouse.connect() as con:
-        ((then,),) = con.execute("select cast(max(snapshot_time) as varchar) from lake.snapshots()").fetchall()
+        ((then,),) = con.execute(
+            "select cast(max(snapshot_time) as varchar) from lake.snapshots()"
+        ).fetchall()
     warehouse.load_batch(batch_of([("http://a", "二")], 1), unit="u2", run=run)
     for past in ({"at_snapshot": first.snapshot_id}, {"at_time": then}):
         with read_only_connection(warehouse.paths.root, **past) as con:
@@ -50,7 +52,11 @@ def test_the_past_can_be_read(warehouse, batch_of, run):
     [
         (lambda p: p.write_text("x"), NotAWarehouse, "is a file"),
         (lambda p: (p.mkdir(), (p / "seed.txt").write_text("x")), NotAWarehouse, "holds other things"),
-        (lambda p: (p.mkdir(), (p / "catalog.sqlite").write_text("x" * 999)), NotAWarehouse, "is no warehouse"),
+        (
+            lambda p: (p.mkdir(), (p / "catalog.sqlite").write_text("x" * 999)),
+            NotAWarehouse,
+            "is no warehouse",
+        ),
     ],
 )
 def test_what_is_no_warehouse_is_refused(tmp_path, make, error, says):

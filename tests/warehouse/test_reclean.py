@@ -25,7 +25,9 @@ def recleaned(batch, revision=2, rules="2"):
     }.items():
         articles = articles.set_column(articles.schema.get_field_index(name), name, values)
     articles = articles.append_column("revision", pa.array([revision] * count, pa.int64()))
-    lines = batch["lines"].append_column("revision", pa.array([revision] * batch["lines"].num_rows, pa.int64()))
+    lines = batch["lines"].append_column(
+        "revision", pa.array([revision] * batch["lines"].num_rows, pa.int64())
+    )
     return {"articles": articles, "lines": lines}
 
 

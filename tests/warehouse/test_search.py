@@ -1,8 +1,12 @@
 """Promises of search: substrings of Chinese are found, in either script, from Python and from SQL."""
 
+import shutil
+
 import pytest
 
+from warehouse.catalog import Warehouse
 from warehouse.passages import passage_of, search_passages
+from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
 from warehouse.search import SearchIndex
 from warehouse.search_text import match_expression
@@ -12,6 +16,18 @@ PAGES = [
     ("http://a/2", "環境保護\n市民參與環境保護，GDP增長。"),
     ("http://a/3", "天气\n明天多云转晴，气温回升。"),
 ]
+
+
+@pytest.fixture(scope="module")
+def indexed(empty_lake, tmp_path_factory, make_batch, make_run):
+    """Folder of, and a reader on, a warehouse with a search index, for many questions."""
+    root = tmp_path_factory.mktemp("indexed") / "lake"
+    shutil.copytree(empty_lake, root)
+    with Warehouse.open(root) as warehouse, warehouse.connect() as con:
+        warehouse.load_batch(make_batch(PAGES), unit="u1", run=make_run)
+        SearchIndex(warehouse.paths).catch_up(con)
+    with read_only_connection(root) as reader:
+        yield root, reader
 
 
 @pytest.fixture
@@ -46,18 +62,17 @@ def index(warehouse, batch_of, run):
         ("' \" ) or 1=1 --", []),
     ],
 )
-def test_words_find_their_articles(index, warehouse, id_of, words, found):
+def test_words_find_their_articles(indexed, id_of, words, found):
     """Every word must occur, as written, in either script and width; the same from SQL."""
+    root, con = indexed
     wanted = {id_of(PAGES[i][1]) for i in found}
 
-    assert {hit.article_id for hit in index.hits(words)} == wanted
-    with read_only_connection(warehouse.paths.root) as con:
-        rows = con.execute("select article_id, score from search(?)", [words]).fetchall()
-        assert {row[0] for row in rows} == wanted
-        assert all(score > 0 for _, score in rows)
-        ids = con.execute("select a.article_id from search($q, k := 1) s join articles a using (article_id)",
-                          {"q": words}).fetchall()  # fmt: skip
-        assert {row[0] for row in ids} == wanted
+    assert {hit.article_id for hit in SearchIndex(WarehousePaths.of(root)).hits(words)} == wanted
+    rows = con.execute("select article_id, score from search(?)", [words]).fetchall()
+    assert {row[0] for row in rows} == wanted
+    assert all(score > 0 for _, score in rows)
+    query = "select a.article_id from search($q, k := 1) s join articles a using (article_id)"
+    assert {row[0] for row in con.execute(query, {"q": words}).fetchall()} == wanted
 
 
 def test_a_superseded_page_is_found_no_more(index, warehouse, batch_of, run, id_of):

@@ -1,6 +1,7 @@
 """Promises of upkeep: fewer files, the same answers, nothing that somebody still needs removed."""
 
 import os
+import shutil
 import time
 
 import pytest
@@ -13,12 +14,29 @@ from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step, run_upkeep
 AT_ONCE = UpkeepOptions(keep_history_days=0, keep_files_days=0, orphan_hours=0, staging_hours=0)
 
 
+@pytest.fixture(scope="module")
+def many_files(empty_lake, tmp_path_factory, make_batch, make_run):
+    """Folder of a warehouse with more small files than upkeep leaves alone, to be copied."""
+    root = tmp_path_factory.mktemp("many") / "lake"
+    shutil.copytree(empty_lake, root)
+    with Warehouse.open(root) as warehouse:
+        for number in range(FILES_TO_MERGE + 1):
+            pages = [(f"http://a/{number}/{n}", f"第{number}批第{n}篇。\n正文。") for n in range(3)]
+            warehouse.load_batch(make_batch(pages, number), unit=f"u{number}", run=make_run)
+    return root
+
+
 @pytest.fixture
-def loaded(warehouse, batch_of, run):
-    """A warehouse with more small files than upkeep leaves alone."""
-    for number in range(FILES_TO_MERGE + 1):
-        pages = [(f"http://a/{number}/{n}", f"第{number}批第{n}篇。\n正文。") for n in range(3)]
-        warehouse.load_batch(batch_of(pages, number), unit=f"u{number}", run=run)
+def warehouse(many_files, tmp_path):
+    """A warehouse with many small files."""
+    shutil.copytree(many_files, tmp_path / "lake")
+    with Warehouse.open(tmp_path / "lake") as opened:
+        yield opened
+
+
+@pytest.fixture
+def loaded(warehouse):
+    """A warehouse with many small files."""
     return warehouse
 
 
