@@ -69,13 +69,13 @@ class Dashboard:
 
     def begin(self) -> None:
         """Say what is going to be done."""
-        self._total = self._run.bytes_to_read()
+        self._total = self._run.reader.bytes_to_read()
         self._logger.info(
             "%s: %s inputs to read (%.1f MB), %s as before",
             names_of(self._sources),
-            f"{self._run.inputs_to_read:,}",
+            f"{self._run.reader.inputs_to_read:,}",
             self._total / 1e6,
-            f"{len(self._run.unchanged_inputs):,}",
+            f"{len(self._run.reader.unchanged):,}",
         )
         for location in self._missing:
             self._logger.warning("%s: nothing is there", location)
@@ -101,7 +101,7 @@ class Dashboard:
         done = min(99.0, 100.0 * self._run.bytes_loaded / self._total) if self._total else 0.0
         try:
             if self._progress is None:
-                words = f"{names_of(self._sources)}: {self._run.inputs_to_read:,} inputs, {self._total / 1e6:,.1f} MB"
+                words = f"{names_of(self._sources)}: {self._run.reader.inputs_to_read:,} inputs, {self._total / 1e6:,.1f} MB"
                 made = create_progress_artifact(done, key="ingest-progress", description=words)
                 self._progress = UUID(str(made))
             else:
@@ -120,7 +120,7 @@ class Dashboard:
     def _publish(self, summary: dict[str, Any]) -> None:
         run, warehouse = self._run, self._run.warehouse
         run_id = run.run.run_id
-        counts = count_sources(warehouse, run_id, self._sources, run.unchanged_inputs, self._missing)
+        counts = count_sources(warehouse, run_id, self._sources, run.reader.unchanged, self._missing)
         run.notes["sources"] = as_summary(counts)
         report = RunReport(
             summary=summary,

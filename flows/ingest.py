@@ -18,9 +18,10 @@ from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
 from flows.backlog import end_with_server, take_along_waiting
+from flows.counts import RunPlan, new_run_id
 from flows.dashboard import Dashboard, names_of
 from flows.progress import Progress
-from flows.run import IngestRun, RunPlan, new_run_id
+from flows.run import IngestRun
 from flows.runners import task_runner
 from flows.selection import choose, in_days, limit_web, split_missing
 from flows.settings import Settings, load_settings
@@ -113,7 +114,7 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
             with run:
                 steps.discover(run)
                 if takes := in_days(params.first_day, params.last_day):
-                    run.select(takes)
+                    run.reader.select(takes)
                 dashboard.begin()
                 _stream(run, dashboard, workers * steps.IN_FLIGHT_PER_WORKER)
                 return dashboard.end(steps.report(run))

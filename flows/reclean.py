@@ -23,8 +23,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
 from flows import steps
+from flows.counts import new_run_id
 from flows.progress import Progress
-from flows.run import new_run_id
 from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of

@@ -86,7 +86,7 @@ READING_STEPS: tuple[Task[[BatchRef], BatchRef], ...] = tuple(_reading_task(step
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, tags=["plan"])
 def discover(run: "IngestRun") -> int:
     """Find what is new; returns how many inputs are to be read."""
-    return run.discover()
+    return run.reader.discover()
 
 
 @task(

@@ -81,7 +81,8 @@ class BatchRef:
 
     batch_id: digest of the contents and the rules version; the same input gives the same id.
     path: staging file. documents, rejects: how many it holds by now. size_bytes: received content.
-    seconds: CPU seconds of the last step; spent: of each step so far. sample: some uris, for messages.
+    seconds: CPU seconds of the last step; spent: of each step so far. sample: some uris, for messages;
+    article_ids: of the documents it began with.
     """
 
     number: int
@@ -93,6 +94,7 @@ class BatchRef:
     seconds: float = 0.0
     sample: tuple[str, ...] = ()
     spent: tuple[tuple[str, float], ...] = ()
+    article_ids: tuple[str, ...] = ()
 
 
 def batch_id_of(batch: Batch, rules_version: str) -> str:

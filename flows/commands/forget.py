@@ -4,8 +4,8 @@ import argparse
 import re
 import sys
 
+from flows.counts import new_run_id
 from flows.errors import UsageError
-from flows.run import new_run_id
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.forget import Kind, forget, purge

@@ -7,9 +7,10 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.counts import RunPlan, new_run_id
 from flows.errors import UsageError
 from flows.progress import Progress
-from flows.run import IngestRun, RunPlan, new_run_id
+from flows.run import IngestRun
 from flows.settings import Settings
 from flows.sources import configured_sources, named_sources
 from flows.sources_file import SourcesFileError
@@ -91,7 +92,7 @@ def _nothing_new(
     ref = RunRef(new_run_id(), "ingest", rules_version=rules_version())
     with Warehouse.open(arguments.warehouse) as warehouse:
         look = IngestRun(plan, warehouse, ref, Progress(quiet=True))
-        if look.discover():
+        if look.reader.discover():
             return None
         with look:
             look.note_unchanged_inputs()

@@ -1,0 +1,158 @@
+"""reading: the inputs of a run as a stream of batches.
+
+Reads    sources, and what the warehouse knows of their inputs, documents and web answers
+Adds     staged batches of new documents; documents known already become sightings
+Leaves   inputs that are as they were when they were read last
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from flows.counts import RunPlan
+from flows.site_memory import SiteKnowledge
+from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
+from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
+from tasks.document import Document
+from tasks.fetch import HttpState, InputDone, read_documents
+from tasks.reasons import Reject
+from tasks.rules import rules_version
+from warehouse.catalog import Warehouse
+
+Stream = Iterator[Document | Reject | InputDone | InputUnchanged | HttpState]
+
+
+class InputReader:
+    """Reads the sources of a plan, batch by batch, in order. Call from one thread."""
+
+    def __init__(self, plan: RunPlan, warehouse: Warehouse, staging: Path) -> None:
+        self.plan = plan
+        self.warehouse = warehouse
+        self.staging = staging
+        self.unchanged: list[str] = []
+        """Addresses of the inputs that needed no reading, or were read and held what they held."""
+        self._inputs: list[Input | Reject | InputUnchanged] = []
+        self._stream: Stream | None = None
+        self._broken: Exception | None = None
+        self._sites: SiteKnowledge | None = None
+        self._on_the_way: set[str] = set()
+
+    def discover(self) -> int:
+        """List the inputs; returns how many have to be read."""
+        listed = list(list_inputs(self.plan.sources, {}))
+        known = _known_inputs(self.warehouse, [each.uri for each in listed])
+        self._inputs = list(list_inputs(self.plan.sources, known)) if known else listed
+        self.unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
+        return self.inputs_to_read
+
+    @property
+    def inputs_to_read(self) -> int:
+        """Inputs that are new or may have changed, and inputs that cannot be listed."""
+        return sum(not isinstance(each, InputUnchanged) for each in self._inputs)
+
+    def bytes_to_read(self) -> int:
+        """Bytes of the files to be read, as stored; web pages count nothing."""
+        return sum(each.size_bytes or 0 for each in self._inputs if isinstance(each, Input))
+
+    def select(self, takes: Callable[[Input], bool]) -> None:
+        """Leave out inputs; they are as if they had not been listed."""
+        self._inputs = [each for each in self._inputs if not isinstance(each, Input) or takes(each)]
+
+    def next_batch(self, number: int) -> BatchRef | None:
+        """Read until a batch is full and stage it; ``None`` when there is nothing more."""
+        if self._stream is None:
+            self.staging.mkdir(parents=True, exist_ok=True)
+            options = replace(self.plan.options, http_state=self._known_answer)
+            unread = (each for each in self._inputs if not isinstance(each, InputUnchanged))
+            self._stream = read_documents(unread, options)
+        if self._broken is not None:
+            raise self._broken
+        try:
+            batch = self._fill(self._stream)
+        except Exception as error:
+            # a stream that raised is over: going on would take what is left for nothing
+            self._broken = error
+            raise
+        if batch is None:
+            return None
+        batch.number = number
+        self._set_aside_known(batch)
+        if self._sites is None:
+            self._sites = SiteKnowledge(self.warehouse)
+        batch.sites = self._sites.of(batch.documents)
+        path = self.staging / f"{number:06d}.fetch"
+        write_staged(path, batch)
+        self._on_the_way.update(document.article_id for document in batch.documents)
+        return BatchRef(
+            number=number,
+            batch_id=batch_id_of(batch, rules_version()),
+            path=str(path),
+            documents=len(batch.documents),
+            rejects=len(batch.rejects),
+            size_bytes=sum(len(document.content) for document in batch.documents),
+            sample=tuple(document.uri for document in batch.documents[:3]),
+            article_ids=tuple(document.article_id for document in batch.documents),
+        )
+
+    def arrived(self, ref: BatchRef) -> None:
+        """Note that a batch is loaded, or given up: the warehouse now knows of its documents, or nobody."""
+        self._on_the_way.difference_update(ref.article_ids)
+
+    def _fill(self, stream: Stream) -> Batch | None:
+        """Take from the stream until a batch is full."""
+        batch = Batch(0)
+        size = taken = 0
+        for each in stream:
+            taken += 1
+            if isinstance(each, Document):
+                batch.documents.append(each)
+                size += len(each.content)
+            elif isinstance(each, Reject):
+                batch.rejects.append(each)
+            elif isinstance(each, InputDone):
+                batch.finished.append(each)
+            elif isinstance(each, HttpState):
+                batch.answers.append(each)
+            else:
+                self.unchanged.append(each.uri)
+                if each.checked is not None:
+                    batch.finished.append(self._done_again(each.uri, each.checked))
+            if len(batch.documents) >= self.plan.batch_docs or size >= self.plan.batch_bytes:
+                break
+            if taken >= 20 * self.plan.batch_docs:
+                break
+        return batch if taken else None
+
+    def _set_aside_known(self, batch: Batch) -> None:
+        """Turn documents that are loaded already, or on their way, into sightings."""
+        known = self.warehouse.known_articles(d.article_id for d in batch.documents)
+        known |= self._on_the_way
+        fresh: dict[str, Document] = {}
+        for document in batch.documents:
+            if document.article_id in known or document.article_id in fresh:
+                batch.sightings.append(Sighting(document.article_id, document.uri, document.fetched_at))
+            else:
+                fresh[document.article_id] = document
+        batch.documents = list(fresh.values())
+
+    def _known_answer(self, url: str) -> HttpState | None:
+        """Return what a web server answered last time."""
+        known = self.warehouse.known_http([url]).get(url)
+        if known is None:
+            return None
+        return HttpState(
+            url, known.etag, known.last_modified, known.status, known.content_sha256, known.fetched_at
+        )
+
+    def _done_again(self, uri: str, seen: KnownInput) -> InputDone:
+        """An input read and found to hold what it held: recorded, so that the next run need not read it."""
+        held = self.warehouse.known_inputs([uri]).get(uri)
+        documents = held.documents if held else 0
+        return InputDone(uri, seen.size_bytes, seen.mtime_ns, seen.digest, seen.seen_at, documents, 0)
+
+
+def _known_inputs(warehouse: Warehouse, uris: Sequence[str]) -> dict[str, KnownInput]:
+    return {
+        uri: KnownInput(state.size_bytes, state.mtime_ns, state.content_sha256 or "", state.seen_at)
+        for uri, state in warehouse.known_inputs(uris).items()
+    }
