@@ -18,8 +18,10 @@ from tasks.metadata.roles import Role, RoleWord, find_role_words
 from tasks.metadata.values import UNNAMED, read_names
 
 _GATE: Final = re.compile(
-    "[文图摄编撰]|记者|通讯员|作|责|稿|采写|执笔|评论员|整合|实习生|[报电]|博主|楼主|笔|发布者"
+    r"记者|通[讯联]员|[实习论察究派道]员|实习生|撰|采[写编访]|作\s?者|原著|署名|主笔|专栏|[博楼]主|稿|执笔|整合|影像|照片|文[/:|\s案字]|图[/:|\s片文]|"
+    r"[/\s][文图编](?:$|[\s/)])|摄|拍摄|供图|编\s?[辑缉译审]|责\s?编|[主总]编|编[/:|]|报[道导]|[电讯](?:$|[)\]])|/[^/]{2,10}[报网社刊]"
 )
+"""What every byline has something of; most lines of a menu have none of it."""
 _SPLIT: Final = re.compile(r"[()\[\]{}<>《》\"]|\s{3,}|[;。!?](?!$)")
 _CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
 _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
