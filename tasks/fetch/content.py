@@ -5,6 +5,7 @@ Adds     Document of the page or of each row
 Rejects  empty, binary, too_large, truncated, corrupt, refused, unsupported; of rows invalid_record
 """
 
+import codecs
 from collections.abc import Iterator
 
 from tasks.document import Document
@@ -19,6 +20,7 @@ from tasks.fetch.sniff import (
     binary_kind,
     delimiter_of,
     is_parquet,
+    is_utf16_table,
     row_form,
     warc_form,
     wrapping_of,
@@ -51,6 +53,9 @@ def _read(
     stream: ByteStream, uri: str, name: str, source: Source, options: FetchOptions, depth: int
 ) -> Iterator[Document | Reject]:
     head = stream.peek(HEAD_BYTES)
+    if is_utf16_table(head, name):
+        stream = ByteStream(_as_utf8(stream))
+        head = stream.peek(HEAD_BYTES)
     form = wrapping_of(head)
     if form and depth >= options.max_depth:
         raise BrokenStream(Reason.REFUSED, f"wrapped more than {options.max_depth} times")
@@ -99,6 +104,13 @@ def _read_rows(
             yield Reject(f"{uri}#L{row.number}", "fetch", Reason.TOO_LARGE, detail)
         elif row.content.strip():
             yield row_document(row.content, uri, row.number, source)
+
+
+def _as_utf8(stream: ByteStream) -> Iterator[bytes]:
+    """Rows in UTF-16, as spreadsheets export them: their line ends are not single bytes."""
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    for chunk in stream.chunks():
+        yield decoder.decode(chunk).encode("utf-8", "replace")
 
 
 def _unwrapped(name: str) -> str:

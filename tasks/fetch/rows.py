@@ -36,13 +36,12 @@ def page_of_row(
 ) -> Document | Reject:
     """Return the document of a row that is an object already."""
     names = source.fields
-    column = next(
-        (n for n in (names.text, names.html) if isinstance(row.get(n), str) and row[n].strip()), None
-    )
+    texts = {name: _page_text(row.get(name)) for name in (names.text, names.html)}
+    column = next((name for name, text in texts.items() if text and not text.isspace()), None)
     given = given_of(row, names)
     place = f"{uri}#id={_fragment(given.external_id)}" if given.external_id else numbered
     if column is None:
-        blank = any(isinstance(row.get(n), str) for n in (names.text, names.html))
+        blank = any(text is not None for text in texts.values())
         seen = ", ".join(list(row)[:12]) or "none"
         detail = (
             "its text is blank" if blank else f"no column {names.text!r} or {names.html!r}; it has: {seen}"
@@ -59,9 +58,16 @@ def page_of_row(
         content_type=f"text/{'plain' if column == names.text else 'html'}; charset=utf-8",
         url=given.url,
         given=given,
-        body=encode_text(row[column]),
+        body=encode_text(texts[column] or ""),
         is_clean=source.clean_text and column == names.text,
     )
+
+
+def _page_text(value: object) -> str | None:
+    """The page in a column: a text, or a list of paragraphs."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else None
 
 
 def given_of(row: dict[str, Any], names: FieldNames) -> Given:

@@ -154,3 +154,9 @@ def delimiter_of(head: bytes, name: str) -> str | None:
     counts = {sign: header.count(sign.encode()) for sign in ("\t", ",", ";", "|")}
     best = max(counts, key=lambda sign: counts[sign])
     return best if counts[best] else ("\t" if name.lower().endswith((".tsv", ".tab")) else ",")
+
+
+def is_utf16_table(head: bytes, name: str) -> bool:
+    """Say whether rows (by their name) are in UTF-16 (by their mark)."""
+    tables = (*_ROW_NAMES, ".json", ".csv", ".tsv", ".tab")
+    return head[:2] in (b"\xff\xfe", b"\xfe\xff") and name.lower().endswith(tables)

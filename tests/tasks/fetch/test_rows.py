@@ -149,6 +149,24 @@ def test_columns_by_other_names(tmp_path, read):
     assert json.loads(document.given.attributes) == {"text": "摘要"}
 
 
+def test_a_list_of_paragraphs_is_a_text(tmp_path, read):
+    """Each on a line of its own; a list of anything else is no text."""
+    (tmp_path / "x.jsonl").write_text('{"text": ["一段", "二段"]}\n{"text": [{"p": 1}]}\n{"text": []}\n')
+
+    outcome = read(tmp_path)
+
+    assert outcome.pages == ["一段\n二段"]
+    assert outcome.rejects == [("x.jsonl#L2", "invalid_record"), ("x.jsonl#L3", "invalid_record")]
+
+
+def test_rows_in_utf16_are_read(tmp_path, read):
+    """As spreadsheets and old editors save them."""
+    (tmp_path / "x.jsonl").write_bytes('{"text": "甲"}\r\n{"text": "乙"}\r\n'.encode("utf-16"))
+    (tmp_path / "y.tsv").write_bytes("id\ttext\n1\t丙\n".encode("utf-16-be").join([b"\xfe\xff", b""]))
+
+    assert read(tmp_path).pages == ["甲", "乙", "丙"]
+
+
 def test_clean_text_is_marked(tmp_path, read):
     """Only when the source says so."""
     (tmp_path / "x.jsonl").write_text('{"text": "文"}\n')
