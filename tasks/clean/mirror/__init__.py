@@ -29,8 +29,8 @@ RULES: dict[str, int] = {"pinyin_notes": 1, "gbk_shift": 1}
 EVENT_COST = 1.5
 """What a cut inside a character costs on a page known to have them (0.5 to 2.5 were tried)."""
 
-_WIDE = re.compile("(?<=[\u4e00-\u9fff])[，：；（）]")
-_NARROW = re.compile("(?<=[\u4e00-\u9fff])[,:;()]")
+_WIDE = re.compile("(?<=[\u4e00-\u9fff])[，：；]")
+_NARROW = re.compile("(?<=[\u4e00-\u9fff])[,:;]")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _TO_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 

@@ -40,7 +40,7 @@ MARKS |= {
     "》": 0.003,
 }
 MARKS |= {"（": 0.004, "）": 0.004, "；": 0.003, "？": 0.002, "！": 0.002, "‘": 0.0005, "’": 0.0005}
-MARKS |= {"—": 0.002, "…": 0.001, "·": 0.001, "%": 0.002, "〈": 1e-5, "〉": 1e-5, "【": 2e-4, "】": 2e-4}
+MARKS |= {"—": 0.002, "…": 0.001, "·": 0.0003, "%": 0.002, "〈": 1e-5, "〉": 1e-5, "【": 2e-4, "】": 2e-4}
 MARKS |= {
     "「": 1e-4,
     "」": 1e-4,
@@ -67,7 +67,7 @@ MARK_AFTER_MARK = {
     (OPENING, STOPS): 10.0,
     (CLOSING, OPENING): 2.6,
     (CLOSING, CLOSING): 3.6,
-    (CLOSING, STOPS): 2.4,
+    (CLOSING, STOPS): 1.2,
     (STOPS, OPENING): 3.0,
     (STOPS, CLOSING): 8.0,
     (STOPS, STOPS): 10.0,
@@ -80,6 +80,15 @@ MARK_AFTER_MARK = {
     ("—", "—"): 0.3,
 }
 """Cost of a mark after a mark; later rows win."""
+
+SELDOM_BEFORE_STOP = (
+    "和与及把被将从向对以为在是很更最不无每各该此其这那但而或若由因所之并又也都就才还再已曾正使让给跟同比按据"
+)
+OFTEN_BEFORE_STOP = "了吗呢吧啊后时等者"
+SELDOM_AFTER_STOP = "的了着吗呢吧啊们得地过者"
+BORDER = 1.5
+"""What characters of the first list cost more before a stop, those of the third after one; those of the
+second cost a third of it less."""
 
 LONGEST_WORD = 4
 LEAST_ALONE = 0.03
@@ -113,7 +122,7 @@ def character_tables(words: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
             seen[char] += frequency
         for first, second in itertools.pairwise(word):
             inside[first + second] += frequency
-        if 2 <= len(word) <= LONGEST_WORD and frequency >= RAREST_WORD:
+        if 2 <= len(word) <= LONGEST_WORD and (frequency >= RAREST_WORD or len(word) == LONGEST_WORD):
             kept.append((word, frequency))
     total = begin.total()
     plain = 1 - sum(MARKS.values())
@@ -124,6 +133,10 @@ def character_tables(words: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
         pair: -math.log10(count / seen[pair[0]] + end_share[pair[0]] * begin_share[pair[1]])
         for pair, count in inside.items()
     }
+    for stop in STOPS:
+        for chars_, more in ((SELDOM_BEFORE_STOP, BORDER), (OFTEN_BEFORE_STOP, -BORDER / 3)):
+            costs |= {c + stop: -math.log10(end_share[c] * begin_share[stop]) + more for c in chars_}
+        costs |= {stop + c: -math.log10(begin_share[c]) + BORDER for c in SELDOM_AFTER_STOP}
     for (firsts, seconds), cost in MARK_AFTER_MARK.items():
         costs |= {first + second: cost for first in firsts for second in seconds}
     pairs = sorted(costs)

@@ -6,6 +6,7 @@ Adds     characters
 
 from collections.abc import Iterator
 
+from tasks.clean.mirror.brackets import CLOSING
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
 from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import UNSEEN_BEGIN, UNSEEN_END, load_forms
@@ -19,6 +20,8 @@ LIKELY_MARGIN = 2.5
 """How much more than the best of them one may cost."""
 
 
+UNPAIRED = 8
+"""Pairs of half characters tried where two halves make nothing, at most."""
 LEFT_MARGIN = 6.0
 """The same before what follows is looked at."""
 
@@ -45,10 +48,10 @@ class Candidates:
         for true in self.likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
             known = self.tables.known_as.get(true, true)
             cost = follow(state.tail[-1], known)
-            for lead, following in self._followers(undefined[CODES[true] & 0xFF], line, at):
+            for lead, following in self._followers(undefined.get(CODES[true] & 0xFF, []), line, at):
                 scored.append((cost + follow(known, following), true, lead))
         scored.sort()
-        return [(true, lead) for _, true, lead in scored[:LIKELY]]
+        return [(true, lead) for _, true, lead in scored[:UNPAIRED]]
 
     def _followers(self, leads: list[int], line: str, at: int) -> Iterator[tuple[int, str]]:
         """Yield the first bytes that make a character with what is shown next, and that character."""
@@ -97,7 +100,11 @@ class Candidates:
             ]
         scored.sort()
         limit = scored[0][0] + LIKELY_MARGIN if scored else 0.0
-        return [one[1] for one in scored[:LIKELY] if one[0] <= limit]
+        found = [one[1] for one in scored[:LIKELY] if one[0] <= limit]
+        close = CLOSING.get(state.opened[-1:])
+        if close and state.half == CODES[close] >> 8 and close not in found:
+            found.append(close)
+        return found
 
     def aside(self, half: int, shown: str) -> str | None:
         """Return the true character of a first half and what is shown next, as the model knows it.

@@ -25,7 +25,7 @@ STRANGE_NOTE = 2.0
 """Cost of a reading on a character not known to be on the site's list."""
 NOTED_EVENT = 1.0
 """Cost of a misplaced reading: the reading itself is evidence."""
-LOST_STOP = 1.0
+LOST_STOP = 0.75
 """Cost of a full stop cut in two, beside the model's, which has too many of them."""
 EATEN = 1.0
 """Cost of an ASCII character that a stray first half swallowed."""
