@@ -20,8 +20,9 @@ MIN_RESULT = 0.50
 """Lowest score of the result: not merely better, but Chinese."""
 MIN_HANZI_SHARE = 0.6
 """Bytes read as GBK or Big5 show mostly hanzi; Greek, Cyrillic and pinyin letters are what they look."""
-MAX_LOST_SHARE = 0.20
-"""Largest share of U+FFFD among the non-ASCII characters of the result."""
+MAX_LOST_SHARE, MAX_LOST_SHARE_UTF8 = 0.20, 0.40
+"""Largest share of U+FFFD among the non-ASCII characters of the result. What is valid UTF-8 is not so by
+chance, so more of it may be lost: each second or third character, when the bytes were read as GBK."""
 
 _LOST = re.compile("\ufffd+")
 """One lost character leaves one to three marks, depending on which of its bytes are gone."""
@@ -112,6 +113,11 @@ def lost_share(text: str) -> float:
     return len(_BROKEN.findall(text)) / marks if marks else 0.0
 
 
+def max_lost(chain: Chain) -> float:
+    """Return the largest share of lost characters that a chain may leave."""
+    return MAX_LOST_SHARE_UTF8 if chain[-1].right == "utf-8" else MAX_LOST_SHARE
+
+
 def undo_misreading(text: str) -> tuple[str, Chain] | None:
     """Return the text read rightly and the chain undone, ``None`` when no reading is clearly better.
 
@@ -121,7 +127,7 @@ def undo_misreading(text: str) -> tuple[str, Chain] | None:
     low = max(MIN_RESULT, chinese_score(text) + MIN_GAIN)
     for _, chain in _chains(text, low)[:3]:
         after = undo(text, chain)
-        if after is None or lost_share(after) > MAX_LOST_SHARE:
+        if after is None or lost_share(after) > max_lost(chain):
             continue
         if chinese_score(after.replace("\ufffd", "")) >= low:
             return after, chain

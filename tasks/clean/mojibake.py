@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tasks.clean.misreading import MIN_GAIN, Chain, undo, undo_misreading
-from tasks.decode.evidence import LineCodes, chinese_score, line_scores
+from tasks.clean.misreading import MIN_GAIN, Chain, lost_share, max_lost, undo, undo_misreading
+from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@1"
@@ -30,6 +30,14 @@ DESTROYED_SCORE = -0.5
 _DESTROYED = ("锟斤拷锟", "烫烫烫烫", "屯屯屯屯屯屯", "ï¿½ï¿½", "\ufffd\ufffd\ufffd")
 """What a charset makes of U+FFFD read in another (UTF-8 as GBK, as Latin-1), and what debuggers leave."""
 
+MIN_WESTERN = 4
+"""Fewest accented letters of a misread stretch inside a line; MIN_CHARS_NOT_UTF8 characters when it was
+not UTF-8, whose bytes prove themselves."""
+MIN_CHARS_NOT_UTF8 = 10
+
+_WESTERN_RUN = re.compile(
+    "(?:[\xa0-\xff\x80-\x9fŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™][ -~]{0,2}){5,}[\xa0-\xff\x80-\x9fŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
+)
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 
 
@@ -48,6 +56,9 @@ def _replace(edits: PageEdits, index: int, after: str) -> None:
 def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> MojibakeFacts:
     """Undo wrong decodings on a page, line by line; short lines follow what the page's other lines need."""
     facts = MojibakeFacts()
+    if not edits.texts:
+        return facts
+    codes = codes or line_codes(edits.texts)
     scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = np.flatnonzero((counts > 0) & (scores < SUSPECT_SCORE)).tolist()
     chains: Counter[Chain] = Counter()
@@ -59,7 +70,8 @@ def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> Mojibak
     facts.lines = chains.total()
     if chains:
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
-    facts.unrecoverable = _destroyed(edits.texts, suspects)
+    facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
+    facts.unrecoverable = _destroyed(edits.texts, suspects, chains.total() > 0)
     return facts
 
 
@@ -70,20 +82,45 @@ def _follow_page(edits: PageEdits, suspects: Sequence[int], chain: Chain) -> int
         text = edits.texts[index]
         before = chinese_score(text)
         after = undo(text, chain) if before < SUSPECT_SCORE else None
-        if after and "\ufffd" not in after and chinese_score(after) - before >= MIN_GAIN:
+        if after is None or lost_share(after) > max_lost(chain):
+            continue
+        if chinese_score(after.replace("\ufffd", "")) - before >= MIN_GAIN:
             _replace(edits, index, after)
             followed += 1
     return followed
 
 
-def _destroyed(texts: Sequence[str], suspects: Sequence[int]) -> list[int]:
-    """Return the lines that are past repair: destroyed runs, or hardly a character left."""
+def _lines_with_western(codes: LineCodes) -> list[int]:
+    """Return the lines with enough accented letters to be misread bytes in part."""
+    places = np.flatnonzero((codes.codes >= 0xC0) & (codes.codes <= 0xFF))
+    if places.size < MIN_WESTERN:
+        return []
+    lines, numbers = np.unique(np.searchsorted(codes.ends, places, "right"), return_counts=True)
+    found: list[int] = lines[numbers >= MIN_WESTERN].tolist()
+    return found
+
+
+def _repair_spans(edits: PageEdits, index: int) -> int:
+    """Read again the misread stretches of a line that is good otherwise; return 1 when there were any."""
+    changes = []
+    for match in _WESTERN_RUN.finditer(edits.texts[index]):
+        found = undo_misreading(match[0])
+        if found and (found[1][-1].right == "utf-8" or len(match[0]) >= MIN_CHARS_NOT_UTF8):
+            changes.append(Change(match.start(), match.end(), found[0]))
+    edits.apply(index, changes, RULE)
+    return int(bool(changes))
+
+
+def _destroyed(texts: Sequence[str], suspects: Sequence[int], was_read_again: bool) -> list[int]:
+    """Return the lines that are past repair: destroyed runs, lost characters, hardly a character left."""
     found: set[int] = set()
     joined = "\n".join(texts)
     for mark in _DESTROYED:
         if mark in joined:
             found |= {index for index, text in enumerate(texts) if mark in text}
     for index in suspects:
+        if was_read_again and "\ufffd" in texts[index]:
+            found.add(index)
         if len(_NON_ASCII.findall(texts[index])) >= MIN_CHARS:
             found |= {index} if chinese_score(texts[index]) < DESTROYED_SCORE else set()
     return sorted(found)
