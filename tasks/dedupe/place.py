@@ -122,7 +122,14 @@ def _compare_survivors(work: Work, one: int, other: int) -> tuple[bool, bool]:
     forth = Link(one, back.jaccard, back.contained, back.title)
     copies = bool(is_copy(like, common)[0])
     copies = copies and _is_about_it(work, one, back, {}) and _is_about_it(work, other, forth, {})
+    copies = copies and _most_share(scene, one, other) and _most_share(scene, other, one)
     return copies, bool(common[0])
+
+
+def _most_share(scene: Scene, number: int, member: int) -> bool:
+    """Return whether a document shares text with most members of another's cluster."""
+    members = scene.ring(scene.cluster(member))[:ASKED]
+    return 2 * sum(scene.contained(number, each) >= SAME_TEXT for each in members) > len(members)
 
 
 def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.bool_]:
