@@ -50,7 +50,15 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             line.weight *= OUTSIDE if line.weight > 0 else 1.0
         elif first < index < last and _is_box(source.hints[len(outer) :]):
             line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
-        elif line.kind is None and line.weight < 0 and (narrow or first < index < last):
+        elif narrow and source.link_share <= 0.5 and not _is_box(source.hints[len(outer) :]):
+            line.inside = True
+        if (
+            inside[source.group]
+            and not line.inset
+            and line.kind is None
+            and line.weight < 0
+            and (narrow or first < index < last)
+        ):
             line.weight *= INSIDE
 
 

@@ -12,6 +12,7 @@ class Scored:
     size: characters beyond ASCII, and a quarter of the ASCII ones.
     is_sentence: holds the mark of a sentence; ends: ends with one.
     inset: stands in a box inside the article, as its markup tells.
+    inside: stands in the element that holds the article and little else, outside links and boxes.
     """
 
     folded: str
@@ -21,3 +22,4 @@ class Scored:
     kind: Kind | None
     weight: float
     inset: bool = False
+    inside: bool = False

@@ -30,6 +30,10 @@ CELL = 8
 """Size of the longest table cell passed over; headlines are longer."""
 MOST_CELLS = 60
 LONGEST_SIGNER = 40
+FEWEST_ENTRIES = 3
+"""Lines of a list below the last paragraph; one or two are tags or counters."""
+_QUIET = frozenset(("contact", "glyphs", "date_line"))
+"""Kinds of lines that may belong to the end of an article."""
 REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
@@ -53,7 +57,7 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
     half of what they do elsewhere.
     """
     first, last = span
-    last = _past_table(scored, last)
+    last = _past_table(scored, _to_end_of_element(scored, last))
     best, total = last, 0.0
     for index in range(last + 1, min(len(scored), last + 1 + SIGNATURE)):
         line = scored[index]
@@ -63,6 +67,19 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         if total > 0 and line.weight > 0 and line.ends:
             best, total = index, 0.0
     return first, best
+
+
+def _to_end_of_element(scored: Sequence[Scored], last: int) -> int:
+    """Return the last line of a list or table that ends the element which holds the article."""
+    end = last + 1
+    while end < len(scored) and scored[end].inside and _is_quiet(scored[end]):
+        end += 1
+    tail = scored[last + 1 : end]
+    return end - 1 if len(tail) >= FEWEST_ENTRIES and is_table(tail) else last
+
+
+def _is_quiet(line: Scored) -> bool:
+    return line.kind is None or line.kind.rule in _QUIET
 
 
 def _past_table(scored: Sequence[Scored], last: int) -> int:
