@@ -13,6 +13,7 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -66,21 +67,23 @@ def document_of_record(
         return bad_record(place, error)
 
 
-class _Headers:
-    """Header lines without folding, as nearly all are; the first of a name counts."""
+@cache
+def _header_line(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"\n" + re.escape(name.encode("ascii")) + rb"[ \t]*:[ \t]*([^\r\n]*)", re.I)
 
-    def __init__(self, lines: list[bytes]) -> None:
-        self._values: dict[bytes, str] = {}
-        self._status = lines[0]
-        for line in lines[1:]:
-            name, _, value = line.partition(b":")
-            self._values.setdefault(name.strip().lower(), value.strip().decode("utf-8", "replace"))
+
+class _Headers:
+    """Header lines without folding, as nearly all are; looked up one by one, because few are wanted."""
+
+    def __init__(self, lines: bytes) -> None:
+        self._lines = lines
 
     def get_header(self, name: str) -> str | None:
-        return self._values.get(name.lower().encode("ascii"))
+        found = _header_line(name).search(self._lines)
+        return found.group(1).rstrip().decode("utf-8", "replace") if found else None
 
     def get_statuscode(self) -> str:
-        parts = self._status.split(None, 2)
+        parts = self._lines[:64].split(None, 2)
         return parts[1].decode("ascii", "replace") if len(parts) > 1 else ""
 
 
@@ -100,10 +103,10 @@ class _PlainRecord:
 def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
     """Parse a whole record whose headers are plain and whose page is not packed; ``None`` for all others."""
     header = _HEADER.match(content)
-    shape = record_shape(content[:HEADER_BYTES])
+    shape = record_shape(content)
     if header is None or shape is None or _FOLDED.search(content, 0, header.end()):
         return None
-    headers = _Headers(content[: header.end()].split(b"\n"))
+    headers = _Headers(header.group())
     url = headers.get_header("WARC-Target-URI") or ""
     if kind != "response":
         return _PlainRecord(kind, headers, None, content[header.end() : shape[1]])
@@ -114,7 +117,7 @@ def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
         or _PACKED.search(content, http.start(), http.end())
     ):
         return None
-    http_headers = _Headers(http.group().split(b"\n"))
+    http_headers = _Headers(http.group())
     return _PlainRecord(kind, headers, http_headers, content[http.end() : shape[1]])
 
 
