@@ -1,7 +1,7 @@
 """notify: events that people want to hear of, and the automations that answer them.
 
 An event says what happened; who is told, and how, is decided in Prefect's automations
-(``deploy/automations.yaml`` has examples for a webhook and for e-mail).
+(``python -m flows.alerts URL`` makes those that call a webhook; deploy/RUNBOOK.md, "Being told").
 """
 
 from collections.abc import Mapping, Sequence
@@ -94,19 +94,15 @@ def _emit(event: str, resource: str, payload: dict[str, Any]) -> None:
 
 
 AUTOMATIONS = (ZOMBIES,)
-"""Set up by ``wencang serve``; the same for a work pool: ``python -m flows.notify``."""
+"""Set up by ``wencang serve``; the same for a work pool: ``python -m flows.alerts``."""
 
 
-def set_up_automations() -> None:
+def set_up_automations(automations: Sequence[AutomationCore] = AUTOMATIONS) -> None:
     """Create the automations that are missing; one with the same name is brought up to date."""
     with get_client(sync_client=True) as client:
-        for automation in AUTOMATIONS:
+        for automation in automations:
             found = client.read_automations_by_name(automation.name)
             if found:
                 client.update_automation(found[0].id, automation)
             else:
                 client.create_automation(automation)
-
-
-if __name__ == "__main__":
-    set_up_automations()
