@@ -186,23 +186,25 @@ class Update:
         return positions[reference[place] == packed] if len(reference) else positions[:0]
 
     def _add(self, table: str, values: Ints, bits: int) -> None:
-        """Add one to the counter of each value (of ``bits`` bits); the table doubles when it is full."""
+        """Add one to the counter of each value (of ``bits`` bits); a table that would be full doubles first."""
         held = getattr(self.state, f"{table}_bits")
-        counters = self.store.counters(table)
-        places, counts = np.unique(values >> (bits - held), return_counts=True)
-        sums = np.minimum(counters[places].astype(np.int64) + counts, 255).astype(np.uint8)
         total = getattr(self.state, f"{table}_counted") + len(values)
-        setattr(self.state, f"{table}_counted", total)
         grown = held
         while total > LOAD << grown and grown < bits:
             grown += 1
+        counters = self.store.counters(table)
+        if grown > held:
+            counters = np.repeat(counters, 1 << (grown - held))
+        places, counts = np.unique(values >> (bits - grown), return_counts=True)
+        sums = np.minimum(counters[places].astype(np.int64) + counts, 255).astype(np.uint8)
+        setattr(self.state, f"{table}_counted", total)
         if grown == held:
             self.journal.parts.append((table, places, sums))
             return
         counters[places] = sums
         name = f"{table}-{grown}.bin"
         (self.store.folder / name).unlink(missing_ok=True)
-        self.store.append(name, 0, np.repeat(counters, 1 << (grown - held)))
+        self.store.append(name, 0, counters)
         setattr(self.state, f"{table}_bits", grown)
 
 
