@@ -15,6 +15,7 @@ from tasks.decode.binary import MAX_CONTROL_SHARE, binary_kind, control_share
 from tasks.decode.choose import choose_charset
 from tasks.decode.declared import CharsetSource, declared_charsets
 from tasks.decode.evidence import chinese_score
+from tasks.decode.mixed import decode_pair_lines, decode_utf8_lines
 from tasks.decode.pairs import PAIR_CHARSETS, pair_score
 from tasks.decode.resync import decode_pairs
 from tasks.reasons import Reason
@@ -72,7 +73,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
         return _refused(Reason.BINARY, kind)
     for mark, name in _BOMS:
         if content.startswith(mark):
-            return _finish(content, name, "bom")
+            return _marked(content, mark, name)
     declared = declared_charsets(content, content_type)
     text = _plain_text(content)
     if text is None:
@@ -83,6 +84,18 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
         return _finish(content, *declared_pair)
     source: CharsetSource = next((s for name, s in declared if name == "utf-8"), "evidence")
     return Decoded(text, "utf-8", source, text.count("\ufffd") if "\ufffd" in text else 0)
+
+
+def _marked(content: bytes, mark: bytes, charset: str) -> Decoded:
+    """Finish content that begins with a byte order mark; one of UTF-8 may stand before other bytes."""
+    if charset == "utf-8-sig":
+        try:
+            content.decode(charset)
+        except UnicodeDecodeError:
+            rest = content[len(mark) :]
+            found, source = choose_charset(rest, [])
+            return _finish(rest, found, "bom" if found == "utf-8" else source)
+    return _finish(content, charset, "bom")
 
 
 def _plain_text(content: bytes) -> str | None:
@@ -99,7 +112,7 @@ def _plain_text(content: bytes) -> str | None:
 
 
 def _ascii(content: bytes, text: str) -> Decoded:
-    if _HZ.search(content):
+    if _HZ.search(content) and chinese_score(content.decode("hz", "replace")) >= _WIDE_SCORE:
         return _finish(content, "hz", "evidence")
     if control_share(content) > MAX_CONTROL_SHARE:
         wide = max(("utf-16-le", "utf-16-be"), key=lambda name: pair_score(content, name))
@@ -125,8 +138,12 @@ def _refused(reason: Reason, detail: str) -> Decoded:
 
 def _text_in(content: bytes, charset: str) -> str:
     """Return the text in a charset, with U+FFFD for what is damaged."""
-    if charset in PAIR_CHARSETS:
+    if charset.startswith("utf-16-"):
         return decode_pairs(content, charset)
+    if charset in PAIR_CHARSETS:
+        return decode_pair_lines(content, charset)
+    if charset == "utf-8":
+        return decode_utf8_lines(content)
     return content.decode(charset, "replace")
 
 

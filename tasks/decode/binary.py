@@ -20,7 +20,6 @@ _SIGNATURES = (
     (b"PK\x05\x06", "empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office document"),
     (b"\x1f\x8b\x08", "gzip data"),
-    (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\x00", "xz data"),
     (b"\x28\xb5\x2f\xfd", "zstd data"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
@@ -31,7 +30,6 @@ _SIGNATURES = (
     (b"\xcf\xfa\xed\xfe", "program"),
     (b"\x00asm", "program"),
     (b"SQLite format 3\x00", "SQLite database"),
-    (b"PAR1", "Parquet file"),
     (b"ARROW1\x00\x00", "Arrow file"),
     (b"OggS", "sound or film"),
     (b"ID3\x03", "sound"),
@@ -64,6 +62,10 @@ def binary_kind(content: bytes) -> str | None:
         return "film"
     if content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00":
         return "BMP picture"
+    if content[:3] == b"BZh" and content[4:10] == b"1AY&SY":
+        return "bzip2 data"
+    if content.startswith(b"PAR1") and content.endswith(b"PAR1"):
+        return "Parquet file"
     if content[257:262] == b"ustar":
         return "tar archive"
     return None

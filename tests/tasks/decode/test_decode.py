@@ -165,6 +165,26 @@ def test_other_languages_are_not_read_as_chinese(text: str, codec: str) -> None:
     assert decode(text.encode(codec)).text == text
 
 
+@pytest.mark.parametrize(("most", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5")])
+def test_a_page_put_together_from_two_charsets_is_read_whole(most: str, other: str) -> None:
+    """Lines in another charset than the page's are read in theirs."""
+    stranger = "這一行是從別的頁面貼過來的，寫法不同。" if other == "big5" else "这一行是从别的页面贴过来的，写法不同。"
+    content = (HANS * 3).encode(most) + (stranger + "\n").encode(other) + HANS.encode(most)
+    decoded = decode(content)
+    assert decoded.text == HANS * 3 + stranger + "\n" + HANS
+    assert decoded.charset == most
+
+
+def test_a_mark_of_utf8_before_gbk_is_passed_over() -> None:
+    """Editors put it there."""
+    assert decode(b"\xef\xbb\xbf" + HANS.encode("gbk")).text == HANS
+
+
+def test_tildes_and_braces_are_not_hz() -> None:
+    """Templates use them too."""
+    assert decode(b"a ~{name}~{value~} b").charset == "ascii"
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(content: bytes) -> None:
     """Whatever comes: text, or a reason."""
