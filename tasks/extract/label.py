@@ -19,7 +19,7 @@ from tasks.extract.rules import stamp
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
-from tasks.extract.tail import extend_signature, extend_tail, find_cuts
+from tasks.extract.tail import extend_signature, extend_tail, extend_verse, find_cuts
 from tasks.lines import Label, Page, PageLine
 
 Answer = tuple[Label, str]
@@ -60,7 +60,8 @@ def label_page(
     else:
         span = join_halves(scored, span, max((i for i in titles if i < span[0]), default=-1))
         span = extend_lead(scored, page.lines, titles, trim_lead(scored, page.lines, span))
-        span = extend_signature(scored, extend_tail(scored, span))
+        span = extend_verse(scored, titles, span)
+        span = extend_tail(scored, extend_signature(scored, span))
     labels = _before(scored[: span[0]], page.lines, titles)
     labels += _inside(scored, page.lines, span, titles)
     labels += _after(scored, page.lines, span[1] + 1, titles)

@@ -1,7 +1,7 @@
 """tail: how articles end: the signature under them, and what clings to their last words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tasks.edit import Change
 from tasks.extract.rules import stamp
@@ -48,6 +48,23 @@ def extend_signature(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[i
         scored[end].kind = None
         return first, end
     return span
+
+
+def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Widen a run of lines without end marks to all such lines around it: a verse or note has no last sentence."""
+    first, last = span
+    lines = [line for line in scored[first : last + 1] if line.kind is None]
+    if len(lines) < FEWEST_ENTRIES or sum(line.ends for line in lines) * 10 > len(lines) * 3:
+        return span
+    while first - 1 >= 0 and first - 1 not in titles and _is_verse(scored[first - 1]):
+        first -= 1
+    while last + 1 < len(scored) and last + 1 not in titles and _is_verse(scored[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_verse(line: Scored) -> bool:
+    return line.kind is None and 4 <= line.size <= LONGEST_SIGNER
 
 
 def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
