@@ -27,7 +27,7 @@ _LABEL_ALONE: Final = re.compile(r"作\s?者|本报记者|记者|撰文|责任�
 """A label printed as a line of its own; the name is the next line."""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
-_LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日电|讯))[:,\s)]")
+_LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CLOSED: Final = re.compile(r"[)）\]】〕]")
 _OFFICE: Final = re.compile(

@@ -52,6 +52,7 @@ _NO_VALUE: Final = re.compile(
     r"[:|。]|^\W*\d+$|编辑|作者|记者|时间|日期|浏览|分享|字号|评论|阅读|打印|正文|上一|下一|返回|收藏|复制|点击|举报|首页|字体|[大中小]\s|扫|关注|微信"
 )
 """What a line after an empty 来源 may say that is no outlet."""
+_ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
 ORIGINAL: Final = re.compile(r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20})\s+(?=\d)")
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
@@ -84,7 +85,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
             stops.append(end.start())
         name = shown[: min(stops)].strip(" 　:：|-—·.")
         name = name.rstrip("）)】]》」”") if not re.search(r"[（(【\[《「“]", name) else name
-        name = name.strip('《》「」“”"')
+        name = _ENCLOSED.sub(r"\1\2", name)
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY

@@ -151,7 +151,7 @@ def _entries(found: Credits, words: Sequence[RoleWord], folded: str, printed: st
 def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) -> list[_Entry]:
     """Return the names before the first label, which wait for a role printed after them."""
     lead = folded[: word.start].rstrip(" /")
-    if not lead or _outlet_before(found, word, folded, printed, 0):
+    if not lead or lead.endswith(("讯", "电")) or _outlet_before(found, word, folded, printed, 0):
         return []
     names, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
     if not names:

@@ -45,6 +45,7 @@ _CREDITED: Final = re.compile(
     r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\""
 )
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
+_HOST: Final = re.compile(r"主办(?:单位|方)?\s?:\s?(?P<name>[\u3400-\u9fff]{4,24})")
 _NOT_OWNER: Final = re.compile(
     r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$"
 )
@@ -164,7 +165,7 @@ def find_site(
 def _of_footer(zones: Zones) -> tuple[str, int] | None:
     start = max(zones.last + 1, len(zones.texts) - 30)
     lines = [i for i in range(start, len(zones.texts)) if _FOOTER.search(zones.texts[i][:200])]
-    for pattern in (_PUBLISHER, _OWNER, _CREDITED):
+    for pattern in (_PUBLISHER, _OWNER, _CREDITED, _HOST):
         for index in lines:
             text = zones.texts[index][:200]
             match = pattern.search(fold(text))

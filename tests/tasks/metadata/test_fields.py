@@ -167,7 +167,9 @@ def test_any_page_is_read_without_error(texts, data):
     assert all(rule.split("@")[0] in RULES for _, rule in changed.values())
 
 
-@pytest.mark.parametrize("unit", ["来源：", "本报记者", " ", "2018-", "> ", "文/图 ", "责任编辑", "_-", "（记者"])
+@pytest.mark.parametrize(
+    "unit", ["来源：", "本报记者", " ", "2018-", "> ", "文/图 ", "责任编辑", "_-", "（记者"]
+)
 def test_long_lines_cost_no_more_than_their_length(unit):
     """Lines and titles of a hundred thousand characters are read in no time: nothing is quadratic in them."""
     long = (unit * 100_000)[:100_000]
