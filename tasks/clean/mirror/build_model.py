@@ -81,14 +81,13 @@ MARK_AFTER_MARK = {
 }
 """Cost of a mark after a mark; later rows win."""
 
-SELDOM_BEFORE_STOP = (
-    "和与及把被将从向对以为在是很更最不无每各该此其这那但而或若由因所之并又也都就才还再已曾正使让给跟同比按据"
-)
-OFTEN_BEFORE_STOP = "了吗呢吧啊后时等者"
+BEFORE_STOP = {
+    "和与及把被将从向对以为在是很更最不无每各该此其这那但而或若由因所之并又也都就才还再已曾正使让给跟同比按据": 1.5,
+    "了吗呢吧啊后时等者": -0.5,
+}
+"""Words of one character -> what a stop after them costs more than after other words."""
 SELDOM_AFTER_STOP = "的了着吗呢吧啊们得地过者"
-BORDER = 1.5
-"""What characters of the first list cost more before a stop, those of the third after one; those of the
-second cost a third of it less."""
+"""Characters that seldom begin a clause."""
 
 LONGEST_WORD = 4
 LEAST_ALONE = 0.03
@@ -129,16 +128,7 @@ def character_tables(words: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
     chars = sorted(set(seen) | set(MARKS))
     begin_share = {c: plain * begin[c] / total + MARKS.get(c, 0.0) for c in chars}
     end_share = {c: 1.0 if c in MARKS else end[c] / seen[c] for c in chars}
-    costs = {
-        pair: -math.log10(count / seen[pair[0]] + end_share[pair[0]] * begin_share[pair[1]])
-        for pair, count in inside.items()
-    }
-    for stop in STOPS:
-        for chars_, more in ((SELDOM_BEFORE_STOP, BORDER), (OFTEN_BEFORE_STOP, -BORDER / 3)):
-            costs |= {c + stop: -math.log10(end_share[c] * begin_share[stop]) + more for c in chars_}
-        costs |= {stop + c: -math.log10(begin_share[c]) + BORDER for c in SELDOM_AFTER_STOP}
-    for (firsts, seconds), cost in MARK_AFTER_MARK.items():
-        costs |= {first + second: cost for first in firsts for second in seconds}
+    costs = _pair_costs(inside, seen, begin_share, end_share)
     pairs = sorted(costs)
     kept.sort()
     alone_share = {c: plain * max(alone[c], LEAST_ALONE * seen[c]) / total + MARKS.get(c, 0.0) for c in chars}
@@ -152,6 +142,25 @@ def character_tables(words: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
         "words": _text("\n".join(word for word, _ in kept)),
         "word": _costs(plain * frequency / total for _, frequency in kept),
     }
+
+
+def _pair_costs(
+    inside: Counter[str], seen: Counter[str], begin: dict[str, float], end: dict[str, float]
+) -> dict[str, float]:
+    """Return the costs of second characters after first ones that are not those of any two words."""
+    costs = {
+        pair: -math.log10(count / seen[pair[0]] + end[pair[0]] * begin[pair[1]])
+        for pair, count in inside.items()
+    }
+    for stop, (chars, more) in itertools.product(STOPS, BEFORE_STOP.items()):
+        known = [char for char in chars if char in end]
+        costs |= {c + stop: -math.log10(max(end[c], 1e-3) * begin[stop]) + more for c in known}
+    for stop, char in itertools.product(STOPS, SELDOM_AFTER_STOP):
+        if char in begin:
+            costs[stop + char] = -math.log10(max(begin[char], 1e-8)) + 1.5
+    for (firsts, seconds), cost in MARK_AFTER_MARK.items():
+        costs |= {first + second: cost for first in firsts for second in seconds}
+    return costs
 
 
 def form_tables() -> dict[str, np.ndarray]:
