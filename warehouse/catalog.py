@@ -22,7 +22,7 @@ from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate
 from warehouse.paths import WarehousePaths
 from warehouse.place import PLACE_FILE, Place
-from warehouse.runs import RunRecord, RunRef, record_run
+from warehouse.runs import RunLocks, RunRecord, RunRef, record_crashed, record_run
 from warehouse.schema import SCHEMA_VERSION
 
 MEMORY_LIMIT = "1GB"
@@ -37,6 +37,7 @@ class Warehouse:
         self.read_only = read_only
         self._con = con
         self.keys = KeyIndex(paths.index / "keys.sqlite")
+        self.run_locks = RunLocks(paths)
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False, create: bool = True) -> "Warehouse":
@@ -69,6 +70,7 @@ class Warehouse:
 
     def close(self) -> None:
         """Close every connection."""
+        self.run_locks.close()
         self.keys.close()
         self._con.close()
 
@@ -115,12 +117,15 @@ class Warehouse:
         return load_batch(self, tables, unit=unit, run=run, decide=decide, before_commit=before_commit)
 
     def begin_run(self, run: RunRef) -> None:
-        """Append the row that says the run is running."""
+        """Append the row that says the run is running; runs that were killed get their last row."""
+        record_crashed(self)
+        self.run_locks.hold(run.run_id)
         record_run(self, RunRecord(run=run, state="running"))
 
     def finish_run(self, record: RunRecord) -> None:
         """Append the row with a run's final state and counts."""
         record_run(self, record)
+        self.run_locks.release(record.run.run_id)
 
     def _catch_up(self) -> None:
         """Bring the key index along unless a writer is at it: what is too old is found out when loading."""

@@ -1,6 +1,6 @@
 """upkeep: what keeps a warehouse small and quick for years; harmless beside readers and writers.
 
-backup → merge → expire → cleanup → orphans → indexes → staging
+backup → merge → indexes → expire → cleanup → orphans → staging
 
 Each step takes the commit lock for itself and gives it back, so loads go on in between; each
 merge is a commit with a message. Safe ages are DuckLake's own advice and our measurements:
@@ -200,10 +200,10 @@ def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
 UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {
     "backup": backup,
     "merge": merge,
+    "indexes": indexes,
     "expire": expire,
     "cleanup": cleanup,
     "orphans": orphans,
-    "indexes": indexes,
     "staging": staging,
 }
 """The steps in order."""
