@@ -99,7 +99,8 @@ async def public_addresses(host: str, port: int) -> list[Address]:
     public = [address for address in found if is_public(address)]
     if not public:
         shown = ", ".join(str(address) for address in found[:3]) or "no address"
-        raise Refused(f"{host} is {shown}: not a public address; set allow_private to allow it")
+        means = "" if shown == host.strip("[]") else f" ({shown})"
+        raise Refused(f"{host}{means} is no public address; a source with allow_private = true may ask it")
     return public
 
 

@@ -176,22 +176,24 @@ def waiting_share(source: Source, work_s: float) -> tuple[float, float]:
 
 
 def bench_memory(folder: Path, texts: list[str]) -> None:
-    """Peak memory of a process that reads 1,000 and 20,000 rows: it must not grow."""
+    """Peak memory of a process that reads 1,000 and 20,000 documents: it must not grow."""
     for count in (1000, 20_000):
-        path = folder / f"{count}.jsonl.gz"
-        with gzip.open(path, "wb", 1) as file:
+        rows = folder / f"{count}.jsonl.gz"
+        with gzip.open(rows, "wb", 1) as file:
             for i in range(count):
                 file.write(row(i, texts[i % len(texts)]) + b"\n")
-        done = subprocess.run(
-            [sys.executable, __file__, "--read", str(path)], capture_output=True, text=True, check=True
-        )
-        print(done.stdout.strip())
+        write_warc(folder / f"{count}.warc.gz", (texts[i % len(texts)] for i in range(count)), True)
+    for name in ("jsonl.gz", "warc.gz"):
+        for count in (1000, 20_000):
+            command = [sys.executable, __file__, "--read", str(folder / f"{count}.{name}")]
+            print(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
 
 
 def read_one(path: str) -> None:
     count, size = documents_of(Source(location=path))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:>7,} rows, {size / 1e6:,.1f} MB: peak memory {peak:,.0f} MB")
+    kind = path.partition(".")[2]
+    print(f"{kind:<12} {count:>7,} documents, {size / 1e6:,.1f} MB: peak memory {peak:,.0f} MB")
 
 
 BENCHES = {
