@@ -26,6 +26,10 @@ MIN_SCORE = 0.2
 CERTAIN_SCORE = 0.6
 """Below, charsets of other languages are tried too: Korean bytes read as GB18030 score 0.3."""
 
+WIDE_SCORE = 0.65
+"""From here on it is UTF-16, whatever else scores: other bytes read as UTF-16 score below 0.3, while in
+UTF-16 a few pairs may look like perfect GBK between control characters."""
+
 MIN_SCORE_SHORT = -0.2
 """The same for content of a few characters, where one rare name decides."""
 
@@ -95,6 +99,9 @@ def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) ->
     if _is_western(content):
         return _other_charset(content, declared)
     scores = {name: charset_score(content, name) for name in CANDIDATES}
+    wide = max(("utf-16-le", "utf-16-be"), key=scores.__getitem__)
+    if scores[wide] >= WIDE_SCORE:
+        return wide, "evidence"
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     best, second = ranked[:2]
     for name, source in declared:
