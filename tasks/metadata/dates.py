@@ -70,8 +70,8 @@ _DIGITS: Final = "〇○零一二三四五六七八九"
 _HAN: Final = r"[〇○零一二三四五六七八九十元]"
 
 _DAY: Final = re.compile(
-    r"(?:(?<![\d.])|(?<=:[0-5]\d))(?:"
-    r"(?P<y1>(?:19|20)\d\d)\s{0,2}(?:年|[-/.]|(?=\s?\d\d?\s?/))\s{0,2}(?P<m1>\d\d?)\s{0,2}(?:月|[-/.])\s{0,2}"
+    r"(?:(?<![\d./=])|(?<=:[0-5]\d))(?:"
+    r"(?P<y1>(?:19|20)\d\d)\s{0,2}(?:年|[-/.·]|(?=\s?\d\d?\s?/))\s{0,2}(?P<m1>\d\d?)\s{0,2}(?:月|[-/.·])\s{0,2}"
     r"(?P<d1>[0-3]?\d)(?:\s?[日号]|(?![\d年日号]))"
     r"|(?P<y2>(?:19|20)\d\d)\s?年\s?(?P<m2>\d\d?)\s?月(?:份)?(?!\s?\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?=\D|$|\d{4}(?:\d\d)?(?!\d))"
@@ -82,16 +82,19 @@ _DAY: Final = re.compile(
     r"|(?P<y7>1[01]\d)[-/.](?P<m7>[01]?\d)[-/.](?P<d7>[0-3]?\d)(?![\d.])"
     r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d)"
     r"|(?P<m8>[01]?\d)\s?月\s?(?P<d8>[0-3]?\d)\s?日"
-    r"|(?P<m9>[01]\d)[-/](?P<d9>[0-3]\d)(?![-/\d.%])"
+    r"|(?<!-)(?P<m9>[01]\d)[-/](?P<d9>[0-3]\d)(?![-/\d.%])"
     r")"
-    rf"|\b{_MONTH_NAME.format('ma')}\.?\s{{1,2}}(?P<da>\d\d?)(?:st|nd|rd|th)?,?\s{{1,2}}{_WEEKDAY_NAME}?"
+    rf"|\b{_MONTH_NAME.format('ma')}[.\s]{{1,3}}(?P<da>\d\d?)(?:st|nd|rd|th)?[.,\s]{{1,3}}{_WEEKDAY_NAME}?"
     r"(?P<ya>(?:19|20)\d\d)\b"
-    rf"|\b(?P<db>\d\d?)(?:st|nd|rd|th)?[\s-]{_MONTH_NAME.format('mb')}\.?,?[\s-](?P<yb>(?:19|20)\d\d)\b",
+    rf"|\b(?P<db>\d\d?)(?:st|nd|rd|th)?[\s-]{_MONTH_NAME.format('mb')}\.?,?[\s-](?P<yb>(?:19|20)\d\d)\b"
+    rf"|\b(?P<yc>(?:19|20)\d\d)[\s/.-]{{1,2}}{_MONTH_NAME.format('mc')}[\s/.-]{{1,2}}(?P<dc>\d\d?)(?!\d)",
     re.IGNORECASE,
 )
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"
 _CLOCK: Final = re.compile(
-    r"(?:\s|,|T|于|@|\(|at|(?:\(|星期|周|礼拜)[一二三四五六日天]\)?|格林尼治标准时间|gmt|北京时间|&nbsp;|[-|](?=\s?\d\d?:)){0,6}"
+    r"(?:\s|,|T|于|@|\(|at|(?:\(|星期|周|礼拜)[一二三四五六日天]\)?|格林尼治标准时间|gmt|北京时间|&nbsp;"
+    rf"|{_WEEKDAY_NAME}|"
+    r"[-|](?=\s?\d\d?:)){0,6}"
     rf"{_AMPM}?\s?(?P<h>[0-2]?\d)\s?(?:[:时点]|时:)\s?(?P<m>[0-5]\d)(?:(?:[:分]\s?(?P<s>[0-5]\d)(?:\.\d+)?秒?)|分)?"
     r"(?!\d)(?:\s?(?P<half2>[ap]\.?m\.?)\b)?\s?(?P<zone>Z\b|[+-]\d\d:?\d\d\b|\(?(?:utc|gmt)(?:[+]0?8)?\b)?",
     re.IGNORECASE,
@@ -123,7 +126,7 @@ def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     form = (match.lastgroup or "y1")[-1]
     found = match.groupdict()
     year, month, day = (found.get(part + form) for part in "ymd")
-    if form in "ab":
+    if form in "abc":
         return int(year or 0), _MONTHS[(month or "")[:3].lower()], int(day or 0)
     if form == "0" and month is not None and day is not None and int(month) > 12:
         month, day = day, month
