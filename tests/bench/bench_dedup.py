@@ -192,12 +192,12 @@ def growth(options: argparse.Namespace) -> None:
 
 def peers(options: argparse.Namespace) -> None:
     """Measure peers on the same documents, character 5-grams, 128 permutations, threshold 0.7."""
+    fold_table()
     articles = with_copies(texts_of(options.base, options.chars, options.count))
-    shingles = [{a.text[i : i + 5] for i in range(len(a.text) - 4)} for a in articles]
-    for name, work in (("datasketch", _datasketch), ("rensa", _rensa)):
+    for name, work in (("wencang", _wencang), ("datasketch", _datasketch), ("rensa", _rensa)):
         times: dict[str, float] = {}
         try:
-            found = timed(times, name, lambda work=work: work(shingles))
+            found = timed(times, name, lambda work=work: work([a.text for a in articles], articles))
         except ImportError:
             print(f"{name}: not installed")
             continue
@@ -205,11 +205,24 @@ def peers(options: argparse.Namespace) -> None:
         report(times, len(articles))
 
 
-def _datasketch(shingles: list[set[str]]) -> int:
+def _shingles(text: str) -> set[str]:
+    return {text[start : start + 5] for start in range(len(text) - 4)}
+
+
+def _wencang(_: list[str], articles: list[ArticleText]) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        index, batch = DedupIndex(Path(folder)), fingerprint(articles)
+        outcome = assign(batch, index)
+        index.apply(batch, outcome.memberships, 1)
+        return outcome.duplicates
+
+
+def _datasketch(texts: list[str], _: list[ArticleText]) -> int:
     from datasketch import MinHash, MinHashLSH
 
     lsh, found = MinHashLSH(threshold=0.7, num_perm=128), 0
-    for number, grams in enumerate(shingles):
+    for number, text in enumerate(texts):
+        grams = _shingles(text)
         signature = MinHash(num_perm=128)
         signature.update_batch([gram.encode() for gram in grams])
         found += bool(lsh.query(signature))
@@ -217,11 +230,12 @@ def _datasketch(shingles: list[set[str]]) -> int:
     return found
 
 
-def _rensa(shingles: list[set[str]]) -> int:
+def _rensa(texts: list[str], _: list[ArticleText]) -> int:
     from rensa import RMinHash, RMinHashLSH
 
     lsh, found = RMinHashLSH(threshold=0.7, num_perm=128, num_bands=16), 0
-    for number, grams in enumerate(shingles):
+    for number, text in enumerate(texts):
+        grams = _shingles(text)
         signature = RMinHash(num_perm=128, seed=42)
         signature.update(list(grams))
         found += bool(lsh.query(signature))

@@ -191,3 +191,13 @@ def test_an_index_in_a_new_folder_is_empty(tmp_path):
     index.close()
     shutil.rmtree(tmp_path / "new")
     assert len(fingerprint([])) == 0
+
+
+def test_a_large_first_commit_leaves_its_texts_rare(tmp_path, batches, monkeypatch):
+    """The table of counters is made large enough before it counts: new text does not look common."""
+    monkeypatch.setattr(store_module.State, "__init__", _small_state(store_module.State.__init__))
+    index = DedupIndex(tmp_path / "index")
+    one = join_fingerprints(batches)
+    index.apply(one, assign(one, index).memberships, 1)
+    counters = index.counters("grams")
+    assert np.count_nonzero(counters > 8) < 0.02 * np.count_nonzero(counters)
