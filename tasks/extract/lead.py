@@ -29,20 +29,16 @@ def mark_abstract(scored: Sequence[Scored]) -> None:
 
     Only when the page goes on with at least as much text; a lone abstract is the article.
     """
-    for index, line in enumerate(scored[:-1]):
-        if line.kind is None and _INLINE.match(line.folded) and 12 <= line.size <= LONGEST_ABSTRACT:
-            rest = sum(other.size for other in scored[index + 1 :] if other.weight > 0)
-            if rest >= line.size:
-                line.kind, line.weight = SUMMARY, -SUMMARY.cost
-            continue
-        if line.kind is None or line.kind.rule != "summary_heading":
-            continue
-        text = scored[index + 1]
-        rest = sum(other.size for other in scored[index + 2 :] if other.weight > 0)
-        if text.kind is not None or not text.is_sentence or rest < text.size:
-            continue
-        text.kind, text.weight = SUMMARY, -SUMMARY.cost
-        _mark_captions(scored, index + 2, text.folded[:8])
+    rest = sum(line.size for line in scored if line.weight > 0)
+    headed = False
+    for index, line in enumerate(scored):
+        rest -= line.size if line.weight > 0 else 0
+        inline = 12 <= line.size <= LONGEST_ABSTRACT and _INLINE.match(line.folded) is not None
+        if line.kind is None and rest >= line.size and (inline or (headed and line.is_sentence)):
+            line.kind, line.weight = SUMMARY, -SUMMARY.cost
+            if headed:
+                _mark_captions(scored, index + 1, line.folded[:8])
+        headed = line.kind is not None and line.kind.rule == "summary_heading"
 
 
 def _mark_captions(scored: Sequence[Scored], start: int, opening: str) -> None:

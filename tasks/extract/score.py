@@ -172,7 +172,8 @@ def _drop_repeats(scored: list[Scored]) -> None:
     for indexes in places.values():
         if len(indexes) > 1:
             around = [_text_around(scored, index) for index in indexes]
-            kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= max(around))
+            most = max(around)
+            kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= most)
             copies = {index: index - kept for index in indexes if index != kept}
             if scored[kept].size >= COPIED:
                 dropped.update(copies)
