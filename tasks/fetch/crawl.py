@@ -39,6 +39,8 @@ from tasks.sources import Source
 
 LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
 
+NOT_ASKED = "its host does not answer, or asked to be left alone for long: not asked in this run"
+
 
 class Crawl:
     """One run over the URLs of all sources. ``run`` returns when everything is settled."""
@@ -63,8 +65,8 @@ class Crawl:
         known = ask.known
         if ask.is_child and not ask.expands and known and is_fresh(ask, known, self._options.now()):
             await self._frontier.stop(ask, InputUnchanged(ask.uri))
-        elif host.silent >= self._options.host_failures:
-            await self._fail(ask, known, Reason.NETWORK, "its host does not answer in this run; not asked", 0)
+        elif host.left_alone or host.silent >= self._options.host_failures:
+            await self._fail(ask, known, Reason.NETWORK, NOT_ASKED, 0)
         elif ask.attempt == 1 and self._pages[ask.source.location] >= ask.source.max_pages:
             await self._over_limit(ask)
         else:
@@ -192,14 +194,16 @@ class Crawl:
             reject = Reject(ask.uri, "fetch", reason, detail)
             await self._frontier.stop(ask, reject, *self._frontier.remember(state))
             return
-        wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp())
-        if wait_s is not None:
+        wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp()) or 0.0
+        if wait_s:
             detail += f", asks to come back in {wait_s:.0f} s"
-            self._asker.gate(checked_url(ask.uri).host, ask.source).pause(
-                min(wait_s, options.max_retry_after_s)
-            )
-        if ask.attempt < options.attempts and (wait_s or 0) <= options.max_retry_after_s:
-            self._frontier.again(ask, host, max(wait_s or 0, options.backoff_s * 2 ** (ask.attempt - 1)))
+        if wait_s > options.max_retry_after_s:
+            host.left_alone = True  # too long for this run, for all that waits at this host
+        elif wait_s:
+            self._asker.gate(checked_url(answer.url).host, ask.source).pause(wait_s)
+        if ask.attempt < options.attempts and wait_s <= options.max_retry_after_s:
+            wait_s = max(wait_s, options.backoff_s * 2 ** (ask.attempt - 1))
+            self._frontier.again(ask, host, wait_s)
         else:
             await self._fail(ask, known, reason, detail, answer.status)
 

@@ -53,11 +53,12 @@ class Ask:
 
 @dataclass(slots=True)
 class Host:
-    """One host: what waits for it. silent: URLs in a row that got no answer."""
+    """One host: what waits for it. silent: URLs in a row that got no answer; left_alone: it asked for that."""
 
     queue: deque[Ask] = field(default_factory=deque)
     workers: int = 0
     silent: int = 0
+    left_alone: bool = False
 
 
 Visit = Callable[[Ask, Host], Awaitable[None]]

@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.document import content_sha256
+from tasks.reasons import Reject
 
 
 def test_a_page_is_a_document(server, crawl):
@@ -118,13 +119,15 @@ def test_a_host_is_left_alone_as_long_as_it_asks(server, crawl):
 
 
 def test_a_host_that_wants_too_much_time_waits_for_the_next_run(server, crawl):
-    """``Retry-After: 3600`` is not sat out."""
+    """``Retry-After: 3600`` is not sat out, and nothing else is asked of it either."""
     server.routes["/a"] = server.status(503, Retry_After="3600")
+    server.text("/b", "x")
 
-    outcome = crawl(server.url("/a"), max_retry_after_s=0.2)
+    outcome = crawl(server.url("/a"), server.url("/b"), source={"host_connections": 1})
 
-    assert outcome.rejects == [("a", "http_error")]
+    assert outcome.rejects == [("a", "http_error"), ("b", "network")]
     assert "3600" in outcome.events[0].detail
+    assert "left alone" in outcome.of(Reject)[1].detail
     assert server.paths() == ["/a"]
 
 
