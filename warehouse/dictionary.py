@@ -4,7 +4,7 @@ from pathlib import Path
 
 from warehouse.schema import TABLES
 from warehouse.schema_types import Column, Table, View
-from warehouse.schema_views import VIEWS
+from warehouse.schema_views import DICTIONARY, VIEWS
 
 README = Path(__file__).parent / "README.md"
 
@@ -16,6 +16,9 @@ def render() -> str:
     parts.append(
         "### `search(q, k := 20)`\n\nTable macro, one row per hit: `article_id`, `score` (higher is better). "
         "`select a.title, s.score from search('环境保护') s join articles a using (article_id)`\n"
+    )
+    parts.append(
+        f"### `{DICTIONARY}`\n\nWhat stands above, in SQL: `view_name`, `column_name`, `data_type`, `comment`.\n"
     )
     parts.append("## Tables (schema `core`)\n")
     parts += [_section(table) for table in TABLES.values()]

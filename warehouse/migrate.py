@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.schema import SCHEMA_VERSION, TABLES
-from warehouse.schema_views import VIEWS
+from warehouse.schema_views import VIEWS, dictionary_sql
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 
@@ -93,6 +93,7 @@ def view_statements() -> list[str]:
     """Return the statements that make all views and macros, with comments."""
     statements = [sql_file("views", name) for name in VIEW_ORDER]
     statements += [sql_file("macros", name) for name in MACROS]
+    statements += dictionary_sql()
     statements += [comment for view in VIEWS.values() for comment in view.comment_sql()]
     for table in TABLES.values():
         statements += table.comment_sql()

@@ -5,7 +5,7 @@ Sentences are taken from the tables where a column is passed through.
 
 from warehouse.schema import ARTICLES, DOCUMENTS, EDITS, LINES, MEMBERSHIPS, REJECTS, SIGHTINGS
 from warehouse.schema_accounts import RUNS
-from warehouse.schema_types import INT, STRING, TIME, Column, Table, View
+from warehouse.schema_types import INT, STRING, TIME, Column, Table, View, quoted
 
 
 def _take(table: Table, names: str) -> tuple[Column, ...]:
@@ -27,6 +27,24 @@ _ARTICLE = (
     *_CLUSTER,
     *_take(ARTICLES, "rules_version run_id loaded_at"),
 )
+
+DICTIONARY = "dictionary"
+"""View that describes the columns of the others: DuckLake keeps no comments for columns of views."""
+
+
+def dictionary_sql() -> list[str]:
+    """Return the statements that make the view ``dictionary``."""
+    rows = ",\n    ".join(
+        f"({quoted(view.name)}, {quoted(c.name)}, {quoted(c.sql_type)}, {quoted(c.comment)})"
+        for view in VIEWS.values()
+        for c in view.columns
+    )
+    return [
+        f"create or replace view {DICTIONARY} as select * from (values\n    {rows}\n) "
+        "as described (view_name, column_name, data_type, comment)",
+        f"comment on view {DICTIONARY} is 'One row per column of a view: its type and what it means'",
+    ]
+
 
 VIEWS: dict[str, View] = {
     v.name: v

@@ -3,7 +3,7 @@
 from warehouse import dictionary
 from warehouse.migrate import MACROS, SQL_FOLDER, VIEW_ORDER, migration_names
 from warehouse.schema import SCHEMA_VERSION, TABLES
-from warehouse.schema_views import VIEWS
+from warehouse.schema_views import DICTIONARY, VIEWS
 
 READ = {
     "articles": "article_id external_id uri host site title subtitle source_name published_at "
@@ -60,7 +60,10 @@ def test_every_column_has_its_sentence(ask):
                "(select table_name from duckdb_tables() where database_name = 'lake')") == []  # fmt: skip
     comments = dict(ask("select view_name, comment from duckdb_views() where database_name = 'lake' and "
                         "schema_name = 'main'"))  # fmt: skip
-    assert set(comments) == set(VIEWS)
+    assert set(comments) == {*VIEWS, DICTIONARY}
+    assert ask(f"select comment from {DICTIONARY} where view_name = 'runs' and column_name = 'flow'") == [
+        ("ingest, reclean, upkeep …",)
+    ]
     assert "published_on: Publication day" in comments["articles"]
 
 
