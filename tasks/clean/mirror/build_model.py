@@ -86,6 +86,8 @@ BEFORE_STOP = {
     "了吗呢吧啊后时等者": -0.5,
 }
 """Words of one character -> what a stop after them costs more than after other words."""
+AFTER_DIGIT = {"年月日": 1.0, "时点分秒号个人元万亿余多次届名位家岁米公千百倍": 1.8}
+"""Characters that count -> their cost after a digit."""
 SELDOM_AFTER_STOP = "的了着吗呢吧啊们得地过者"
 """Characters that seldom begin a clause."""
 
@@ -155,6 +157,8 @@ def _pair_costs(
     for stop, (chars, more) in itertools.product(STOPS, BEFORE_STOP.items()):
         known = [char for char in chars if char in end]
         costs |= {c + stop: -math.log10(max(end[c], 1e-3) * begin[stop]) + more for c in known}
+    for digit, (chars, cost) in itertools.product("0123456789", AFTER_DIGIT.items()):
+        costs |= {digit + char: cost for char in chars if char in begin}
     for stop, char in itertools.product(STOPS, SELDOM_AFTER_STOP):
         if char in begin:
             costs[stop + char] = -math.log10(max(begin[char], 1e-8)) + 1.5
