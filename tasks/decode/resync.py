@@ -7,6 +7,7 @@ Source   After a lost byte a decoder pairs the second half of one character with
          and a price for each byte left over, is found by dynamic programming over the line.
 """
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -19,7 +20,10 @@ LOST_BYTE = -2.0
 MIN_GAIN = 1.0
 """How much the sum of a line's weights has to rise to be cut anew."""
 
-_MAX_BYTES = 1 << 20
+_MAX_BYTES = 1 << 18
+
+_PIECE = re.compile(rb"[^\n<]+[\n<]?|[\n<]")
+"""Bytes up to a line end or a tag; neither byte is ever a part of a character."""
 
 
 def _cut(content: bytes, charset: str) -> list[int]:
@@ -77,14 +81,14 @@ def decode_pairs(content: bytes, charset: str) -> str:
     shifted = blocks_out_of_step(content, charset)
     if text is not None and not shifted:
         return text
-    lines = content.split(b"\n")
-    ends = list(accumulate(len(line) + 1 for line in lines))
+    lines = _PIECE.findall(content)
+    ends = list(accumulate(map(len, lines)))
     suspects = {bisect_right(ends, place) for place in shifted}
     texts = [line.decode(charset, "replace") for line in lines]
     for index, line_text in enumerate(texts):
         if index in suspects or "\ufffd" in line_text:
             texts[index] = _better(lines[index], line_text, charset)
-    return "\n".join(texts)
+    return "".join(texts)
 
 
 def _better(content: bytes, text: str, charset: str) -> str:
