@@ -1,6 +1,7 @@
 """Paths as URIs that people can read: letters of all scripts stay (RFC 3987), the rest is escaped."""
 
 import os
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -16,12 +17,16 @@ def file_uri(path: str) -> str:
 
 def readable(path: str) -> str:
     """Return a path as part of a URI: letters of all scripts stay."""
+    if _ALL_PLAIN.fullmatch(path):
+        return path
     return "".join(c if _is_plain(c) else _escape(c) for c in path)
 
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/[]{}")
 
 
+_ALL_PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/\u3400-\u4dbf\u4e00-\u9fff]*")
+"""Most paths, at one look."""
 _UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co"))
 """Spaces, controls, directions, surrogates (bytes that are no UTF-8), private use."""
 
