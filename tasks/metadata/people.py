@@ -154,7 +154,7 @@ def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) ->
     if not lead or lead.endswith(("讯", "电")) or _outlet_before(found, word, folded, printed, 0):
         return []
     names, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
-    if not names:
+    if not names or not all(is_likely_name(fold(name)) for name in names):
         found.is_whole = False
         return []
     return [_Entry(names, (), False)]
@@ -229,7 +229,7 @@ def _assign_after(entries: list[_Entry], word: RoleWord) -> None:
 def _is_plain(name: str, is_reporter: bool) -> bool:
     """Tell whether a name may stand against its label without a space: 记者孙玉, not 撰稿要求."""
     folded = fold(name)
-    return is_likely_name(folded) and (is_reporter or folded[0] in FREQUENT_SURNAMES or len(folded) > 2)
+    return is_likely_name(folded) and (is_reporter or folded[0] in FREQUENT_SURNAMES)
 
 
 def _settle(found: Credits, entry: _Entry) -> None:

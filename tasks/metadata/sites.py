@@ -71,7 +71,7 @@ def read_breadcrumb(printed: str) -> list[str]:
     >>> read_breadcrumb("您的位置：首页 > 广东 > 正文")
     ['首页', '广东', '正文']
     """
-    if len(printed) > 120 or not re.search(r"[>＞»›→\\]", printed):
+    if len(printed) > 120 or not re.search(r"[>＞»›→\\]", printed) or re.search(r"[<＜《]", printed):
         return []
     folded = fold(printed)
     lead = _CRUMB_LEAD.match(folded)

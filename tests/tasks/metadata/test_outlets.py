@@ -189,6 +189,9 @@ def test_media_are_known_by_their_ending(name):
         "首页",
         "体育频道",
         "即時新聞",
+        "河东旅行社",
+        "京港台",
+        "河东琴行中心",
         "财经",
     ],
 )

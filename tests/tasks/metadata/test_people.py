@@ -220,6 +220,10 @@ def test_byline_gives_its_people(text, authors, photographers, editors):
         "研究员级",
         "责编：",
         "（完）",
+        "编辑计划表",
+        "关于河东 投稿中心 广告刊登",
+        "（包括文字、图片、多媒体资讯等）",
+        "孩子母亲供图",
     ],
 )
 def test_sentence_is_no_byline(text):

@@ -275,6 +275,8 @@ def test_shape_prefers_titles():
         ("他说：“这里 > 那里。”", []),
         ("下一页 >", []),
         (">>", []),
+        ("＜河东游＞悠闲半日", []),
+        ("《夜渡》 > 《晨渡》", []),
     ],
 )
 def test_breadcrumb_steps(text, steps):
