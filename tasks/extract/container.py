@@ -5,6 +5,7 @@ line that is no sentence costs less, and boxes (related articles, share rows) ar
 not end the article; text outside it weighs less. Links and the names of elements take weight.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tasks.extract.kinds import Kind
@@ -22,6 +23,8 @@ OUTSIDE = 0.6
 """What text weighs outside the main element."""
 INSET = -6.0
 """Weight of a line in a box inside the main element."""
+WRAPPING = 0.9
+"""Share of the lines from which a hint is that of a wrapper."""
 WHOLE = 0.8
 """Share of the page's lines from which an element is only a wrapper around everything."""
 PARAGRAPH = 20.0
@@ -31,11 +34,12 @@ FIGURE = Kind("figure_caption", "caption", 5)
 
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
+    wrapping = _wrapping_hints(page.lines)
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
             line.weight = min(line.weight, -GAP)
         if source.hints or source.tag == "figcaption":
-            _read_hints(line, source)
+            _read_hints(line, source, tuple(hint for hint in source.hints if hint not in wrapping))
     main = _main_element(scored, page)
     if not main:
         return
@@ -70,8 +74,13 @@ def _is_box(hints: tuple[str, ...]) -> bool:
     return bool(hints) and hints[-1] in AGAINST and hints[-1] != "comment"
 
 
-def _read_hints(line: Scored, source: PageLine) -> None:
-    hints = source.hints
+def _wrapping_hints(lines: Sequence[PageLine]) -> set[str]:
+    """Return the hints of nearly all lines: names of an element around the whole page, which say nothing."""
+    held = Counter(hint for line in lines for hint in line.hints)
+    return {hint for hint, count in held.items() if count >= WRAPPING * len(lines)}
+
+
+def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
     if line.weight > 0 and hints:
         line.weight *= _trust(hints)
     if line.kind is None and line.size < 120 and (source.tag == "figcaption" or hints[-1:] == ("caption",)):

@@ -15,7 +15,7 @@ _WORDS = {
     "footer foot header sidebar aside submenu daohang",
     "share": "share sharing bdsharebuttonbox jiathis bshare social fenxiang toolbar",
     "legal": "copyright disclaimer shengming",
-    "promotion": "ad ads adv advert advertisement guanggao qrcode ewm erweima app promo gg subscribe",
+    "promotion": "ad ads adv advert advertisement guanggao qrcode ewm erweima promo gg subscribe",
     "summary": "summary abstract zhaiyao daodu digest",
     "caption": "caption figcaption tuzhu picdesc pictext imgcaption",
     "byline": "editor bianji zebian",

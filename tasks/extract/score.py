@@ -30,7 +30,6 @@ _CLOSING = " \t\r\n\u3000\u00a0”\"’'」』）)】]"
 _QUOTES = frozenset("”」』")
 _PAUSES = frozenset(",:")
 _MARKS = frozenset("。!?;…")
-_HALF = str.maketrans("！？；", "!?;")
 _ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
 _CRIES = re.compile(r"[^\"“「『(][^。…;]*[!?][)\]]?$")
 """A question or cry outside quotation marks; teasers and advertisements speak so."""
@@ -104,7 +103,7 @@ def _marked_elsewhere(text: str, folded: str) -> bool:
     """Sentences of English, and marks in the middle of a long line, which the folded one lacks."""
     if "." in folded and _ENGLISH.search(folded):
         return True
-    return len(text) > 2 * EDGE and not _MARKS.isdisjoint(text.translate(_HALF))
+    return len(text) > 2 * EDGE and any(mark in text for mark in "！？；!?;…")
 
 
 def _weight(folded: str, size: int, sentence: bool, ends: bool) -> float:
