@@ -1,0 +1,237 @@
+"""Fixtures: documents written by us, a running ``wencang serve``, and a browser."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+
+ARTICLE = """<html><head><meta charset="utf-8"><title>{title}_河湾日报</title></head><body>
+<div class="nav"><a href="/">首页</a> | <a href="/news">新闻</a> | <a href="/life">生活</a></div>
+<h1>{title}</h1><p>2024-03-0{day} 08:30 来源：河湾日报 作者：林小满</p>
+<p>三月的风吹过河湾，老码头边的渔网晒成一片灰白色的云。第{day}天清晨，镇上的人照例在桥头聚拢，谈论今年的水位和新修的步道。</p>
+<p>修步道的工人说，石板从上游的采石场运来，每一块都量过尺寸，铺好以后雨天也不会打滑。孩子们已经等不及，放学就跑去看。</p>
+<p>负责工程的李师傅告诉记者，{title}这件事他盼了十年，如今总算落地，他打算退休以前每天都来走一遍。</p>
+<div class="footer">版权所有 河湾日报社</div></body></html>
+"""
+
+
+@pytest.fixture(scope="session")
+def write_article() -> Callable[[Path, int], Path]:
+    """Write the n-th article of our own into a folder; returns the file."""
+    titles = (
+        "河湾步道通行",
+        "老码头迎来春汛",
+        "桥头茶摊换了新棚",
+        "镇图书馆延长开放",
+        "采石场停工休整",
+        "渔网节下月开幕",
+    )
+
+    def write(folder: Path, n: int) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"article-{n}.html"
+        part = folder / f".article-{n}.part"
+        text = ARTICLE.format(
+            title=titles[n % len(titles)] + ("" if n < len(titles) else f"之{n}"), day=n % 9 + 1
+        )
+        part.write_text(text, "utf-8")
+        part.replace(path)
+        return path
+
+    return write
+
+
+def until(question: Callable[[], Any], timeout_s: float, what: str) -> Any:
+    """Ask until the answer is true; fails with ``what`` after the time."""
+    ends = time.monotonic() + timeout_s
+    while time.monotonic() < ends:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.3)
+    raise AssertionError(f"not within {timeout_s:.0f} s: {what}")
+
+
+def post(url: str, body: dict[str, Any]) -> Any:
+    """Post JSON to Prefect's API."""
+    request = urllib.request.Request(
+        url, json.dumps(body).encode(), {"content-type": "application/json"}, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.loads(answer.read() or "null")
+
+
+def clean_environment() -> dict[str, str]:
+    """Return our environment without the settings of a server or warehouse of the one who tests."""
+    names = ("PREFECT_", "WENCANG_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(names)}
+    return {**environment, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
+
+
+class Serve:
+    """A ``wencang serve`` of a test: its process, its address, its runs."""
+
+    def __init__(self, folder: Path, *, every: float = 5.0, settings: dict[str, str] | None = None) -> None:
+        self.folder = folder
+        self.inbox = folder / "inbox"
+        self.inbox.mkdir(parents=True, exist_ok=True)
+        self.warehouse = folder / "lake"
+        self.every = every
+        self.settings = settings or {}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.url = ""
+        self.starts = 0
+
+    @property
+    def messages(self) -> str:
+        """What it printed since its last start."""
+        return (self.folder / f"serve-{self.starts}.log").read_text("utf-8", "replace")
+
+    def start(self) -> None:
+        """Start it and wait until its dashboard is announced."""
+        self.starts += 1
+        command = ["serve", str(self.inbox), "--warehouse", str(self.warehouse), "--every", str(self.every)]
+        with (self.folder / f"serve-{self.starts}.log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flows.cli", *command],
+                cwd=self.folder,
+                env={**clean_environment(), **self.settings},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(lambda: "dashboard  " in self.messages or self.process.poll() is not None, 150, "serve is up")
+        assert self.process.poll() is None, self.messages
+        self.url = json.loads((self.warehouse / "prefect" / "server.json").read_text())["url"]
+
+    @property
+    def dashboard(self) -> str:
+        """Address of the dashboard."""
+        return self.url.removesuffix("/api")
+
+    def stop(self, number: int = signal.SIGTERM, timeout_s: float = 60) -> int:
+        """Send a signal and wait; returns the exit code."""
+        process, self.process = self.process, None
+        if process is None:
+            return 0
+        if process.poll() is None:
+            os.kill(process.pid, number)
+        try:
+            return process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+    def runs(self, flow: str = "ingest", *states: str) -> list[dict[str, Any]]:
+        """Return the runs of a flow that were begun or are due, newest first."""
+        state = {"state": {"type": {"any_": list(states)}}} if states else {}
+        found = post(
+            f"{self.url}/flow_runs/filter",
+            {
+                "flows": {"name": {"any_": [flow]}},
+                "flow_runs": {
+                    **state,
+                    "expected_start_time": {"before_": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())},
+                },
+                "sort": "EXPECTED_START_TIME_DESC",
+                "limit": 100,
+            },
+        )
+        return list(found)
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        """Return the deployments by the name of their flow."""
+        return {each["name"].split("-")[0]: each for each in post(f"{self.url}/deployments/filter", {})}
+
+    def start_run(self, flow: str, parameters: dict[str, Any] | None = None) -> str:
+        """Ask for a run; returns its id."""
+        deployment = self.deployments()[flow]["id"]
+        body = {"state": {"type": "SCHEDULED"}, "parameters": parameters or {}}
+        return str(post(f"{self.url}/deployments/{deployment}/create_flow_run", body)["id"])
+
+    def sql(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse; nothing while there is none."""
+        from warehouse.errors import WarehouseError
+        from warehouse.readers import read_only_connection
+
+        try:
+            con = read_only_connection(self.warehouse)
+        except WarehouseError:
+            return []
+        try:
+            return con.execute(query).fetchall()
+        finally:
+            con.close()
+
+    def flow_processes(self) -> list[int]:
+        """Return the processes of running flows, children of serve."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        pids = [int(pid) for file in children for pid in file.read_text().split()]
+        return [pid for pid in pids if b"prefect.engine" in _command_line(pid)]
+
+
+def _command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture
+def make_serve(tmp_path: Path) -> Iterator[Callable[..., Serve]]:
+    """Make a ``wencang serve`` over an empty inbox; it is stopped after the test."""
+    made: list[Serve] = []
+
+    def make(**settings: Any) -> Serve:
+        made.append(Serve(tmp_path / f"serve-{len(made)}", **settings))
+        return made[-1]
+
+    yield make
+    for serve in made:
+        serve.stop()
+
+
+@pytest.fixture
+def wait_until() -> Callable[[Callable[[], Any], float, str], Any]:
+    """Ask until the answer is true."""
+    return until
+
+
+@pytest.fixture
+def output() -> Path:
+    """Folder for what people look at after a test; ignored by git."""
+    folder = PROJECT / "tests" / "output"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    """A page of Chromium that reaches nothing but this machine."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(60_000)
+        yield page
+        chromium.close()

@@ -1,0 +1,111 @@
+"""``wencang serve`` from end to end: a real server, real schedules, real processes."""
+
+import os
+import signal
+import time
+from itertools import pairwise
+
+import pytest
+
+
+def test_a_file_becomes_an_article_in_sql(make_serve, write_article, wait_until):
+    """A file in the folder is in SQL within 90 s of the start, and a second one without a command."""
+    serve = make_serve(every=60)
+    write_article(serve.inbox, 0)
+    began = time.monotonic()
+    serve.start()
+    wait_until(lambda: serve.sql("select 1 from articles") == [(1,)], 90, "the first article is in SQL")
+    wait_until(lambda: serve.runs("ingest", "COMPLETED"), 30, "the run is completed")
+
+    assert time.monotonic() - began < 90
+    assert serve.runs("ingest", "COMPLETED")[0]["name"] == "ingest inbox: 1 new"
+    assert serve.stop() == 0
+    assert "Traceback" not in serve.messages
+
+
+@pytest.mark.slow
+def test_the_schedule_makes_runs(make_serve, write_article, wait_until):
+    """A schedule really produces a run: one that nobody asked for and no file caused."""
+    serve = make_serve(every=0.5)
+    serve.start()
+    wait_until(
+        lambda: [r for r in serve.runs("ingest", "COMPLETED") if r["auto_scheduled"]], 120, "a scheduled run"
+    )
+    schedules = {flow: len(each["schedules"]) for flow, each in serve.deployments().items()}
+
+    assert schedules == {"ingest": 1, "upkeep": 1, "report": 1}
+
+
+@pytest.mark.slow
+def test_a_killed_run_is_crashed_and_done_exactly_once(make_serve, write_article, wait_until):
+    """kill -9 of a run ends as Crashed within a minute; after a restart each article is there once."""
+    serve = make_serve(every=60, settings={"WENCANG_BATCH_DOCS": "4"})
+    for n in range(60):
+        write_article(serve.inbox, n)
+    serve.start()
+    wait_until(lambda: serve.sql("select 1 from documents limit 1"), 120, "a batch is committed")
+    for pid in serve.flow_processes():
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: serve.runs("ingest", "CRASHED"), 60, "the run is called crashed")
+    serve.stop()
+    serve.start()
+    wait_until(lambda: serve.sql("select count(*) from documents") == [(60,)], 180, "the rest is loaded")
+    wait_until(lambda: serve.runs("ingest", "COMPLETED"), 60, "the next run completes")
+
+    assert serve.sql("select count(*), count(distinct article_id) from all_articles") == [(60, 60)]
+    assert not serve.runs("ingest", "RUNNING", "PENDING", "CANCELLING")
+    assert not any(each["paused"] for each in serve.deployments().values())
+
+
+@pytest.mark.slow
+def test_two_triggers_do_not_overlap(make_serve, write_article, wait_until):
+    """Two runs asked for at once run one after the other."""
+    serve = make_serve(every=60)
+    for n in range(6):
+        write_article(serve.inbox, n)
+    serve.start()
+    ids = {serve.start_run("ingest") for _ in range(2)}
+    done = wait_until(
+        lambda: (
+            [r for r in serve.runs("ingest", "COMPLETED") if r["id"] in ids]
+            if len([r for r in serve.runs("ingest", "COMPLETED") if r["id"] in ids]) == 2
+            else None
+        ),
+        180,
+        "both runs complete",
+    )
+    spans = sorted((run["start_time"], run["end_time"]) for run in serve.runs("ingest", "COMPLETED"))
+
+    assert len(done) == 2
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert serve.sql("select count(*) from all_articles") == [(6,)]
+
+
+@pytest.mark.slow
+def test_a_stop_leaves_nothing_running_or_paused(make_serve, write_article, wait_until):
+    """SIGTERM during a run: it is Cancelled; kill -9 of all of it: the next start calls it ended."""
+    serve = make_serve(every=60)
+    for n in range(200):
+        write_article(serve.inbox, n)
+    serve.start()
+    wait_until(lambda: serve.runs("ingest", "RUNNING"), 90, "a run")
+    assert serve.stop() == 0
+    serve.start()
+    states = {run["state_type"] for run in serve.runs("ingest")}
+    assert "CANCELLED" in states
+    wait_until(lambda: serve.runs("ingest", "RUNNING"), 90, "the next run")
+    serve.stop(signal.SIGKILL)
+    serve.start()
+    wait_until(lambda: serve.sql("select count(*) from documents") == [(200,)], 180, "everything is loaded")
+    wait_until(lambda: not serve.runs("ingest", "RUNNING", "PENDING"), 60, "nothing runs")
+
+    assert not any(each["paused"] for each in serve.deployments().values())
+    assert serve.sql("select count(*), count(distinct article_id) from all_articles") == [(200, 200)]
+
+
+def test_one_serve_for_a_warehouse(tmp_path):
+    """A second serve of the same warehouse says so and leaves the first alone."""
+    from flows.serve_server import ServeError, only_one
+
+    with only_one(tmp_path), pytest.raises(ServeError, match="runs already"), only_one(tmp_path):
+        pass
