@@ -19,6 +19,8 @@ WIDTH = 16
 """States kept at a position."""
 MARGIN = 7.0
 """States that cost so much more than the best are dropped."""
+LONGEST_RUN = 300
+"""Characters after which a run is given up; real ones end at the next stop."""
 ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""
 
@@ -77,6 +79,8 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
                 return at, _runs(only)
         for state in _pruned(list(states.values())):
             for end, following in reader.follow(line, at, state):
+                if following.open and len(following.open.text) > LONGEST_RUN:
+                    continue
                 here = waiting.setdefault(end, {})
                 key = (following.half, following.tail[-3:])
                 old = here.get(key)

@@ -38,10 +38,14 @@ class Scorer:
     def extend(self, costs: Costs, tail: str, char: str) -> Costs:
         """Return the costs of a text that ends in ``tail`` and goes on with a character."""
         a, b, c, d = costs
-        pair = PAIR_WEIGHT * self.follow(tail[-1], char)
+        before = tail[-1]
+        cost = self.pair.get(ord(before) << 16 | ord(char))
+        if cost is None:
+            cost = self.end.get(before, UNSEEN_END) + self.begin.get(char, UNSEEN_BEGIN)
+        pair = PAIR_WEIGHT * cost
         best = a + WORD_WEIGHT * self.alone.get(char, UNSEEN_BEGIN)
         word = self.word
-        cost = word.get(tail[-1:] + char)
+        cost = word.get(before + char)
         if cost is not None:
             best = min(best, b + cost * WORD_WEIGHT)
         cost = word.get(tail[-2:] + char)

@@ -50,6 +50,7 @@ class Reader:
         self.readings = load_forms().readings
         self.partner = load_forms().partner
         self.candidates = Candidates(self.annotated)
+        self.known: dict[str, tuple[str, float, int]] = {}
 
     def follow(self, line: str, at: int, state: State) -> Iterator[Step]:
         """Yield the states that may follow."""
@@ -151,9 +152,8 @@ class Reader:
 
     def _add(self, state: State, char: str, half: int, noted: bool, cost: float, end: int = 0) -> State:
         """Return the state with one more true character; ``end`` closes the run there."""
-        tables = self.tables
-        known = tables.known_as.get(char, char)
-        cost += tables.form_cost.get(char, 0.0)
+        known, form, code = self.known.get(char) or self._learn(char)
+        cost += form
         if not noted and char in self.annotated:
             cost += UNANNOTATED
         opened = state.opened
@@ -164,7 +164,6 @@ class Reader:
         if cost:
             costs = plus(costs, cost)
         tail = state.tail[-5:] + known
-        code = CODES.get(char) or code_of(char)
         run = state.open
         if run is None:
             return State(costs, half, tail, code, opened, None, state.runs)
@@ -174,3 +173,10 @@ class Reader:
         return State(
             costs, half, tail, code, opened, Run(run.start, 0, run.text + char, run.lost), state.runs
         )
+
+    def _learn(self, char: str) -> tuple[str, float, int]:
+        """Return how the model knows a character, what its form costs, its code."""
+        tables = self.tables
+        known = (tables.known_as.get(char, char), tables.form_cost.get(char, 0.0), code_of(char))
+        self.known[char] = known
+        return known
