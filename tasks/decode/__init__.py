@@ -57,6 +57,7 @@ _BOMS = (
 )
 
 _HZ = re.compile(rb"~\{(?:[!-}][!-~]){2,}~\}")
+_REPLACEMENT = "\ufffd"
 _LOST = re.compile("\ufffd+")
 
 
@@ -83,7 +84,9 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     if len(content) <= _FEW_BYTES and (declared_pair := _short_pair(content, text, declared)):
         return _finish(content, *declared_pair)
     source: CharsetSource = next((s for name, s in declared if name == "utf-8"), "evidence")
-    return Decoded(text, "utf-8", source, text.count("\ufffd") if "\ufffd" in text else 0)
+    if _REPLACEMENT in text:
+        return _finish(content, "utf-8", source)
+    return Decoded(text, "utf-8", source)
 
 
 def _marked(content: bytes, mark: bytes, charset: str) -> Decoded:
@@ -147,14 +150,26 @@ def _text_in(content: bytes, charset: str) -> str:
     return content.decode(charset, "replace")
 
 
+def _is_lost(text: str) -> bool:
+    """Say whether too much of a text is U+FFFD: every fourth character, or three of five in all.
+
+    A damaged character leaves one to three of them, so runs count once; the ends may be cut.
+    """
+    replaced = text.count(_REPLACEMENT)
+    if not replaced:
+        return False
+    runs = len(_LOST.findall(text.strip(_REPLACEMENT)))
+    return runs > MAX_LOST_SHARE * len(text) or (replaced > 0.6 * len(text) and replaced > 6)
+
+
 def _finish(content: bytes, charset: str, source: CharsetSource) -> Decoded:
     text = _text_in(content, charset)
     if not text.strip("\x00\ufeff \t\r\n\u3000\xa0"):
         return _refused(Reason.EMPTY, "nothing but white space")
-    lost = len(_LOST.findall(text.strip("\ufffd")))
-    if lost > MAX_LOST_SHARE * len(text):
-        return _refused(Reason.UNDECODABLE, f"{lost} of {len(text)} characters unreadable as {charset}")
+    if _is_lost(text):
+        detail = f"{text.count(_REPLACEMENT)} of {len(text)} characters unreadable as {charset}"
+        return _refused(Reason.UNDECODABLE, detail)
     is_wide = charset.startswith(("utf-16", "utf-32"))
     if not is_wide and control_share(content) > MAX_CONTROL_SHARE:
         return _refused(Reason.BINARY, "control bytes")
-    return Decoded(text, charset, source, text.count("\ufffd"))
+    return Decoded(text, charset, source, text.count(_REPLACEMENT))

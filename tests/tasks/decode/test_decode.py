@@ -133,6 +133,10 @@ def test_a_missing_byte_costs_a_few_characters(codec: str) -> None:
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), Reason.BINARY, id="doc"),
         pytest.param(random.Random(1).randbytes(4000), Reason.BINARY, id="noise"),
         pytest.param(bytes(range(256)) * 8, Reason.BINARY, id="all-bytes"),
+        pytest.param(
+            bytes(byte | 0x80 for byte in random.Random(2).randbytes(3000)), Reason.UNDECODABLE, id="high-noise"
+        ),
+        pytest.param("\ufffd".encode() * 500, Reason.UNDECODABLE, id="lost-before"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(content: bytes, reason: Reason) -> None:
