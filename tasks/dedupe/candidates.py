@@ -41,7 +41,7 @@ def candidate_pairs(batch: Fingerprints, index: IndexReader) -> Pairs:
 
 
 def _from_index(rows: Ints, documents: Ints, need: Ints, index: IndexReader, held: Floats) -> Pairs:
-    clusters = index.members(documents)["cluster"].astype(np.int64)
+    clusters = index.clusters(documents)
     voted, group, votes = np.unique((rows << 32) | clusters, return_inverse=True, return_counts=True)
     row, cluster = voted >> 32, voted & 0xFFFFFFFF
     kept = _best(row, _sums(group, held, len(voted)), MOST_CLUSTERS) & (votes >= need[row])

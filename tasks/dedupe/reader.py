@@ -31,6 +31,9 @@ class IndexReader(Protocol):
     def records(self, documents: Ints) -> NDArray[Any]:
         """Return digest, title_key, published, length, level, flags of documents."""
 
+    def clusters(self, documents: Ints) -> Ints:
+        """Return the clusters of documents."""
+
     def members(self, documents: Ints) -> NDArray[Any]:
         """Return cluster, survivor (valid for a cluster's first document), anchor, decision, kind, gone."""
 

@@ -97,6 +97,11 @@ class DedupIndex:
         """Return the fixed records of documents (``layout.DOCUMENT``)."""
         return np.asarray(self._store.documents[documents])
 
+    def clusters(self, documents: Ints) -> Ints:
+        """Return the clusters of documents."""
+        clusters: Ints = self._store.members["cluster"][documents].astype(np.int64)
+        return clusters
+
     def members(self, documents: Ints) -> NDArray[Any]:
         """Return the changing records of documents (``layout.MEMBER``)."""
         return np.asarray(self._store.members[documents])
@@ -104,7 +109,8 @@ class DedupIndex:
     def sketches(self, documents: Ints) -> tuple[NDArray[np.uint32], Ints]:
         """Return values and offsets of the sketches of documents."""
         records = self._store.documents[documents]
-        return _gather(self._store.sketch, records["sketch"], records["sketch_count"])
+        counts = records["sketch_count"].astype(np.int64)
+        return self._store.sketches(records["sketch"].astype(np.int64), counts), offsets_of(counts)
 
     def numbers(self, documents: Ints) -> tuple[NDArray[np.uint32], Ints]:
         """Return values and offsets of the numbers of documents."""

@@ -68,6 +68,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "sketch.bin").touch()
         self._sqlite = sqlite3.connect(folder / "state.sqlite", timeout=30, isolation_level=None)
         self._sqlite.execute("pragma journal_mode = wal")
         self._sqlite.execute("create table if not exists state (name text primary key, value)")
@@ -104,7 +105,6 @@ class Store:
     def _map(self) -> None:
         state = self.state
         self.documents = self._append_only("documents.bin", DOCUMENT, state.documents)
-        self.sketch = self._append_only("sketch.bin", np.dtype(np.uint32), state.sketch)
         self.traits = self._append_only("traits.bin", np.dtype(np.uint32), state.traits)
         self.members = self._changing("members.bin", MEMBER, state.documents)
         self.grams = self._changing(
@@ -125,6 +125,19 @@ class Store:
         if path.stat().st_size < count * kind.itemsize:
             os.truncate(path, count * kind.itemsize)
         return np.asarray(np.memmap(path, kind, "r+", 0, (count,))) if count else np.zeros(0, kind)
+
+    def sketches(self, starts: Ints, counts: Ints) -> NDArray[np.uint32]:
+        """Return sketches one after the other.
+
+        Read, not mapped: the file is by far the largest and its rows are needed here and there, and the
+        kernel maps sixteen pages around each one that is touched.
+        """
+        spans = zip((starts * 4).tolist(), (counts * 4).tolist(), strict=True)
+        with (self.folder / "sketch.bin").open("rb", buffering=0) as file:
+            number = file.fileno()
+            return np.frombuffer(
+                b"".join([os.pread(number, size, start) for start, size in spans]), np.uint32
+            )
 
     def counters(self, table: str) -> NDArray[np.uint8]:
         """Return a private copy of a counter table (``grams``, ``titles``) that may be written to."""

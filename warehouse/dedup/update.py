@@ -172,7 +172,7 @@ class Update:
         old = references < self.first
         held = self.store.documents[references[old]]
         starts, counts = held["sketch"].astype(np.int64), held["sketch_count"].astype(np.int64)
-        one = np.asarray(self.store.sketch[ranges(starts, counts)]) >> np.uint32(PLACE_BITS)
+        one = self.store.sketches(starts, counts) >> np.uint32(PLACE_BITS)
         fresh = references[~old] - self.first
         sizes = np.diff(self.sketch_offsets)[fresh]
         two = grams[ranges(self.sketch_offsets[:-1][fresh], sizes)]

@@ -49,7 +49,7 @@ def contents() -> Callable[[Path], dict[str, Any]]:
             "watermark": index.watermark(),
             "documents": store.documents.tobytes(),
             "members": store.members.tobytes(),
-            "sketch": store.sketch.tobytes(),
+            "sketch": (folder / "sketch.bin").read_bytes()[: store.state.sketch * 4],
             "traits": store.traits.tobytes(),
             "grams": store.grams.tobytes(),
             "titles": store.titles.tobytes(),
