@@ -4,6 +4,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ SCHEMA = (
     ) without rowid""",
     "create index if not exists articles_by_cluster on articles (cluster_id)",
     """create table if not exists uris (
-        uri_key blob primary key, article_id text not null, seen_us int not null
+        uri_key blob primary key, article_id text not null, seen_us int not null, run_id text not null
     ) without rowid""",
     "create index if not exists uris_by_article on uris (article_id)",
     "create table if not exists units (unit text primary key) without rowid",
@@ -37,9 +38,39 @@ POSITIONAL = re.compile(r"#L\d+$")
 Rows = Iterable[tuple[Any, ...]]
 
 
+BY_ID = "#id="
+"""What a uri holds that names a record by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a place shows: since when, and seen by which run."""
+
+    article_id: str
+    seen_us: int
+    run_id: str
+
+
 def uri_key(uri: str, article_id: str) -> bytes:
     """Return the key of a place; a positional uri is a place of its own for each content."""
-    place = f"{uri}\0{article_id}" if POSITIONAL.search(uri) else uri
+    return _digest(f"{uri}\0{article_id}" if POSITIONAL.search(uri) else uri)
+
+
+def place_of(uri: str, article_id: str, run_id: str, shown: Callable[[bytes], Shown | None]) -> bytes:
+    """Return the key of the place at which an article was seen.
+
+    Two records with one id in one reading of a file are two records, not two versions: the second
+    gets a place of its own.
+    """
+    place = uri_key(uri, article_id)
+    if BY_ID in uri:
+        held = shown(place)
+        if held is not None and held.article_id != article_id and held.run_id == run_id:
+            return _digest(f"{uri}\0{article_id}")
+    return place
+
+
+def _digest(place: str) -> bytes:
     return hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -93,11 +124,21 @@ def _retired(db: sqlite3.Connection, rows: Rows) -> None:
 
 def _sightings(db: sqlite3.Connection, rows: Rows) -> None:
     """A place shows what was seen there last; only articles are shown, not rejected pages."""
+
+    def shown(place: bytes) -> Shown | None:
+        found = db.execute(
+            "select article_id, seen_us, run_id from uris where uri_key = ?", (place,)
+        ).fetchone()
+        return Shown(*found) if found else None
+
     db.executemany(
-        "insert into uris select ?1, ?2, ?3 where exists (select 1 from articles where article_id = ?2 "
+        "insert into uris select ?1, ?2, ?3, ?4 where exists (select 1 from articles where article_id = ?2 "
         "and revision > 0) on conflict do update set article_id = excluded.article_id, "
-        "seen_us = excluded.seen_us where excluded.seen_us >= seen_us",
-        ((uri_key(uri, article_id), article_id, microseconds(seen_at)) for article_id, uri, seen_at in rows),
+        "seen_us = excluded.seen_us, run_id = excluded.run_id where excluded.seen_us >= seen_us",
+        (
+            (place_of(uri, article_id, run_id, shown), article_id, microseconds(seen_at), run_id)
+            for article_id, uri, seen_at, run_id in rows
+        ),
     )
 
 
@@ -133,7 +174,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "articles": ("article_id", "revision"),
     "memberships": ("article_id", "decision", "cluster_id", "is_canonical", "decided_at"),
     "retired": ("article_id", "event_no", "reason"),
-    "sightings": ("article_id", "uri", "seen_at"),
+    "sightings": ("article_id", "uri", "seen_at", "run_id"),
     "ledger": ("unit",),
     "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "seen_at"),
     "http_state": ("uri", "etag", "last_modified", "status", "content_sha256", "fetched_at"),

@@ -16,10 +16,10 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
-from warehouse.key_rows import SCHEMA, apply_rows
+from warehouse.key_rows import SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
 
-VERSION = 2
+VERSION = 3
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
 
@@ -157,10 +157,10 @@ class KeyIndex:
             members.setdefault(str(row[4]), []).append(_article(row))
         return members
 
-    def shown(self, uri_keys: Iterable[bytes]) -> dict[bytes, tuple[str, int]]:
-        """uri key -> (article shown there, time in microseconds)."""
-        query = "select uri_key, article_id, seen_us from uris where uri_key in ({})"
-        return {row[0]: (str(row[1]), int(row[2])) for row in self._select(query, uri_keys)}
+    def shown(self, uri_keys: Iterable[bytes]) -> dict[bytes, Shown]:
+        """uri key -> what is shown there."""
+        query = "select uri_key, article_id, seen_us, run_id from uris where uri_key in ({})"
+        return {row[0]: Shown(row[1], row[2], row[3]) for row in self._select(query, uri_keys)}
 
     def uri_keys_showing(self, article_ids: Iterable[str], limit: int) -> dict[str, list[bytes]]:
         """article -> keys of uris that show it, at most ``limit`` each."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from warehouse.batch import fit, ids_of
 from warehouse.clusters import membership_rows
-from warehouse.key_rows import microseconds, uri_key
+from warehouse.key_rows import Shown, microseconds, place_of, uri_key
 from warehouse.key_states import ArticleState
 from warehouse.keys import KeyIndex
 from warehouse.schema_accounts import RETIRED
@@ -54,20 +54,21 @@ def _shown_after(
         return {}, []
     ids = ids_of(sightings)
     are_articles = new | keys.known_articles(set(ids))
-    times = [microseconds(t) for t in sightings.column("seen_at").to_pylist()]
-    places = [uri_key(u, a) for u, a in zip(sightings.column("uri").to_pylist(), ids, strict=True)]
-    shown = keys.shown(set(places))
+    columns = (sightings.column(name).to_pylist() for name in ("uri", "seen_at", "run_id"))
+    rows = list(zip(ids, *columns, strict=True))
+    shown = keys.shown({uri_key(uri, article_id) for article_id, uri, _, _ in rows})
     touched: dict[str, None] = {}
-    for place, article_id, time in zip(places, ids, times, strict=True):
+    for article_id, uri, seen_at, run_id in rows:
         if article_id not in are_articles:
             continue
         touched[article_id] = None
+        place, time = place_of(uri, article_id, run_id, shown.get), microseconds(seen_at)
         before = shown.get(place)
-        if before is None or time >= before[1]:
+        if before is None or time >= before.seen_us:
             if before is not None:
-                touched[before[0]] = None
-            shown[place] = (article_id, time)
-    return {place: article for place, (article, _) in shown.items()}, list(touched)
+                touched[before.article_id] = None
+            shown[place] = Shown(article_id, time, run_id)
+    return {place: held.article_id for place, held in shown.items()}, list(touched)
 
 
 def _live(keys: KeyIndex, touched: list[str], shown: Mapping[bytes, str]) -> set[str]:

@@ -1,5 +1,7 @@
 """Promises of identity: content decides who an article is, places decide which version is current."""
 
+import dataclasses
+
 import pyarrow as pa
 import pytest
 
@@ -68,6 +70,17 @@ def test_rows_named_by_position_never_supersede(load, ask):
     load(("file:///x.jsonl#L3", "乙"), minute=1)
 
     assert texts(ask) == ["乙", "甲"]
+
+
+def test_records_with_one_id_in_one_file_are_all_kept(load, warehouse, batch_of, run, ask):
+    """An id given twice in one reading is no new version; in a later reading it is."""
+    load(("file:///x.jsonl#id=5", "甲"), ("file:///x.jsonl#id=5", "乙"))
+    load(("file:///x.jsonl#id=5", "丙"))
+    assert texts(ask) == ["丙", "乙", "甲"]
+
+    later = dataclasses.replace(run, run_id="run-2")
+    warehouse.load_batch(batch_of([("file:///x.jsonl#id=5", "丁")], 9), unit="later", run=later)
+    assert texts(ask) == ["丁", "丙", "乙"]
 
 
 def test_a_rejected_page_supersedes_nothing(load, warehouse, batch_of, run, ask):
