@@ -175,9 +175,18 @@ def _join(title: Title, texts: Sequence[str], references: References, around: Su
         if not _follows_mark(reference, key(texts[at]))
     )
     is_open = not references.keys and _OPEN.search(texts[at].strip()) and shape_of(following) > 0
-    if is_one or is_open:
+    gap = " " if is_one and not _is_printed_as_one(texts[at], texts[at + 1], references) else ""
+    if gap and around.page.lines[at].tag != around.page.lines[at + 1].tag:
+        title.subtitle, title.subtitle_lines = texts[at + 1].strip(), [at + 1]
+    elif is_one or is_open:
         title.lines.append(at + 1)
-        title.title = texts[at].strip() + texts[at + 1].strip()
+        title.title = f"{texts[at].strip()}{gap}{texts[at + 1].strip()}"
+
+
+def _is_printed_as_one(first: str, second: str, references: References) -> bool:
+    """Tell whether markup has two lines without a gap: a gap stands between title and subtitle."""
+    both = fold(first).strip() + fold(second).strip()
+    return any(both in " ".join(fold(text).split()) for text in references.texts)
 
 
 def _follows_mark(reference: str, line_key: str) -> bool:
@@ -186,6 +195,8 @@ def _follows_mark(reference: str, line_key: str) -> bool:
 
 def _add_subtitle(title: Title, page: Page, texts: Sequence[str], around: Surroundings) -> None:
     """Add the subtitle: a line with a leading dash before the prose, or a lesser heading right below."""
+    if title.subtitle is not None:
+        return
     at = title.lines[-1]
     for index in range(at + 1, min(at + 10, len(texts))):
         text = around.folded(index) if len(texts[index]) <= 120 else texts[index]

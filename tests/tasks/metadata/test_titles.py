@@ -162,6 +162,17 @@ def test_title_in_two_elements_is_joined():
     assert found.title == texts[0] + texts[1]
 
 
+def test_second_line_that_markup_sets_apart_is_the_subtitle():
+    """A second line that the <title> prints behind a gap is the subtitle."""
+    texts = ["河东镇延续渡口票价优惠", "预计全年惠及两万人次", "2019-11-08", PROSE]
+    found = title_of(texts, "河东镇延续渡口票价优惠 预计全年惠及两万人次_河东网", headings={0: "h1", 1: "h2"})
+    assert (found.title, found.subtitle) == (texts[0], texts[1])
+    broken = title_of(
+        texts, "河东镇延续渡口票价优惠 预计全年惠及两万人次_河东网", headings={0: "h1", 1: "h1"}
+    )
+    assert broken.title == f"{texts[0]} {texts[1]}"
+
+
 @pytest.mark.parametrize("dash", ["——", "———", "──", "--"])
 def test_dash_line_is_the_subtitle(dash):
     """A line with a leading dash below the title is its subtitle, also when other lines stand between."""
