@@ -83,9 +83,8 @@ def headline(totals: Totals, silent: int, failed: int) -> str:
     >>> headline(Totals(3, 0, 12, 2, 1), 0, 0)
     '12 articles, all well'
     """
-    wrong = [f"{totals.failed} runs failed"] if totals.failed else []
-    wrong += [f"{failed} checks failed"] if failed else []
-    wrong += [f"{silent} sources silent"] if silent else []
+    counted = ((totals.failed, "runs failed"), (failed, "checks failed"), (silent, "sources silent"))
+    wrong = [f"{number:,} {words}" for number, words in counted if number]
     return f"{totals.articles:,} articles, " + (", ".join(wrong) or "all well")
 
 

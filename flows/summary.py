@@ -53,11 +53,15 @@ def headline(summary: Mapping[str, Any]) -> str:
     '3 new, 1 rejected'
     """
     parts = [f"{summary['new']:,} new"] if summary["new"] else []
-    parts += [f"{summary['duplicates']:,} copies"] if summary["duplicates"] else []
+    parts += [_some(summary["duplicates"], "copy", "copies")] if summary["duplicates"] else []
     parts += [f"{summary['unchanged']:,} unchanged"] if summary["unchanged"] else []
     parts += [f"{summary['rejects']:,} rejected"] if summary["rejects"] else []
-    parts += [f"{len(summary['failures'])} batches failed"] if summary["failures"] else []
+    parts += [_some(len(summary["failures"]), "batch", "batches") + " failed"] if summary["failures"] else []
     return ", ".join(parts) or "nothing to read"
+
+
+def _some(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def as_text(summary: dict[str, Any], rejects: Rows) -> str:

@@ -1,0 +1,85 @@
+"""The dashboard in a real browser: what an operator reads there. Pictures: tests/output/."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def visit(page: Any, address: str, words: str, picture: Path) -> str:
+    """Open a page, wait for words on it, keep a picture; returns its visible text."""
+    page.goto(address)
+    page.get_by_text(re.compile(words)).first.wait_for()
+    page.wait_for_timeout(1500)  # charts are drawn after the text
+    page.screenshot(path=str(picture), full_page=True)
+    return str(page.inner_text("body"))
+
+
+@pytest.mark.slow
+def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, output):
+    """Runs with names that say what and how much, a report with reasons and links, a form with help."""
+    serve = make_serve(every=60)
+    for n in range(6):
+        write_article(serve.inbox, n)
+    (serve.inbox / "empty.html").write_bytes(b"")
+    copy = (serve.inbox / "article-1.html").read_text("utf-8").replace("首页", "主页")
+    (serve.inbox / "copy.html").write_text(copy, "utf-8")
+    asked: list[str] = []
+    browser.on("request", lambda request: asked.append(request.url))
+    serve.start()
+    wait_until(lambda: serve.runs("ingest", "COMPLETED"), 120, "the run is completed")
+    for flow in ("upkeep", "report"):
+        serve.start_run(flow)
+    for flow in ("upkeep", "report"):
+        wait_until(lambda flow=flow: serve.runs(flow, "COMPLETED"), 120, f"{flow} is completed")
+    run = serve.runs("ingest", "COMPLETED")[-1]
+    where = f"{serve.dashboard}/v2"
+
+    runs = visit(browser, f"{where}/runs", "ingest inbox: ", output / "runs.png")
+    assert "ingest inbox: 7 new, 1 copy, 1 rejected" in runs
+    assert "upkeep: all checks passed" in runs
+    assert "all well" in runs
+
+    page = visit(
+        browser, f"{where}/runs/flow-run/{run['id']}?tab=Artifacts", "ingest-report", output / "run.png"
+    )
+    assert "7 new, 1 copy, 1 rejected" in page
+    assert "inbox" in page
+    logs = visit(browser, f"{where}/runs/flow-run/{run['id']}?tab=Logs", "batch 1", output / "logs.png")
+    assert "7 articles" in logs
+
+    browser.goto(f"{where}/runs/flow-run/{run['id']}?tab=Artifacts")
+    browser.get_by_text("ingest-report").first.click()
+    browser.get_by_text("Exactly these rows").wait_for()
+    browser.wait_for_timeout(1500)
+    browser.screenshot(path=str(output / "report.png"), full_page=True)
+    report = browser.inner_text("body")
+    for words in (
+        "Growth",
+        "Sources",
+        "Rejected",
+        "empty",
+        "Copies",
+        "老码头迎来春汛",
+        "Slowest step",
+        "wencang sql",
+    ):
+        assert words in report
+    assert browser.locator("img[src^='data:image/svg']").count() == 1
+
+    deployment = serve.deployments()["ingest"]["id"]
+    form = visit(
+        browser, f"{where}/deployments/deployment/{deployment}/run", "Parameters", output / "form.png"
+    )
+    for words in (
+        "read only these sources, by name or location",
+        "backfill: only inputs of this day or later",
+    ):
+        assert words in form
+    listed = visit(browser, f"{where}/deployments", "ingest-lake", output / "deployments.png")
+    assert all(f"{flow}-lake" in listed for flow in ("ingest", "upkeep", "report"))
+    assert "Ready" in listed
+
+    outside = [url for url in asked if not url.startswith((serve.dashboard, "data:", "blob:", "ws:"))]
+    assert outside == []

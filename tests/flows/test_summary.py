@@ -1,0 +1,144 @@
+"""The report: what it says, and that nothing from a document is read as Markdown."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows.chart import Bar, bars
+from flows.health import RunSize, SourceCount, SourceHistory, prefix_of
+from flows.summary import RunReport, as_markdown, cell, headline, place
+from tasks.sources import Source
+
+NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
+SUMMARY = {
+    "documents": 7, "new": 4, "unchanged": 2, "articles": 4, "duplicates": 1, "rejects": 1, "edits": 9,
+    "seconds": 2.5, "snapshot_id": 12, "run_id": "20240301T000000-ab12", "failures": [],
+    "step_seconds": {"clean": 1.5, "load": 0.5},
+}  # fmt: skip
+
+
+def report(**changes):
+    """A report of a run with everything in it."""
+    values = {
+        "summary": SUMMARY,
+        "rejects": [("fetch", "empty", 1, "file:///in/a.txt", "no bytes")],
+        "rules": {"pinyin_notes@1": 7, "whitespace@1": 2},
+        "copies": [("near", 1, "河湾步道", "https://a.example/1", "步道通行", "https://b.example/2", 0.93)],
+        "sources": [SourceCount("县报", new=4, again=2, rejected=1, asked=4, not_modified=1)],
+        "histories": {"县报": SourceHistory("县报", NOW, NOW, 3, timedelta(hours=1))},
+        "growth": [RunSize("r", None, NOW, 4, 1, 1)],
+        "loaded": 400,
+    }
+    return as_markdown(RunReport(**{**values, **changes}))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param("# 4 new, 1 copy, 2 unchanged, 1 rejected", id="headline"),
+        pytest.param("**empty** | fetch | 1 | file:///in/a.txt | no bytes", id="reject-with-example"),
+        pytest.param(
+            "[河湾步道](<https://a.example/1>) | [步道通行](<https://b.example/2>) | near 0.93",
+            id="copy-linked",
+        ),
+        pytest.param("县报 | ok | 4 | 2 | 1 (14%) | 25% | 2024-03-01 16:00 | 2024-03-01 16:00", id="source"),
+        pytest.param("Slowest step: **clean**", id="slowest-step"),
+        pytest.param("pinyin\\_notes@1 | 7", id="rule"),
+        pytest.param("wencang sql --at 12", id="query"),
+        pytest.param("where run_id = '20240301T000000-ab12'", id="rows-of-the-run"),
+        pytest.param("data:image/svg+xml;base64,", id="chart"),
+        pytest.param("400 articles loaded so far", id="total"),
+    ],
+)
+def test_the_report_says(shown):
+    """Counts, reasons with examples, links, the slowest step, the sources, and how to see the rows."""
+    assert shown in report()
+
+
+def test_a_report_of_nothing_is_short():
+    """A run that found nothing has no empty tables."""
+    nothing = {**SUMMARY, **dict.fromkeys(("documents", "new", "unchanged", "articles", "duplicates", "rejects"), 0),
+               "snapshot_id": None, "step_seconds": {}}  # fmt: skip
+    text = as_markdown(RunReport(nothing))
+
+    assert text.startswith("# nothing to read")
+    assert "## Rejected" not in text
+    assert "nothing was committed" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a|b", "<script>alert(1)</script>", "![x](http://e.example/p.png)", "**x**", "`x`", "[a](b)", "a\n# b"],
+)
+def test_text_of_documents_stays_text(text):
+    """A title is neither a column, nor an image, nor a heading, nor HTML."""
+    shown = cell(text)
+
+    assert "\n" not in shown
+    for mark in ("|", "<", "*", "`", "[", "!", "#"):
+        assert shown.count(mark) == shown.count(f"\\{mark}")
+
+
+def test_a_link_cannot_be_broken_out_of():
+    """An address ends where its link ends, whatever it holds."""
+    assert place("https://e.example/a>b|c", "题") == "[题](<https://e.example/a%3Eb%7Cc>)"
+    assert place("javascript:alert(1)", "题").startswith("题")
+
+
+def test_failures_come_first():
+    """What could not be done stands before everything else."""
+    text = report(summary={**SUMMARY, "failures": ["batch 3 (x …): WorkerDied: gone"]})
+
+    assert text.index("Could not be done") < text.index("## Growth")
+    assert "1 batch failed" in headline({**SUMMARY, "failures": ["x"]})
+
+
+@pytest.mark.parametrize(
+    ("count", "state"),
+    [
+        pytest.param(SourceCount("a", rejected=3), True, id="only-rejects"),
+        pytest.param(SourceCount("a", rejected=3, new=1), False, id="some"),
+        pytest.param(SourceCount("a", rejected=3, same=1), False, id="some-as-before"),
+        pytest.param(SourceCount("a"), False, id="nothing"),
+    ],
+)
+def test_a_source_fails_when_it_gives_only_rejects(count, state):
+    """One good document, or one that is as before, and the source works."""
+    assert count.is_failing is state
+
+
+@pytest.mark.parametrize(
+    ("quiet", "gap", "runs", "silent"),
+    [
+        pytest.param(timedelta(hours=30), timedelta(hours=1), 9, True, id="hourly-since-a-day"),
+        pytest.param(timedelta(hours=20), timedelta(hours=1), 9, False, id="not-a-day-yet"),
+        pytest.param(timedelta(days=4), timedelta(days=1), 9, False, id="daily-since-four-days"),
+        pytest.param(timedelta(days=6), timedelta(days=1), 9, True, id="daily-since-six-days"),
+        pytest.param(timedelta(days=60), timedelta(days=1), 2, False, id="never-had-a-habit"),
+    ],
+)
+def test_silence_is_measured_by_habit(quiet, gap, runs, silent):
+    """A source is silent after five of its usual gaps, and a day at least."""
+    assert SourceHistory("a", NOW, NOW - quiet, runs, gap).is_silent(NOW) is silent
+
+
+@pytest.mark.parametrize(
+    ("location", "prefix"),
+    [
+        ("/in/dumps/*.jsonl", "file:///in/dumps/"),
+        ("/in/报", "file:///in/报"),
+        ("https://example.org/a/feed.xml", "https://example.org/"),
+    ],
+)
+def test_documents_are_told_by_their_source(location, prefix):
+    """A folder, the fixed part of a glob, a host."""
+    assert prefix_of(Source(location=location)) == prefix
+
+
+def test_a_chart_draws_what_is_there():
+    """A part of nothing is not drawn; the smallest part can be seen."""
+    picture = bars([Bar((10_000, 0, 1), "x < y")], ("a", "b", "c"), ("then", "now"))
+
+    assert picture.count("<rect") == 2 + 3
+    assert 'height="1.0"' in picture
+    assert "x &lt; y" in picture

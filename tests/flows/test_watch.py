@@ -1,0 +1,86 @@
+"""The watcher: one call for one change, when the change is over."""
+
+from pathlib import Path
+
+from flows.watch import SLOWEST_POLL_S, Watcher, listing_digest
+from tasks.sources import Source
+
+
+def watcher(folder: Path, answers: list[int], takes: bool = True) -> Watcher:
+    """A watcher of a folder that notes its calls."""
+
+    def arrived(digest: int) -> bool:
+        answers.append(digest)
+        return takes
+
+    return Watcher(lambda: [Source(location=str(folder))], arrived)
+
+
+def test_the_first_look_calls(tmp_path):
+    """At a start there is one call: whatever came while nobody looked is caught up."""
+    calls: list[int] = []
+    watch = watcher(tmp_path, calls)
+    watch.look(0)
+    watch.look(5)
+
+    assert len(calls) == 1
+
+
+def test_a_new_file_calls_once(tmp_path):
+    """A new file is one call, at the second look that finds it as it was."""
+    calls: list[int] = []
+    watch = watcher(tmp_path, calls)
+    watch.look(0)
+    (tmp_path / "a.txt").write_text("一")
+    watch.look(5)
+    assert len(calls) == 1
+    watch.look(10)
+    watch.look(15)
+
+    assert len(calls) == 2
+
+
+def test_a_file_that_keeps_growing_is_not_waited_for(tmp_path):
+    """After half a minute of changes there is a call, though they go on."""
+    calls: list[int] = []
+    watch = watcher(tmp_path, calls)
+    watch.look(0)
+    for second in range(5, int(SLOWEST_POLL_S) + 20, 5):
+        (tmp_path / "growing.log").write_text("行" * second)
+        watch.look(second)
+
+    assert len(calls) == 2
+
+
+def test_a_call_that_was_not_heard_is_repeated(tmp_path):
+    """When nobody could deal with a call (the server restarts) it comes again."""
+    calls: list[int] = []
+    watch = watcher(tmp_path, calls, takes=False)
+    watch.look(0)
+    watch.look(5)
+    watch.look(10)
+
+    assert len(calls) == 3
+
+
+def test_a_removed_or_touched_file_changes_the_digest(tmp_path):
+    """Appearing, changing and going are changes; nothing is none."""
+    source = [Source(location=str(tmp_path))]
+    empty = listing_digest(source)
+    file = tmp_path / "a.txt"
+    file.write_text("一")
+    one = listing_digest(source)
+    file.write_text("一二")
+    two = listing_digest(source)
+    file.unlink()
+
+    assert len({empty, one, two}) == 3
+    assert listing_digest(source) == empty
+
+
+def test_what_is_not_there_is_no_change(tmp_path):
+    """A missing folder, a glob without matches and a web address are quiet."""
+    sources = [Source(location=str(tmp_path / "gone")), Source(location=str(tmp_path / "*.jsonl")),
+               Source(location="https://example.org/")]  # fmt: skip
+
+    assert listing_digest(sources) == 0
