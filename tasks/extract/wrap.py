@@ -1,7 +1,8 @@
 """wrap: which lines were broken in mid-paragraph to fit a width, and go on in the next.
 
 A page is hard-wrapped when many of its lines that do not end a sentence have almost the same
-width, and hold commas or full stops inside. Lines of a list cut to one width have none.
+width, hold commas or full stops inside, and come to an end mark at last. Lines of a list cut to
+one width have neither.
 Wrong for: verse set in lines of one width that hold two sentences each.
 """
 
@@ -36,7 +37,9 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequenc
         return set()
     wrapped = {i for i, w in open_ended.items() if width - SLACK <= w <= width + 2}
     prose = sum(1 for i in wrapped if _INNER.search(texts[i]))
-    return wrapped if prose * 2 >= len(wrapped) else set()
+    last = [i + 1 for i in wrapped if i + 1 not in wrapped]
+    ended = sum(1 for i in last if _ENDED.search(texts[i]))
+    return wrapped if prose * 2 >= len(wrapped) and ended * 2 >= len(last) else set()
 
 
 def _may_go_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
