@@ -14,6 +14,7 @@ from functools import partial
 
 from tasks.clean import (
     character_width,
+    compatibility,
     copyright_mark,
     entities,
     invisible,
@@ -38,6 +39,7 @@ _LINE_RULES = (
     (entities, entities.find_entities),
     (invisible, invisible.find_invisible),
     (private_use, private_use.find_private_use),
+    (compatibility, compatibility.find_compatibility),
     (copyright_mark, copyright_mark.find_copyright_mark),
     (character_width, character_width.find_character_width),
     (punctuation_width, punctuation_width.find_punctuation_width),

@@ -42,6 +42,21 @@ def find_punctuation_width(line: str) -> list[Change]:
     return [Change(start, end, line[start:end].translate(_FULL)) for start, end in sorted(set(spans))]
 
 
+def restore_width(text: str) -> str:
+    """Return a text for reading, line by line, with full-width marks where Chinese is written.
+
+    >>> restore_width("雨停了,天晴了(傍晚)。")
+    '雨停了，天晴了（傍晚）。'
+    """
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        chars = list(line)
+        for change in find_punctuation_width(line):
+            chars[change.start : change.end] = change.after
+        lines[index] = "".join(chars)
+    return "\n".join(lines)
+
+
 def _closes(line: str, position: int) -> bool:
     """Say whether Chinese text or the end of the line follows a mark."""
     return not line[position:].strip() or bool(re.match(rf"\s*[{_HAN}{_OPENING}0-9]", line[position:]))
