@@ -9,7 +9,7 @@ and date line and before the first heading of comments or related articles.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tasks.extract.score import FUNCTION
+from tasks.extract.prose import FUNCTION
 from tasks.extract.scored import Scored
 
 ENOUGH = 100.0

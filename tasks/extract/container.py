@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tasks.extract.kinds import Kind
-from tasks.extract.score import GAP
+from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
 from tasks.lines import Page, PageLine
 
