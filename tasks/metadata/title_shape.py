@@ -153,13 +153,15 @@ class Surroundings:
             found = self._metadata[index] = len(self.texts[index]) <= 160 and is_metadata(self.folded(index))
         return found
 
-    def dated(self) -> list[int]:
-        """Return the lines that may be metadata by a glance: short, with a year in them."""
-        return [
-            i
-            for i, t in enumerate(self.texts)
-            if len(t) <= 140 and ("20" in t or "19" in t) and self.is_metadata(i)
-        ]
+    def dated(self, most: int) -> list[int]:
+        """Return the first lines, ``most`` at most, that print a date and are metadata."""
+        found: list[int] = []
+        for index, text in enumerate(self.texts):
+            if len(text) <= 140 and ("20" in text or "19" in text) and self.is_metadata(index):
+                found.append(index)
+                if len(found) == most:
+                    break
+        return found
 
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""

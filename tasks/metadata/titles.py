@@ -123,7 +123,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     """
     top = min(around.prose, len(texts))
     near = set(range(max(top - WINDOW, 0), min(top + 2, len(texts))))
-    for index in around.dated()[:DATED]:
+    for index in around.dated(DATED):
         near.update(range(max(index - 5, 0), index))
     best, best_score = -1, LEAST_UNMARKED
     for index in sorted(near):
@@ -140,7 +140,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
 
 def _merged(texts: Sequence[str], around: Surroundings) -> Title:
     """Return the title printed on one line with its date: what stands before the date."""
-    for index in around.dated()[:DATED]:
+    for index in around.dated(DATED):
         if index > around.prose:
             break
         folded = around.folded(index)
