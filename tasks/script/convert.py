@@ -26,6 +26,8 @@ name (opencc-python-reimplemented), converts differently."""
 _PARTICLE = re.compile("(?<!老)么(?![妹兒女弟叔舅蛾喝點洞兩拐])")
 """么 for 麼: machine-made text keeps it, and OpenCC would make 幺 of it but for a few words."""
 
+_REFUSED = re.compile("([\x00\ud800-\udfff])")
+
 _REGIONAL = ("想像", "座標")
 """Corrected where people wrote them; machine-made text has them only if its original had."""
 
@@ -62,12 +64,21 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
+def _opencc(text: str, config: str) -> str:
+    """Convert a text with OpenCC, which would end it at a NUL and refuse a lone surrogate."""
+    converter = _converter(config)
+    if not _REFUSED.search(text):
+        return str(converter.convert(text))
+    parts = _REFUSED.split(text)
+    return "".join(part if index % 2 else str(converter.convert(part)) for index, part in enumerate(parts))
+
+
 def _convert(text: str, config: str, words: dict[str, str]) -> str:
     """Convert a text; ``words`` come out as given there.
 
     These configurations replace characters one for one, so a word is put right where it stands.
     """
-    converted = str(_converter(config).convert(text)).translate(_LEFT_OVER)
+    converted = _opencc(text, config).translate(_LEFT_OVER)
     if not words or len(converted) != len(text):
         return converted
     parts: list[str] = []
@@ -89,7 +100,7 @@ def _hant_to_hans(text: str, region: Region | None, words: dict[str, str]) -> st
 def _single_characters() -> dict[int, int]:
     """Traditional-only character -> simplified; for lines in which no longer word can be trusted."""
     _, hant = one_script()
-    hans = str(_converter("t2s").convert("\n".join(hant))).split("\n")
+    hans = _opencc("\n".join(hant), "t2s").split("\n")
     return {ord(t): ord(s) for t, s in zip(hant + "於", [*hans, "于"], strict=True)}
 
 
@@ -136,7 +147,7 @@ def to_region(text: str, region: Literal["tw", "hk"]) -> str:
     kinds = detect_line_scripts(lines)
     chosen = [i for i, kind in enumerate(kinds) if kind != "hant"]
     if chosen:
-        converted = str(_converter(config).convert("\n".join(lines[i] for i in chosen))).split("\n")
+        converted = _opencc("\n".join(lines[i] for i in chosen), config).split("\n")
         for i, line in zip(chosen, converted, strict=True):
             lines[i] = line
     return "\n".join(lines)

@@ -75,6 +75,13 @@ def test_lines_and_lengths_are_kept(text: str) -> None:
     assert [len(line) for line in to_hans(text).split("\n")] == [len(line) for line in text.split("\n")]
 
 
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "\U0001f600", "\u2028", "\r", "\x07"])
+def test_nothing_ends_a_text_early(odd: str) -> None:
+    """What OpenCC stops at or refuses is carried over."""
+    assert to_hans(f"這裡寫著{odd}歷史") == f"这里写着{odd}历史"
+    assert to_region(f"这里写着{odd}历史", "tw") == f"這裡寫著{odd}歷史"
+
+
 def test_corrections_are_one_for_one() -> None:
     """Every correction has the length of its word."""
     assert all(len(word) == len(after) for word, after in corrected_words().items())
