@@ -42,7 +42,8 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
     everywhere = np.minimum(like.spread_a, like.spread_b) >= 0.7
     noisy = (like.rare_contained >= 0.4) & (like.jaccard >= 0.22) & everywhere & unbroken
     alike = whole | titled | part | noisy
-    return alike & _numbers_agree(like) & _enough_rare(like) & (like.shared >= 3)
+    enough = (like.shared >= 5) | ((like.shared >= 3) & (like.contained >= 0.6))
+    return alike & _numbers_agree(like) & _enough_rare(like) & enough
 
 
 def _numbers_agree(like: Likeness) -> Flags:
