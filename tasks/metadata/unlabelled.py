@@ -70,7 +70,8 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         name = piece.group().strip("·-/")
         between = _LINK.sub("", folded[piece.end() : date.start])
         is_author = name in known or _WESTERN.fullmatch(name) or _is_plain_name(name)
-        if is_author and not between and folded[piece.end()] != ":":
+        is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
+        if is_author and not between and not is_labelled:
             at = piece.start() + piece.group().find(name)
             return printed[at : at + len(name)]
     last = ""
