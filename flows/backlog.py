@@ -24,6 +24,9 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Crashed
 from prefect.types._datetime import now
 
+from warehouse.catalog import Warehouse
+from warehouse.runs import RunRecord, RunRef, RunState
+
 
 def _in_states(
     deployments: Iterable[UUID], *states: StateType, due_by: datetime | None = None
@@ -104,6 +107,38 @@ def end_leftovers(deployments: Iterable[UUID], *, stopped: bool) -> list[str]:
             )
             client.set_flow_run_state(run.id, state, force=True)
     return [run.name for run in left]
+
+
+RUNNING_RUNS = """
+select run_id, flow, flow_run_id, started_at from core.runs where flow_run_id is not null
+qualify row_number() over (partition by run_id order by event_no desc) = 1 and state = 'running'
+"""
+ENDED_AS: dict[StateType | None, RunState] = {
+    StateType.CRASHED: "crashed",
+    StateType.CANCELLED: "cancelled",
+    StateType.FAILED: "failed",
+}
+
+
+def settle_dead_runs(warehouse: Warehouse) -> list[str]:
+    """Record the end of runs that were killed before they could; returns their ids.
+
+    Prefect knows that their process is gone; the table of runs still calls them running.
+    """
+    with warehouse.connect() as con:
+        running = con.execute(RUNNING_RUNS).fetchall()
+    settled = []
+    with get_client(sync_client=True) as client:
+        for run_id, flow, flow_run_id, started_at in running:
+            try:
+                state = client.read_flow_run(UUID(flow_run_id)).state_type
+            except ObjectNotFound:
+                continue
+            if state in ENDED_AS:
+                ref = RunRef(run_id, flow, flow_run_id, started_at=started_at)
+                warehouse.finish_run(RunRecord(ref, ENDED_AS[state]))
+                settled.append(run_id)
+    return settled
 
 
 SERVED_BY = "_WENCANG_SERVED_BY"

@@ -17,7 +17,7 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
-from flows.backlog import end_with_server, take_along_waiting
+from flows.backlog import end_with_server, settle_dead_runs, take_along_waiting
 from flows.counts import RunPlan, new_run_id
 from flows.dashboard import Dashboard, names_of
 from flows.progress import Progress
@@ -105,6 +105,7 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
     )
     ref = RunRef(new_run_id(), "ingest", flow_run_id, rules_version=rules_version())
     with Warehouse.open(plan.warehouse) as warehouse:
+        settle_dead_runs(warehouse)
         run = IngestRun(plan, warehouse, ref, Progress(quiet=params.quiet))
         dashboard = Dashboard(run, sources, missing)
         workers = params.workers or settings.workers

@@ -206,6 +206,12 @@ def make_serve(tmp_path: Path) -> Iterator[Callable[..., Serve]]:
 
 
 @pytest.fixture
+def own_environment() -> dict[str, str]:
+    """Environment for a process that knows no server and no warehouse but those of the test."""
+    return clean_environment()
+
+
+@pytest.fixture
 def wait_until() -> Callable[[Callable[[], Any], float, str], Any]:
     """Ask until the answer is true."""
     return until
