@@ -178,10 +178,10 @@ def _take_signature(people: People, zones: Zones) -> None:
     if match is None:
         return
     shown = tail[match.start(1) : match.end(1)].strip()
-    *office, name = shown.split()
+    words = shown.split()
     if _OFFICE.fullmatch(match[1].strip()):
         people.take(Credits(authors=[shown]), zones.last)
-    elif office and _OFFICE.fullmatch(fold(office[0])):
-        _take_names(people, name, zones.last)
+    elif len(words) > 1 and _OFFICE.fullmatch(fold(words[0])):
+        _take_names(people, words[-1], zones.last)
     else:
         _take_names(people, shown, zones.last)
