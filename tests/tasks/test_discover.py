@@ -231,3 +231,33 @@ def test_a_changed_file_is_read_again(tmp_path):
 def test_uris_are_readable_and_unambiguous(path, uri):
     """Chinese stays; what a reader of URIs would take for something else is escaped."""
     assert file_uri(path) == uri
+
+
+def test_filters_choose_among_the_files_of_a_folder(tmp_path):
+    """Include, then exclude; ``*`` reaches across folders."""
+    for name in ["2023/a.txt", "2024/b.txt", "2024/c.tmp.txt", "2024/d.html"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    source = Source(location=str(tmp_path), include=("*/2024/*",), exclude=("*.tmp.txt",))
+
+    assert names(list_inputs([source], {})) == ["b.txt", "d.html"]
+
+
+def test_a_list_of_urls_in_a_file(tmp_path):
+    """Each URL is an input; comments and other lines are not; filters apply."""
+    path = tmp_path / "urls.txt"
+    path.write_text("\ufeffhttp://a.example/1\n# http://a.example/2\n\nftp://x\n https://b.example/3 \n")
+    source = Source(location=str(path), kind="urls", exclude=("*/9",))
+
+    assert [each.uri for each in list_inputs([source], {})] == ["http://a.example/1", "https://b.example/3"]
+
+
+def test_the_same_input_of_two_sources_is_read_once(tmp_path):
+    """The first source counts."""
+    (tmp_path / "a.txt").write_text("x")
+    sources = [
+        Source(location=str(tmp_path), name="one"),
+        Source(location=str(tmp_path / "a.txt"), name="two"),
+    ]
+
+    assert [each.source.name for each in list_inputs(sources, {})] == ["one"]
