@@ -82,12 +82,23 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
     query = COLUMNS.format(text=text, view="all_articles" if arguments.copies else "articles")
     if arguments.where:
         query += f" where {arguments.where}"
-    kind = "format parquet, compression zstd" if arguments.format == "parquet" else "format json"
-    extension = "parquet" if arguments.format == "parquet" else "jsonl"
-    place = str(folder).replace("'", "''")
-    con.execute(
-        f"copy ({query}) to '{place}' ({kind}, partition_by (year), write_partition_columns true, "
-        f"filename_pattern 'articles-{{i}}', file_extension '{extension}', overwrite_or_ignore)"
-    )
-    row = con.fetchone()
-    return int(row[0]) if row else 0
+    years = [row[0] for row in con.execute(f"select distinct year from ({query}) order by 1").fetchall()]
+    count = 0
+    for year in years:
+        # a copy per year and not ``partition_by``, which JSON does not know
+        part = folder / f"year={year}"
+        part.mkdir()
+        file = part / ("articles.parquet" if arguments.format == "parquet" else "articles.jsonl")
+        kind = "format parquet, compression zstd" if arguments.format == "parquet" else "format json"
+        con.execute(
+            f"copy (select * exclude (year) from ({query}) where year = ?) to '{quoted(file)}' ({kind})",
+            [year],
+        )
+        row = con.fetchone()
+        count += int(row[0]) if row else 0
+    return count
+
+
+def quoted(path: Path) -> str:
+    """Return a path for an SQL string literal."""
+    return str(path).replace("'", "''")

@@ -236,3 +236,42 @@ def test_explain_shows_what_was_loaded(wencang: Any, rows: Any, folder: Path) ->
 
     assert answer.code == 0
     assert article["title"] in answer.out
+
+
+def test_a_batch_that_fails_comes_again(
+    wencang: Any, rows: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When one batch of an input cannot be committed, the others are, and the next run loads what is missing."""
+    from flows.dedup import Deduplicator
+
+    source = tmp_path / "rows.jsonl"
+    made = [json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) + "\n" for n in range(6)]
+    source.write_text("".join(made), "utf-8")
+    decide = Deduplicator.decide
+
+    def fail_once(self: Deduplicator, batch: Any, context: Any) -> Any:
+        if len(rows("select 1 from articles")) == 2:
+            monkeypatch.setattr(Deduplicator, "decide", decide)
+            raise ValueError("made to fail")
+        return decide(self, batch, context)
+
+    wencang("ingest", folder_of(tmp_path, 30), "--batch-docs", "2")
+    monkeypatch.setattr(Deduplicator, "decide", fail_once)
+    first = wencang("ingest", source, "--batch-docs", "2", "--json")
+
+    assert first.code == 1
+    assert "made to fail" in first.err
+    assert first.json["failures"]
+    second = wencang("ingest", source, "--batch-docs", "2", "--json")
+    assert second.code == 0, second.err
+    assert {row["external_id"] for row in rows("select external_id from all_articles")} >= set("012345")
+    assert wencang("doctor").code == 0
+
+
+def folder_of(tmp_path: Path, first: int) -> Path:
+    """A folder with two pages."""
+    made = tmp_path / f"folder{first}"
+    made.mkdir()
+    for number in (first, first + 1):
+        (made / f"{number}.txt").write_text(page(number), "utf-8")
+    return made

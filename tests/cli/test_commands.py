@@ -1,0 +1,154 @@
+"""Promises of the commands that ask, hand on and change what is loaded."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@pytest.fixture
+def loaded(wencang: Any) -> Any:
+    """The warehouse of the README: three pages, one of them a mirror copy."""
+    answer = wencang("ingest", SEEDS)
+    assert answer.code == 0, answer.err
+    return wencang
+
+
+def test_the_readme_holds(loaded: Any, rows: Any) -> None:
+    """The mirror page is repaired, meets the older original, and leaves its trace in SQL."""
+    (copy,) = rows("select d.*, a.title from duplicates d join articles a on a.article_id = d.duplicate_of")
+    assert copy["uri"].endswith("lantern-mirror.txt")
+    assert copy["title"] == "临江老街亮起三千盏手工灯笼 十二位匠人守住一门手艺"
+    (mirror,) = rows("select text, script from all_articles where uri like '%mirror%'")
+    assert mirror["script"] == "hant"
+    assert "。“機器壓的架子輕,可風一吹就散。”周師傅把一根竹篾彎成圓環" in mirror["text"]
+    spans = {
+        row["rule"]: row["n"]
+        for row in rows("select split_part(rule, '@', 1) as rule, count(*) as n from edits group by 1")
+    }
+    assert (spans["pinyin_notes"], spans["gbk_shift"]) == (24, 2)
+
+
+def test_sql_answers_in_every_format(loaded: Any, tmp_path: Path) -> None:
+    """One query, the same rows in each format."""
+    query = "select title, published_on, authors from articles order by title"
+    as_json = loaded("sql", query, "--format", "json").json
+    lines = loaded("sql", query, "--format", "jsonl").out.splitlines()
+    parquet = tmp_path / "x.parquet"
+    loaded("sql", query, "--format", "parquet", "--output", parquet)
+
+    assert [json.loads(line) for line in lines] == as_json
+    assert [row["title"] for row in pq.read_table(parquet).to_pylist()] == [row["title"] for row in as_json]
+    for name in ("table", "csv", "markdown"):
+        assert as_json[0]["title"] in loaded("sql", query, "--format", name).out
+
+
+@pytest.mark.parametrize(
+    "query", ["delete from core.articles", "create table x as select 1", "drop view articles"]
+)
+def test_sql_only_reads(loaded: Any, query: str) -> None:
+    """A statement that would change the warehouse is refused in a line."""
+    answer = loaded("sql", query)
+
+    assert answer.code == 1
+    assert "Traceback" not in answer.err
+
+
+def test_search_finds_in_either_script(loaded: Any, rows: Any) -> None:
+    """Simplified and traditional words find the same articles; the passage shows the place."""
+    hans, hant = (loaded("search", word, "--json").out for word in ("灯笼", "燈籠"))
+
+    assert hans
+    assert json.loads(hans.splitlines()[0])["article_id"] == json.loads(hant.splitlines()[0])["article_id"]
+    assert "灯笼" in json.loads(hans.splitlines()[0])["passage"]
+    found = rows("select a.title from search('渡船') s join articles a using (article_id)")
+    assert [row["title"] for row in found] == ["最后一班人力渡船停航"]
+
+
+@pytest.mark.parametrize(("form", "script"), [("parquet", "hans"), ("jsonl", "tw")])
+def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, script: str) -> None:
+    """The export is a partitioned data set with the columns other tools expect, in the script asked for."""
+    answer = loaded("export", tmp_path / "out", "--format", form, "--script", script)
+
+    assert answer.code == 0, answer.err
+    found = ds.dataset(
+        tmp_path / "out", format="parquet" if form == "parquet" else "json", partitioning="hive"
+    ).to_table()
+    assert {"text", "url", "date", "title"} <= set(found.column_names)
+    texts = "".join(found.column("text").to_pylist())
+    assert found.num_rows == 2
+    assert ("灯笼" in texts, "燈籠" in texts) == ((True, False) if script == "hans" else (False, True))
+    assert loaded("export", tmp_path / "out").code == 2
+
+
+def test_forgotten_stays_forgotten(loaded: Any, rows: Any) -> None:
+    """What was removed on request is gone from every view and is not loaded again."""
+    (article,) = rows("select article_id from articles where uri like '%ferry%'")
+    answer = loaded("forget", article["article_id"], "--yes")
+
+    assert answer.code == 0, answer.err
+    loaded("ingest", SEEDS)
+    for view in ("all_articles", "documents", "lines", "edits", "sightings"):
+        assert rows(f"select 1 from {view} where article_id = '{article['article_id']}'") == []
+    assert loaded("doctor").code == 0
+
+
+def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
+    """Status counts what is loaded; doctor finds nothing wrong."""
+    status = loaded("status", "--json").json
+
+    assert status["counts"]["articles"] == 2
+    assert status["runs"][0]["state"] == "completed"
+    assert loaded("doctor").code == 0
+
+
+def test_reclean_follows_the_rules(loaded: Any, rows: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With other rules every article is read again; a dry run changes nothing, publishing adds a version."""
+    from tasks import rules
+
+    assert loaded("reclean", "--dry-run", "--json").json["outdated"] == 0
+    monkeypatch.setattr(rules, "CONVERSION", {"convert_script": 99})
+    for cached in (rules.rule_versions, rules.rules_version):
+        cached.cache_clear()
+    dry = loaded("reclean", "--dry-run", "--json").json
+    assert (dry["outdated"], dry["changed"], dry["snapshot_id"]) == (3, 0, None)
+    done = loaded("reclean", "--json").json
+    assert done["snapshot_id"]
+    assert len(rows("select 1 from all_articles")) == 3
+    assert {row["rules_version"] for row in rows("select rules_version from all_articles")} == {
+        done["rules_version"]
+    }
+    before = loaded(
+        "sql",
+        "select count(*) as n from all_articles",
+        "--at",
+        str(done["snapshot_id"] - 1),
+        "--format",
+        "json",
+    )
+    assert before.json == [{"n": 3}]
+    assert loaded("doctor").code == 0
+    monkeypatch.undo()
+    for cached in (rules.rule_versions, rules.rules_version):
+        cached.cache_clear()
+
+
+def test_a_folder_that_is_no_warehouse_is_one_message(wencang: Any) -> None:
+    """Asking a warehouse that does not exist says so and how to make one."""
+    for command in (
+        ("sql", "select 1"),
+        ("status",),
+        ("doctor",),
+        ("search", "字"),
+        ("reclean",),
+        ("upkeep",),
+    ):
+        answer = wencang(*command)
+        assert answer.code == 1
+        assert "wencang ingest" in answer.err
+        assert "Traceback" not in answer.err
