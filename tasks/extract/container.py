@@ -29,6 +29,9 @@ WHOLE = 0.8
 """Share of the page's lines from which an element is only a wrapper around everything."""
 PARAGRAPH = 20.0
 """Weight of a line that is a paragraph by itself."""
+LARGEST_ABSTRACT = 0.34
+"""Share of a page's text that an element named like an abstract may hold and be one."""
+ABSTRACT = Kind("summary_element", "summary", 5)
 FIGURE = Kind("figure_caption", "caption", 5)
 
 
@@ -40,6 +43,7 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             line.weight = min(line.weight, -GAP)
         if source.hints or source.tag == "figcaption":
             _read_hints(line, source, tuple(hint for hint in source.hints if hint not in wrapping))
+    _read_abstracts(scored, page.lines)
     main = _main_element(scored, page)
     if not main:
         return
@@ -72,6 +76,19 @@ _FOR = ((), ("body",))
 def _is_box(hints: tuple[str, ...]) -> bool:
     """Do the hints within the main element name a box that is no comment?"""
     return bool(hints) and hints[-1] in AGAINST and hints[-1] != "comment"
+
+
+def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
+    """Name the lines of an element called abstract, when they are a small part of the text."""
+    named = [
+        line
+        for line, source in zip(scored, lines, strict=True)
+        if source.hints[-1:] == ("summary",) and line.kind is None and line.weight > 0
+    ]
+    text = sum(line.size for line in scored if line.weight > 0)
+    if named and sum(line.size for line in named) <= LARGEST_ABSTRACT * text:
+        for line in named:
+            line.kind, line.weight = ABSTRACT, -ABSTRACT.cost
 
 
 def _wrapping_hints(lines: Sequence[PageLine]) -> set[str]:

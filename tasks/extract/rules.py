@@ -48,6 +48,7 @@ RULES: dict[str, int] = {
     "lead_caption": 1,
     "under_heading": 1,
     "summary_text": 1,
+    "summary_element": 1,
     "dash_subtitle": 1,
     "signature": 1,
     "after_article": 1,
