@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from tasks.decode.evidence import chinese_score
 from tasks.decode.pairs import blocks_out_of_step, pair_weights
+from tasks.decode.web import decode_web
 
 LOST_BYTE = -2.0
 """Price of a byte that belongs to no character; a line read out of step loses about 0.8 a character."""
@@ -64,18 +65,18 @@ def resync(content: bytes, charset: str) -> str:
     while position < len(content):
         size = step[position]
         if size == 1 and (wide or content[position] >= 0x80):
-            parts += (content[begin:position].decode(charset, "replace"), "\ufffd")
+            parts += (decode_web(content[begin:position], charset), "\ufffd")
             begin = position + 1
         position += size
-    return "".join((*parts, content[begin:].decode(charset, "replace")))
+    return "".join((*parts, decode_web(content[begin:], charset)))
 
 
 def decode_pairs(content: bytes, charset: str) -> str:
     """Return the text of content in a two-byte charset; lines that read badly are cut anew."""
     if charset.startswith("utf-16"):
-        return _better(content, content.decode(charset, "replace"), charset)
+        return _better(content, decode_web(content, charset), charset)
     try:
-        text = content.decode(charset)
+        text = decode_web(content, charset, strict=True)
     except UnicodeDecodeError:
         text = None
     shifted = blocks_out_of_step(content, charset)
@@ -84,7 +85,7 @@ def decode_pairs(content: bytes, charset: str) -> str:
     lines = _PIECE.findall(content)
     ends = list(accumulate(map(len, lines)))
     suspects = {bisect_right(ends, place) for place in shifted}
-    texts = [line.decode(charset, "replace") for line in lines]
+    texts = [decode_web(line, charset) for line in lines]
     for index, line_text in enumerate(texts):
         if index in suspects or "\ufffd" in line_text:
             texts[index] = _better(lines[index], line_text, charset)

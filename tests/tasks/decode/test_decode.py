@@ -79,10 +79,10 @@ def test_ten_characters_are_enough(text: str, codec: str, charset: str) -> None:
         pytest.param("\ufeff中文".encode(), None, "utf-8-sig", "bom", id="bom"),
         pytest.param("中文".encode("utf-16"), None, "utf-16", "bom", id="utf-16-bom"),
         pytest.param(HANS.encode("gbk"), "text/html; charset=GB2312", "gb18030", "header", id="header"),
+        pytest.param(b"<meta charset='gbk'>" + HANS.encode("gbk"), None, "gb18030", "meta", id="meta"),
         pytest.param(
-            b"<meta charset='gbk'>" + HANS.encode("gbk"), None, "gb18030", "meta", id="meta"
+            HANS.encode("gbk"), "text/html; charset=utf-8", "gb18030", "evidence", id="header-wrong"
         ),
-        pytest.param(HANS.encode("gbk"), "text/html; charset=utf-8", "gb18030", "evidence", id="header-wrong"),
         pytest.param(
             b'<meta charset="utf-8">' + HANT.encode("big5"), None, "big5hkscs", "evidence", id="meta-wrong"
         ),
@@ -134,7 +134,9 @@ def test_a_missing_byte_costs_a_few_characters(codec: str) -> None:
         pytest.param(random.Random(1).randbytes(4000), Reason.BINARY, id="noise"),
         pytest.param(bytes(range(256)) * 8, Reason.BINARY, id="all-bytes"),
         pytest.param(
-            bytes(byte | 0x80 for byte in random.Random(2).randbytes(3000)), Reason.UNDECODABLE, id="high-noise"
+            bytes(byte | 0x80 for byte in random.Random(2).randbytes(3000)),
+            Reason.UNDECODABLE,
+            id="high-noise",
         ),
         pytest.param("\ufffd".encode() * 500, Reason.UNDECODABLE, id="lost-before"),
     ],
@@ -172,7 +174,11 @@ def test_other_languages_are_not_read_as_chinese(text: str, codec: str) -> None:
 @pytest.mark.parametrize(("most", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5")])
 def test_a_page_put_together_from_two_charsets_is_read_whole(most: str, other: str) -> None:
     """Lines in another charset than the page's are read in theirs."""
-    stranger = "這一行是從別的頁面貼過來的，寫法不同。" if other == "big5" else "这一行是从别的页面贴过来的，写法不同。"
+    stranger = (
+        "這一行是從別的頁面貼過來的，寫法不同。"
+        if other == "big5"
+        else "这一行是从别的页面贴过来的，写法不同。"
+    )
     content = (HANS * 3).encode(most) + (stranger + "\n").encode(other) + HANS.encode(most)
     decoded = decode(content)
     assert decoded.text == HANS * 3 + stranger + "\n" + HANS
@@ -182,6 +188,34 @@ def test_a_page_put_together_from_two_charsets_is_read_whole(most: str, other: s
 def test_a_mark_of_utf8_before_gbk_is_passed_over() -> None:
     """Editors put it there."""
     assert decode(b"\xef\xbb\xbf" + HANS.encode("gbk")).text == HANS
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param(
+            "门票要".encode("gbk") + b"\x80" + "二十，很贵".encode("gbk"), "门票要€二十，很贵", id="gbk-euro"
+        ),
+        pytest.param(
+            "李奧納多".encode("big5") + b"\xa1\x45" + "狄卡皮歐來了".encode("big5"),
+            "李奧納多‧狄卡皮歐來了",
+            id="dot",
+        ),
+        pytest.param(
+            "營業時間早上".encode("big5") + b"\xa1\xe3" + "晚上".encode("big5"),
+            "營業時間早上～晚上",
+            id="wave",
+        ),
+        pytest.param(
+            "門票要".encode("big5") + b"\xa3\xe1" + "二十元，很貴".encode("big5"),
+            "門票要€二十元，很貴",
+            id="big5-euro",
+        ),
+    ],
+)
+def test_marks_are_those_that_pages_mean(content: bytes, text: str) -> None:
+    """Where Python's tables differ from those of the web, the web's count."""
+    assert decode(content).text == text
 
 
 def test_tildes_and_braces_are_not_hz() -> None:
