@@ -34,23 +34,26 @@ def line_scores(lines: list[str], truth: list[bool], kept: list[bool]) -> tuple[
     return (2 * right / (wanted + got) if wanted + got else 1.0), float(truth == kept)
 
 
-def own_pages() -> Iterator[tuple[Page, list[int], list[bool]]]:
-    """Yield each page of ours with the indexes of its title and the truth of each line."""
+def own_pages() -> Iterator[tuple[Page, list[int], list[bool], bool]]:
+    """Yield each page of ours, indexes of its title, truth of each line, whether that needs markup to be seen."""
     for folder in sorted((ROOT / "tests" / "pages").glob("body-*")):
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
         path = next(path for path in folder.iterdir() if path.stem == "page")
         page = split_page(path.read_bytes().decode("utf-8"), is_html=path.suffix == ".html")
         titles = [i for i, line in enumerate(page.lines) if line.number in expected["title"]]
-        yield page, titles, [line.number in expected["body"] for line in page.lines]
+        truth = [line.number in expected["body"] for line in page.lines]
+        yield page, titles, truth, expected.get("needs_markup", False)
 
 
 def own_scores() -> dict[str, Scores]:
-    """Score our own pages, with the title known and markup read, and as bare lines."""
+    """Score our own pages, with the title known and markup read, and as bare lines without the title."""
     markup, bare = [], []
-    for page, titles, truth in own_pages():
+    for page, titles, truth, needs_markup in own_pages():
         texts = [line.text for line in page.lines]
         labels = label_page(page, texts, titles).labels
         markup.append(line_scores(texts, truth, [label == "body" for label, _ in labels]))
+        if needs_markup:
+            continue
         texts = [text for i, text in enumerate(texts) if i not in titles]
         truth = [is_body for i, is_body in enumerate(truth) if i not in titles]
         bare.append(line_scores(texts, truth, keep_lines(texts)))
