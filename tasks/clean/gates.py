@@ -56,6 +56,8 @@ def lines_to_check(found: LineCodes, gates: Mapping[str, str], blank_rule: str) 
             hits.append(np.flatnonzero(bits & np.uint16(1 << bit)))
         if rule == blank_rule:
             hits.append(np.flatnonzero(_blank_runs(found.codes)))
-        places = [place for hit in hits if hit.size for place in np.searchsorted(found.ends, hit, "right").tolist()]
+        places = [
+            place for hit in hits if hit.size for place in np.searchsorted(found.ends, hit, "right").tolist()
+        ]
         lines[rule] = sorted(set(places))
     return lines

@@ -55,7 +55,9 @@ def decode_pair_lines(content: bytes, charset: str) -> str:
 
 def _may_hold_utf8(content: bytes) -> bool:
     """Say whether the commonest mark or particle of Chinese stands there in UTF-8."""
-    return any(sign in content for sign in (b"\xe7\x9a\x84", b"\xef\xbc\x8c", b"\xe3\x80\x82", b"\xe4\xb8\x80"))
+    return any(
+        sign in content for sign in (b"\xe7\x9a\x84", b"\xef\xbc\x8c", b"\xe3\x80\x82", b"\xe4\xb8\x80")
+    )
 
 
 def _utf8_line(raw: bytes) -> str | None:

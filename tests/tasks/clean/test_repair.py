@@ -26,7 +26,9 @@ CLEAN = [
 ]
 
 HOSTILE = st.text(
-    alphabet=st.sampled_from("中文乾著，。,;?!()（）&amp;lt#123 \t\xa0\u3000\u200b\ufeff\x00\x07ＡＢ０１．％\ue78d\uf06c©\ufe0f😀�é脱Ã"),
+    alphabet=st.sampled_from(
+        "中文乾著，。,;?!()（）&amp;lt#123 \t\xa0\u3000\u200b\ufeff\x00\x07ＡＢ０１．％\ue78d\uf06c©\ufe0f😀�é脱Ã"
+    ),
     max_size=40,
 )
 

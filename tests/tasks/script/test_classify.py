@@ -66,7 +66,9 @@ def test_lines_together_are_judged_as_lines_alone(lines: list[str]) -> None:
         pytest.param("12345 67890", False, id="digits"),
         pytest.param("", False, id="empty"),
         pytest.param("佢哋今日唔使返工，喺屋企睇電視。", True, id="cantonese"),
-        pytest.param("这家店叫「の屋」，卖乌冬面和各种寿司，学生常常来这里吃午饭。", True, id="a-kana-in-a-name"),
+        pytest.param(
+            "这家店叫「の屋」，卖乌冬面和各种寿司，学生常常来这里吃午饭。", True, id="a-kana-in-a-name"
+        ),
     ],
 )
 def test_whether_a_text_is_chinese(text: str, expected: bool) -> None:

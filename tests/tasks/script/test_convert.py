@@ -103,7 +103,9 @@ def test_regional_forms_change_characters_only(region: str, expected: str) -> No
         pytest.param("屋裡放著桌子，裡面坐著人，他說著話。", "tw", id="taiwan"),
         pytest.param("佢哋喺屋企睇電視，唔想出街，話啲嘢好貴。", "hk", id="cantonese"),
         pytest.param("衞生署説，服務將脱離原有系統，税務亦有改變。", "hk", id="hong-kong-forms"),
-        pytest.param("由于時間關系，會后再說。對于這里的問題，云端什么也沒有，之后再議。", "machine", id="machine"),
+        pytest.param(
+            "由于時間關系，會后再說。對于這里的問題，云端什么也沒有，之后再議。", "machine", id="machine"
+        ),
         pytest.param("學校今天開學。", None, id="no-evidence"),
     ],
 )
