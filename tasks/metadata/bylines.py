@@ -38,14 +38,10 @@ _OFFICE: Final = re.compile(
 
 @dataclass(slots=True)
 class People:
-    """Names by role; ``where`` holds, by field name, the index of the first line that names one.
-
-    credit_lines: lines in the body that are nothing but a byline.
-    """
+    """Names by role; ``where`` holds, by field name, the index of the first line that names one."""
 
     credits: Credits = field(default_factory=Credits)
     where: dict[str, int] = field(default_factory=dict)
-    credit_lines: list[int] = field(default_factory=list)
 
     def take(self, found: Credits, index: int) -> None:
         """Add what one line names."""
@@ -112,7 +108,6 @@ def _take_from_body(people: People, zones: Zones, index: int) -> None:
             found = read_credits(text)
             if found.is_whole:
                 people.take(found, index)
-                people.credit_lines.append(index)
                 return
         if folded.endswith(("摄", "摄)", "摄影)", "摄影", "摄。")):
             people.take(Credits(photographers=read_caption(text.rstrip("）)。 "))), index)

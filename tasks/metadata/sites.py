@@ -25,7 +25,6 @@ _CRUMB_LEAD: Final = re.compile(
 )
 _NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
-_HOME: Final = re.compile(r"(?:网站|返回)?(?:首页|主页)$|^home$", re.IGNORECASE)
 _MEDIA_END: Final = re.compile(
     r"(?:网|报|社|台|刊|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院)$",
     re.IGNORECASE,
