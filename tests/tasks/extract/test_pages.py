@@ -22,6 +22,8 @@ def read(folder: Path) -> tuple[str, bool, dict[str, Any]]:
 def test_page(folder: Path) -> None:
     """Every body line is body, no other line is, and the labels that are written down are given."""
     text, is_html, expected = read(folder)
+    if "known_failure" in expected:
+        pytest.xfail(expected["known_failure"])
     page = split_page(text, is_html=is_html)
     texts = [line.text for line in page.lines]
     titles = [i for i, line in enumerate(page.lines) if line.number in expected["title"]]
