@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options
+from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options, set_table_options
 from warehouse.backup import copy_sqlite, is_sqlite
 from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
 from warehouse.insertions import Watermark
@@ -218,6 +218,7 @@ def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> No
                 copy_sqlite(paths.catalog, paths.backups / f"before-migration-{version[0] + 1}.sqlite")
             if not is_current(version):
                 migrate(con)
+                set_table_options(con)
     except duckdb.Error as error:
         raise in_our_words(error, paths) from error
 

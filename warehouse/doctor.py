@@ -86,7 +86,7 @@ def run_check(warehouse: "Warehouse", name: str) -> Finding:
 def ask_check(con: duckdb.DuckDBPyConnection, name: str) -> Finding:
     """Run one check of ``sql/checks`` on a connection to the lake."""
     query = sql_file("checks", name)
-    question = query.splitlines()[0].split(": ", 1)[1]
+    question = query.splitlines()[0].split(": ", 1)[1].rstrip(".")
     try:
         found = con.execute(f"select count(*) from ({query})").fetchone()
         faults = int(found[0]) if found else 0

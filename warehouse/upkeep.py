@@ -91,10 +91,21 @@ def merge(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
     for least, most in TIERS:
         for table, files in _small_files(warehouse, least, most):
             for _round in range(-(-files // MAX_MERGED)):
-                before, after = _merge_tier(warehouse, table, least, most)
+                before, after = _merge_what_fits(warehouse, table, least, most)
                 counts["files_before"] += before
                 counts["files_after"] += after
     return counts
+
+
+def _merge_what_fits(warehouse: "Warehouse", table: str, least: int, most: int) -> tuple[int, int]:
+    """Merge with fewer files at a time when memory does not suffice; leave them alone at last."""
+    files = MAX_MERGED
+    while files >= FILES_TO_MERGE:
+        try:
+            return _merge_tier(warehouse, table, least, most, files)
+        except duckdb.OutOfMemoryException:
+            files //= 4
+    return 0, 0
 
 
 def _small_files(warehouse: "Warehouse", least: int, most: int) -> list[tuple[str, int]]:
@@ -110,8 +121,8 @@ def _small_files(warehouse: "Warehouse", least: int, most: int) -> list[tuple[st
     return [(str(table), int(files)) for table, files in rows]
 
 
-def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int) -> tuple[int, int]:
-    """Merge files of ``least`` to ``most`` bytes; return (files merged, files made)."""
+def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int, files: int) -> tuple[int, int]:
+    """Merge at most ``files`` files of ``least`` to ``most`` bytes; return (files merged, files made)."""
     with warehouse.lock(), warehouse.connect() as con:
         con.execute("begin")
         try:
@@ -119,7 +130,7 @@ def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int) -> tu
             rows = con.execute(
                 "call ducklake_merge_adjacent_files('lake', ?, schema => 'core', max_compacted_files => ?, "
                 "min_file_size => ?, max_file_size => ?)",
-                [table, MAX_MERGED, least, most],
+                [table, files, least, most],
             ).fetchall()
             sync_data(warehouse.paths)
             con.execute("commit")
