@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.dedupe.counts import VALUE_BITS, Counts
 from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS
 from tasks.dedupe.ragged import Ints, Ragged, offsets_of, ranges
 from tasks.dedupe.side import Side
 
-GRAM_BITS = 28
 PLACES = 1 << PLACE_BITS
 RARE = 8
 """Clusters. A gram held by more counts (RARE / clusters) squared; 4, 8 and 16 were tried."""
@@ -51,10 +51,9 @@ class Likeness:
     telling_count: Floats
 
 
-def gram_weights(sketches: Ragged, counters: NDArray[np.uint8]) -> NDArray[np.float32]:
+def gram_weights(sketches: Ragged, counts: Counts) -> NDArray[np.float32]:
     """Return the weight of each gram: 1 for rare ones, near 0 for those that everybody has."""
-    bits = len(counters).bit_length() - 1
-    held = counters[sketches.values >> np.uint32(PLACE_BITS + GRAM_BITS - bits)]
+    held = counts.held(sketches.values >> np.uint32(PLACE_BITS))
     weights: NDArray[np.float32] = _WEIGHTS[held]
     return weights
 
@@ -62,11 +61,11 @@ def gram_weights(sketches: Ragged, counters: NDArray[np.uint8]) -> NDArray[np.fl
 _WEIGHTS = np.minimum(1, (RARE / np.maximum(np.arange(256), 1)) ** 2).astype(np.float32)
 
 
-def compare(a: Side, b: Side, counters: NDArray[np.uint8]) -> Likeness:
+def compare(a: Side, b: Side, counts: Counts) -> Likeness:
     """Compare a[i] with b[i] for each pair i; both sides have the same number of pairs."""
     pairs = len(a.rows)
     level = np.maximum(a.levels[a.rows], b.levels[b.rows]).astype(np.uint32)
-    weights_a, weights_b = gram_weights(a.sketches, counters), gram_weights(b.sketches, counters)
+    weights_a, weights_b = gram_weights(a.sketches, counts), gram_weights(b.sketches, counts)
     size_a, weight_a = _sizes(a, level, weights_a)
     size_b, weight_b = _sizes(b, level, weights_b)
     owner, at_a, at_b = matches(a, b)
@@ -120,14 +119,14 @@ def _sizes(side: Side, level: NDArray[np.uint32], weights: NDArray[np.float32]) 
 def matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
     """Return (pair, position in a's values, position in b's values) of each shared gram."""
     grams_a = (a.sketches.values >> np.uint32(PLACE_BITS)).astype(np.int64)
-    keys = (a.sketches.owners << GRAM_BITS) | grams_a
+    keys = (a.sketches.owners << VALUE_BITS) | grams_a
     if not len(keys):
         none = np.zeros(0, np.int64)
         return none, none, none
     positions = Ragged(np.arange(len(b.sketches.values)), b.sketches.offsets).take(b.rows)
     grams = b.sketches.values[positions.values] >> np.uint32(PLACE_BITS)
     owner = positions.owners
-    wanted = (a.rows[owner] << GRAM_BITS) | grams
+    wanted = (a.rows[owner] << VALUE_BITS) | grams
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     hit = np.flatnonzero(keys[place] == wanted)
     return owner[hit], place[hit], positions.values[hit]

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.candidates import candidate_pairs
-from tasks.dedupe.compare import GRAM_BITS, Likeness, compare, matches
+from tasks.dedupe.compare import Likeness, compare, matches
+from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
 from tasks.dedupe.membership import Assignment, assignment_of
-from tasks.dedupe.place import Link, Work, join, place, titles_are_common
+from tasks.dedupe.place import Link, Work, join, place, title_values, titles_are_common
 from tasks.dedupe.ragged import Ints
 from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import is_copy, is_related
@@ -33,8 +34,8 @@ def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
     kept = exact[rows] < 0
     rows, others = rows[kept], others[kept]
     scene = Scene(batch, index, np.concatenate((others, exact[exact >= 0])))
-    grams = _with_room(index.counters("grams"), len(batch.sketches.values))
-    work = Work(scene, grams, _with_room(index.counters("titles"), len(batch)))
+    grams = Counts(index.counters("grams"), len(batch.sketches.values))
+    work = Work(scene, grams, Counts(index.counters("titles"), len(batch)))
     start, size = 0, FIRST_CHUNK if index.count < 4 * FIRST_CHUNK else min(index.count // 2, LARGEST_CHUNK)
     while start < len(batch):
         end = min(start + size, len(batch))
@@ -42,14 +43,6 @@ def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
         _assign_chunk(work, start, end, exact, rows[low:high], others[low:high])
         start, size = end, min(size * 2, LARGEST_CHUNK)
     return assignment_of(work)
-
-
-def _with_room(counters: NDArray[np.uint8], entering: int) -> NDArray[np.uint8]:
-    """Return the counters, spread over a larger table if what enters would fill this one."""
-    factor = 1
-    while len(counters) * factor < min(entering, 1 << GRAM_BITS):
-        factor *= 2
-    return counters if factor == 1 else np.repeat(counters, factor)
 
 
 def _exact_copies(batch: Fingerprints, index: IndexReader) -> Ints:
@@ -111,10 +104,5 @@ def _learn(work: Work, start: int, end: int) -> None:
     new[matches(replace(mine, rows=places), theirs)[1]] = False
     titles = mine.title_keys.copy()
     titles[places[titles[places] == theirs.title_keys[theirs.rows]]] = 0
-    _add(work.grams, grams[new], GRAM_BITS)
-    _add(work.titles, (titles[titles != 0] >> np.uint64(64 - GRAM_BITS)).astype(np.int64), GRAM_BITS)
-
-
-def _add(counters: NDArray[np.uint8], values: Ints, bits: int) -> None:
-    places, counts = np.unique(values >> (bits - (len(counters).bit_length() - 1)), return_counts=True)
-    counters[places] = np.minimum(counters[places].astype(np.int64) + counts, 255)
+    work.grams.add(grams[new])
+    work.titles.add(title_values(titles[titles != 0]))

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.dedupe.compare import Likeness, compare
+from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import NGRAM, ArticleText, Fingerprints, fingerprint
 from tasks.dedupe.fold import fold_key, fold_places
 from tasks.dedupe.ragged import Ints
 from tasks.dedupe.rules import MUCH_LONGER, is_copy
 from tasks.dedupe.side import side_of
 
-NO_COUNTERS = np.zeros(2, np.uint8)
+NO_COUNTS = Counts(np.zeros(2, np.uint8), 0)
 """No gram is common: two texts alone know nothing of others."""
 
 
@@ -70,7 +71,7 @@ def explain_pair(
 def _kind(batch: Fingerprints) -> str | None:
     if (batch.digests[0] == batch.digests[1]).all():
         return "exact"
-    like: Likeness = compare(side_of(batch, np.array([0])), side_of(batch, np.array([1])), NO_COUNTERS)
+    like: Likeness = compare(side_of(batch, np.array([0])), side_of(batch, np.array([1])), NO_COUNTS)
     if not is_copy(like, np.zeros(1, bool))[0]:
         return None
     return "contained" if like.ratio[0] * MUCH_LONGER <= 1 and like.contained[0] >= 0.75 else "near"

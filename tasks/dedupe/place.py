@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.compare import compare
+from tasks.dedupe.counts import VALUE_BITS, Counts
+from tasks.dedupe.ragged import Ints
 from tasks.dedupe.rules import COMMON_TITLE, LONGER, is_copy, stands_before
 from tasks.dedupe.scene import Scene
 
@@ -35,8 +37,8 @@ class Work:
     """An assignment on its way. matched: document -> the one it joined by; touched: clusters whose rows change."""
 
     scene: Scene
-    grams: NDArray[np.uint8]
-    titles: NDArray[np.uint8]
+    grams: Counts
+    titles: Counts
     matched: dict[int, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     alike: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
@@ -132,12 +134,15 @@ def _most_share(scene: Scene, number: int, member: int) -> bool:
     return 2 * sum(scene.contained(number, each) >= SAME_TEXT for each in members) > len(members)
 
 
+def title_values(keys: NDArray[np.uint64]) -> Ints:
+    """Return title keys as values to be counted."""
+    return (keys >> np.uint64(64 - VALUE_BITS)).astype(np.int64)
+
+
 def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Return for pairs of title keys whether one of them is used by many clusters."""
-    shift = np.uint64(64 - (len(work.titles).bit_length() - 1))
-    common: NDArray[np.bool_] = (
-        np.maximum(work.titles[one >> shift], work.titles[other >> shift]) > COMMON_TITLE
-    )
+    held = np.maximum(work.titles.held(title_values(one)), work.titles.held(title_values(other)))
+    common: NDArray[np.bool_] = held > COMMON_TITLE
     return common
 
 

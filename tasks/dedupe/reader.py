@@ -47,7 +47,7 @@ class IndexReader(Protocol):
         """Return values and offsets."""
 
     def counters(self, table: str) -> NDArray[np.uint8]:
-        """Return a private copy of a counter table, ``grams`` or ``titles``; its length is a power of two."""
+        """Return a counter table, ``grams`` or ``titles``, to be read; its length is a power of two."""
 
     def ring(self, document: int) -> list[int]:
         """Return the living members of the document's cluster, itself first."""

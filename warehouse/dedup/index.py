@@ -125,8 +125,10 @@ class DedupIndex:
         )
 
     def counters(self, table: str) -> NDArray[np.uint8]:
-        """Return a private, writable copy of a counter table, ``grams`` or ``titles``."""
-        return self._store.counters(table)
+        """Return a counter table, ``grams`` or ``titles``, to be read only."""
+        counters: NDArray[np.uint8] = getattr(self._store, table).view()
+        counters.flags.writeable = False
+        return counters
 
     def ring(self, document: int) -> list[int]:
         """Return all members of a document's cluster, itself first; removed ones are left out."""

@@ -139,11 +139,6 @@ class Store:
                 b"".join([os.pread(number, size, start) for start, size in spans]), np.uint32
             )
 
-    def counters(self, table: str) -> NDArray[np.uint8]:
-        """Return a private copy of a counter table (``grams``, ``titles``) that may be written to."""
-        bits = getattr(self.state, f"{table}_bits")
-        return np.asarray(np.memmap(self.folder / f"{table}-{bits}.bin", np.uint8, "c", 0, (1 << bits,)))
-
     def append(self, name: str, held: int, values: NDArray[Any]) -> None:
         """Write values behind the ``held`` entries of a file; they hold once a commit says so."""
         path = self.folder / name

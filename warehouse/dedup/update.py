@@ -192,7 +192,7 @@ class Update:
         grown = held
         while total > LOAD << grown and grown < bits:
             grown += 1
-        counters = self.store.counters(table)
+        counters: NDArray[np.uint8] = getattr(self.store, table)
         if grown > held:
             counters = np.repeat(counters, 1 << (grown - held))
         places, counts = np.unique(values >> (bits - grown), return_counts=True)
