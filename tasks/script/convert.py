@@ -31,6 +31,10 @@ _REFUSED = re.compile("([\x00\ud800-\udfff])")
 _REGIONAL = ("想像", "座標")
 """Corrected where people wrote them; machine-made text has them only if its original had."""
 
+_FROM_ORIGINAL = re.compile("[乾藉於徵瞭覆沈夥昇]")
+"""A machine that converts character by character never makes these (干 stays 干), so where they stand in
+its text they stood in the simplified original: names such as 萧乾, 沈阳, 反覆."""
+
 _LEFT_OVER = str.maketrans("衞敍枱揹伕暱", "卫叙台背夫昵")
 """Traditional forms that OpenCC leaves in simplified text."""
 
@@ -90,10 +94,14 @@ def _convert(text: str, config: str, words: dict[str, str]) -> str:
 
 
 def _hant_to_hans(text: str, region: Region | None, words: dict[str, str]) -> str:
-    if region == "machine":
-        words = {word: after for word, after in words.items() if word not in _REGIONAL}
     config = "hk2s" if region == "hk" else "tw2s"
-    return _convert(_PARTICLE.sub("麼", text), config, words)
+    if region != "machine":
+        return _convert(_PARTICLE.sub("麼", text), config, words)
+    words = {word: after for word, after in words.items() if word not in _REGIONAL}
+    converted = list(_convert(_PARTICLE.sub("麼", text), config, words))
+    for match in _FROM_ORIGINAL.finditer(text):
+        converted[match.start()] = match[0]
+    return "".join(converted)
 
 
 @cache

@@ -64,6 +64,12 @@ def test_a_mixed_line_loses_its_traditional_characters_one_by_one() -> None:
     assert to_hans("显著的開始，著名的发展与關係") == "显著的开始，著名的发展与关系"
 
 
+def test_machine_made_text_keeps_the_characters_of_its_original() -> None:
+    """What no machine makes of simplified text was there before: names with 乾, 沈, 於."""
+    page = "由于時間關系，會后再說。對于這里的問題，什么也沒有，之后再議。\n郭乾、於敏和沈陽的先生反覆藉此說明。"
+    assert to_hans(page).split("\n")[1] == "郭乾、於敏和沈阳的先生反覆藉此说明。"
+
+
 def test_protected_words_stay() -> None:
     """A name given by the caller is kept as it stands."""
     assert to_hans("錢鍾書寫過《圍城》。", protect=["錢鍾書"]) == "錢鍾書写过《围城》。"
