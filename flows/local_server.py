@@ -43,17 +43,34 @@ def die_with_parent() -> None:
 
 def free_port() -> int:
     """Return a port of the loopback interface that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    with listening_socket(0) as probe:
         return int(probe.getsockname()[1])
+
+
+def listening_socket(port: int) -> socket.socket:
+    """Return a socket that listens on a port of the loopback interface, 0 for any; raises ``OSError``.
+
+    It is handed to the server, so that no other process can take the port while the server starts,
+    and an answer on it can only come from our server.
+    """
+    listening = socket.socket()
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 class LocalServer:
     """A Prefect server on loopback; ``start`` returns at once, ``wait`` when it answers."""
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    def __init__(self, home: Path, listening: socket.socket | None = None) -> None:
         self.home = home
-        self.port = port or free_port()
+        self._socket = listening or listening_socket(0)
+        self.port = int(self._socket.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}/api"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -76,20 +93,11 @@ class LocalServer:
             part = self.home / f"prefect.db.{os.getpid()}.part"
             shutil.copyfile(TEMPLATE, part)
             part.replace(database)
-        arguments = ["--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
-        with (self.home / "server.log").open("ab") as log:
+        with (self.home / "server.log").open("ab") as log, self._socket:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "uvicorn",
-                    *arguments,
-                    "--port",
-                    str(self.port),
-                    "--log-level",
-                    "error",
-                ],
+                [sys.executable, "-m", "flows.server_process", str(self._socket.fileno())],
                 env=self.environment(),
+                pass_fds=[self._socket.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -26,9 +26,9 @@ from flows.serve_server import (
     SERVER_SETTINGS,
     DashboardServer,
     announced,
-    choose_port,
     dashboard_of,
     only_one,
+    open_port,
 )
 from flows.sources_file import SourcesFileError, read_sources_file
 from flows.watch import Watcher
@@ -104,9 +104,9 @@ def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
     if os.environ.get("PREFECT_API_URL"):
         yield None
         return
-    port = choose_port(plan.port)
+    listening = open_port(plan.port)
     home = Path(os.environ.setdefault("PREFECT_HOME", str(plan.warehouse / "prefect")))
-    with DashboardServer(home, port) as server:
+    with DashboardServer(home, listening) as server:
         os.environ["PREFECT_API_URL"] = server.url
         yield server
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.local_server import LocalServer, free_port
+from flows.local_server import LocalServer, listening_socket
 from flows.prefect_env import SERVER_FILE, running_server
 from tasks.errors import WencangError
 
@@ -42,22 +42,23 @@ class ServeError(WencangError):
     """``wencang serve`` cannot start; the message says why and what to do."""
 
 
-def is_free(port: int) -> bool:
-    """Say whether a port of the loopback interface can be listened on."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def open_port(wanted: int | None) -> socket.socket:
+    """Return a socket that listens on the port asked for, else on 4200, else on any.
+
+    Raises ``ServeError`` when the one asked for is in use.
+    """
+    if wanted is not None:
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def choose_port(wanted: int | None) -> int:
-    """Return the port to listen on; raises ``ServeError`` when the one asked for is in use."""
-    if wanted is not None and not is_free(wanted):
-        raise ServeError(f"Port {wanted} is in use. Nothing was started. Name another: --port N")
-    return wanted or (DEFAULT_PORT if is_free(DEFAULT_PORT) else free_port())
+            return listening_socket(wanted)
+        except OSError as error:
+            raise ServeError(
+                f"Port {wanted} cannot be listened on ({error.strerror}). Nothing was started. "
+                "Name another: --port N"
+            ) from error
+    try:
+        return listening_socket(DEFAULT_PORT)
+    except OSError:
+        return listening_socket(0)
 
 
 class DashboardServer(LocalServer):

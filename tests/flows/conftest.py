@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,7 +65,18 @@ def until(question: Callable[[], Any], timeout_s: float, what: str) -> Any:
 
 
 def post(url: str, body: dict[str, Any]) -> Any:
-    """Post JSON to Prefect's API."""
+    """Post JSON to Prefect's API; a busy database (503) is asked again, as Prefect's own client does."""
+    for _ in range(5):
+        try:
+            return _post(url, body)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(2)
+    return _post(url, body)
+
+
+def _post(url: str, body: dict[str, Any]) -> Any:
     request = urllib.request.Request(
         url, json.dumps(body).encode(), {"content-type": "application/json"}, method="POST"
     )

@@ -22,6 +22,11 @@ def test_a_file_becomes_an_article_in_sql(make_serve, write_article, wait_until)
     if os.getloadavg()[0] < 4 * (os.cpu_count() or 1):
         assert took < 90
     assert serve.runs("ingest", "COMPLETED")[0]["name"] == "ingest inbox: 1 new"
+    write_article(serve.inbox, 1)
+    wait_until(
+        lambda: serve.sql("select count(*) from articles") == [(2,)], 120, "the second article is in SQL"
+    )
+
     assert serve.stop() == 0
     assert "Traceback" not in serve.messages
 
