@@ -17,7 +17,7 @@ import opencc
 
 from tasks.errors import ContractError
 from tasks.script.classify import Region, Script, detect_line_scripts, detect_script, one_script
-from tasks.script.region import detect_region
+from tasks.script.region import detect_region, is_machine_made
 
 OPENCC_VERSION = "1.4"
 """The release whose conversions were measured; another one, or another package of the same module
@@ -145,17 +145,28 @@ def to_hans(text: str, region: Region | None = None, *, protect: Collection[str]
     return "\n".join(lines)
 
 
-def to_region(text: str, region: Literal["tw", "hk"]) -> str:
-    """Return simplified text in the characters of Taiwan or Hong Kong (words are kept).
+_TO_REGION = {"tw": ("s2tw", ("hk2t", "t2tw")), "hk": ("s2hk", ("tw2t", "t2hk"))}
+"""Region -> configuration for simplified lines, configurations for traditional ones."""
 
-    Lines already traditional stay as they are.
+
+def to_region(text: str, region: Literal["tw", "hk"]) -> str:
+    """Return a text in the characters of Taiwan or Hong Kong; words are kept.
+
+    Machine-made traditional text goes by way of simplified, because its 后 and 于 are undecided.
+
+    >>> to_region("里面坐着人", "tw"), to_region("裡面坐著人", "hk")
+    ('裡面坐著人', '裏面坐着人')
     """
-    config = {"tw": "s2tw", "hk": "s2hk"}[region]
+    if detect_script(text) == "hant" and is_machine_made(text):
+        text = to_hans(text, "machine")
+    from_hans, from_hant = _TO_REGION[region]
     lines = text.split("\n")
-    kinds = detect_line_scripts(lines)
-    chosen = [i for i, kind in enumerate(kinds) if kind != "hant"]
-    if chosen:
-        converted = _opencc("\n".join(lines[i] for i in chosen), config).split("\n")
-        for i, line in zip(chosen, converted, strict=True):
+    is_hant = [kind == "hant" for kind in detect_line_scripts(lines)]
+    for chosen, configs in ((False, (from_hans,)), (True, from_hant)):
+        places = [i for i, kind in enumerate(is_hant) if kind is chosen]
+        part = "\n".join(lines[i] for i in places)
+        for config in configs if places else ():
+            part = _opencc(part, config)
+        for i, line in zip(places, part.split("\n"), strict=False):
             lines[i] = line
     return "\n".join(lines)

@@ -66,7 +66,9 @@ def test_a_mixed_line_loses_its_traditional_characters_one_by_one() -> None:
 
 def test_machine_made_text_keeps_the_characters_of_its_original() -> None:
     """What no machine makes of simplified text was there before: names with 乾, 沈, 於."""
-    page = "由于時間關系，會后再說。對于這里的問題，什么也沒有，之后再議。\n郭乾、於敏和沈陽的先生反覆藉此說明。"
+    page = (
+        "由于時間關系，會后再說。對于這里的問題，什么也沒有，之后再議。\n郭乾、於敏和沈陽的先生反覆藉此說明。"
+    )
     assert to_hans(page).split("\n")[1] == "郭乾、於敏和沈阳的先生反覆藉此说明。"
 
 
@@ -101,6 +103,25 @@ def test_regional_forms_change_characters_only(region: str, expected: str) -> No
     """软件 stays 軟件: a region is a matter of characters here."""
     assert to_region("里面写着：著名的软件在这里发布", region) == expected  # type: ignore[arg-type]
     assert to_hans(expected) == "里面写着：著名的软件在这里发布".replace("发布", "发布")
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "expected"),
+    [
+        ("裏面坐着人，衞生署説了", "tw", "裡面坐著人，衛生署說了"),
+        ("裡面坐著人，衛生署說了", "hk", "裏面坐着人，衞生署説了"),
+        (
+            "由于時間關系，會后再說，對于這里的云，什么也沒有。",
+            "tw",
+            "由於時間關係，會後再說，對於這裡的雲，什麼也沒有。",
+        ),
+        ("里面\n裏面說著\n山水", "tw", "裡面\n裡面說著\n山水"),
+        ("", "hk", ""),
+    ],
+)
+def test_traditional_text_goes_to_another_region_too(text: str, region: str, expected: str) -> None:
+    """From Hong Kong to Taiwan, back, and from machine-made text to either."""
+    assert to_region(text, region) == expected  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
