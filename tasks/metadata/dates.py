@@ -188,8 +188,8 @@ def _clock_of(match: re.Match[str], folded: str) -> _Clock | None:
 def find_dates(folded: str) -> Iterator[PrintedDate]:
     """Yield the dates of a folded line, left to right.
 
-    >>> [d.printed() for d in find_dates("新文化报2017/05/23 08:14")]
-    ['2017-05-23']
+    >>> [d.printed() for d in find_dates("河东晚报2019/11/08 07:35")]
+    ['2019-11-08']
     """
     if _GATE.search(folded) is None:
         return

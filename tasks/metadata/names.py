@@ -83,7 +83,7 @@ def split_run(folded: str) -> list[int]:
 
     The cheapest division wins; a run that no division explains stays whole.
 
-    >>> split_run("乔宇罗汉章")
+    >>> split_run("孙玉乔振海")
     [2, 5]
     """
     size = len(folded)

@@ -63,8 +63,8 @@ _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null
 def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | None:
     """Return the outlet after 来源 and whether it stands on the following line; ``None`` without one.
 
-    >>> labelled_outlet("来源：太原晚报 2021-11-25 16:26:07")
-    ('太原晚报', False)
+    >>> labelled_outlet("来源：河东晚报 2019-11-08 07:35")
+    ('河东晚报', False)
     """
     folded = fold(printed)
     for match in _LABEL.finditer(folded):
@@ -105,7 +105,7 @@ def is_outlet(folded: str) -> bool:
 
 
 def outlet_beside_date(printed: str) -> str | None:
-    """Return the outlet that a date line prints without a label: ``华商报 2016-05-25 15:04 大字``."""
+    """Return the outlet that a date line prints without a label: ``河东晚报 2019-11-08 07:35 大字``."""
     folded = fold(printed)
     dates = list(find_dates(folded))
     if not dates:

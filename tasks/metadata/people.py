@@ -45,7 +45,7 @@ _NOTE: Final = re.compile(
 class Credits:
     """Names by role as printed, each once, in the order of the line.
 
-    outlets: media named right before 记者 (读特记者).
+    outlets: media named right before 记者 (江海眼记者).
     is_whole: nothing but roles, names and outlets stood there.
     """
 
@@ -77,8 +77,8 @@ class _Entry:
 def read_credits(printed: str) -> Credits:
     """Return the people named in a byline.
 
-    >>> read_credits("采写：本报记者乔宇罗汉章").authors
-    ['乔宇', '罗汉章']
+    >>> read_credits("采写：本报记者孙玉乔振海").authors
+    ['孙玉', '乔振海']
     """
     found = Credits()
     folded = fold(printed)
@@ -179,7 +179,7 @@ def _value_of(
 
 
 def _read_beside(found: Credits, folded: str, printed: str) -> None:
-    """Read names with a place or a medium beside them: 刘屏/华盛顿4日电, 石佳/中国青年报."""
+    """Read names with a place or a medium beside them: 戴伟/华盛顿7日电, 孙玉/河东青年报."""
     found.is_whole = False
     lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0

@@ -58,7 +58,7 @@ def _markup_authors(page: Page) -> set[str]:
 
 
 def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
-    """Return the name of 谢某某2017-03-01, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
+    """Return the name of 张三丰2019-11-08, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
     date = next(find_dates(folded), None)
     if date is None:
         return None
