@@ -20,6 +20,7 @@ from warehouse.errors import WarehouseError
 from warehouse.insertions import Watermark
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place
+from warehouse.staged import Rows
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
@@ -51,7 +52,7 @@ def sync_data(paths: WarehousePaths) -> None:
 
 def commit(
     warehouse: "Warehouse",
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, Rows],
     *,
     message: str,
     run: "RunRef | None" = None,
@@ -75,7 +76,7 @@ def commit(
 
 def commit_noted(
     warehouse: "Warehouse",
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, Rows],
     *,
     message: str,
     run: "RunRef | None" = None,
@@ -95,7 +96,7 @@ def commit_noted(
 
 def _commit_once(
     warehouse: "Warehouse",
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, Rows],
     message: str,
     extra_info: str,
     before_commit: Callable[[], None] | None,
@@ -105,7 +106,7 @@ def _commit_once(
         try:
             for name, rows in tables.items():
                 if rows.num_rows:
-                    con.register("batch", rows)
+                    con.register("batch", rows if isinstance(rows, pa.Table) else rows.reader())
                     con.execute(f"insert into core.{name} by name select * from batch")
                     con.unregister("batch")
             con.execute("call lake.set_commit_message('wencang', ?, extra_info => ?)", [message, extra_info])

@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
-from warehouse.key_rows import SCHEMA, Shown, apply_rows
+from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
+from warehouse.staged import Rows, StagedRows
 
 VERSION = 3
 CHUNK = 500
@@ -111,13 +111,15 @@ class KeyIndex:
                     apply_rows(db, name, rows)
             _set_watermark(db, newest)
 
-    def apply(self, tables: Mapping[str, pa.Table], watermark: Watermark) -> None:
+    def apply(self, tables: Mapping[str, Rows], watermark: Watermark) -> None:
         """Add the rows of a commit and move the watermark, in one transaction."""
         with self._guard:
             db = self.db()
             with db:
                 for name in WATCHED:
                     rows = tables.get(name)
+                    if isinstance(rows, StagedRows):
+                        rows = rows.columns(COLUMNS[name])
                     if rows is not None and rows.num_rows:
                         apply_rows(db, name, rows)
                 _set_watermark(db, watermark)

@@ -8,8 +8,9 @@ meantime is left out, the one it replaces is retired, readers see all of it or n
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -21,6 +22,7 @@ from warehouse.batch import fit, ids_of, only, without_repeats
 from warehouse.clusters import number_decisions
 from warehouse.commit import commit_noted
 from warehouse.load import LoadResult
+from warehouse.staged import Rows, StagedRows
 from warehouse.supersede import elect
 
 if TYPE_CHECKING:
@@ -89,15 +91,20 @@ class RevisionStage:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         for name, rows in tables.items():
+            rows = without_repeats(rows) if name == "articles" and "text_hans" in rows.column_names else rows
             pq.write_table(rows, part / f"{name}.parquet", compression="zstd")
         final = self.folder / batch
         shutil.rmtree(final, ignore_errors=True)
         part.replace(final)
 
-    def read(self, table: str) -> pa.Table | None:
-        """The rows of one table over all prepared batches; ``None`` when there are none."""
-        files = [self.folder / batch / f"{table}.parquet" for batch in sorted(self.prepared())]
-        parts = [pq.read_table(file) for file in files if file.exists()]
+    def files(self, table: str) -> list[Path]:
+        """The prepared files of one table, in order."""
+        found = [self.folder / batch / f"{table}.parquet" for batch in sorted(self.prepared())]
+        return [file for file in found if file.exists()]
+
+    def read(self, table: str, names: Sequence[str] | None = None) -> pa.Table | None:
+        """The prepared rows of one table; ``None`` when there are none."""
+        parts = [pq.read_table(file, columns=names) for file in self.files(table)]
         return pa.concat_tables(parts, promote_options="default") if parts else None
 
     def drop(self) -> None:
@@ -122,21 +129,21 @@ class RevisionStage:
                 self.drop()
                 return LoadResult("already", None, waited_s=waited)
             batch, revised, stopped = self._still_current(run, now)
-            batch["memberships"] = number_decisions(
-                warehouse.keys, [], batch.get("memberships"), run.run_id, now
+            given = batch.get("memberships")
+            decided = number_decisions(
+                warehouse.keys, [], given if isinstance(given, pa.Table) else None, run.run_id, now
             )
-            batch["memberships"] = elect(warehouse.keys, batch["memberships"], stopped, run.run_id, now)
+            batch["memberships"] = elect(warehouse.keys, decided, stopped, run.run_id, now)
             counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
             ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
             ledger |= {"flow_run_id": run.flow_run_id, "rules_version": run.rules_version}
             batch["ledger"] = fit("ledger", pa.Table.from_pylist([ledger]), {"run_id": run.run_id})
             snapshot = commit_noted(warehouse, batch, message=unit, run=run, unit=unit)
         self.drop()
-        return LoadResult("loaded", snapshot, counts, revised, stopped, [], waited, batch)
+        tables = {name: rows for name, rows in batch.items() if isinstance(rows, pa.Table)}
+        return LoadResult("loaded", snapshot, counts, revised, stopped, [], waited, tables)
 
-    def _still_current(
-        self, run: "RunRef", now: datetime
-    ) -> tuple[dict[str, pa.Table], list[str], list[str]]:
+    def _still_current(self, run: "RunRef", now: datetime) -> tuple[dict[str, Rows], list[str], list[str]]:
         """Return (rows of cleanings that follow the current one, their ids, ids stopped)."""
         keys = self.warehouse.keys
         defaults = {
@@ -146,19 +153,22 @@ class RevisionStage:
             "rejected_at": now,
             "decision": 0,
         }
-        tables = {
-            name: fit(name, rows, defaults) for name in REVISED if (rows := self.read(name)) is not None
-        }
-        articles = tables.get("articles")
+        articles = self.read("articles", ["article_id", "revision"])
         wanted = {} if articles is None else dict(zip(ids_of(articles), _revisions(articles), strict=True))
-        rejected = [a for a in ids_of(tables.get("rejects")) if a != "None"]
+        rejected = [a for a in ids_of(self.read("rejects", ["article_id"])) if a != "None"]
         states = keys.articles({*wanted, *rejected})
         live = {a for a, s in states.items() if s.revision and not s.is_gone}
         revised = [a for a, revision in wanted.items() if a in live and states[a].revision + 1 == revision]
         stopped = [a for a in dict.fromkeys(rejected) if a in live and a not in wanted]
-        batch = {n: only(rows, {*revised, *stopped}) for n, rows in tables.items()}
-        if "articles" in batch:
-            batch["articles"] = without_repeats(batch["articles"])
+        chosen = {*revised, *stopped}
+        batch: dict[str, Rows] = {
+            name: StagedRows(name, self.files(name), chosen, defaults)
+            for name in REVISED
+            if name != "memberships"
+        }
+        memberships = self.read("memberships")
+        if memberships is not None:
+            batch["memberships"] = only(fit("memberships", memberships, defaults), chosen)
         events = [(a, "recleaned") for a in revised] + [(a, "rejected") for a in stopped]
         rows = [
             {

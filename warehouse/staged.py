@@ -1,0 +1,53 @@
+"""Rows that wait in Parquet files and enter a table as a stream: memory does not grow with them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as pds
+
+from warehouse.batch import fit
+from warehouse.schema import TABLES
+
+BATCH_ROWS = 5_000
+
+
+class StagedRows:
+    """Rows of one table in files, only those of the given articles.
+
+    defaults: for columns the files lack, as in ``batch.fit``.
+    """
+
+    def __init__(
+        self, table: str, files: Sequence[Path], article_ids: Collection[str], defaults: Mapping[str, object]
+    ) -> None:
+        self.table = table
+        self._files = [str(file) for file in files]
+        self._wanted = pa.array(sorted(article_ids), pa.string())
+        self._defaults = defaults
+        self.num_rows = sum(rows.num_rows for rows in self._parts(["article_id"]))
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The rows as a stream that fits the table; may be asked for again."""
+        schema = TABLES[self.table].arrow_schema
+        fitted = (fit(self.table, rows, self._defaults) for rows in self._parts(None))
+        return pa.RecordBatchReader.from_batches(schema, (b for rows in fitted for b in rows.to_batches()))
+
+    def columns(self, names: Sequence[str]) -> pa.Table:
+        """Some columns of all rows; for narrow ones."""
+        parts = list(self._parts(list(names)))
+        schema = pa.schema([TABLES[self.table].arrow_schema.field(name) for name in names])
+        return pa.concat_tables(parts).cast(schema) if parts else schema.empty_table()
+
+    def _parts(self, names: list[str] | None) -> Iterator[pa.Table]:
+        for file in self._files:
+            source = pds.dataset(file, format="parquet")
+            chosen = pc.field("article_id").isin(self._wanted)
+            for batch in source.to_batches(columns=names, filter=chosen, batch_size=BATCH_ROWS):
+                if batch.num_rows:
+                    yield pa.Table.from_batches([batch])
+
+
+Rows = pa.Table | StagedRows
+"""What a commit takes for a table."""
