@@ -25,24 +25,35 @@ ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""
 
 
-BROKEN = re.compile(rf"\?(?=[{''.join(CUTS)}])|{MISPLACED.pattern}")
-"""A half character before a cut, or before a reading."""
+LONGEST_STRETCH = 1000
+"""Shown characters after which a stretch is ended with its best state in step."""
+FREE_STEPS, STEPS_SHARE = 2000, 0.1
+"""Shown characters of a line that may be searched: so many, and this share of the line.
+Of 80,000 characters of a badly damaged page 3,000 are searched."""
+
+_MARKS = "".join(CUTS)
+BROKEN = re.compile(rf"([{_MARKS}]{{6,}})|\?(?=[{_MARKS}])|{MISPLACED.pattern}")
+"""A half character before a cut, or before a reading; group: a row of marks, which is none."""
 
 
 def find_runs(reader: Reader, line: str) -> list[Run]:
     """Return the repaired runs of a line, in order."""
     found: list[Run] = []
-    at = 0
+    at = steps = 0
     before = _Before()
-    while match := BROKEN.search(line, at):
-        before.add(line[at : match.start()])
-        at, runs = read_stretch(reader, line, match.start(), before)
-        position = match.start()
+    while (match := BROKEN.search(line, at)) and steps <= FREE_STEPS + STEPS_SHARE * len(line):
+        start = match.end() if match[1] else match.start()
+        before.add(line[at:start])
+        at = start
+        if match[1]:
+            continue
+        at, runs = read_stretch(reader, line, start, before)
+        steps += at - start
         for run in runs:
-            before.add(line[position : run.start])
+            before.add(line[start : run.start])
             before.add(run.text)
-            position = run.end
-        before.add(line[position:at])
+            start = run.end
+        before.add(line[start:at])
         found += runs
     return found
 
@@ -73,10 +84,10 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
             continue
         if at >= len(line):
             return at, _runs(min(states.values(), key=_final_cost))
-        if not waiting and len(states) == 1 and at > start:
-            (only,) = states.values()
-            if only.half == 0:
-                return at, _runs(only)
+        if at > start and not waiting and (len(states) == 1 or at > start + LONGEST_STRETCH):
+            best = min(states.values(), key=_final_cost)
+            if best.half == 0:
+                return at, _runs(best)
         for state in _pruned(list(states.values())):
             for end, following in reader.follow(line, at, state):
                 if following.open and len(following.open.text) > LONGEST_RUN:

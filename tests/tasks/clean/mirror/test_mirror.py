@@ -118,6 +118,17 @@ def test_a_short_page_needs_more_than_a_few_readings():
     assert repaired("關(guān)于電(diàn)話(huà)號碼") == "關于電話號碼"
 
 
+@pytest.mark.parametrize("piece", ["?", "?,", "?；", "?，關(guān)"])
+def test_rows_of_marks_cost_no_time_and_stay(piece):
+    """A long row of question marks on a mirror page is left alone."""
+    start = "這個會(huì)開(kāi)了，會(huì)又開(kāi)了，會(huì)還要開(kāi)，關(guān)于會(huì)。"
+    line = start + piece * 3000
+    edits = PageEdits([line])
+    repair_mirror(edits)
+
+    assert "?" * 6 in edits.texts[0] or edits.texts[0].count("?") == line.count("?")
+
+
 @pytest.mark.shared
 def test_seed_001_loses_its_notes_and_its_shifts():
     """290 notes, two runs; the body is the proof-read one."""
