@@ -18,6 +18,7 @@ import httpcore
 import httpx
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_USERINFO = re.compile(r"//[^/?#]*@")
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -50,6 +51,15 @@ def checked_url(url: str) -> httpx.URL:
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise Refused(f"no port {parsed.port}")
     return parsed.copy_with(fragment=None)
+
+
+def without_secret(url: str) -> str:
+    """Return a URL to be stored and shown: a password in it stays out of both.
+
+    >>> without_secret("http://me:secret@a.cn/b@c")
+    'http://…@a.cn/b@c'
+    """
+    return _USERINFO.sub("//…@", url, count=1)
 
 
 def joined(base: str, place: str) -> str:

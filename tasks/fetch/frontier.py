@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tasks.fetch.address import Refused, checked_url
+from tasks.fetch.address import Refused, checked_url, without_secret
 from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
@@ -87,7 +87,7 @@ class Frontier:
             try:
                 url = checked_url(ask.uri)
             except Refused as refused:
-                await self.stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+                await self.stop(ask, Reject(without_secret(ask.uri), "fetch", Reason.REFUSED, str(refused)))
                 continue
             if str(url) in self._asked:
                 await self.settle(ask.parent)

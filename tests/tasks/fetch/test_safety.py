@@ -240,6 +240,15 @@ def test_redirects_are_checked_like_urls(server, crawl, location):
     assert not any("Cookie" in a.headers for a in server.asked)
 
 
+def test_a_password_is_neither_sent_nor_stored(server, crawl):
+    """It is refused before anything is asked for, and the reject does not repeat it."""
+    outcome = crawl(f"http://me:secret@127.0.0.1:{server.port}/a")
+
+    assert outcome.rejects == [("a", "refused")]
+    assert "secret" not in repr(outcome.events)
+    assert not server.asked
+
+
 def test_cookies_are_neither_kept_nor_sent(server, crawl):
     """A server cannot follow us from page to page."""
     server.text("/a", "x", Set_Cookie="id=1")
