@@ -18,6 +18,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.dashboard import short_name
 from flows.ingest import IngestParams, ingest
+from flows.reclean import reclean
 from flows.report import report
 from flows.upkeep import upkeep
 from tasks.sources import Source
@@ -70,6 +71,14 @@ def deployments(
             name,
             "The last day on one page: growth, sources, rejects. Raises an event for what needs a look.",
             [Cron(schedules.report, timezone=zone)],
+        ),
+        "reclean": _deployment(
+            reclean,
+            name,
+            "Cleans stored documents again with today's rules. `dry_run` shows what would change; without it "
+            "the result is published in one commit. Only when asked.",
+            [],
+            {"params": {"dry_run": True}},
         ),
     }
 

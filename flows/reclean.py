@@ -23,8 +23,10 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
 from flows import steps
+from flows.backlog import end_with_server
 from flows.counts import new_run_id
 from flows.progress import Progress
+from flows.reclean_report import show_reclean
 from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of
@@ -77,6 +79,7 @@ class Outcome:
 )
 def reclean(params: RecleanParams) -> dict[str, Any]:
     """Redo what was cleaned by other rules; returns the difference in numbers."""
+    end_with_server()
     settings = load_settings()
     version = rules_version()
     ref = RunRef(new_run_id(), "reclean", str(flow_run.id) if flow_run.id else None, rules_version=version)
@@ -105,7 +108,7 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
                     RunRecord(ref, state, documents=outcome.read, articles=outcome.read - outcome.stopped,
                               rejects=outcome.stopped, snapshot_id=snapshot)
                 )  # fmt: skip
-        return {
+        found = {
             "outdated": outcome.outdated,
             "changed": outcome.changed,
             "stopped": outcome.stopped,
@@ -116,6 +119,8 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
             "snapshot_id": snapshot,
             "run_id": ref.run_id,
         }
+        show_reclean(found, dry_run=params.dry_run)
+        return found
 
 
 @task(name="publish", cache_policy=NO_CACHE, tags=["write"], retries=2, retry_delay_seconds=[2, 10],

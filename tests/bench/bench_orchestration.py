@@ -24,8 +24,9 @@ DEFAULT_BATCH = 1000
 
 def plain(source: Path, warehouse: Path, batch_docs: int) -> None:
     """Ingest without Prefect: the same steps in the same workers, one batch after the other."""
+    from flows.counts import RunPlan, new_run_id
     from flows.progress import Progress
-    from flows.run import IngestRun, RunPlan, new_run_id
+    from flows.run import IngestRun
     from flows.workers import close_pool, open_pool, run_in_worker
     from tasks.batch import DOCUMENT_STEPS, run_step
     from tasks.fetch import FetchOptions

@@ -128,8 +128,8 @@ def test_server_bootstrap_and_worker_load_a_file(tmp_path, told):
         worker = [word for word in services["worker"]["command"] if word != "--with-healthcheck"]
         start(worker, "worker.log")
         deployments = {each["name"]: each for each in post(f"{url}/deployments/filter", {})}
-        assert set(deployments) == {"ingest", "upkeep", "report"}
-        assert all(each["schedules"] for each in deployments.values())
+        assert set(deployments) == {"ingest", "upkeep", "report", "reclean"}
+        assert {name for name, each in deployments.items() if not each["schedules"]} == {"reclean"}
         post(
             f"{url}/deployments/{deployments['ingest']['id']}/create_flow_run",
             {"state": {"type": "SCHEDULED"}},

@@ -41,7 +41,7 @@ def test_the_schedule_makes_runs(make_serve, write_article, wait_until):
     )
     schedules = {flow: len(each["schedules"]) for flow, each in serve.deployments().items()}
 
-    assert schedules == {"ingest": 1, "upkeep": 1, "report": 1}
+    assert schedules == {"ingest": 1, "upkeep": 1, "report": 1, "reclean": 0}
 
 
 @pytest.mark.slow

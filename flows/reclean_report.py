@@ -1,0 +1,49 @@
+"""reclean_report: what a reclean changes or would change, on the dashboard."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from prefect.artifacts import create_markdown_artifact
+
+from flows.summary import place, table
+from flows.upkeep import name_run
+
+SHOWN = 20
+
+
+def show_reclean(found: Mapping[str, Any], *, dry_run: bool) -> None:
+    """Publish the report of a reclean and name its run; ``found`` as the flow returns it."""
+    words = headline(found, dry_run=dry_run)
+    create_markdown_artifact(
+        as_markdown(found, dry_run=dry_run), key="reclean-report", description=f"**{words}**"
+    )
+    name_run(f"reclean: {words}")
+
+
+def headline(found: Mapping[str, Any], *, dry_run: bool) -> str:
+    """Return the reclean in a few words.
+
+    >>> headline({"outdated": 9, "changed": 2}, dry_run=True)
+    'dry run, 2 of 9 articles would change'
+    """
+    if not found["outdated"]:
+        return "every article was cleaned by today's rules"
+    verb = "would change" if dry_run else "changed"
+    return f"{'dry run, ' if dry_run else ''}{found['changed']:,} of {found['outdated']:,} articles {verb}"
+
+
+def as_markdown(found: Mapping[str, Any], *, dry_run: bool) -> str:
+    """Return the report: by rule, by field, with examples before and after."""
+    parts = [f"# {headline(found, dry_run=dry_run)}", f"Rules `{found['rules_version']}`."]
+    if found["stopped"]:
+        parts.append(f"{found['stopped']:,} are no articles any more; the reasons are in `rejects`.")
+    for title in ("rules", "fields"):
+        if found[title]:
+            rows = list(found[title].items())[:SHOWN]
+            parts.append(f"## By {title[:-1]}\n\n" + table((title[:-1], "articles"), rows))
+    if found["examples"]:
+        rows = [(place(uri), name, before, after) for uri, name, before, after in found["examples"][:SHOWN]]
+        parts.append("## Examples\n\n" + table(("document", "field", "before", "after"), rows))
+    if found["snapshot_id"]:
+        parts.append(f"Published in snapshot `{found['snapshot_id']}`; before: `wencang sql --at …`.")
+    return "\n\n".join(parts)
