@@ -175,7 +175,9 @@ class Serve:
         return str(post(f"{self.url}/deployments/{deployment}/create_flow_run", body)["id"])
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the warehouse; nothing while there is none."""
+        """Ask the warehouse; nothing while there is none, or while it is being made."""
+        import duckdb
+
         from warehouse.errors import WarehouseError
         from warehouse.readers import read_only_connection
 
@@ -185,6 +187,8 @@ class Serve:
             return []
         try:
             return con.execute(query).fetchall()
+        except duckdb.CatalogException:
+            return []
         finally:
             con.close()
 
