@@ -16,10 +16,11 @@ from collections.abc import Callable
 from tasks.clean import repair_lines
 from tasks.decode import decode
 from tasks.document import Document
-from tasks.extract import Labelled, label_page, looks_like_html, paragraphs, split_page
+from tasks.extract import Labelled, looks_like_html, paragraphs, split_page
 from tasks.extract.site_lines import SiteLines
+from tasks.heading import title_and_labels, title_block
 from tasks.lines import Line, Page
-from tasks.metadata import Title, find_fields, find_title, relabel
+from tasks.metadata import find_fields, find_title, relabel
 from tasks.reasons import Reason, Reject
 from tasks.script import detect_region, detect_script, is_chinese, to_hans
 
@@ -75,13 +76,13 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     document.repaired = repaired
     document.is_damaged = repaired.facts.mirror.is_mirror
     url = document.url or document.uri
-    document.title = find_title(page, repaired.texts, url)
     if document.is_clean:
+        document.title = find_title(page, repaired.texts, url)
         document.labelled = Labelled(labels=[("body", "given@1")] * len(received))
         return None
     host = host_of(url)
     site = memory(host) if memory is not None and host is not None else None
-    labelled = label_page(page, repaired.texts, title_block(document.title), site)
+    document.title, labelled = title_and_labels(page, repaired.texts, url, site)
     for index, rule in repaired.spam.items():
         labelled.labels[index] = ("spam", rule)
     document.labelled = labelled
@@ -90,21 +91,6 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
             document, "clean", Reason.NO_BODY, f"{len(received)} lines, none reads as article text"
         )
     return None
-
-
-def title_block(title: Title) -> list[int]:
-    """Return the indexes of the lines that are heading and nothing else.
-
-    A subtitle that stands next to the title is heading; one that opens the text below the date line
-    is read as the subtitle and stays where the page has it, in the body.
-    """
-    near = {index + step for index in title.lines for step in (-1, 1)}
-    block = [*title.lines]
-    for index in title.subtitle_lines:
-        if index in near:
-            block.append(index)
-            near |= {index - 1, index + 1}
-    return block
 
 
 def metadata_document(document: Document) -> Reject | None:

@@ -1,0 +1,77 @@
+"""heading: title and labels of a page, which each need the other.
+
+Reads    page, repaired line texts, address, what is known of the site
+Adds     title, labels
+Rejects  nothing
+Source   measured on real pages given as plain lines: a title looked for among all lines may be that of
+         a teaser, and then draws the body to the teaser's text (2 of 58 pages); looked for above the
+         body that the lines show by themselves, it is not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract import Labelled, label_page
+from tasks.extract.site_lines import SiteLines
+from tasks.lines import Page
+from tasks.metadata import Title, find_title
+
+LINES_INTO_BODY = 2
+"""A title may have been taken for the first line of the body: look that far into it."""
+
+SHORT_BODY = 200
+"""Characters; a body shorter than this is compared with what the lines show without the title."""
+
+
+def title_and_labels(
+    page: Page, texts: Sequence[str], url: str | None, site: SiteLines | None
+) -> tuple[Title, Labelled]:
+    """Return the title of a page and the labels of its lines."""
+    if page.is_html:
+        title = find_title(page, texts, url)
+        labelled = label_page(page, texts, title_block(title), site)
+        if _body_size(labelled, texts) < SHORT_BODY:
+            labelled = _larger(labelled, label_page(page, texts, (), site), title, texts)
+        return title, labelled
+    bare = label_page(page, texts, (), site)
+    title = _title_above(page, texts, url, bare)
+    block = title_block(title)
+    return title, _larger(label_page(page, texts, block, site), bare, title, texts) if block else bare
+
+
+def _title_above(page: Page, texts: Sequence[str], url: str | None, labelled: Labelled) -> Title:
+    start = next((i for i, (label, _) in enumerate(labelled.labels) if label == "body"), None)
+    if start is not None:
+        end = start + LINES_INTO_BODY
+        title = find_title(replace(page, lines=page.lines[:end]), texts[:end], url)
+        if title.title:
+            return title
+    return find_title(page, texts, url)
+
+
+def _larger(first: Labelled, bare: Labelled, title: Title, texts: Sequence[str]) -> Labelled:
+    """Return the labels found with the title, unless without it the page has twice the body."""
+    if 2 * _body_size(first, texts) >= _body_size(bare, texts):
+        return first
+    for index in title_block(title):
+        bare.labels[index] = first.labels[index]
+    return bare
+
+
+def _body_size(labelled: Labelled, texts: Sequence[str]) -> int:
+    return sum(len(text) for text, (label, _) in zip(texts, labelled.labels, strict=True) if label == "body")
+
+
+def title_block(title: Title) -> list[int]:
+    """Return the indexes of the lines that are heading and nothing else.
+
+    A subtitle that stands next to the title is heading; one that opens the text below the date line
+    is read as the subtitle and stays where the page has it, in the body.
+    """
+    near = {index + step for index in title.lines for step in (-1, 1)}
+    block = [*title.lines]
+    for index in title.subtitle_lines:
+        if index in near:
+            block.append(index)
+            near |= {index - 1, index + 1}
+    return block
