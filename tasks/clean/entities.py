@@ -19,10 +19,14 @@ _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A
 _ABOUT = re.compile(
     r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`"
 )
+_EXAMPLE = re.compile(r"(?:如|例如|写作|寫作|写成|寫成)\s?[:：]?\s?$")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`"}
 
 
 def _is_quoted(line: str, start: int, end: int) -> bool:
+    """Say whether the reference itself is meant: in quotes, or given as an example."""
+    if _EXAMPLE.search(line, max(start - 6, 0), start):
+        return True
     return _QUOTES.get(line[start - 1 : start], "\0") == line[end : end + 1]
 
 
