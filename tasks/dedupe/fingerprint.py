@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.fold import Codes, fold_codes, folded_digest
-from tasks.dedupe.ragged import Ints, Ragged, concatenate, offsets_of, unique_by_owner
+from tasks.dedupe.ragged import Ints, Ragged, concatenate, offsets_of
+from tasks.dedupe.traits import BASE, MIX, number_hashes, title_grams
 
 METHOD = "folded-6-grams@1"
 """Name and version; signatures of another method are not comparable."""
@@ -37,9 +38,7 @@ NO_TIME = np.iinfo(np.int64).max
 DAMAGED, ORIGINAL = 1, 2
 """Bits of ``flags``."""
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-_BASE2 = np.uint64((0x9E3779B97F4A7C15**2) % 2**64)
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
+BASE2 = np.uint64((0x9E3779B97F4A7C15**2) % 2**64)
 _GROUP = 64
 """Articles folded and hashed together: more leave the caches, fewer pay for the calls (32 to 512 tried)."""
 
@@ -111,7 +110,7 @@ def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
     lengths = np.diff(offsets)
     levels = _level(lengths, SKETCH_SIZE)
     sketches, shingles = _grams(codes, offsets, levels, _level(lengths, SHINGLES))
-    titles, title_keys = _titles([article.title or "" for article in articles])
+    titles, title_keys = title_grams([article.title or "" for article in articles])
     digests = b"".join(
         folded_digest(codes[start:end], article.title, article.text)
         for article, start, end in zip(articles, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
@@ -127,7 +126,7 @@ def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
         np.array(flags, np.uint8),
         sketches,
         shingles,
-        _numbers(codes, offsets),
+        number_hashes(codes, offsets),
         titles,
     )
 
@@ -191,60 +190,18 @@ def _sampled_hashes(codes: Codes, offsets: Ints) -> tuple[NDArray[np.uint64], In
 def _hash(codes: Codes) -> NDArray[np.uint64]:
     """Return the mixed 64-bit hash of each 6-gram: a polynomial, built from pairs, then mixed."""
     wide = codes.astype(np.uint64)
-    pairs = wide[:-1] * _BASE
+    pairs = wide[:-1] * BASE
     pairs += wide[1:]
-    fours = pairs[:-2] * _BASE2
+    fours = pairs[:-2] * BASE2
     fours += pairs[2:]
-    grams = fours[:-2] * _BASE2
+    grams = fours[:-2] * BASE2
     grams += pairs[4:]
     grams ^= grams >> np.uint64(32)
-    grams *= _MIX
+    grams *= MIX
     grams ^= grams >> np.uint64(29)
-    grams *= _BASE
+    grams *= BASE
     grams ^= grams >> np.uint64(32)
     return grams
-
-
-def _numbers(codes: Codes, offsets: Ints) -> Ragged:
-    """Return hashes of the runs of at least two digits; the top bit is set for telling ones.
-
-    Two digits, and a year of 1900 to 2099, agree by chance; three digits, and four that are no year, hardly do.
-    """
-    places = np.flatnonzero((codes >= 48) & (codes <= 57))
-    owners = np.searchsorted(offsets, places, side="right") - 1
-    if not len(places):
-        return Ragged(np.zeros(0, np.uint32), np.zeros(len(offsets), np.int64))
-    first = np.concatenate(([True], (places[1:] != places[:-1] + 1) | (owners[1:] != owners[:-1])))
-    starts = np.flatnonzero(first)
-    sizes = np.diff(np.append(starts, len(places)))
-    rank = (np.arange(len(places)) - np.repeat(starts, sizes)).astype(np.uint64)
-    terms = codes[places].astype(np.uint64) * (_MIX + rank * _BASE) ** np.uint64(3)
-    runs = np.add.reduceat(terms, starts) + sizes.astype(np.uint64)
-    runs *= _MIX
-    long = sizes >= 2
-    lead = codes[places[starts]] * 10 + codes[places[np.minimum(starts + 1, len(places) - 1)]]
-    is_year = (sizes == 4) & ((lead == 49 * 10 + 57) | (lead == 50 * 10 + 48))
-    telling = (sizes >= 3) & ~is_year
-    runs = (runs >> np.uint64(33)) | telling.astype(np.uint64) << np.uint64(31)
-    return unique_by_owner(runs[long].astype(np.uint32), owners[starts][long], len(offsets) - 1)
-
-
-def _titles(titles: Sequence[str]) -> tuple[Ragged, NDArray[np.uint64]]:
-    """Return the 2-grams of the folded titles, and a key of each title without its digits."""
-    codes, offsets = fold_codes(titles)
-    owners = np.repeat(np.arange(len(titles)), np.diff(offsets))
-    letters = (codes < 48) | (codes > 57)
-    codes, owners = codes[letters].astype(np.uint64), owners[letters]
-    sizes = np.bincount(owners, minlength=len(titles))
-    rank = (np.arange(len(codes)) - np.repeat(np.cumsum(sizes) - sizes, sizes)).astype(np.uint64)
-    terms = codes * (_MIX + rank * _BASE) ** np.uint64(3)
-    keys = np.zeros(len(titles), np.uint64)
-    np.add.at(keys, owners, terms)
-    keys *= _MIX
-    keys ^= keys >> np.uint64(31)
-    same = owners[1:] == owners[:-1]
-    grams = ((codes[:-1] << np.uint64(16)) | codes[1:])[same].astype(np.uint32)
-    return unique_by_owner(grams, owners[:-1][same], len(titles)), keys
 
 
 def join_fingerprints(parts: Sequence[Fingerprints]) -> Fingerprints:
