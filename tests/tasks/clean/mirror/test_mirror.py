@@ -122,7 +122,7 @@ def test_a_short_page_needs_more_than_a_few_readings():
 def test_rows_of_marks_cost_no_time_and_stay(piece):
     """A long row of question marks on a mirror page is left alone."""
     start = "這個會(huì)開(kāi)了，會(huì)又開(kāi)了，會(huì)還要開(kāi)，關(guān)于會(huì)。"
-    line = start + piece * 3000
+    line = start + piece * 800
     edits = PageEdits([line])
     repair_mirror(edits)
 
