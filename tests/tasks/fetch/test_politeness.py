@@ -24,6 +24,7 @@ class SimulatedClock:
         self.now_s = max(self.now_s, until)
 
 
+@settings(deadline=None)
 @given(
     delay=st.floats(0.1, 5),
     connections=st.integers(1, 4),
@@ -213,6 +214,7 @@ def test_no_rule_takes_long_to_match():
     assert time.process_time() - started < 0.5
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=50))
 def test_any_file_is_read(text, path):
     """Rubbish gives some answer, never an error."""

@@ -5,7 +5,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.fetch.json_values import json_objects
@@ -201,6 +201,7 @@ json_values = st.recursive(
 objects = st.dictionaries(st.text(), json_values, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(objects, max_size=5), st.integers(1, 40), st.sampled_from([None, 1]), st.booleans())
 def test_objects_are_found_whatever_the_chunks(rows, chunk_size, indent, ascii_only):
     """An array cut into chunks anywhere gives its objects, in order."""
@@ -212,6 +213,7 @@ def test_objects_are_found_whatever_the_chunks(rows, chunk_size, indent, ascii_o
     assert found == json.loads(json.dumps(rows))
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=20)), st.integers(1, 7), st.integers(1, 15))
 def test_lines_are_found_whatever_the_chunks(parts, chunk_size, limit):
     """Lines, their numbers and sizes do not depend on how the bytes arrive; none over the limit is kept."""

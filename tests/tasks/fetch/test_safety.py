@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.discover import list_inputs
@@ -73,6 +73,7 @@ def test_addresses_that_are_public(address):
     assert is_public(ipaddress.ip_address(address))
 
 
+@settings(deadline=None)
 @given(st.ip_addresses())
 def test_every_address_is_judged(address):
     """Nothing private passes, whatever the address."""
@@ -213,6 +214,7 @@ def test_urls_that_are_not_asked_for(url):
         checked_url(url)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_url_is_judged(text):
     """A string is a URL without control characters, or refused; never another error."""
@@ -265,6 +267,7 @@ HREFS = st.text(max_size=30) | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(HREFS, max_size=5),
     st.sampled_from(["auto", "feed", "sitemap", "listing", "urls"]),
