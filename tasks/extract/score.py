@@ -8,6 +8,7 @@ markup adds is in ``container``.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extract.fields import allow_fields
 from tasks.extract.fold import fold
@@ -40,20 +41,35 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     return scored, wrapped
 
 
+REMEMBERED = 60
+"""Characters of the longest line whose score is remembered."""
 COPIED = 30
 """Size from which a line that stands twice is a copy; shorter ones are with a neighbour that is one too."""
 REPEAT = Kind("repeat", "boilerplate", 10)
 
 
 def _score_line(text: str) -> Scored:
+    """Return the score of one line; short ones are remembered, as sites print them on every page."""
+    return Scored(*(_look_up(text) if len(text) <= REMEMBERED else _look_at(text)))
+
+
+def _look_at(text: str) -> tuple[str, int, bool, bool, Kind | None, float]:
+    """Return the first fields of ``Scored`` for a line."""
     folded = fold(text)
     size = size_of(text)
     kind = kind_of(folded)
     sentence = holds_sentence(text, folded)
     ends = ends_sentence(text[-40:], folded)
-    if kind is not None:
-        return Scored(folded, size, sentence, ends, kind, -kind.cost)
-    return Scored(folded, size, sentence, ends, None, weigh(folded, size, sentence, ends))
+    weight = weigh(folded, size, sentence, ends) if kind is None else -kind.cost
+    return folded, size, sentence, ends, kind, weight
+
+
+_look_up = lru_cache(maxsize=32_768)(_look_at)
+
+
+def forget_lines() -> None:
+    """Forget the remembered lines, as measurements and changes of the tables need."""
+    _look_up.cache_clear()
 
 
 def _doubt_unmarked(scored: Sequence[Scored]) -> None:

@@ -6,7 +6,6 @@ decided by ``score``.
 """
 
 import re
-from functools import lru_cache
 
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Kind
@@ -85,7 +84,6 @@ LONGEST = 400
 """Characters of the longest line any kind speaks of."""
 
 
-@lru_cache(maxsize=32_768)
 def kind_of(folded: str) -> Kind | None:
     """Return what the words of a folded line say it is, or None."""
     length = len(folded)

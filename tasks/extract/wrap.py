@@ -30,7 +30,7 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequenc
     open_ended = {
         index: _width(texts[index])
         for index in range(len(texts) - 1)
-        if kinds[index] is None and _may_go_on(index, texts, lines) and kinds[index + 1] is None
+        if kinds[index] is None and kinds[index + 1] is None and _may_go_on(index, texts, lines)
     }
     width = _common_width(open_ended)
     if width is None:
@@ -45,10 +45,10 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequenc
 def _may_go_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
     line, following = lines[index], lines[index + 1]
     return (
-        following.number == line.number + 1
+        NARROWEST <= len(texts[index]) * 2 <= 400
+        and following.number == line.number + 1
         and following.group == line.group
         and following.tag == line.tag
-        and NARROWEST <= len(texts[index]) * 2 <= 400
         and line.link_share < 0.5
         and not _ENDED.search(texts[index])
         and not _INDENT.match(texts[index + 1])

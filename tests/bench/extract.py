@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tasks.decode import decode
 from tasks.extract import keep_lines, label_page, split_page
-from tasks.extract.vocabulary import kind_of
+from tasks.extract.score import forget_lines
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
@@ -30,7 +30,7 @@ def seconds(work: Callable[[], object]) -> float:
     """Return the CPU seconds of the fastest of some rounds; no line is remembered from round to round."""
     best = float("inf")
     for _ in range(ROUNDS):
-        kind_of.cache_clear()
+        forget_lines()
         start = time.process_time()
         work()
         best = min(best, time.process_time() - start)
