@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.dedupe.fold import fold_codes, fold_key, fold_places, folded_digest
@@ -37,6 +37,7 @@ def test_facts_stay_apart(one, other):
     assert fold_key(one) != fold_key(other)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=8))
 def test_texts_fold_alone_as_in_a_batch(texts):
     """A text's codes do not depend on its neighbours, whatever characters it has."""
@@ -47,6 +48,7 @@ def test_texts_fold_alone_as_in_a_batch(texts):
         assert len(fold_places(text)) == len(alone)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text):
     """A folded key is its own key."""
