@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from tasks.clean.mirror import notes
 from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.evidence import has_shifted_runs
-from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of
+from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of, profile_on_mirror
 from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
@@ -61,15 +61,15 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
     text = "\n".join(edits.texts)
     facts = MirrorFacts(machine_made=machine_made(text))
     profile = profile_of(text)
-    if profile is not None:
-        facts.is_mirror = True
-        facts.profile = "".join(sorted(profile.chars))
-        facts.level = 1000 * profile.notes / len(_HANZI.findall(text))
-        _repair_shifts(edits, Reader(profile.chars, EVENT_COST), _is_narrow(text), facts)
-        _remove_notes(edits, profile, facts)
-    elif may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
-        facts.is_mirror = True
-        _repair_shifts(edits, Reader(frozenset(), EVENT_COST), _is_narrow(text), facts)
+    if profile is None and may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
+        profile = profile_on_mirror(text)
+    if profile is None:
+        return facts
+    facts.is_mirror = True
+    facts.profile = "".join(sorted(profile.chars))
+    facts.level = 1000 * profile.notes / len(_HANZI.findall(text))
+    _repair_shifts(edits, Reader(profile.chars, EVENT_COST), _is_narrow(text), facts)
+    _remove_notes(edits, profile, facts)
     return facts
 
 

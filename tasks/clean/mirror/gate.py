@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.clean.mirror.machine_made import is_traditional, only_kept_forms
+from tasks.clean.mirror.machine_made import is_traditional, machine_made, only_kept_forms
 from tasks.clean.mirror.model import load_forms
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -28,14 +28,19 @@ CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
 """A half character, the mark at which it was cut, what a second half and a first half make."""
 
 MIN_NOTES = 5
+"""Notes that speak for themselves, one character being annotated twice."""
 MIN_NOTES_BESIDE_BREAK = 2
+"""Notes that speak for a mirror when a misplaced reading has broken a character."""
 MIN_NOTES_BESIDE_FORMS = 3
+"""The same when the page has the forms that only a converter keeps."""
 MIN_CHANGED_SHARE = 0.9
 """Share of the annotated characters that must be traditional forms."""
 MIN_COMPLETE_SHARE = 0.8
 """Share of the notes that must be on characters annotated nearly everywhere."""
 NEARLY_EVERYWHERE = 0.8
 """Share of its occurrences at which such a character is annotated."""
+MOSTLY = 0.5
+"""The same once a page is known for a mirror: shifted runs may show the character by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +56,34 @@ class Profile:
 
 def profile_of(text: str) -> Profile | None:
     """Return the profile of a page that carries inserted readings, None for any other page."""
-    if not _TRACE.search(text):
-        return None
-    forms = load_forms()
-    notes = Counter(match[1] for match in NOTE.finditer(text) if match[2] in forms.readings.get(match[1], ()))
-    changed = [char for char in notes if char in forms.partner]
+    notes = _count_notes(text)
+    changed = [char for char in notes if char in load_forms().partner] if notes else []
     if not changed or len(changed) < MIN_CHANGED_SHARE * len(notes):
         return None
-    complete = frozenset(c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c))
+    complete = [c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c)]
     total = notes.total()
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, total)):
         return None
-    return Profile(complete, total)
+    return profile_on_mirror(text)
+
+
+def profile_on_mirror(text: str) -> Profile:
+    """Return the profile of a page that is known for a mirror; it may be empty."""
+    notes = _count_notes(text)
+    partner = load_forms().partner
+    chars = frozenset(c for c in notes if c in partner and notes[c] >= MOSTLY * text.count(c))
+    return Profile(chars, notes.total())
+
+
+def _count_notes(text: str) -> Counter[str]:
+    """Return how often each character is followed by a reading of it."""
+    if not _TRACE.search(text):
+        return Counter()
+    readings = load_forms().readings
+    return Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings.get(match[1], ()))
 
 
 def _is_mirror_in_short(text: str, total: int) -> bool:
@@ -73,7 +91,7 @@ def _is_mirror_in_short(text: str, total: int) -> bool:
     broken character, or the forms that only a converter keeps."""
     if total >= MIN_NOTES_BESIDE_BREAK and MISPLACED.search(text):
         return True
-    return total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text)
+    return total >= MIN_NOTES_BESIDE_FORMS and (only_kept_forms(text) or machine_made(text))
 
 
 _CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?$", re.MULTILINE)
