@@ -38,7 +38,7 @@ CREDITS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("reporter", "byline", 25),
-        "记讯论撰采摄文图视通作译翻插漫报供导电员生系口讲/楼发博up词曲演",
+        "记讯论撰采摄文图视通作译翻插漫报供导电员系口讲/楼博词曲演帖实",
         64,
         (
             rf"{_PEOPLE}\s*[:/|丨︱]\s*\S[^。!?;]{{0,40}}$|{_PEOPLE}\s[\u3400-\u9fff·]{{2,4}}(?:[\s、][\u3400-\u9fff·]{{2,4}})*\)?$",
@@ -66,7 +66,7 @@ CREDITS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("tags", "metadata", 40, closing=110, opens=True),
-        "关标签tag分类专栏跟#",
+        "标签tg类栏跟#键题",
         140,
         (
             r"(?:关键[字词]|标签|(?:所属|个人|全站|文章)?分类|本文标签|文章标签|专题|栏目)\s*(?:[:>]|$|\s)|tags?\s*(?:[:>]|$)|跟踪[:]",
@@ -90,7 +90,7 @@ CREDITS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("contact", "contact", 25, closing=30, firm=False),
-        "址话机真编箱热系网服线微信-@:",
+        "址话机真编箱热系服线微信-@",
         90,
         (
             r".{0,8}(?:地址|电话|手机|传真|邮编|邮箱|邮政编码|e-?mail|热线|联系人|联络人|联系方式|网址|客服\S{0,4}|专线|举报电话|微信号|qq)"

@@ -12,7 +12,7 @@ _HEADING_END = r"[\s:\])>»|(]*(?:\d+\)?)?(?:\s*(?:more|更多|换一换|\+|»|>
 SURROUNDINGS: tuple[Furniture, ...] = (
     Furniture(
         Kind("site_word", "navigation", 20, closing=30),
-        "首投反关联网登注帮返加广服隐客导招意我友设wapho版",
+        "首投反关联网登注帮返加广服隐客导招意我友设wh版",
         8,
         (
             r"(?:(?:返回)?(?:网站)?首页|投诉|反馈|意见反馈|关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|登[录陆入]|注册|帮助(?:中心)?|"
@@ -39,7 +39,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("related_heading", "related", 60, closing=100, opens=True),
-        "闻读道接结荐讯容题频片行榜点签焦要动消稿帖信头在看趣欢篇则文册搜章热next",
+        "闻读道接结荐讯容题频片行榜点签焦要动消稿帖信头在看趣欢篇则文册搜章热",
         60,
         (
             r"(?:相关|延伸|推荐|热门|热点|热|精彩|更多|最新|编辑|今日|往期|近期|本周|频道|新闻|精选|关联|同类|扩展|今天|"
@@ -57,7 +57,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("neighbours", "related", 70, closing=150),
-        "篇条则previousnext",
+        "篇条则xv",
         300,
         (
             r"(?:阅读|本?分类)?(?:上|下|前|后)一?(?:篇|条|则)(?:文章|新闻|:)?\s*(?:$|[:\])>»/|]|与下|和下|\s\S)",
@@ -81,7 +81,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("legal_notice", "legal", 70, closing=150, opens=True),
-        "声明版权经代转凡侵违许备案监证责禁欢迎©copyriht主承制技备号不构载谢*保留",
+        "声明版权经代转凡侵违许备案监证责禁欢迎©cy主承制技备号构载谢*保留良",
         400,
         (
             r"(?:免责|版权|郑重|特别|平台|本站|本网|权利|转载|网站|法律|风险|侵权|著作权|重要)\S{0,2}(?:声明|说明|提示|提醒|申明|公告)"
@@ -100,7 +100,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("site_notice", "boilerplate", 30, closing=40, firm=False),
-        "为如您本我继请邮必忘您尚save",
+        "为如您本我继请邮必忘您尚v",
         160,
         (
             r"为了?(?:给您|向您)?提供更(?:好|优)|如欲取得最佳|您(?:的邮箱|还未登|尚未|可以通过以下)|本(?:网站|站|页面)使用|我们使用.{0,12}cookie|"
@@ -110,7 +110,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("share", "share", 25, closing=60),
-        "分转收推发告微朋qflwgk人开豆百复赞打扫返关加纠报字点放缩贴+邮e喜分顶部列",
+        "分转收推发告微朋qflwgk豆百复赞打扫返关加纠字点放缩贴+邮e喜分顶列错心",
         44,
         (
             r"(?:一键)?(?:分享|转发|转寄)(?:到|至|给|让|此|本|按钮|按下|:|至:|$|\s|\d)|(?:收藏|推荐|喜欢|点赞|打赏|顶|踩|赞)\s*\d*\s*$",
