@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,36 +18,51 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 
-ARTICLE = """<html><head><meta charset="utf-8"><title>{title}_河湾日报</title></head><body>
+PEOPLE = "林小满 周石头 何望山 沈秋池 罗大川 梁阿婆 郑木匠 许校长 韩船工 邓裁缝 曹会计 彭护士 陶师傅 姚站长 柳画匠 汪菜农".split()
+PLACES = "河湾码头 东桥茶摊 西坡果园 老粮站 镇图书馆 采石场 北门菜市 渡口小学 南岭水库 旧戏台 竹器厂 卫生院 青石巷 养蜂场".split()
+DEEDS = (
+    "修好了一段漏水的石渠 抄完了三本旧账 种下成排的乌桕树 晒干了两船莲子 教会孩子们辨认星座 量过每一块青石板 搬走了堆了多年的废铁 \
+试做了新式的竹篮 记下了潮水的高低 补齐了缺页的县志 请来会修钟的匠人 腌了整坛的芥菜 给旧船换上桐油 画出上游的水路图 清点了仓里的种子 \
+把坏掉的路灯换成新的 为老人量了血压 收齐了去年的欠款 排演了失传的唱段 割完了坡上的荒草".split()
+)
+WHENS = "天还没亮 立夏前后 雨停以后 赶集那天 入冬头场雪里 汛期刚过 收完晚稻 元宵夜里 断电的那个傍晚 放学铃响过 大雾散开时 霜降清早".split()
+MOODS = (
+    "大家都说值得 谁也没有抱怨 邻居们凑来看热闹 账目贴在门口给人查 只花了原先一半的工夫 剩下的木料留给明年 孩子们围着问个不停 \
+晚饭因此迟了一个时辰 消息很快传到对岸 村里的广播念了两遍 老人们听了直点头 连过路的货郎也停下脚步".split()
+)
+PAGE = """<html><head><meta charset="utf-8"><title>{title}_河湾日报</title></head><body>
 <div class="nav"><a href="/">首页</a> | <a href="/news">新闻</a> | <a href="/life">生活</a></div>
-<h1>{title}</h1><p>2024-03-0{day} 08:30 来源：河湾日报 作者：林小满</p>
-<p>三月的风吹过河湾，老码头边的渔网晒成一片灰白色的云。第{day}天清晨，镇上的人照例在桥头聚拢，谈论今年的水位和新修的步道。</p>
-<p>修步道的工人说，石板从上游的采石场运来，每一块都量过尺寸，铺好以后雨天也不会打滑。孩子们已经等不及，放学就跑去看。</p>
-<p>负责工程的李师傅告诉记者，{title}这件事他盼了十年，如今总算落地，他打算退休以前每天都来走一遍。</p>
+<h1>{title}</h1><p>2024-03-0{day} 08:30 来源：河湾日报 作者：{author}</p>
+{body}
 <div class="footer">版权所有 河湾日报社</div></body></html>
 """
 
 
+def article(n: int) -> str:
+    """Return the n-th page of our own; no two have a paragraph in common."""
+    rng = random.Random(n)
+    people, places = rng.sample(PEOPLE, 4), rng.sample(PLACES, 4)
+
+    def sentence() -> str:
+        return (
+            f"{rng.choice(WHENS)}，{rng.choice(people)}在{rng.choice(places)}{rng.choice(DEEDS)}，"
+            f"前后用去{rng.randint(2, 900)}个工时，{rng.choice(MOODS)}。"
+        )
+
+    body = "\n".join(f"<p>{''.join(sentence() for _ in range(3))}</p>" for _ in range(5))
+    title = f"{places[0]}：{people[0]}{rng.choice(DEEDS)}"
+    return PAGE.format(title=title, day=n % 9 + 1, author=people[1], body=body)
+
+
 @pytest.fixture(scope="session")
 def write_article() -> Callable[[Path, int], Path]:
-    """Write the n-th article of our own into a folder; returns the file."""
-    titles = (
-        "河湾步道通行",
-        "老码头迎来春汛",
-        "桥头茶摊换了新棚",
-        "镇图书馆延长开放",
-        "采石场停工休整",
-        "渔网节下月开幕",
-    )
+    """Write the n-th article of our own into a folder, all of it at once; returns the file."""
 
     def write(folder: Path, n: int) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"article-{n}.html"
         part = folder / f".article-{n}.part"
-        text = ARTICLE.format(
-            title=titles[n % len(titles)] + ("" if n < len(titles) else f"之{n}"), day=n % 9 + 1
-        )
-        part.write_text(text, "utf-8")
+        part.write_text(article(n), "utf-8")
         part.replace(path)
         return path
 
