@@ -21,7 +21,8 @@ Codes = NDArray[np.uint16]
 SHORT_KEY = 24
 """Codes. A shorter key says too little alone: the digest then reads title and letters as well."""
 
-_CONVERSIONS = ("t2s", "tw2s", "hk2s")
+_CONVERSIONS = ("t2s", "tw2s", "hk2s", "s2t", "t2s", "tw2s", "hk2s")
+"""The way there and back brings rare simplified forms (锺, 馀) to the common ones (钟, 余)."""
 
 
 def _is_kept(char: str) -> bool:
