@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
-from flows.summary import place, table
+from flows.markdown import place, table
 from flows.upkeep import name_run
 
 SHOWN = 20

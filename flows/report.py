@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 
 from flows.backlog import end_with_server, take_along_waiting
 from flows.health import SourceHistory, last_runs, loaded_so_far, source_histories
+from flows.markdown import Markdown, place, table, when
 from flows.notify import tell_of_checks, tell_of_silence
 from flows.settings import load_settings
-from flows.summary import Markdown, Rows, growth_chart, place, table, when
+from flows.summary import Rows, growth_chart
 from flows.upkeep import check, checks_as_markdown, name_run
 from warehouse.catalog import Warehouse
 

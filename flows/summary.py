@@ -1,20 +1,18 @@
 """summary: a run in words and tables, for the terminal and for the dashboard."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flows.chart import Bar, as_image, bars
 from flows.health import RunSize, SourceCount, SourceHistory
+from flows.markdown import Markdown, cell, place, table, when
 from warehouse.catalog import Warehouse
 
 Rows = list[tuple[Any, ...]]
 
 SHOWN = 12
 """Rows of a table; the query below it gives the rest."""
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def rejects_by_reason(warehouse: Warehouse, run_id: str) -> Rows:
@@ -113,48 +111,6 @@ def as_markdown(report: RunReport) -> str:
     parts += [_sources(report), _rejects(report.rejects), _copies(report.copies), _rules(report.rules)]
     parts += [_time(summary), _query(summary)]
     return "\n\n".join(part for part in parts if part)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return a Markdown table."""
-    body = "\n".join("| " + " | ".join(map(cell, row)) + " |" for row in rows)
-    return f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n{body}"
-
-
-def cell(value: Any) -> str:
-    """Return a value as a cell: short, on one line, and nothing in it read as Markdown or HTML."""
-    if isinstance(value, Markdown):
-        return value
-    text = f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
-    text = " ".join(text.split())
-    return escaped(text if len(text) <= 160 else text[:110] + " … " + text[-45:])
-
-
-class Markdown(str):
-    """Text that is Markdown already."""
-
-    __slots__ = ()
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown shows as it is: documents from anywhere end up in reports."""
-    for character in "\\`*_{}[]<>#|~!":
-        text = text.replace(character, f"\\{character}" if character != "<" else "&lt;")
-    return text
-
-
-def when(at: datetime | None) -> str:
-    """Return a time for people, in China's time."""
-    return "–" if at is None else f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
-
-
-def place(uri: str | None, title: str | None = None) -> Markdown:
-    """Return a link where a browser can follow it, and the address as text where it cannot."""
-    text = cell(title or uri)
-    if uri and uri.startswith(("http://", "https://")):
-        return Markdown(f"[{text}](<{uri.replace('>', '%3E').replace('<', '%3C').replace('|', '%7C')}>)")
-    name = uri.rsplit("/", 1)[-1] if uri and title else None
-    return Markdown(f"{text} ({cell(name)})" if name else text)
 
 
 def _facts(summary: Mapping[str, Any]) -> str:

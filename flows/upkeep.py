@@ -11,9 +11,9 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
 from flows.backlog import end_with_server, take_along_waiting
+from flows.markdown import table
 from flows.notify import tell_of_checks
 from flows.settings import load_settings
-from flows.summary import table
 from warehouse.catalog import Warehouse
 from warehouse.doctor import Finding, examine
 from warehouse.upkeep import UPKEEP_STEPS, UpkeepOptions, UpkeepStep, run_step

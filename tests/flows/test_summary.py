@@ -6,7 +6,8 @@ import pytest
 
 from flows.chart import Bar, bars
 from flows.health import RunSize, SourceCount, SourceHistory, prefix_of
-from flows.summary import RunReport, as_markdown, cell, headline, place
+from flows.markdown import cell, place
+from flows.summary import RunReport, as_markdown, headline
 from tasks.sources import Source
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
