@@ -32,8 +32,8 @@ SCHEMA = (
     "create table if not exists watermark (snapshot_id int, snapshot_time text)",
 )
 
-POSITIONAL = re.compile(r"#L\d+$")
-"""A uri that names a row by its place in a file: another row may stand there next time."""
+POSITIONAL = re.compile(r"#(L|offset=)\d+$")
+"""A uri that names a row or record by its place in a file: another one may stand there next time."""
 
 Rows = Iterable[tuple[Any, ...]]
 

@@ -38,17 +38,17 @@ def test_overlapping_loads_at_once(tmp_path, loaders, contents, undisturbed, fau
     """Writers with the same units in different orders leave the rows of one; a reader never sees a part."""
     root = tmp_path / "lake"
     assert loaders.wait(loaders.start(root, 0)) == 0
-    pids = [loaders.start(root, 8, order=seed, upkeep=4) for seed in range(writers)]
+    pids = [loaders.start(root, 6, order=seed, upkeep=3) for seed in range(writers)]
 
     asked = read_while(root, pids)
 
     assert [loaders.wait(pid) for pid in pids] == [0] * writers
     assert asked > 0
     assert faults(root) == []
-    held, alone = contents(root), undisturbed(8)
+    held, alone = contents(root), undisturbed(6)
     for table in ("documents", "lines", "rejects"):
         assert column(held[table]) == column(alone[table])
-    assert len(held["ledger"]) == 8
+    assert len(held["ledger"]) == 6
 
 
 def column(rows):

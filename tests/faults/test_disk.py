@@ -19,13 +19,13 @@ def test_a_file_size_limit_stops_a_load_cleanly(tmp_path, loaders, faults, conte
     root = tmp_path / "lake"
     assert loaders.wait(loaders.start(root, 2)) == 0
 
-    assert loaders.wait(loaders.start(root, 4, file_limit=300_000, padding=400_000)) == 1
+    assert loaders.wait(loaders.start(root, 6, file_limit=300_000, padding=400_000)) == 1
     with Warehouse.open(root) as warehouse, warehouse.connect() as con:
         assert con.execute("select count(*) from core.ledger").fetchone() == (2,)
     assert faults(root) == []
 
-    assert loaders.wait(loaders.start(root, 4)) == 0
-    assert contents(root) == undisturbed(4)
+    assert loaders.wait(loaders.start(root, 6)) == 0
+    assert contents(root) == undisturbed(6)
 
 
 def test_a_full_disk_is_said_and_survived(tmp_path, batch, faults):
