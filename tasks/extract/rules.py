@@ -50,7 +50,6 @@ RULES: dict[str, int] = {
     "summary_text": 1,
     "summary_element": 1,
     "dash_subtitle": 1,
-    "signature": 1,
     "after_article": 1,
     "slogan": 1,
     "site_line": 1,
