@@ -2,8 +2,8 @@
 
 Reads    a line, where the damage begins, the true text before it
 Adds     the repaired runs and where the stretch ends
-Source   beam search over positions of the shown line; states that agree on the last two true
-         characters and the pending half are one state
+Source   beam search over positions of the shown line; states that agree on the last three
+         true characters and the pending half are one state
 """
 
 import re

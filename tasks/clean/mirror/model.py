@@ -89,5 +89,8 @@ def _text(codes: np.ndarray) -> str:
 
 
 def _costs(steps: np.ndarray) -> list[float]:
-    costs: list[float] = (steps.astype(np.float64) * STEP).tolist()
-    return costs
+    # one float object for each of the 256 values, not one for each row
+    return list(map(_COSTS.__getitem__, steps.tobytes()))
+
+
+_COSTS = [step * STEP for step in range(256)]
