@@ -4,7 +4,7 @@ Source of the thresholds: chosen on pages made by 13 transformations of written 
 template pages and on stories with hundreds of copies (tests/bench/bench_dedup.py repeats it).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +72,7 @@ def is_related(like: Likeness) -> Flags:
     return (like.contained >= 0.6) & (like.rare_contained >= 0.4) & (like.shared >= 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What decides which member stands for a cluster. published: microseconds, largest when unknown."""
 
     number: int
