@@ -26,6 +26,7 @@ from flows.serve_server import (
     SERVER_SETTINGS,
     DashboardServer,
     announced,
+    check_answers,
     dashboard_of,
     only_one,
     open_port,
@@ -101,7 +102,8 @@ def serve(plan: ServePlan) -> int:
 @contextmanager
 def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
     """Start a server unless one is named; sets ``PREFECT_API_URL`` before Prefect is imported."""
-    if os.environ.get("PREFECT_API_URL"):
+    if named := os.environ.get("PREFECT_API_URL"):
+        check_answers(named)
         yield None
         return
     listening = open_port(plan.port)

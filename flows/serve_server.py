@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import socket
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,18 @@ def open_port(wanted: int | None) -> socket.socket:
         return listening_socket(DEFAULT_PORT)
     except OSError:
         return listening_socket(0)
+
+
+def check_answers(api_url: str) -> None:
+    """Raise ``ServeError`` unless a Prefect server answers at an address."""
+    try:
+        with urllib.request.urlopen(f"{api_url.rstrip('/')}/health", timeout=10):
+            return
+    except (OSError, ValueError) as error:
+        raise ServeError(
+            f"No Prefect server answers at PREFECT_API_URL={api_url} ({error}). Nothing was started. "
+            "Start it, or unset the name: then wencang serve starts one of its own."
+        ) from error
 
 
 class DashboardServer(LocalServer):

@@ -117,3 +117,23 @@ def test_one_serve_for_a_warehouse(tmp_path):
 
     with only_one(tmp_path), pytest.raises(ServeError, match="runs already"), only_one(tmp_path):
         pass
+
+
+def test_a_server_that_does_not_answer_is_said():
+    """PREFECT_API_URL of nobody: a sentence with the address and what to do, before anything is started."""
+    from flows.serve_server import ServeError, check_answers
+
+    with pytest.raises(ServeError, match=r"127\.0\.0\.1:9/api.*Nothing was started"):
+        check_answers("http://127.0.0.1:9/api")
+
+
+def test_a_port_in_use_is_said():
+    """A port that was asked for and is taken is an error; without one another port is taken."""
+    from flows.serve_server import ServeError, open_port
+
+    with open_port(None) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServeError, match=f"Port {port} cannot be listened on"):
+            open_port(port)
+        with open_port(None) as other:
+            assert other.getsockname()[1] != port
