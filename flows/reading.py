@@ -15,6 +15,7 @@ from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
 from tasks.document import Document
 from tasks.fetch import HttpState, InputDone, read_documents
+from tasks.fetch.options import Traffic
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
@@ -33,6 +34,7 @@ class InputReader:
         """Addresses of the inputs that needed no reading, or were read and held what they held."""
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
+        self.traffic = Traffic()
         self._broken: Exception | None = None
         self._sites: SiteKnowledge | None = None
         self._on_the_way: set[str] = set()
@@ -62,7 +64,7 @@ class InputReader:
         """Read until a batch is full and stage it; ``None`` when there is nothing more."""
         if self._stream is None:
             self.staging.mkdir(parents=True, exist_ok=True)
-            options = replace(self.plan.options, http_state=self._known_answer)
+            options = replace(self.plan.options, http_states=self._known_answers, traffic=self.traffic)
             unread = (each for each in self._inputs if not isinstance(each, InputUnchanged))
             self._stream = read_documents(unread, options)
         if self._broken is not None:
@@ -135,14 +137,12 @@ class InputReader:
                 fresh[document.article_id] = document
         batch.documents = list(fresh.values())
 
-    def _known_answer(self, url: str) -> HttpState | None:
-        """Return what a web server answered last time."""
-        known = self.warehouse.known_http([url]).get(url)
-        if known is None:
-            return None
-        return HttpState(
-            url, known.etag, known.last_modified, known.status, known.content_sha256, known.fetched_at
-        )
+    def _known_answers(self, urls: Sequence[str]) -> dict[str, HttpState]:
+        """Return what web servers answered last time, for the addresses asked before."""
+        return {
+            url: HttpState(url, old.etag, old.last_modified, old.status, old.content_sha256, old.fetched_at)
+            for url, old in self.warehouse.known_http(urls).items()
+        }
 
     def _done_again(self, uri: str, seen: KnownInput) -> InputDone:
         """An input read and found to hold what it held: recorded, so that the next run need not read it."""

@@ -179,6 +179,9 @@ class IngestRun:
             "batches": counts.batches,
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},
+            "requests": self.reader.traffic.requests,
+            "requests_not_modified": self.reader.traffic.not_modified,
+            "received_bytes": self.reader.traffic.received_bytes,
             "failures": self.failures,
             **self.notes,
         }

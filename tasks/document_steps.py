@@ -49,7 +49,7 @@ def decode_document(document: Document) -> Reject | None:
 
 def is_html(document: Document) -> bool:
     """Say whether to read the document as markup: by its declared type, else by its look."""
-    if document.media_type and _HTML_TYPE.match(document.media_type):
+    if any(_HTML_TYPE.match(kind) for kind in (document.media_type, document.content_type) if kind):
         return True
     return looks_like_html(document.received)
 
