@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -35,12 +37,14 @@ class State:
     grams_counted: int = 0
     titles_counted: int = 0
     files: int = 0
-    method: str = ""
 
 
 @dataclass(slots=True)
 class Journal:
-    """Absolute values for the files that change: (file, positions, values)."""
+    """Absolute values for the files that change: (file, positions, values).
+
+    A counter table is named with its bits (``grams-19``): its values are void once it has doubled.
+    """
 
     parts: list[tuple[str, Ints, NDArray[Any]]] = field(default_factory=list)
 
@@ -87,6 +91,8 @@ class Store:
     def reload(self) -> None:
         """Read what holds, finish what a killed process left, map the files."""
         stored = dict(self._sqlite.execute("select name, value from state"))
+        if stored.get("layout", LAYOUT) != LAYOUT:
+            stored = self._start_over()
         self.state = State(**{f.name: stored[f.name] for f in fields(State) if f.name in stored})
         self.runs = [
             open_run(self.folder / name, rows)
@@ -96,6 +102,13 @@ class Store:
         for (name,) in self._sqlite.execute("select name from journals order by name").fetchall():
             self._replay(Journal.read(self.folder / name))
         self._remove_strays()
+
+    def _start_over(self) -> dict[str, int]:
+        """Empty an index of another layout: it is built anew from the lake."""
+        with self._transaction() as sqlite:
+            for table in ("state", "runs", "journals"):
+                sqlite.execute(f"delete from {table}")
+        return {}
 
     def close(self) -> None:
         """Force the changing files to the disk and forget the journals."""
@@ -161,24 +174,35 @@ class Store:
         journal.write(self.folder / name)
         size = (self.folder / name).stat().st_size
         state = replace(state, files=self.state.files)
-        self._sqlite.execute("begin immediate")
-        values = [(f.name, getattr(state, f.name)) for f in fields(State)]
-        self._sqlite.executemany("insert or replace into state values (?, ?)", values)
-        self._sqlite.execute("delete from runs")
-        self._sqlite.executemany(
-            "insert into runs values (?, ?)", [(run.name, len(run.keys)) for run in runs]
-        )
-        self._sqlite.execute("insert into journals values (?, ?)", (name, size))
-        self._sqlite.execute("commit")
+        with self._transaction() as sqlite:
+            values = [(f.name, getattr(state, f.name)) for f in fields(State)]
+            sqlite.executemany("insert or replace into state values (?, ?)", values)
+            sqlite.execute("delete from runs")
+            sqlite.executemany("insert into runs values (?, ?)", [(run.name, len(run.keys)) for run in runs])
+            sqlite.execute("insert into journals values (?, ?)", (name, size))
         self.state, self.runs = state, runs
         self._map()
         self._replay(journal)
         self._forget_journals(JOURNAL_BYTES)
         self._remove_strays()
 
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._sqlite.execute("begin immediate")
+        try:
+            yield self._sqlite
+            self._sqlite.execute("commit")
+        except BaseException:
+            if self._sqlite.in_transaction:
+                self._sqlite.execute("rollback")
+            raise
+
     def _replay(self, journal: Journal) -> None:
         for name, positions, values in journal.parts:
-            target: NDArray[Any] = getattr(self, name)
+            table, _, bits = name.partition("-")
+            if bits and int(bits) != getattr(self.state, f"{table}_bits"):
+                continue  # of a table that has doubled since, and took these values with it
+            target: NDArray[Any] = getattr(self, table)
             target[positions] = values.view(target.dtype)
 
     def _forget_journals(self, kept_bytes: int) -> None:

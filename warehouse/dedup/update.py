@@ -199,7 +199,7 @@ class Update:
         sums = np.minimum(counters[places].astype(np.int64) + counts, 255).astype(np.uint8)
         setattr(self.state, f"{table}_counted", total)
         if grown == held:
-            self.journal.parts.append((table, places, sums))
+            self.journal.parts.append((f"{table}-{held}", places, sums))
             return
         counters[places] = sums
         name = f"{table}-{grown}.bin"

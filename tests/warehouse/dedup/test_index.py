@@ -201,3 +201,29 @@ def test_a_large_first_commit_leaves_its_texts_rare(tmp_path, batches, monkeypat
     index.apply(one, assign(one, index).memberships, 1)
     counters = index.counters("grams")
     assert np.count_nonzero(counters > 8) < 0.02 * np.count_nonzero(counters)
+
+
+def test_a_kill_after_a_table_has_doubled_loses_nothing(tmp_path, batches, contents, load, monkeypatch):
+    """Values written for the smaller table are not written into the larger one."""
+    monkeypatch.setattr(store_module.State, "__init__", _small_state(store_module.State.__init__))
+
+    def child():
+        index = DedupIndex(tmp_path / "killed")
+        for snapshot, batch in enumerate(batches, 1):
+            index.apply(batch, assign(batch, index).memberships, snapshot)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    process = FORK.Process(target=child)
+    process.start()
+    process.join()
+    load(tmp_path / "whole", batches)
+    assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_an_index_of_another_layout_starts_over(tmp_path, batches, load, monkeypatch):
+    """It is derived: emptied, it comes back from the lake."""
+    load(tmp_path / "index", batches[:1])
+    monkeypatch.setattr(store_module, "LAYOUT", store_module.LAYOUT + 1)
+    index = DedupIndex(tmp_path / "index")
+    assert index.count == 0
+    assert index.watermark() == 0
