@@ -17,6 +17,7 @@ from flows.dedup import Deduplicator
 from flows.progress import Progress
 from flows.reading import InputReader
 from tasks.batch import BatchRef
+from tasks.discover import is_url
 from tasks.prepare import read_rows
 from warehouse.catalog import Warehouse
 from warehouse.errors import WarehouseError
@@ -147,7 +148,8 @@ class IngestRun:
     def note_unchanged_inputs(self) -> None:
         """Count the documents of inputs that needed no reading."""
         held = self.warehouse.known_inputs(self.reader.unchanged)
-        self.counts.unchanged += sum(state.documents for state in held.values())
+        pages = sum(is_url(uri) and uri not in held for uri in self.reader.unchanged)
+        self.counts.unchanged += sum(state.documents for state in held.values()) + pages
 
     def index_search(self) -> None:
         """Bring the search index along; it is derived, and a run that ends before this loses nothing."""
