@@ -34,6 +34,8 @@ SERVER_SETTINGS = {
 FLOW_SETTINGS = {
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_S),
     "PREFECT_LOGGING_LEVEL": "INFO",
+    # "Finished in state Completed()" for each step of each batch hides the lines that say something
+    "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",
     # what a run logs is on its page; here only what needs attention
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
 }
