@@ -44,7 +44,7 @@ def plain(source: Path, warehouse: Path, batch_docs: int) -> None:
         )
         open_pool(1)
         with run:
-            run.discover()
+            run.reader.discover()
             number = 1
             while ref := run.fetch(number):
                 for step in DOCUMENT_STEPS:
