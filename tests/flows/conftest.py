@@ -184,6 +184,11 @@ class Serve:
         """Return the deployments by the name of their flow."""
         return {each["name"].split("-")[0]: each for each in post(f"{self.url}/deployments/filter", {})}
 
+    def artifact(self, run_id: str, key: str) -> str:
+        """Return the id of what a run published under a key."""
+        found = post(f"{self.url}/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run_id]}}})
+        return str(next(each["id"] for each in found if each["key"] == key))
+
     def start_run(self, flow: str, parameters: dict[str, Any] | None = None) -> str:
         """Ask for a run; returns its id."""
         deployment = self.deployments()[flow]["id"]
