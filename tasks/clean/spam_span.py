@@ -16,14 +16,15 @@ RULE = "spam_span@1"
 MIN_CHARS = 10
 """Shortest stretch that is judged; a shorter one may be any three words."""
 
-_CHAIN = re.compile(r"[^\s。！？；!?;“”_|｜]+(?:[_|｜][^\s。！？；!?;“”_|｜]+)+[_|｜]?")
+_RUN = re.compile(r"[^\s。！？；!?;“”]+")
+_BAR = re.compile(r"\w[_|｜]\w")
 _HEAD = re.compile(r"^[^。！？；!?;“”]{10,}?(?=[\s\u3000]|【|——)")
 _TAIL = re.compile(r"(?<=[。！？!?”…\s\u3000])[^。！？；!?;“”…\s][^。！？；!?;“”…]{9,}$")
 
 
 def _stretches(line: str) -> list[tuple[int, int]]:
     """Return what might be injected: chains, the head and the tail of the line."""
-    spans = [match.span() for match in _CHAIN.finditer(line)]
+    spans = [match.span() for match in _RUN.finditer(line) if _BAR.search(match[0])]
     for pattern in (_HEAD, _TAIL):
         match = pattern.search(line)
         if match and not any(start < match.end() and match.start() < end for start, end in spans):
