@@ -14,6 +14,7 @@ from warehouse.readers import read_only_connection
 EXAMPLES = """examples:
   wencang export corpus/                                 Parquet, one folder per year
   wencang export corpus/ --format jsonl --script hans    JSON lines of the simplified text
+  wencang export corpus/ --full-width                    with ，：！ where a page had , : !
   wencang export corpus/ --where "source_name = '临江日报'" --script tw
 """
 
@@ -37,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         choices=("original", "hans", "tw", "hk"),
         default="original",
         help="characters of the text: as published, simplified, Taiwan or Hong Kong forms",
+    )
+    parser.add_argument(
+        "--full-width",
+        action="store_true",
+        help="give half-width marks between Chinese characters their full width (，：！)",
     )
     parser.add_argument("--where", metavar="SQL", help="only articles for which this holds")
     parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")
@@ -79,6 +85,11 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
             "to_region_script", lambda value: to_region(value, region), ["VARCHAR"], "VARCHAR"
         )
         text = "to_region_script(text)"
+    if arguments.full_width:
+        from tasks.clean.punctuation_width import restore_width
+
+        con.create_function("full_width", restore_width, ["VARCHAR"], "VARCHAR")
+        text = f"full_width({text})"
     query = COLUMNS.format(text=text, view="all_articles" if arguments.copies else "articles")
     if arguments.where:
         query += f" where {arguments.where}"
