@@ -52,7 +52,11 @@ def place(work: Work, number: int, links: list[Link], seen: dict[int, float]) ->
     """
     scene = work.scene
     links.sort(key=lambda link: (-(link.jaccard >= 0.9), -(link.title >= 0.5), -link.jaccard, link.other))
-    usable = [link for link in links if _is_about_it(work, number, link, seen)]
+    usable: list[Link] = []
+    for link in links:
+        is_settled = usable and scene.cluster(link.other) == scene.cluster(usable[0].other)
+        if not is_settled and _is_about_it(work, number, link, seen):
+            usable.append(link)
     if not usable:
         return
     best = usable[0]
