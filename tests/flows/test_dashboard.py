@@ -61,7 +61,7 @@ def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, o
         "Rejected",
         "empty",
         "Copies",
-        "near",
+        "the most alike of each kind",
         "Slowest step",
         "wencang sql",
     ):
