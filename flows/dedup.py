@@ -22,6 +22,9 @@ from warehouse.load import LoadContext
 SIGNATURES = ("article_id", "method", "signature")
 MEMBERSHIPS = tuple(column.name for column in MEMBERSHIP_COLUMNS)
 RETIRED = ("article_id", "reason")
+GONE = ("superseded", "forgotten", "rejected")
+"""Reasons after which an article is no member of anything."""
+
 SNAPSHOTS_AT_ONCE = 50
 """Commits taken in together when catching up: bounds memory to about as many batches."""
 
@@ -99,12 +102,15 @@ def _apply(
     watermark: int,
 ) -> None:
     events = dict(zip(*(retired.column(name).to_pylist() for name in RETIRED), strict=True))
-    restored = [article_id for article_id, reason in events.items() if reason == "restored"]
+    recleaned = [article_id for article_id, reason in events.items() if reason == "recleaned"]
+    if recleaned:
+        index.remove(recleaned)  # and back in below, with the signature of the new text
+    restored = [article_id for article_id, reason in events.items() if reason in ("restored", "recleaned")]
     if restored:
-        signatures = pa.concat_tables([signatures, _of(con, "signatures", SIGNATURES, restored)])
+        signatures = pa.concat_tables([_of(con, "signatures", SIGNATURES, restored), signatures])
         memberships = pa.concat_tables([memberships, _of(con, "memberships", MEMBERSHIPS, restored)])
     index.apply(_fingerprints(signatures), memberships, watermark)
-    gone = [article_id for article_id, reason in events.items() if reason in ("superseded", "forgotten")]
+    gone = [article_id for article_id, reason in events.items() if reason in GONE]
     if gone:
         index.remove(gone)
 

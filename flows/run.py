@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from flows.counts import Counts, RunPlan
 from flows.dedup import Deduplicator
+from flows.indexing import SearchIndexer
 from flows.progress import Progress
 from flows.reading import InputReader
 from tasks.batch import BatchRef
@@ -23,7 +24,6 @@ from warehouse.catalog import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.load import LoadResult
 from warehouse.runs import RunRecord, RunRef, RunState
-from warehouse.search import SearchIndex
 
 
 class IngestRun:
@@ -37,6 +37,7 @@ class IngestRun:
         self.counts = Counts()
         self.reader = InputReader(plan, warehouse, warehouse.paths.staging / run.run_id)
         self.dedup = Deduplicator(warehouse)
+        self.indexer = SearchIndexer(warehouse)
         self.bytes_loaded = 0
         self.notes: dict[str, Any] = {}
         """Added to the summary by the flow."""
@@ -82,6 +83,7 @@ class IngestRun:
             self.counts.add_seconds(step, seconds)
         self.counts.add_seconds("load", time.monotonic() - started)
         self.reader.arrived(ref)
+        self.indexer.nudge()
         shutil.rmtree(ref.path, ignore_errors=True)
         return stored
 
@@ -126,6 +128,7 @@ class IngestRun:
         """Record how the run ended, whatever the reason; staged batches are dropped, the input has them."""
         shutil.rmtree(self.reader.staging, ignore_errors=True)
         self.dedup.close()
+        self.indexer.close()
         interrupted = kind is not None and not issubclass(kind, Exception)
         self.state = "cancelled" if interrupted else "failed" if kind or self.failures else "completed"
         if isinstance(error, WarehouseError):
@@ -154,8 +157,7 @@ class IngestRun:
     def index_search(self) -> None:
         """Bring the search index along; it is derived, and a run that ends before this loses nothing."""
         started = time.monotonic()
-        with self.warehouse.connect() as con:
-            SearchIndex(self.warehouse.paths).catch_up(con)
+        self.indexer.finish()
         self.counts.add_seconds("search index", time.monotonic() - started)
 
     def show(self) -> None:
