@@ -40,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     add.add_argument(
         "--allow-private", action="store_true", default=None, help="addresses of private networks"
     )
+    for action in actions.choices.values():
+        action.add_argument("--warehouse", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add.add_argument("--clean-text", action="store_true", default=None, help="rows hold clean text already")
 
 
