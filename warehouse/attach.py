@@ -53,7 +53,9 @@ def attach_lake(
     source = quoted(f"ducklake:{place.source}")
     settings = [f"data_path {quoted(place.data)}", "override_data_path true"]
     if place.is_sqlite:
-        settings += ["meta_journal_mode 'WAL'", f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]
+        settings += [f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]
+        # a reader may not set the mode, and a catalog that was just restored is not in it yet
+        settings += [] if read_only else ["meta_journal_mode 'WAL'"]
     settings += ["read_only"] if read_only else []
     settings += [f"snapshot_version {int(at_snapshot)}"] if at_snapshot is not None else []
     settings += [f"snapshot_time {quoted(at_time)}"] if at_time is not None else []

@@ -154,3 +154,17 @@ def test_a_folder_that_is_no_warehouse_is_one_message(wencang: Any) -> None:
         assert answer.code == 1
         assert "wencang ingest" in answer.err
         assert "Traceback" not in answer.err
+
+
+def test_a_restored_catalog_can_be_read_at_once(loaded: Any, rows: Any, tmp_path: Path) -> None:
+    """A backup that is put back answers queries, and what was loaded since can be loaded again."""
+    backup = loaded("catalog", "backup").out.strip()
+    extra = tmp_path / "extra.txt"
+    extra.write_bytes((SEEDS / "ferry.txt").read_bytes().replace("渡口".encode(), "码头".encode()))
+    loaded("ingest", extra)
+    restored = loaded("catalog", "restore", backup)
+
+    assert restored.code == 0, restored.err
+    assert len(rows("select 1 from documents")) == 3
+    assert loaded("ingest", extra, "--json").json["new"] == 1
+    assert loaded("doctor").code == 0
