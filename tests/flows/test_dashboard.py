@@ -26,7 +26,7 @@ def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, o
     copy = (serve.inbox / "article-1.html").read_text("utf-8").replace("首页", "主页")
     (serve.inbox / "copy.html").write_text(copy, "utf-8")
     asked: list[str] = []
-    browser.on("request", lambda request: asked.append(request.url))
+    browser.on("requestfinished", lambda request: asked.append(request.url))
     serve.start()
     wait_until(lambda: serve.runs("ingest", "COMPLETED"), 120, "the run is completed")
     for flow in ("upkeep", "report"):
