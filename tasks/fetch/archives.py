@@ -3,7 +3,7 @@
 Reads    a stream; a zip that is no file is set down in one first, because it is read from its end
 Adds     Member: name and stream; to be read before the next one is asked for
 Rejects  refused: names that lead out of the bundle, links, bundles that expand beyond reason
-         unsupported: members with a password, devices
+         unsupported: members with a password, devices, sparse files
          binary: office files and programs, which are zips too
 Source   PKWARE APPNOTE (zip), POSIX ustar and pax (tar)
 """
@@ -23,6 +23,7 @@ from typing import IO, Self, cast
 from tasks.fetch.decompress import EXPANSION_FREE_BYTES
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.streams import CHUNK_BYTES, BrokenStream, ByteStream
+from tasks.file_uri import readable
 from tasks.reasons import Reason
 
 _ZIP_ERRORS = (
@@ -188,9 +189,11 @@ def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Member | B
     if escapes(member.name):
         return BadMember(member.name, Reason.REFUSED, "its name leads out of the bundle")
     if member.islnk() or member.issym():
-        return BadMember(member.name, Reason.REFUSED, f"a link to {member.linkname}")
+        return BadMember(member.name, Reason.REFUSED, f"a link to {readable(member.linkname)}")
     if not member.isreg():
         return BadMember(member.name, Reason.UNSUPPORTED, "a pipe or device")
+    if member.issparse():  # its holes need no bytes: a name and a number expand without end
+        return BadMember(member.name, Reason.UNSUPPORTED, "a file with holes")
     return Member(member.name, ByteStream(_tar_chunks(archive, member)))
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+from tasks.decode import decode
 from tasks.document import Document, Given, article_id_of, content_sha256
 from tasks.reasons import Reason, Reject
 from tasks.sources import FieldNames, Source
@@ -19,16 +20,21 @@ ROW_MEDIA_TYPE = "application/json"
 """``Document.media_type`` of a row: its content is a JSON object, its page is in ``body``."""
 
 
+_WESTERN = "cp1252"
+"""What fits any bytes: no evidence that a row is text."""
+
+
 def row_document(content: bytes, uri: str, number: int, source: Source) -> Document | Reject:
     """Return the document of one row, the ``number``-th of the input ``uri``."""
     numbered = f"{uri}#L{number}"
     try:
         row = json.loads(decode_row(content))
+        if isinstance(row, dict):
+            # inside: what is nested just as deep as can be read may be too deep to be written again
+            return page_of_row(row, content, uri, numbered, source)
     except (ValueError, RecursionError) as error:
         return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"not JSON: {error}")
-    if not isinstance(row, dict):
-        return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"a JSON {type(row).__name__}, not an object")
-    return page_of_row(row, content, uri, numbered, source)
+    return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"a JSON {type(row).__name__}, not an object")
 
 
 def page_of_row(
@@ -42,7 +48,7 @@ def page_of_row(
     place = f"{uri}#id={_fragment(given.external_id)}" if given.external_id else numbered
     if column is None:
         blank = any(text is not None for text in texts.values())
-        seen = ", ".join(list(row)[:12]) or "none"
+        seen = clean_text(", ".join(list(row)[:12]))[:200] or "none"
         detail = (
             "its text is blank" if blank else f"no column {names.text!r} or {names.html!r}; it has: {seen}"
         )
@@ -88,11 +94,19 @@ def given_of(row: dict[str, Any], names: FieldNames) -> Given:
 
 
 def decode_row(content: bytes) -> str:
-    """Return the row as text: UTF-8 as JSON has it, else GB18030 as old Chinese dumps have it."""
+    """Return the row as text: UTF-8 as JSON has it, else what it is by evidence, mostly GB18030 of old dumps.
+
+    Raises ``ValueError`` when it is no text.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("gb18030")
+        decoded = decode(content)
+        if decoded.reason is not None:
+            raise ValueError(f"{decoded.reason}: {decoded.detail}") from None
+        if decoded.charset == _WESTERN:
+            raise
+        return decoded.text
 
 
 def clean_text(text: str) -> str:

@@ -10,7 +10,8 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -49,20 +50,31 @@ def _parquet_file(path: str, uri: str, source: Source, options: FetchOptions) ->
                 for row in _rows_of(batch):
                     number += 1
                     yield table_row(row, number, uri, source, options)
-    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError, ArithmeticError) as error:
         said = str(error).partition("\n")[0][:200]
         cut = "footer" in said or "magic bytes" in said
         raise BrokenStream(Reason.TRUNCATED if cut else Reason.CORRUPT, f"parquet: {said}") from None
 
 
 def _rows_of(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-    """The rows of a batch; text that is no UTF-8, which the format forbids, stays bytes to be decoded."""
     try:
         rows: list[dict[str, Any]] = batch.to_pylist()
-    except UnicodeDecodeError:
-        fields = [f.with_type(pa.binary()) if pa.types.is_string(f.type) else f for f in batch.schema]
-        rows = pa.Table.from_batches([batch]).cast(pa.schema(fields)).to_pylist()
+    except (ValueError, ArithmeticError):
+        columns = [_values_of(column) for column in batch.columns]
+        rows = [dict(zip(batch.schema.names, values, strict=True)) for values in zip(*columns, strict=True)]
     return rows
+
+
+def _values_of(column: pa.Array) -> list[Any]:
+    """The values of a column, whatever they are.
+
+    Text that is no UTF-8, which the format forbids, stays bytes to be decoded. Times that Python has
+    none for (after the year 9999, parts of a microsecond) are written out, or told as the number they are.
+    """
+    for kind in (column.type, pa.binary() if pa.types.is_string(column.type) else pa.string(), pa.int64()):
+        with suppress(ValueError, ArithmeticError, pa.ArrowException):
+            return list(column.cast(kind).to_pylist())
+    return [None] * len(column)
 
 
 def csv_rows(
@@ -71,18 +83,18 @@ def csv_rows(
     """Yield a document for each row after the header; rows are numbered from 1."""
     csv.field_size_limit(options.max_document_bytes)
     charset = _charset(stream.peek(1 << 20))
-    rows = csv.reader(_text_lines(stream, charset, options), delimiter=delimiter)
+    rows = csv.reader(_TextLines(stream, charset, options.max_document_bytes), delimiter=delimiter)
     try:
         header = next(rows, None)
     except csv.Error as error:
-        raise BrokenStream(Reason.INVALID_RECORD, f"CSV header: {error}") from None
+        raise BrokenStream(_reason_of(error), f"CSV header: {error}") from None
     number = 0
     while header is not None:
         try:
             values = next(rows, None)
         except csv.Error as error:
             number += 1
-            yield Reject(f"{uri}#L{number}", "fetch", Reason.INVALID_RECORD, f"CSV: {error}")
+            yield Reject(f"{uri}#L{number}", "fetch", _reason_of(error), f"CSV: {error}")
             continue
         if values is None:
             return
@@ -100,8 +112,8 @@ def table_row(
     row: dict[str, Any], number: int, uri: str, source: Source, options: FetchOptions
 ) -> Document | Reject:
     """Return the document of one row of a table."""
-    row = {name: decode(value).text if isinstance(value, bytes) else value for name, value in row.items()}
-    content = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    row = {name: _plain(value) for name, value in row.items()}
+    content = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
     numbered = f"{uri}#L{number}"
     if len(content) > options.max_document_bytes:
         detail = f"{len(content):,} bytes, over the limit of {options.max_document_bytes:,}"
@@ -118,7 +130,40 @@ def _charset(head: bytes) -> str:
     return "utf-8-sig"
 
 
-def _text_lines(stream: ByteStream, charset: str, options: FetchOptions) -> Iterator[str]:
-    for line in stream.lines(options.max_document_bytes):
-        text = line.content.decode(charset if line.number == 1 else charset.removesuffix("-sig"), "replace")
-        yield text + "\n"
+def _plain(value: Any) -> Any:
+    """A value of a table as JSON has it: bytes and times, also inside lists and structs, are text."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return _as_text(value) if isinstance(value, bytes) else json.loads(json.dumps(value, default=_as_text))
+
+
+def _as_text(value: object) -> str:
+    return decode(value).text if isinstance(value, bytes) else str(value)
+
+
+class _LineTooLarge(csv.Error):
+    """A line over the limit; the reader goes on behind it."""
+
+
+def _reason_of(error: csv.Error) -> Reason:
+    is_large = isinstance(error, _LineTooLarge) or "field limit" in str(error)
+    return Reason.TOO_LARGE if is_large else Reason.INVALID_RECORD
+
+
+class _TextLines:
+    """The lines of a stream as text; asking for one over the limit raises, and the next one is there."""
+
+    def __init__(self, stream: ByteStream, charset: str, limit: int) -> None:
+        self._lines = stream.lines(limit)
+        self._charset = charset
+        self._limit = limit
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        if line.too_large:
+            raise _LineTooLarge(f"a line of {line.size_bytes:,} bytes, over the limit of {self._limit:,}")
+        charset = self._charset if line.number == 1 else self._charset.removesuffix("-sig")
+        return line.content.decode(charset, "replace") + "\n"

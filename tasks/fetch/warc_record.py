@@ -123,7 +123,8 @@ def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
 
 def bad_record(place: str, error: Exception) -> Reject:
     """Return the reject of a record that warcio cannot parse."""
-    return Reject(place, "fetch", Reason.CORRUPT, f"record: {str(error)[:80]!r}")
+    said = "no header of a record" if isinstance(error, AttributeError) else f"record: {str(error)[:80]!r}"
+    return Reject(place, "fetch", Reason.CORRUPT, said)
 
 
 def page_of_record(record: Any, uri: str, place: str, options: FetchOptions) -> Document | Reject:

@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+from tasks.reasons import Reject
+
 PAGE = "渔船回港，码头上摆满了刚上岸的鱼。"
 
 
@@ -166,3 +168,26 @@ def test_a_bundle_in_a_bundle(tmp_path, read):
 
     (document,) = read(tmp_path).documents
     assert document.uri.endswith("x.tar!/in.zip!/a.txt")
+
+
+def test_a_file_with_holes_is_not_filled(tmp_path, read):
+    """A sparse member can promise more zeros than there is time to read."""
+    header = {"GNU.sparse.major": "0", "GNU.sparse.minor": "1", "GNU.sparse.map": "0,0",
+              "GNU.sparse.numblocks": "1", "GNU.sparse.size": str(1 << 50)}  # fmt: skip
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("x.jsonl")
+        info.pax_headers = header
+        archive.addfile(info)
+    (tmp_path / "x.tar").write_bytes(target.getvalue())
+
+    assert read(tmp_path).rejects == [("x.jsonl", "unsupported")]
+
+
+def test_where_a_link_leads_can_be_stored(tmp_path, read):
+    """Its name may be no text; what the reject says of it is."""
+    (tmp_path / "x.tar").write_bytes(tar_of([("l", (tarfile.SYMTYPE, "\udcff"))], fmt=tarfile.GNU_FORMAT))
+
+    (reject,) = read(tmp_path).of(Reject)
+
+    assert reject.detail.encode() == b"a link to %FF"

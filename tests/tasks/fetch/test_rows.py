@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tasks.fetch.json_values import json_objects
 from tasks.fetch.streams import ByteStream
+from tasks.reasons import Reject
 
 ROWS = [{"id": f"n{i}", "text": f"第{i}段，写在春天。"} for i in range(10)]
 
@@ -231,3 +232,33 @@ def test_lines_are_found_whatever_the_chunks(parts, chunk_size, limit):
     for line, wanted in zip(found, expected, strict=True):
         assert line.too_large == (len(wanted) > limit)
         assert line.content == (b"" if line.too_large else wanted.removesuffix(b"\r"))
+
+
+def test_every_depth_of_nesting_is_a_row_or_a_reject(tmp_path, read):
+    """Just where reading is still possible and writing it again no more, too."""
+    depths = range(900, 1010)
+    rows = [b'{"text": "a", "x": ' + b"[" * depth + b"]" * depth + b"}" for depth in depths]
+    (tmp_path / "x.jsonl").write_bytes(b"\n".join(rows))
+
+    outcome = read(tmp_path)
+
+    assert len(outcome.documents) + len(outcome.rejects) == len(depths)
+
+
+def test_a_damaged_character_costs_itself_only(tmp_path, read):
+    """A row of UTF-8 with a few bytes that are none is read with the rest of its text."""
+    row = json.dumps({"text": "渡船回港，码头上摆满了鱼。" * 5}, ensure_ascii=False).encode()
+    (tmp_path / "x.jsonl").write_bytes(row[:40] + b"\xff\x80" + row[40:])
+
+    (page,) = read(tmp_path).pages
+
+    assert "码头上摆满了鱼" in page
+
+
+def test_names_of_columns_may_be_damaged(tmp_path, read):
+    """What a reject says of a row can be stored: no lone surrogates in it."""
+    (tmp_path / "x.jsonl").write_bytes(b'{"\\ud800": 1}')
+
+    (reject,) = read(tmp_path).of(Reject)
+
+    assert reject.detail.encode()

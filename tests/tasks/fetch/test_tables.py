@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -131,3 +133,49 @@ def test_a_quote_that_never_closes(tmp_path, read):
 
     assert outcome.pages[0] == "a"
     assert outcome.rejects
+
+
+def table(tmp_path, **columns):
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"text": ["甲。", "乙。"], **columns}), path)
+    return path
+
+
+def test_columns_of_every_type_are_attributes(tmp_path, read):
+    """Times, also those Python has no date for, bytes, decimals, maps and nothing: no row is lost."""
+    columns = {
+        "date": pa.array([datetime(2021, 3, 4, 5, tzinfo=UTC), None], pa.timestamp("us", tz="Asia/Shanghai")),
+        "day": pa.array([date(2021, 3, 4)] * 2),
+        "nanoseconds": pa.array([1_614_800_000_000_000_001] * 2, pa.timestamp("ns")),
+        "far": pa.array([1 << 50] * 2, pa.timestamp("ms")),
+        "long": pa.array([1 << 62] * 2, pa.duration("s")),
+        "number": pa.array([Decimal("1.5")] * 2),
+        "bytes": pa.array([["甲".encode("gbk")]] * 2, pa.list_(pa.binary())),
+        "map": pa.array([[("a", b"b")]] * 2, pa.map_(pa.string(), pa.binary())),
+        "none": pa.nulls(2),
+    }
+    outcome = read(table(tmp_path, **columns))
+
+    assert outcome.pages == ["甲。", "乙。"]
+    assert outcome.rejects == []
+    given = outcome.documents[0].given
+    assert given.date.startswith("2021-03-04 13:00:00")
+    assert json.loads(given.attributes)["day"] == "2021-03-04"
+    assert set(json.loads(given.attributes)) == set(columns) - {"date", "none"}
+
+
+def test_a_line_over_the_limit_is_named(tmp_path, read):
+    """A row of CSV that is too long is rejected by its number; the rows around it are read."""
+    (tmp_path / "x.csv").write_text("id,text\n1,甲。\n2," + "长" * 1000 + "\n3,丙。\n", "utf-8")
+
+    outcome = read(tmp_path / "x.csv", max_document_bytes=2000)
+
+    assert outcome.pages == ["甲。", "丙。"]
+    assert outcome.rejects == [("x.csv#L2", "too_large")]
+
+
+def test_a_header_over_the_limit_is_named(tmp_path, read):
+    """So is a file whose first line is already too long."""
+    (tmp_path / "x.csv").write_text("长" * 1000 + "\n3,丙。\n", "utf-8")
+
+    assert read(tmp_path / "x.csv", max_document_bytes=2000).rejects == [("x.csv", "too_large")]
