@@ -115,7 +115,7 @@ def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
     if re.search(r"version|AUTOMATIC_MIGRATION|built specifically for", text) and "DuckLake" in text:
         return VersionMismatch(
             f"The catalog {paths.catalog} was written by another version of DuckLake: {first}. "
-            "It is unchanged. Use the version that wrote it, or back it up and run: wencang upkeep --migrate"
+            "It is unchanged. Use the release of wencang that wrote it."
         )
     if re.search(r"database is locked|SQLITE_BUSY|[Cc]onflict|database table is locked", text):
         return WarehouseBusy(

@@ -100,7 +100,15 @@ def test_without_an_index_search_reads_the_texts(warehouse, batch_of, run):
     warehouse.load_batch(batch_of(PAGES), unit="u1", run=run)
 
     with warehouse.connect() as con:
-        assert len(con.execute("select * from search('春耕')").fetchall()) == 1
+        for words, hits in (
+            ("春耕", 1),
+            ("春耕 播种", 1),
+            ("春耕，播种", 1),
+            ("春耕 天气", 0),
+            ("gdp", 1),
+            (" ", 0),
+        ):
+            assert len(con.execute("select * from search(?)", [words]).fetchall()) == hits
         assert search_passages(con, str(warehouse.paths.root), "春耕")[0].title == PAGES[0][1][:8]
 
 
