@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flows.errors import UsageError
+from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from flows.stored import stored_article
 from tasks.article import Article, read_document
@@ -48,7 +48,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.html is not None:
         from flows.commands.explain_html import page
 
-        arguments.html.write_text(page([each for each in explained if not isinstance(each, Reject)]), "utf-8")
+        text = page([each for each in explained if not isinstance(each, Reject)])
+        try:
+            arguments.html.write_text(text, "utf-8")
+        except OSError as error:
+            raise CommandError(f"Cannot write {arguments.html}: {error.strerror}.") from error
         print(arguments.html)
         return 0
     for each in explained:

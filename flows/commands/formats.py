@@ -4,12 +4,10 @@ import base64
 import csv
 import io
 import json
-import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -22,14 +20,10 @@ CELL_WIDTH = 60
 """Widest cell of a table, in columns of the terminal; longer values end in …"""
 
 
-def write_result(con: duckdb.DuckDBPyConnection, chosen: str, output: Path | None = None) -> None:
+def write_result(con: duckdb.DuckDBPyConnection, chosen: str, file: BinaryIO) -> None:
     """Write the pending result of ``con``; rows are streamed, whatever their number."""
-    if output is not None:
-        with output.open("wb") as file:
-            _write(con, chosen, file)
-    else:
-        _write(con, chosen, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    _write(con, chosen, file)
+    file.flush()
 
 
 def _write(con: duckdb.DuckDBPyConnection, chosen: str, file: BinaryIO) -> None:

@@ -57,4 +57,4 @@ def _as_text(hit: Passage) -> str:
         position = end
     passage += hit.passage[position:]
     where = ", ".join(str(each) for each in (hit.source_name, hit.published_on) if each)
-    return f"{hit.title or '(no title)'}  [{where}]  {hit.score:.2f}\n  {passage}\n  {hit.article_id}  {hit.uri}\n"
+    return f"{hit.title or '(no title)'}  [{where}]  {hit.score:.3g}\n  {passage}\n  {hit.article_id}  {hit.uri}\n"

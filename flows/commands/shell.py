@@ -12,6 +12,11 @@ HELP = """  SELECT …;            a statement ends with a semicolon and may tak
   .format FORMAT       table csv json jsonl markdown   .quit          or Ctrl-D
 """
 
+TABLES = """
+select view_name as name, split_part(comment, chr(10), 1) as comment
+from duckdb_views() where database_name = 'lake' and schema_name = 'main' order by 1
+"""
+
 
 def shell(con: duckdb.DuckDBPyConnection, chosen: str) -> int:
     """Read statements until the end of input; an error in one does not end the shell."""
@@ -36,15 +41,15 @@ def shell(con: duckdb.DuckDBPyConnection, chosen: str) -> int:
         word, _, rest = line.strip().partition(" ")
         if not pending and word.startswith("."):
             if word in (".quit", ".exit"):
-                return 0
+                return 0 if terminal else failed
             chosen = _dot(con, word, rest.strip(), chosen)
             continue
         pending += line + "\n"
         if line.rstrip().endswith(";"):
-            failed |= answer(con, pending, chosen)
+            failed |= answer(con, pending, chosen, sys.stdout.buffer)
             pending = ""
     if pending.strip():
-        failed |= answer(con, pending, chosen)
+        failed |= answer(con, pending, chosen, sys.stdout.buffer)
     return 0 if terminal else failed
 
 
@@ -52,12 +57,11 @@ def _dot(con: duckdb.DuckDBPyConnection, word: str, rest: str, chosen: str) -> s
     from flows.commands.sql import answer
 
     if word == ".tables":
-        answer(con, "select view_name as name, comment from duckdb_views() where database_name = 'lake' "
-                    "and schema_name = 'main' order by 1", chosen)  # fmt: skip
+        answer(con, TABLES, chosen, sys.stdout.buffer)
     elif word == ".schema" and rest:
-        answer(con, f"describe {rest}", chosen)
+        answer(con, f"describe {rest}", chosen, sys.stdout.buffer)
     elif word == ".format" and rest in FORMATS and rest != "parquet":
         return rest
     else:
-        print(HELP, end="")
+        print(HELP, end="", flush=True)
     return chosen

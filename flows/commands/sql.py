@@ -1,13 +1,19 @@
 """wencang sql: read-only SQL over the warehouse."""
 
 import argparse
+import contextlib
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
 from flows.commands.formats import FORMATS, write_result
+from flows.errors import CommandError, UsageError
 from flows.settings import Settings
+from warehouse.errors import WarehouseError
 from warehouse.readers import read_only_connection
 
 EXAMPLES = """examples:
@@ -15,9 +21,13 @@ EXAMPLES = """examples:
   wencang sql "select rule, count(*) from edits group by 1 order by 2 desc" --format markdown
   wencang sql "select * from articles where script = 'hant'" --format parquet > hant.parquet
   wencang sql "select a.title, s.score from search('城市 治理') s join articles a using (article_id)"
+  wencang sql --at "2026-03-01 08:00" "select count(*) from articles"       the warehouse as it was then
   wencang sql                                   an interactive shell; .help says what it knows
 views: articles all_articles duplicates documents sightings lines edits rejects runs   (describe articles)
 """
+
+CHINA = timezone(timedelta(hours=8))
+"""A time without a zone is meant as answers show theirs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -28,18 +38,34 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("--at", metavar="TIME|SNAPSHOT", help="the warehouse as it was then")
 
 
-def _open(arguments: argparse.Namespace) -> duckdb.DuckDBPyConnection:
-    at = arguments.at
+def _open(warehouse: Path, at: str | None) -> duckdb.DuckDBPyConnection:
     if at is None:
-        return read_only_connection(arguments.warehouse)
-    if at.isdigit():
-        return read_only_connection(arguments.warehouse, at_snapshot=int(at))
-    return read_only_connection(arguments.warehouse, at_time=at)
+        return read_only_connection(warehouse)
+    snapshot, moment = (int(at), None) if at.isdecimal() else (None, _moment(at))
+    try:
+        return read_only_connection(warehouse, at_snapshot=snapshot, at_time=moment)
+    except WarehouseError as error:
+        if "No snapshot found" not in str(error):
+            raise
+        raise CommandError(
+            f"{warehouse} has nothing as of {at}: its history does not go there. "
+            'The states it can show: wencang sql "select snapshot_id, snapshot_time from lake.snapshots()"'
+        ) from error
+
+
+def _moment(at: str) -> str:
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise UsageError(
+            f"--at {at} is no snapshot number and no time such as 2026-03-01 or '2026-03-01 08:00'."
+        ) from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC).isoformat(" ")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answer a query, or open the shell; 1 when the query has an error."""
-    con = _open(arguments)
+    con = _open(arguments.warehouse, arguments.at)
     chosen = arguments.format or "table"
     try:
         if arguments.query is None:
@@ -47,12 +73,26 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
             return shell(con, chosen)
         query = sys.stdin.read() if arguments.query == "-" else arguments.query
-        return answer(con, query, chosen, arguments.output)
+        with _opened(arguments.output) as file:
+            return answer(con, query, chosen, file)
     finally:
         con.close()
 
 
-def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, output: Path | None = None) -> int:
+@contextlib.contextmanager
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        file = output.open("wb")
+    except OSError as error:
+        raise CommandError(f"Cannot write {output}: {error.strerror}. Nothing was asked.") from error
+    with file:
+        yield file
+
+
+def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, file: BinaryIO) -> int:
     """Run the statements and write the result of each that has one."""
     try:
         statements = con.extract_statements(query)
@@ -62,10 +102,17 @@ def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, output: Path
                 file=sys.stderr,
             )
             return 2
+        written = False
         for statement in statements:
             result = con.execute(statement)
             if result.description:
-                write_result(con, chosen, output)
+                if written and chosen == "parquet":
+                    print(
+                        "wencang: a Parquet file holds one result; the others were left out.", file=sys.stderr
+                    )
+                    return 1
+                write_result(con, chosen, file)
+                written = True
     except duckdb.Error as error:
         print(f"wencang: {str(error).strip()}", file=sys.stderr)
         if "read-only" in str(error) or "Cannot execute statement" in str(error):

@@ -59,6 +59,40 @@ def test_sql_only_reads(loaded: Any, query: str) -> None:
     assert "Traceback" not in answer.err
 
 
+def test_several_results_go_into_one_file(loaded: Any, tmp_path: Path) -> None:
+    """A second statement does not write over the first; a Parquet file holds one result, and that is said."""
+    query = "select 'first' as a; select 'second' as b"
+    assert loaded("sql", query, "--format", "csv", "--output", tmp_path / "both.csv").code == 0
+    assert (tmp_path / "both.csv").read_text() == "a\nfirst\nb\nsecond\n"
+    answer = loaded("sql", query, "--format", "parquet", "--output", tmp_path / "one.parquet")
+    assert answer.code == 1
+    assert "one result" in answer.err
+    assert pq.read_table(tmp_path / "one.parquet").to_pylist() == [{"a": "first"}]
+
+
+def test_a_time_without_a_zone_is_meant_as_answers_show_theirs(loaded: Any, rows: Any) -> None:
+    """What a query printed can be given to --at; what cannot be shown is one message."""
+    (last,) = rows("select (max(snapshot_time) + interval 1 second)::varchar as t from lake.snapshots()")
+    (first,) = rows("select (min(snapshot_time) - interval 1 hour)::varchar as t from lake.snapshots()")
+    count = "select count(*) as n from articles"
+    assert loaded("sql", count, "--at", last["t"][:19], "--format", "json").json == [{"n": 2}]
+    before = loaded("sql", count, "--at", first["t"][:19])
+    assert before.code == 1
+    assert "snapshots()" in before.err
+    assert loaded("sql", count, "--at", "999").code == 1
+    assert loaded("sql", count, "--at", "yesterday").code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("sql", "select 1", "--output"), ("explain", str(SEEDS / "ferry.txt"), "--html")]
+)
+def test_a_file_that_cannot_be_written_is_one_message(loaded: Any, tmp_path: Path, command: Any) -> None:
+    """No folder: said in one line, exit code 1."""
+    answer = loaded(*command, tmp_path / "none" / "file")
+    assert answer.code == 1
+    assert answer.err.startswith("wencang: Cannot write")
+
+
 def test_search_finds_in_either_script(loaded: Any, rows: Any) -> None:
     """Simplified and traditional words find the same articles; the passage shows the place."""
     hans, hant = (loaded("search", word, "--json").out for word in ("灯笼", "燈籠"))
