@@ -13,6 +13,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tasks.extract.depth import limit_depth
 from tasks.extract.head import read_head
 from tasks.extract.hints import hints_of
 from tasks.lines import Page, PageLine
@@ -62,7 +63,7 @@ _VOID = frozenset(("br", "hr", "frame"))
 
 def split_html(text: str) -> Page:
     """Return the visible lines of a page with title, meta, JSON-LD, times, canonical and next address."""
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(limit_depth(text))
     page = Page([], is_html=True)
     read_head(tree, page)
     tree.strip_tags(UNSEEN)

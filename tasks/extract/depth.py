@@ -1,0 +1,79 @@
+"""depth: markup nested beyond reason -> the same text in markup that a tree can be built of.
+
+A tree builder looks up through all open elements at every block, and opens the unclosed formatting
+elements again in every new one: time and memory grow with the square of a page's unclosed tags
+(4,000 times ``<p><b id=…>`` fill gigabytes). Browsers stop at a depth; so does this, before the tree is built.
+
+Reads    the source of a page
+Adds     nothing; blocks too deep become line breaks, formatting without end goes, all text stays
+Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); the limits are chosen
+"""
+
+import re
+
+DEEPEST = 512
+"""Open elements at one time; browsers stop here."""
+DEEPEST_FORMATTING = 64
+"""Formatting elements open at one time; beyond it the page is read without any: they carry no text."""
+HARMLESS_TAGS = 1000
+HARMLESS_SIZE = 100_000
+"""A page of fewer tags and characters cannot grow to anything."""
+LONGEST_TAG = 1 << 16
+"""Characters of a tag; a longer one goes: each attribute is compared with all before it."""
+
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_FORMATTING))})(?=[\s/>])[^>]*>", re.IGNORECASE)
+_JOINED = frozenset("span label ins del abbr cite q sub sup mark ruby bdo bdi kbd samp var time".split())
+"""Inline elements: the text around them is one line."""
+_UNCOUNTED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr a "
+    "p li dd dt option optgroup td th tr tbody thead tfoot colgroup html head body rp rt".split()
+)
+"""Empty elements, and those that end when the next one of their kind begins."""
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)|"
+    r"<(/?)([a-z][a-z0-9-]*)[^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What is not closed goes to the end, as in browsers, and is not looked for again."""
+
+
+def limit_depth(html: str) -> str:
+    """Return a page of which a tree can be built in time and space linear in its size.
+
+    >>> limit_depth("<b><p>" * 2)
+    '<b><p><b><p>'
+    """
+    if len(html) < HARMLESS_SIZE and html.count("<") < HARMLESS_TAGS:
+        return html
+    limiter = _Limiter()
+    limited = _TAG.sub(limiter.take, html)
+    return _FORMATTING_TAG.sub("", limited) if limiter.most_formatting > DEEPEST_FORMATTING else limited
+
+
+class _Limiter:
+    """Counts what is open; drops what would lie too deep, and its end."""
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.formatting = 0
+        self.most_formatting = 0
+
+    def take(self, match: re.Match[str]) -> str:
+        """Return what stands for a tag."""
+        name = (match[3] or "").lower()
+        if not name:
+            return match[0]
+        if match.end() - match.start() > LONGEST_TAG:
+            return "" if name in _JOINED else "<br>"
+        if name in _UNCOUNTED:
+            return match[0]
+        step = -1 if match[2] else 1
+        if name in _FORMATTING:
+            self.formatting = max(0, self.formatting + step)
+            self.most_formatting = max(self.most_formatting, self.formatting)
+            return match[0]
+        before, self.open = self.open, max(0, self.open + step)
+        if max(before, self.open) <= DEEPEST:
+            return match[0]
+        return "" if name in _JOINED else "<br>"

@@ -1,0 +1,65 @@
+"""However a page is nested, reading it takes time and memory in proportion to its size."""
+
+import time
+
+import pytest
+
+from tasks.extract import split_page
+from tasks.extract.depth import DEEPEST, limit_depth
+
+SENTENCE = "渡船回港，码头上摆满了刚上岸的鱼。"
+TAGS = 30_000
+PAGES = {
+    "blocks": "<div>" * TAGS + SENTENCE + "</div>" * TAGS,
+    "unclosed blocks": "<div>" * TAGS + SENTENCE,
+    "lists": "<ul><li>" * TAGS + SENTENCE,
+    "formatting": "".join(f"<p><b id={n}>" for n in range(TAGS)) + SENTENCE,
+    "fonts": "".join(f"<font size={n}>" for n in range(TAGS)) + SENTENCE,
+    "spans": "<span>" * TAGS + SENTENCE,
+    "unknown": "<x-y>" * TAGS + SENTENCE,
+    "comments": f"<p>{SENTENCE}</p>" + "<!--" * TAGS,
+    "scripts": f"<p>{SENTENCE}</p>" + "<script>" * TAGS,
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(TAGS)) + f">{SENTENCE}",
+    "quotes": f"<p>{SENTENCE}</p>" + '<a x="' * TAGS,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_is_found_in_bounded_time(name):
+    """Without the limit some of these take minutes or gigabytes; and the text is there."""
+    started = time.process_time()
+    page = split_page(PAGES[name], is_html=True)
+
+    assert SENTENCE in [line.text for line in page.lines]
+    assert time.process_time() - started < 5
+
+
+def test_formatting_without_end_goes():
+    """The source that a tree is built of is no longer than the page."""
+    limited = limit_depth(PAGES["formatting"])
+
+    assert "<b" not in limited
+    assert len(limited) < len(PAGES["formatting"])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>" + SENTENCE,
+        "<li><a href=x>" + SENTENCE + "</a>",
+        "<div><b>" + SENTENCE + "</b></div>",
+        "<td><p>" + SENTENCE + "<br>",
+        "<div title='a>b'><span>" + SENTENCE + "</span></div>",
+        "<!-- <div> --><script>if (a<b) '<div>'</script><p>" + SENTENCE,
+    ],
+)
+def test_long_pages_stay_as_they_are(page):
+    """However many tags there are, and paragraphs or cells left open: only depth counts."""
+    assert limit_depth(page * 3000) == page * 3000
+
+
+def test_blocks_too_deep_still_end_lines():
+    """What lies too deep is read line by line."""
+    page = "<section>" * 2 * DEEPEST + "<div>甲</div><div>乙</div>" + "</section>" * 2 * DEEPEST + "<p>丙</p>"
+
+    assert [line.text for line in split_page(page, is_html=True).lines] == ["甲", "乙", "丙"]
