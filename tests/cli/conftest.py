@@ -40,7 +40,12 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
     with LocalServer(Path(os.environ["PREFECT_HOME"])) as server:
         os.environ["PREFECT_API_URL"] = server.url
-        yield server.wait()
+        server.wait()
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
+        # another test may have imported Prefect before: it reads the environment only then
+        with temporary_settings({PREFECT_API_URL: server.url}):
+            yield server.url
 
 
 @pytest.fixture
