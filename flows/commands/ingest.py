@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.commands.source_names import refuse_unusable
 from flows.counts import RunPlan, new_run_id
 from flows.errors import UsageError
 from flows.progress import Progress
@@ -65,6 +66,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(
                 f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
             )
+    for location in arguments.sources:
+        refuse_unusable(location)
     try:
         sources = named_sources(arguments.sources, allow_private=arguments.allow_private)
         sources = sources or configured_sources(settings)

@@ -8,6 +8,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from flows.commands.status import _in_china
+
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
@@ -134,6 +136,37 @@ def test_forgotten_stays_forgotten(loaded: Any, rows: Any) -> None:
     assert loaded("doctor").code == 0
 
 
+@pytest.mark.parametrize("what", ["https://news.example.org/a.html", "News.Example.org"])
+def test_a_record_is_forgotten_by_the_address_it_names(
+    wencang: Any, rows: Any, tmp_path: Path, what: str
+) -> None:
+    """A row of a file with a url goes with its address or host, and stays away."""
+    text = "渡槽修好了,水顺着石槽流到对岸的稻田。\n施工队把旧石块编号拆下,再按原样砌回去。"
+    row = {"id": "1", "url": "https://news.example.org/a.html", "text": text}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    wencang("ingest", tmp_path / "rows.jsonl")
+    assert len(rows("from articles")) == 1
+
+    assert "1 articles forgotten" in wencang("forget", what, "--yes").out
+    (tmp_path / "again.jsonl").write_text(json.dumps(row), "utf-8")
+    wencang("ingest", tmp_path / "again.jsonl")
+    assert rows("from all_articles") == []
+
+
+def test_forgetting_what_is_not_there_costs_no_history(loaded: Any, rows: Any) -> None:
+    """A slip of the pen drops no snapshot; a host is known in any case of letters."""
+    count = "select min(snapshot_id) as first from lake.snapshots()"
+    before = rows(count)
+    answer = loaded("forget", "Nowhere.Example", "--yes")
+    assert (answer.code, "nowhere.example" in answer.out) == (0, True)
+    assert rows(count) == before
+
+
+def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
+    """A server's UTC stands beside runs in China's time."""
+    assert _in_china("2026-03-01T16:30:00.123Z") == "2026-03-02T00:30:00"
+
+
 def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
     """Status counts what is loaded; doctor finds nothing wrong."""
     status = loaded("status", "--json").json
@@ -202,3 +235,13 @@ def test_a_restored_catalog_can_be_read_at_once(loaded: Any, rows: Any, tmp_path
     assert len(rows("select 1 from documents")) == 3
     assert loaded("ingest", extra, "--json").json["new"] == 1
     assert loaded("doctor").code == 0
+
+
+@pytest.mark.parametrize("command", ["ingest", "explain"])
+@pytest.mark.parametrize("source", ["", " ", "/tmp/\udcff.txt"])
+def test_what_names_no_source_is_wrong_usage(wencang: Any, command: str, source: str) -> None:
+    """An unset variable in quotes is not the folder one is in; a name that is no text is one message."""
+    answer = wencang(command, source)
+
+    assert answer.code == 2
+    assert "Nothing was done" in answer.err
