@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flows.commands.source_names import refuse_unusable
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from flows.stored import stored_article
@@ -105,6 +106,7 @@ def _short(text: str) -> str:
 
 
 def _documents(what: str) -> Iterable[Document | Reject]:
+    refuse_unusable(what)
     location = what if "://" in what else str(Path(what).expanduser().absolute())
     for each in read_documents(list_inputs([Source(location=location)], {}), FetchOptions()):
         if isinstance(each, Document | Reject):
