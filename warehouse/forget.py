@@ -34,6 +34,14 @@ Kind = Literal["article", "uri", "host"]
 TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures", "memberships", "relations",
                         "sightings", "retired", "rejects")  # fmt: skip
 
+PLACES = """
+select article_id, uri from core.sightings
+union all select article_id, uri from core.articles
+union all select article_id, url from core.articles where url is not null
+union all select article_id, url from core.documents where url is not null
+"""
+"""Where articles are: a record of a file was seen in the file, and names an address of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -159,9 +167,9 @@ def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list
     if kind == "article":
         return [value]
     if kind == "uri":
-        query = "select distinct article_id from core.sightings where uri = ?"
+        query = f"select distinct article_id from ({PLACES}) where uri = ?"
         return [str(row[0]) for row in con.execute(query, [value]).fetchall()]
-    rows = con.execute("select distinct article_id, uri from core.sightings").fetchall()
+    rows = con.execute(f"select distinct article_id, uri from ({PLACES})").fetchall()
     return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
 
 

@@ -9,6 +9,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.forget import Kind, forget, purge
+from warehouse.keys import digest_of
 from warehouse.runs import RunRef
 
 EXAMPLES = """examples:
@@ -41,17 +42,22 @@ def kind_of(what: str) -> Kind:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Forget; prints how many rows went."""
     kind = kind_of(arguments.what)
+    what: str = arguments.what.lower() if kind == "host" else arguments.what
     with Warehouse.open(arguments.warehouse, create=False) as warehouse:
         if not arguments.yes:
             if not sys.stdin.isatty():
                 raise UsageError(
                     "forget removes for good; say --yes when nobody can be asked. Nothing was done."
                 )
-            answer = input(f"Remove the {kind} {arguments.what} for good, with its history? [y/N] ")
+            answer = input(f"Remove the {kind} {what} for good, with its history? [y/N] ")
             if answer.strip().lower() not in ("y", "yes"):
                 print("nothing was done")
                 return 0
-        found = forget(warehouse, kind, arguments.what, RunRef(new_run_id(), "forget"))
+        asked_before = _is_forgotten(warehouse, kind, what)
+        found = forget(warehouse, kind, what, RunRef(new_run_id(), "forget"))
+        if not any(found.rows.values()) and not asked_before:
+            print(f"nothing of {what} was loaded, history stays; it will not be loaded from now on")
+            return 0
         counts = purge(warehouse, keep_files_days=0 if arguments.now else 2)
     rows = sum(found.rows.values())
     print(
@@ -61,3 +67,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.now:
         print("replaced files stay two days for readers at work; upkeep then removes them")
     return 0
+
+
+def _is_forgotten(warehouse: Warehouse, kind: Kind, what: str) -> bool:
+    """Was the same asked for before? Then its bytes may wait for the purge of this time."""
+    query = "select 1 from core.tombstones where kind = ? and value_sha256 = ?"
+    with warehouse.connect() as con:
+        return con.execute(query, [kind, digest_of(what)]).fetchone() is not None
