@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from flows import prefect_env
@@ -80,7 +81,22 @@ def _next_runs(url: str | None) -> list[dict[str, str]]:
         "limit": 5,
     }
     try:
-        answer = httpx.post(f"{url}/flow_runs/filter", json=query, timeout=5).raise_for_status().json()
+        runs = httpx.post(f"{url}/flow_runs/filter", json=query, timeout=5).raise_for_status().json()
+        deployments = httpx.post(f"{url}/deployments/filter", json={}, timeout=5).raise_for_status().json()
     except (httpx.HTTPError, ValueError):
         return []
-    return [{"name": each["name"], "at": str(each["expected_start_time"])[:19]} for each in answer]
+    names = {each["id"]: str(each["name"]) for each in deployments}
+    return [
+        {
+            "name": names.get(each["deployment_id"], str(each["name"])),
+            "at": _in_china(each["expected_start_time"]),
+        }
+        for each in runs
+    ]
+
+
+def _in_china(moment: str) -> str:
+    """Return a server's time as the warehouse shows its own."""
+    return (
+        datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=8))).isoformat("T", "seconds")[:19]
+    )
