@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     home: Path = Field(Path("lake"), description="warehouse folder; made on the first ingest")
-    batch_docs: int = Field(1000, ge=1, le=100_000, description="documents in a batch, at most")
+    batch_docs: int = Field(2000, ge=1, le=100_000, description="documents in a batch, at most")
     batch_bytes: int = Field(32_000_000, ge=1000, description="received bytes in a batch, about")
     workers: int = Field(
         default_factory=lambda: (
