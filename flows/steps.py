@@ -10,6 +10,7 @@ to staging files, so a task result is never large, and nothing is cached: what i
 is known by the warehouse's ledger, not by Prefect.
 """
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ def _read_in_worker(step: str, ref: BatchRef) -> BatchRef:
         try:
             done = run_in_worker(run_step, step, ref)
         except WorkerDied:
+            run_in_worker(os.getpid)  # workers that cannot even do this die of something else: say so
             done = isolate_step(step, ref, run_in_worker, WorkerDied)
     Path(ref.path).unlink(missing_ok=True)
     return replace(done, spent=(*ref.spent, (step, done.seconds)))
