@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tasks.document import Document
 from tasks.fetch.archives import BadMember, archive_members
-from tasks.fetch.decompress import decompress
+from tasks.fetch.decompress import Unpacked, decompress
 from tasks.fetch.json_values import json_objects
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.pages import page_document
@@ -34,12 +34,22 @@ _SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 
 
 def read_stream(
-    stream: ByteStream, uri: str, name: str, source: Source, options: FetchOptions, depth: int = 0
+    stream: ByteStream,
+    uri: str,
+    name: str,
+    source: Source,
+    options: FetchOptions,
+    depth: int = 0,
+    unpacked: Unpacked | None = None,
 ) -> Iterator[Document | Reject]:
-    """Yield what a stream holds; a broken stream gives what came before, then its reason."""
+    """Yield what a stream holds; a broken stream gives what came before, then its reason.
+
+    unpacked: what was taken out of the input around this stream; ``None`` for an input itself.
+    """
     is_empty = True
+    unpacked = unpacked or Unpacked(stream, options.max_expansion)
     try:
-        for each in _read(stream, uri, name, source, options, depth):
+        for each in _read(stream, uri, name, source, options, depth, unpacked):
             is_empty = False
             yield each
     except BrokenStream as broken:
@@ -50,7 +60,13 @@ def read_stream(
 
 
 def _read(
-    stream: ByteStream, uri: str, name: str, source: Source, options: FetchOptions, depth: int
+    stream: ByteStream,
+    uri: str,
+    name: str,
+    source: Source,
+    options: FetchOptions,
+    depth: int,
+    unpacked: Unpacked,
 ) -> Iterator[Document | Reject]:
     head = stream.peek(HEAD_BYTES)
     if is_utf16_table(head, name):
@@ -66,14 +82,15 @@ def _read(
             if isinstance(member, BadMember):
                 yield Reject(place, "fetch", member.reason, member.detail)
             else:
-                yield from read_stream(member.stream, place, member.name, source, options, depth + 1)
+                inner = ByteStream(unpacked.count(member.stream))
+                yield from read_stream(inner, place, member.name, source, options, depth + 1, unpacked)
     elif warc := warc_form(head, form):
         from tasks.fetch.warc import read_warc  # warcio costs 0.1 s to load
 
         yield from read_warc(stream, warc, uri, options)
     elif form:
-        inner = ByteStream(decompress(stream, form, options.max_expansion))
-        yield from _read(inner, uri, _unwrapped(name), source, options, depth + 1)
+        inner = ByteStream(unpacked.count(ByteStream(decompress(stream, form, options.max_expansion))))
+        yield from _read(inner, uri, _unwrapped(name), source, options, depth + 1, unpacked)
     elif is_parquet(head):
         from tasks.fetch.tables import parquet_rows
 

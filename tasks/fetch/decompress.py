@@ -5,6 +5,7 @@ Source: RFC 1952 (gzip members), RFC 8878 (zstd frames), the bz2 and xz stream h
 
 import bz2
 import lzma
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -73,6 +74,26 @@ class _Zstd:
             content = self._inner.decompress(self._waiting[self._position : end])
             self._position = min(end, len(self._waiting))
         return content
+
+
+class Unpacked:
+    """Bytes taken out of one input, at every depth: many small bombs in a bundle are a large one."""
+
+    def __init__(self, outer: ByteStream, max_expansion: int) -> None:
+        self._outer = outer
+        self._size = os.path.getsize(outer.path) if outer.path is not None else 0
+        self._max_expansion = max_expansion
+        self._bytes = 0
+
+    def count(self, inner: ByteStream) -> Iterator[bytes]:
+        """Yield the chunks of a stream inside; raises ``BrokenStream`` (refused) when all are too many."""
+        for chunk in inner.chunks():
+            self._bytes += len(chunk)
+            allowed = max(self._size, self._outer.taken) * self._max_expansion
+            if self._bytes > max(EXPANSION_FREE_BYTES, allowed):
+                detail = f"what is packed in the input expands more than {self._max_expansion} times"
+                raise BrokenStream(Reason.REFUSED, detail)
+            yield chunk
 
 
 _OPENERS: dict[str, Callable[[], _Decompressor]] = {

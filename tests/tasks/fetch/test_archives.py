@@ -191,3 +191,14 @@ def test_where_a_link_leads_can_be_stored(tmp_path, read):
     (reject,) = read(tmp_path).of(Reject)
 
     assert reject.detail.encode() == b"a link to %FF"
+
+
+def test_many_small_bombs_are_a_large_one(tmp_path, read):
+    """What bundles in a bundle expand to is counted together; what came before is read."""
+    bomb = zip_of([("x.jsonl", b"\n" * 30_000_000)])
+    (tmp_path / "x.zip").write_bytes(zip_of([("a.txt", PAGE), *((f"{n}.zip", bomb) for n in range(9))]))
+
+    outcome = read(tmp_path)
+
+    assert outcome.pages == [PAGE]
+    assert [reason for _, reason in outcome.rejects] == ["empty"] * 2 + ["refused"] * 7
