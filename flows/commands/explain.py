@@ -46,22 +46,24 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.what:
         raise UsageError("explain what? Name a file or an article id. Nothing was done.")
     explained = list(_explained(arguments))
-    if arguments.html is not None:
-        from flows.commands.explain_html import page
-
-        text = page([each for each in explained if not isinstance(each, Reject)])
-        try:
-            arguments.html.write_text(text, "utf-8")
-        except OSError as error:
-            raise CommandError(f"Cannot write {arguments.html}: {error.strerror}.") from error
-        print(arguments.html)
-        return 0
     for each in explained:
         if isinstance(each, Reject):
             print(f"{each.uri}: rejected at {each.step}: {each.reason} ({each.detail})")
-        else:
+        elif arguments.html is None:
             print("\n".join(_lines(*each, every_edit=arguments.edits)))
+    if arguments.html is not None:
+        _write_page(arguments.html, [each for each in explained if not isinstance(each, Reject)])
     return 0
+
+
+def _write_page(file: Path, explained: list[tuple[str, Article]]) -> None:
+    from flows.commands.explain_html import page
+
+    try:
+        file.write_text(page(explained), "utf-8")
+    except OSError as error:
+        raise CommandError(f"Cannot write {file}: {error.strerror}.") from error
+    print(file)
 
 
 def _explained(arguments: argparse.Namespace) -> Iterator[tuple[str, Article] | Reject]:
