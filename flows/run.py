@@ -17,6 +17,7 @@ from flows.dedup import Deduplicator
 from flows.indexing import SearchIndexer
 from flows.progress import Progress
 from flows.reading import InputReader
+from flows.seen_again import note_seen_again
 from tasks.batch import BatchRef
 from tasks.discover import is_url
 from tasks.prepare import read_rows
@@ -115,6 +116,7 @@ class IngestRun:
     def report(self) -> dict[str, Any]:
         """Bring the derived data along and finish counting; returns the summary."""
         self.note_unchanged_inputs()
+        note_seen_again(self.warehouse, self.reader.unchanged, self.run)
         self.index_search()
         return self.summary()
 

@@ -12,6 +12,7 @@ from flows.counts import RunPlan, new_run_id
 from flows.errors import UsageError
 from flows.progress import Progress
 from flows.run import IngestRun
+from flows.seen_again import note_seen_again
 from flows.settings import Settings
 from flows.sources import configured_sources, named_sources
 from flows.sources_file import SourcesFileError
@@ -99,6 +100,7 @@ def _nothing_new(
             return None
         with look:
             look.note_unchanged_inputs()
+            note_seen_again(warehouse, look.reader.unchanged, ref, always=True)
         return look.summary()
 
 

@@ -66,14 +66,26 @@ def test_articles_come_out_of_pages(wencang: Any, rows: Any, folder: Path) -> No
 
 
 def test_twice_is_once(wencang: Any, rows: Any, folder: Path) -> None:
-    """The same folder again changes no table."""
+    """The same folder again changes no table; that it was seen again is written down."""
     wencang("ingest", folder)
     before = counts(rows)
+    time.sleep(2.1)  # younger changes are read again, to be sure
+    wencang("ingest", folder)
+    seen = rows("select count(*) as n from sightings where last_seen_at > first_seen_at")
+    assert seen == [{"n": 3}]
     again = wencang("ingest", folder, "--json")
 
     assert again.code == 0
     assert (again.json["new"], again.json["unchanged"]) == (0, 3)
     assert counts(rows) == before
+
+
+def test_a_warehouse_does_not_read_itself(wencang: Any, folder: Path, lake: Path) -> None:
+    """When it lies in the folder that is read, its own files are no sources, and twice is once."""
+    assert lake.parent == folder.parent
+    for new in (3, 0):
+        answer = wencang("ingest", folder.parent, "--json")
+        assert (answer.json["documents"], answer.json["new"], answer.json["rejects"]) == (3, new, 0)
 
 
 def test_a_new_file_costs_its_own_processing(wencang: Any, rows: Any, folder: Path) -> None:
