@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.counts import RunPlan
+from flows.errors import CommandError
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
 from tasks.document import Document
 from tasks.fetch import HttpState, InputDone, read_documents
 from tasks.fetch.options import Traffic
+from tasks.file_uri import file_uri
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
@@ -38,14 +40,23 @@ class InputReader:
         self._broken: Exception | None = None
         self._sites: SiteKnowledge | None = None
         self._on_the_way: set[str] = set()
+        paths = warehouse.paths
+        folders = (paths.data, paths.locks, paths.index, paths.staging, paths.backups, paths.root / "prefect")
+        self._own = (*(file_uri(f"{folder}/") for folder in folders), file_uri(str(paths.catalog)))
 
     def discover(self) -> int:
         """List the inputs; returns how many have to be read."""
-        listed = list(list_inputs(self.plan.sources, {}))
+        listed = [each for each in list_inputs(self.plan.sources, {}) if not self._is_own(each.uri)]
         known = _known_inputs(self.warehouse, [each.uri for each in listed])
-        self._inputs = list(list_inputs(self.plan.sources, known)) if known else listed
+        if known:
+            listed = [each for each in list_inputs(self.plan.sources, known) if not self._is_own(each.uri)]
+        self._inputs = listed
         self.unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
         return self.inputs_to_read
+
+    def _is_own(self, uri: str) -> bool:
+        """Say whether an input is a file of the warehouse, which would be fed with its own rows for ever."""
+        return uri.startswith(self._own)
 
     @property
     def inputs_to_read(self) -> int:
@@ -83,7 +94,13 @@ class InputReader:
             self._sites = SiteKnowledge(self.warehouse)
         batch.sites = self._sites.of(batch.documents)
         path = self.staging / f"{number:06d}.fetch"
-        write_staged(path, batch)
+        try:
+            write_staged(path, batch)
+        except OSError as error:
+            raise CommandError(
+                f"Cannot write {path}: {error.strerror}. What was committed before stays. "
+                "Make room, and run the same command again."
+            ) from error
         self._on_the_way.update(document.article_id for document in batch.documents)
         return BatchRef(
             number=number,
