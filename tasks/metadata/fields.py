@@ -4,6 +4,7 @@ Reads    page, repaired texts, labels, title; what the source said of the record
 Gives    ``Fields``: values as printed, each with the received line it came from
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,10 +14,15 @@ from tasks.metadata.attribution import find_outlet
 from tasks.metadata.bylines import find_people
 from tasks.metadata.dates import CHINA, read_date
 from tasks.metadata.folding import fold
+from tasks.metadata.names import is_likely_name
+from tasks.metadata.people import read_credits
 from tasks.metadata.published import find_published
 from tasks.metadata.sites import find_breadcrumb, find_site
 from tasks.metadata.titles import Title
 from tasks.metadata.zones import find_zones
+
+BETWEEN_NAMES = re.compile(r"[、;；，/|]|(?<=[\u4e00-\u9fff])\s*,\s*(?=[\u4e00-\u9fff])")
+"""What stands between names of one field; a comma between Latin letters may be inside of a name."""
 
 
 def find_fields(
@@ -84,12 +90,29 @@ def with_given(fields: Fields, given: Given | None) -> Fields:
     if given.source_name:
         fields.source_name, fields.evidence["source_name"] = given.source_name, 0
     if given.authors:
-        fields.authors, fields.evidence["authors"] = list(given.authors), 0
+        names = (name for text in given.authors for name in given_names(text))
+        fields.authors, fields.evidence["authors"] = list(dict.fromkeys(names)), 0
     moment, precision = given_moment(given.date)
     if moment is not None:
         fields.published_at, fields.date_precision = moment, precision
         fields.evidence["published_at"] = 0
     return fields
+
+
+def given_names(text: str) -> list[str]:
+    """Return the names of a given author: a list in one string is taken apart, a role is no name.
+
+    >>> given_names("林晚 / 秦朗"), given_names("本报记者林晚"), given_names("Smith, John")
+    (['林晚', '秦朗'], ['林晚'], ['Smith, John'])
+    """
+    found = read_credits(text)
+    if found.is_whole and found.authors and not (found.photographers or found.editors):
+        return found.authors
+    names = [name for name in (part.strip() for part in BETWEEN_NAMES.split(text)) if name]
+    words = text.split()
+    if len(names) == 1 and len(words) > 1 and all(is_likely_name(fold(word)) for word in words):
+        return words
+    return names
 
 
 def given_moment(text: str | None) -> tuple[datetime | None, str | None]:

@@ -10,7 +10,7 @@ from tasks.document import Given
 from tasks.extract import label_page
 from tasks.lines import LABELS, Page, PageLine
 from tasks.metadata import RULES, find_fields, find_title, relabel
-from tasks.metadata.fields import given_moment
+from tasks.metadata.fields import given_moment, given_names
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
 TEXTS = [
@@ -180,3 +180,28 @@ def test_long_lines_cost_no_more_than_their_length(unit):
     title = find_title(page, texts)
     find_fields(page, texts, ["navigation", "title", "byline", "body", "legal"], title)
     assert time.process_time() - begin < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("林晚、秦朗", ["林晚", "秦朗"]),
+        ("林晚,秦朗", ["林晚", "秦朗"]),
+        ("林晚；秦朗", ["林晚", "秦朗"]),
+        ("林晚 / 秦朗", ["林晚", "秦朗"]),
+        ("林晚 秦朗", ["林晚", "秦朗"]),
+        ("本报记者林晚 通讯员秦朗", ["林晚", "秦朗"]),
+        ("林晚", ["林晚"]),
+        ("admin", ["admin"]),
+        ("John Smith", ["John Smith"]),
+        ("Smith, John", ["Smith, John"]),
+        ("青石网 编辑部", ["青石网 编辑部"]),
+        ("让·雅克", ["让·雅克"]),
+        ("一只猫", ["一只猫"]),
+        ("老街 小店", ["老街 小店"]),
+        ("Lin Wan 工作室", ["Lin Wan 工作室"]),
+    ],
+)
+def test_a_given_author_is_taken_apart_and_otherwise_left(text, names):
+    """Names in one field are names each; pen names, companies and Latin names stay as given."""
+    assert given_names(text) == names
