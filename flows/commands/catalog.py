@@ -12,7 +12,7 @@ from warehouse.paths import WarehousePaths
 EXAMPLES = """examples:
   wencang catalog backup                                      a copy of the catalog in backups/
   wencang catalog backups                                     the copies there are, newest last
-  wencang catalog restore lake/backups/catalog-0000012.sqlite the catalog as it was then
+  wencang catalog restore lake/backups/catalog-32.sqlite      the catalog as it was then
   wencang catalog move --to postgresql://user@host/lake       several machines may load at once
   wencang catalog move --data-to s3://bucket/lake             data files in object storage
 The address and keys of an S3 service are read from AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
