@@ -54,8 +54,19 @@ def is_html(document: Document) -> bool:
     return looks_like_html(document.received)
 
 
+MOST_LINES = 200_000
+"""Lines of one document; a book has some ten thousand, and each costs about a kilobyte while it is read."""
+
+MOST_TAGS = 1_000_000
+"""Tags of one document; the largest real pages have some ten thousand."""
+
+
 def extract_document(document: Document) -> Reject | None:
     """Text to received lines, with what the markup says of each."""
+    lines, tags = document.received.count("\n"), document.received.count("<")
+    if lines > MOST_LINES or tags > MOST_TAGS:
+        detail = f"{lines:,} lines and {tags:,} tags; at most {MOST_LINES:,} and {MOST_TAGS:,} are read as one page"
+        return _reject(document, "extract", Reason.TOO_LARGE, detail)
     document.page = split_page(document.received, is_html=is_html(document))
     if not document.page.lines:
         return _reject(document, "extract", Reason.EMPTY, "no visible text")

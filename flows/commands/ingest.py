@@ -83,6 +83,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         with Warehouse.open(arguments.warehouse, read_only=True) as warehouse:
             print(as_text(summary, rejects_by_reason(warehouse, summary["run_id"])))
+    if not summary["documents"]:
+        named = ", ".join(source.location for source in sources[:3])
+        print(f"wencang: nothing to read in {named}", file=sys.stderr)
     return 1 if summary["failures"] else 0
 
 

@@ -162,3 +162,11 @@ def test_every_rule_that_acts_is_listed() -> None:
     known = {f"{name}@{version}" for name, version in rule_versions().items()}
 
     assert named <= known, named - known
+
+
+def test_a_page_of_endless_lines_is_too_large() -> None:
+    """A document of millions of lines is stopped before it takes the memory of all others."""
+    article = read_article("好\n".encode() * 300_000)
+
+    assert article.reject == Reason.TOO_LARGE
+    assert "300,000 lines" in (article.reject_detail or "")
