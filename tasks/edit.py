@@ -173,7 +173,9 @@ class EditLog:
 
     def _starts(self) -> list[int]:
         """Return where each piece begins in the current text."""
-        return list(accumulate((len(piece.text) for piece in self._pieces[:-1]), initial=0))[: len(self._pieces)]
+        return list(accumulate((len(piece.text) for piece in self._pieces[:-1]), initial=0))[
+            : len(self._pieces)
+        ]
 
     def edits(self) -> list[Edit]:
         """Return the edits so far, in order; spans that ended as they began are left out."""
