@@ -65,7 +65,11 @@ ARTICLES = Table(
         ARTICLE_ID,
         REVISION,
         Column("external_id", STRING, "Id of the record in its source.", null=True),
-        Column("uri", STRING, "Where the document was first found."),
+        Column(
+            "uri",
+            STRING,
+            "Address on the web when the source gives one, else where the document was first found.",
+        ),
         Column("url", STRING, "Address on the web as the source gives it.", null=True),
         Column("host", STRING, "Host of url or uri in lower case, without port.", null=True),
         Column("site", STRING, "Name of the web site as printed.", null=True),
