@@ -36,5 +36,5 @@ def note_seen_again(warehouse: Warehouse, uris: Sequence[str], run: RunRef, *, a
     if rows:
         table = table_of("sightings", rows, ("article_id", "uri", "seen_at", "run_id"))
         warehouse.load_batch({"sightings": table}, unit=f"seen again {run.run_id}", run=run)
-    mark.touch()
+        mark.touch()
     return len(rows)
