@@ -68,6 +68,7 @@ def extract_document(document: Document) -> Reject | None:
         detail = f"{lines:,} lines and {tags:,} tags; at most {MOST_LINES:,} and {MOST_TAGS:,} are read as one page"
         return _reject(document, "extract", Reason.TOO_LARGE, detail)
     document.page = split_page(document.received, is_html=is_html(document))
+    document.received = ""  # the lines hold it now
     if not document.page.lines:
         return _reject(document, "extract", Reason.EMPTY, "no visible text")
     return None
@@ -126,6 +127,8 @@ def metadata_document(document: Document) -> Reject | None:
         Line(line.number, line.text, label, rule)
         for line, (label, rule) in zip(page.lines, labelled.labels, strict=True)
     ]
+    # nothing below reads the working state, and the next step need not carry it
+    document.page = document.repaired = document.labelled = document.title = None
     if not document.paragraphs:
         return _reject(document, "metadata", Reason.NO_BODY, "the only text was a byline or a title")
     return None
@@ -139,7 +142,6 @@ def script_document(document: Document) -> Reject | None:
     document.script = detect_script(document.text)
     document.script_region = detect_region(document.text) if document.script in ("hant", "mixed") else None
     document.text_hans = to_hans(document.text, document.script_region)
-    document.page = document.repaired = document.labelled = document.title = None
     return None
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from tasks.batch import Batch, BatchRef, read_staged, write_staged
+from tasks.batch import Batch, BatchRef, read_staged, unhurried_collector, write_staged
 from tasks.dedupe import ArticleText, Fingerprints, fingerprint
 from tasks.document import Document
 from tasks.errors import ContractError
@@ -58,7 +58,8 @@ def prepare_rows(ref: BatchRef, run_id: str, rules_version: str) -> BatchRef:
     """Prepare a staged batch and stage the result as a folder; may run in any process."""
     started = time.process_time()
     path = Path(ref.path)
-    rows = rows_of(read_staged(path), run_id, rules_version)
+    with unhurried_collector():
+        rows = rows_of(read_staged(path), run_id, rules_version)
     folder = path.with_name(f"{ref.number:06d}.rows")
     folder.mkdir(exist_ok=True)
     for name, table in rows.tables.items():
