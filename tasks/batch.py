@@ -5,9 +5,9 @@ Between steps it lies in a staging file (written to a temporary name, then renam
 step may run in any process or on any machine that sees the folder. A step gets a ``BatchRef``
 and gives one back; kept + rejected = input holds for each.
 
-Staging files are pickles of plain records written and read by the same release; a run that
-finds files of another run never reads them. Measured against Arrow nested columns the pickle of
-a 1,000-document batch is read and written about six times faster (tests/bench/README.md).
+Staging files are pickles of plain records, written and read by the same release within one run; a
+run never reads the files of another one. Documents are nested and differ in shape, and each
+step is a function of one document: as Arrow they would be taken apart and put together at every step.
 """
 
 import gc
