@@ -110,7 +110,7 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
         dashboard = Dashboard(run, sources, missing)
         workers = params.workers or settings.workers
         if settings.runner == "thread":
-            open_pool(workers)
+            open_pool(workers, steps.TIMEOUT_S)
         try:
             with run:
                 steps.discover(run)

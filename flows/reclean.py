@@ -91,7 +91,7 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
         if not params.dry_run:
             warehouse.begin_run(ref)
-        open_pool(params.workers or settings.workers)
+        open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
         snapshot = None
         state: Any = "failed"
         try:

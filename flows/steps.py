@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 RETRIES = 2
 """A batch is tried again twice when the fault may pass; then it is taken apart document by document."""
 
+TIMEOUT_S = 1800.0
+"""Longest time for one step over one batch, some hundred times what it takes; a worker that takes longer
+hangs. It is ended, and the batch taken apart document by document like one that killed its worker."""
+
 IN_FLIGHT_PER_WORKER = 2
 """Batches between fetch and load for each worker: one being read, one waiting."""
 

@@ -45,8 +45,9 @@ def _end_with_flow() -> None:
 class WorkerPool:
     """A pool of worker processes that survives the death of its workers."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, timeout_s: float | None = None) -> None:
         self.workers = workers
+        self.timeout_s = timeout_s
         self._guard = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -61,16 +62,34 @@ class WorkerPool:
             return self._pool
 
     def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``function`` in a worker and wait; raises ``WorkerDied`` when its process ended."""
+        """Run ``function`` in a worker and wait.
+
+        Raises ``WorkerDied`` when its process ended, or was ended because it took longer than ``timeout_s``.
+        """
         pool = self._current()
+        call = pool.submit(function, *args, **kwargs)
         try:
-            return pool.submit(function, *args, **kwargs).result()
+            return call.result(self.timeout_s)
+        except TimeoutError as error:
+            if call.done():
+                raise  # the function's own
+            self._kill(pool)
+            raise WorkerDied(f"a worker was ended: it took more than {self.timeout_s:.0f} s") from error
         except BrokenProcessPool as error:
             with self._guard:
                 if self._pool is pool:
                     pool.shutdown(wait=False, cancel_futures=True)
                     self._pool = None
             raise WorkerDied("a worker process ended while it worked on this batch") from error
+
+    def _kill(self, pool: ProcessPoolExecutor) -> None:
+        """End the processes of a pool of which one hangs; the calls of the others are made again."""
+        with self._guard:
+            if self._pool is pool:
+                self._pool = None
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Stop the workers; what they were doing is given up."""
@@ -86,10 +105,10 @@ class WorkerPool:
 _shared: WorkerPool | None = None
 
 
-def open_pool(workers: int) -> WorkerPool:
+def open_pool(workers: int, timeout_s: float | None = None) -> WorkerPool:
     """Make the pool that ``run_in_worker`` uses in this process; close it when the run ends."""
     global _shared
-    _shared = WorkerPool(workers)
+    _shared = WorkerPool(workers, timeout_s)
     return _shared
 
 

@@ -1,0 +1,51 @@
+"""Promises of the worker pool: a worker that dies or hangs costs its own call, not the pool."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from flows.workers import WorkerDied, WorkerPool
+
+
+@pytest.fixture
+def pool() -> Iterator[WorkerPool]:
+    """A pool of one worker with a short time limit."""
+    made = WorkerPool(1, timeout_s=10)
+    yield made
+    made.close()
+
+
+def test_a_killed_worker_is_told_and_replaced(pool: WorkerPool) -> None:
+    """The call of a worker that is killed raises; the next call gets a new worker."""
+    first = pool.run(os.getpid)
+    with pytest.raises(WorkerDied):
+        pool.run(os.kill, first, signal.SIGKILL)
+
+    assert pool.run(os.getpid) not in (first, os.getpid())
+
+
+def test_a_hanging_worker_is_ended(pool: WorkerPool) -> None:
+    """A call that takes longer than allowed is given up, and its process is gone."""
+    held = pool.run(os.getpid)
+    pool.timeout_s = 0.5
+    with pytest.raises(WorkerDied, match="took more than"):
+        pool.run(time.sleep, 60)
+    pool.timeout_s = 10
+
+    assert pool.run(os.getpid) != held
+    for _ in range(100):
+        try:
+            os.kill(held, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the hanging process is still there")
+
+
+def test_an_error_of_the_function_is_its_own(pool: WorkerPool) -> None:
+    """What a function raises in a worker is raised here, a time-out of its own included."""
+    with pytest.raises(ValueError, match="invalid literal"):
+        pool.run(int, "x")
