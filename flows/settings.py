@@ -40,7 +40,6 @@ class Settings(BaseSettings):
     max_document_bytes: int = Field(
         20_000_000, ge=1000, description="a larger document is rejected as too_large"
     )
-    lock_seconds: float = Field(600.0, gt=0, description="how long to wait for another run's commit")
     runner: Literal["thread", "dask"] = Field(
         "thread", description="where batches are read: here, or on Dask"
     )

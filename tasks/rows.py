@@ -24,9 +24,6 @@ CHINA = timezone(timedelta(hours=8))
 FIRST_REVISION = 1
 """Revision of a document's first cleaning; ``wencang reclean`` counts on from it."""
 
-FILLED_AT_COMMIT = ("loaded_at",)
-"""Columns that the commit itself fills."""
-
 
 def table_of(name: str, rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> pa.Table:
     """Return rows as the named table of the schema; ``columns`` says what the tuples hold."""
