@@ -1,6 +1,9 @@
 """Does a batch cost the same in a large warehouse? Loads many batches, with upkeep in between.
 
 python tests/bench/warehouse_growth.py --batches 1000 --articles 300 --upkeep 100
+
+Each batch goes the way of a run without its reading: duplicates decided against everything loaded, one
+commit, the search index brought along; every tenth batch begins a run (its row, the site memory).
 """
 
 import argparse
@@ -9,48 +12,78 @@ import random
 import resource
 import tempfile
 import time
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
+from flows.dedup import Deduplicator
+from flows.site_memory import SiteKnowledge
+from tasks.dedupe import ArticleText, Fingerprints, fingerprint
 from warehouse.catalog import Warehouse
-from warehouse.runs import RunRef
+from warehouse.doctor import examine
+from warehouse.runs import RunRecord, RunRef
+from warehouse.search import SearchIndex
 from warehouse.upkeep import UpkeepOptions, run_upkeep
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS = [
-    "天气",
-    "晴朗",
-    "道路",
-    "施工",
-    "学校",
-    "开学",
-    "图书",
-    "展览",
-    "河流",
-    "治理",
-    "农田",
-    "丰收",
-    "车站",
-    "通车",
-]
+BATCHES_IN_A_RUN = 10
+WORDS = [chr(0x4E00 + 7 * a) + chr(0x4E00 + 11 * b + 3) for a in range(60) for b in range(50)]
+"""Made-up words of two characters."""
+COMMONNESS = [1 / (rank + 10) for rank in range(len(WORDS))]
+"""A few words are common and most are rare, as in a language."""
+
+HEAD = (
+    "batches  articles  commit CPU ms  commit ms  search ms  open ms   files  data MB  index MB  catalog MB  "
+    "count ms  one page ms  month ms  search ms  now MB  peak MB"
+)
 
 
-def batch_of(number: int, articles: int) -> dict[str, pa.Table]:
-    """Make a batch of small articles, a tenth of them pages of an earlier batch with new content."""
+@dataclass(slots=True)
+class Spent:
+    """Seconds since the last line, by what they were spent on."""
+
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def time(self, name: str, began: tuple[float, float]) -> None:
+        """Add what has passed since ``began``."""
+        self.seconds[name] += time.perf_counter() - began[0]
+        self.seconds[f"{name} CPU"] += time.process_time() - began[1]
+
+    def ms(self, name: str, times: int) -> float:
+        """Milliseconds, each time."""
+        return self.seconds[name] / max(times, 1) * 1000
+
+
+def texts_of(number: int, articles: int) -> list[str]:
+    """Make the texts of a batch; every twentieth is a text of an earlier batch with a word exchanged."""
     chance = random.Random(number)
-    seen = START + timedelta(minutes=number)
     texts = [
-        "\n".join("".join(chance.choices(WORDS, k=30)) + "。" for _ in range(5)) for _ in range(articles)
+        "\n".join("".join(chance.choices(WORDS, COMMONNESS, k=30)) + "。" for _ in range(5))
+        for _ in range(articles)
     ]
-    ids = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
+    if number > 9:
+        for row in range(0, articles, 20):
+            texts[row] = texts_of(9 - number % 9, articles)[row + 1].replace("。", f"{number}。", 1)
+    return texts
+
+
+def batch_of(number: int, articles: int) -> tuple[dict[str, pa.Table], Fingerprints]:
+    """Make a batch of small articles, a tenth of them pages of an earlier batch with new content."""
+    chance = random.Random(-number)
+    seen = START + timedelta(minutes=number)
+    texts = texts_of(number, articles)
+    ids = [hashlib.sha256(f"{number} {text}".encode()).hexdigest()[:32] for text in texts]
     older = max(number - 7, 0)
-    uris = [f"http://h/{older if n % 10 == 0 else number}/{n}" for n in range(articles)]
+    uris = [f"http://h{n % 40}/{older if n % 10 == 3 else number}/{n}" for n in range(articles)]
+    hosts = [f"h{n % 40}" for n in range(articles)]
     empty = pa.array([[]] * articles, pa.list_(pa.string()))
     times = pa.array([seen] * articles, pa.timestamp("us", tz="UTC"))
     days = [START.date() - timedelta(days=chance.randrange(7000)) for _ in range(articles)]
-    return {
+    tables = {
         "documents": pa.table(
             {
                 "article_id": ids,
@@ -65,6 +98,7 @@ def batch_of(number: int, articles: int) -> dict[str, pa.Table]:
             {
                 "article_id": ids,
                 "uri": uris,
+                "host": hosts,
                 "title": [t[:12] for t in texts],
                 "published_on": days,
                 "authors": empty,
@@ -73,6 +107,7 @@ def batch_of(number: int, articles: int) -> dict[str, pa.Table]:
                 "breadcrumb": empty,
                 "script": ["hans"] * articles,
                 "text": texts,
+                "text_hans": texts,
                 "char_count": pa.array([len(t) for t in texts], pa.int32()),
                 "rules_version": ["1"] * articles,
             }
@@ -88,56 +123,127 @@ def batch_of(number: int, articles: int) -> dict[str, pa.Table]:
         ),
         "sightings": pa.table({"article_id": ids, "uri": uris, "seen_at": times}),
     }
+    prints = fingerprint([ArticleText(i, t[:12], t) for i, t in zip(ids, texts, strict=True)])
+    return tables, prints
 
 
 def timed(warehouse: Warehouse, query: str) -> float:
-    """Seconds of a query."""
+    """Milliseconds of a query, the better of two."""
+    best = float("inf")
+    for _ in range(2):
+        began = time.perf_counter()
+        with warehouse.connect() as con:
+            con.execute(query).fetchall()
+        best = min(best, time.perf_counter() - began)
+    return best * 1000
+
+
+def megabytes(folder: Path) -> float:
+    """Size of the files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def resident() -> float:
+    """Megabytes of memory this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def line_of(
+    warehouse: Warehouse, search: SearchIndex, spent: Spent, number: int, step: int, size: int
+) -> str:
+    """One line of the table: the mean of the last batches, and queries now."""
+    queries = (
+        "select count(*) from articles",
+        f"select title, text from articles where uri = 'http://h4/{number}/4'",
+        "select count(*), sum(char_count) from articles where published_on between '2020-03-01' and '2020-03-31'",
+    )
+    count, one, month = (timed(warehouse, query) for query in queries)
     began = time.perf_counter()
+    search.hits(WORDS[2000] + WORDS[17])
+    find = (time.perf_counter() - began) * 1000
+    paths = warehouse.paths
+    return (
+        f"{number:7} {number * size:9} {spent.ms('load CPU', step):14.0f} {spent.ms('load', step):10.0f} "
+        f"{spent.ms('search', step):10.0f} {spent.ms('begin', step // BATCHES_IN_A_RUN):8.0f} "
+        f"{len(list(paths.data.rglob('*.parquet'))):7} {megabytes(paths.data):8.0f} {megabytes(paths.index):9.0f} "
+        f"{paths.catalog.stat().st_size / 1e6:11.1f} {count:9.0f} {one:12.0f} {month:9.0f} {find:10.1f} "
+        f"{resident():7.0f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:8.0f}"
+    )
+
+
+def soak(folder: Path, batches: int, articles: int, upkeep: int) -> None:
+    """Load the batches and print a line for every tenth of them."""
+    step = max(batches // 10, 1)
+    print(HEAD, flush=True)
+    with Warehouse.open(folder) as warehouse:
+        search = SearchIndex(warehouse.paths)
+        dedup = Deduplicator(warehouse)
+        spent = Spent()
+        run = RunRef("bench 1", rules_version="1")
+        for number in range(1, batches + 1):
+            if number % BATCHES_IN_A_RUN == 1:
+                began = time.perf_counter(), time.process_time()
+                run = RunRef(f"bench {number}", rules_version="1")
+                warehouse.begin_run(run)
+                SiteKnowledge(warehouse)
+                spent.time("begin", began)
+            load(warehouse, dedup, search, run, number, articles, spent)
+            if number % BATCHES_IN_A_RUN == 0:
+                warehouse.finish_run(RunRecord(run, "completed"))
+            if number % step == 0:
+                print(line_of(warehouse, search, spent, number, step, articles), flush=True)
+                spent = Spent()
+            if number % upkeep == 0:
+                steps = run_upkeep(warehouse, UpkeepOptions(keep_history_days=0, keep_files_days=0))
+                took = ", ".join(f"{s.name} {s.seconds:.1f}s {s.counts}" for s in steps)
+                print(f"   upkeep: {took}", flush=True)
+        dedup.close()
+        print("   after the last upkeep:", flush=True)
+        print(line_of(warehouse, search, spent, batches, step, articles))
+        failed = [finding for finding in examine(warehouse) if not finding.is_ok]
+        print("   doctor:", failed or "all checks passed")
+
+
+def load(
+    warehouse: Warehouse,
+    dedup: Deduplicator,
+    search: SearchIndex,
+    run: RunRef,
+    number: int,
+    articles: int,
+    spent: Spent,
+) -> None:
+    """Load one batch and index it."""
+    tables, prints = batch_of(number, articles)
+    began = time.perf_counter(), time.process_time()
+
+    def decide(context: Any) -> Any:
+        return dedup.decide(prints, context)
+
+    warehouse.load_batch(tables, unit=f"batch {number}", run=run, decide=decide)
+    spent.time("load", began)
+    began = time.perf_counter(), time.process_time()
     with warehouse.connect() as con:
-        con.execute(query).fetchall()
-    return time.perf_counter() - began
+        search.catch_up(con)
+    spent.time("search", began)
 
 
 def main() -> None:
-    """Print a line for every tenth of the batches."""
+    """Read the options."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--batches", type=int, default=100)
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--upkeep", type=int, default=50, help="after so many batches")
-    chosen = parser.parse_args()
-    step = max(chosen.batches // 10, 1)
-    print(
-        "batches  articles   commit CPU ms  commit ms   files  catalog MB  count ms  one page ms  month ms  peak MB"
+    parser.add_argument(
+        "--warehouse", type=Path, help="folder of the warehouse, kept; default: a temporary one"
     )
-    with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "lake") as warehouse:
-        run = RunRef("bench")
-        cpu = wall = 0.0
-        for number in range(1, chosen.batches + 1):
-            tables = batch_of(number, chosen.articles)
-            began, began_cpu = time.perf_counter(), time.process_time()
-            warehouse.load_batch(tables, unit=f"batch {number}", run=run)
-            wall, cpu = wall + time.perf_counter() - began, cpu + time.process_time() - began_cpu
-            if number % step == 0:
-                files = len(list(warehouse.paths.data.rglob("*.parquet")))
-                queries = (
-                    "select count(*) from articles",
-                    f"select title, text from articles where uri = 'http://h/{number}/3'",
-                    "select count(*), sum(char_count) from articles where published_on between '2020-03-01' and '2020-03-31'",
-                )
-                count, one, month = (timed(warehouse, query) * 1000 for query in queries)
-                print(
-                    f"{number:7} {number * chosen.articles:9} {cpu / step * 1000:14.0f} {wall / step * 1000:10.0f} "
-                    f"{files:7} {warehouse.paths.catalog.stat().st_size / 1e6:11.1f} {count:9.0f} {one:12.0f} "
-                    f"{month:9.0f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:8.0f}",
-                    flush=True,
-                )
-                cpu = wall = 0.0
-            if number % chosen.upkeep == 0:
-                steps = run_upkeep(warehouse, UpkeepOptions(keep_history_days=0, keep_files_days=0))
-                print(
-                    "   upkeep: " + ", ".join(f"{s.name} {s.seconds:.1f}s {s.counts}" for s in steps),
-                    flush=True,
-                )
+    chosen = parser.parse_args()
+    if chosen.warehouse:
+        soak(chosen.warehouse, chosen.batches, chosen.articles, chosen.upkeep)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            soak(Path(folder) / "lake", chosen.batches, chosen.articles, chosen.upkeep)
 
 
 if __name__ == "__main__":
