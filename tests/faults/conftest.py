@@ -74,17 +74,20 @@ def loaders() -> Iterator[Loaders]:
 
 
 @pytest.fixture(scope="session")
-def contents() -> Callable[[Path], dict[str, list[str]]]:
+def contents() -> Callable[..., dict[str, list[str]]]:
     """What a warehouse holds: table -> rows in order of their text, without ids and times of runs."""
 
-    def read(root: Path) -> dict[str, list[str]]:
+    def read(root: Path, after: str = "%") -> dict[str, list[str]]:
+        """Read it as it is, or as it was after the last commit with a message like this."""
         found = {}
         with Warehouse.open(root, read_only=True) as warehouse, warehouse.connect() as con:
+            query = "select max(snapshot_id) from lake.snapshots() where commit_message like ?"
+            (version,) = con.execute(query, [after]).fetchall()[0]
             for table in TABLES.values():
                 columns = ", ".join(c.name for c in table.columns if c.name not in PASSING)
                 if table.name not in ("runs", "migrations"):
-                    rows = con.execute(f"select {columns} from core.{table.name}").fetchall()
-                    found[table.name] = sorted(map(repr, rows))
+                    query = f"select {columns} from core.{table.name} at (version => {version})"
+                    found[table.name] = sorted(map(repr, con.execute(query).fetchall()))
         return found
 
     return read
@@ -104,20 +107,24 @@ def faults() -> Callable[[Path], list[str]]:
 @pytest.fixture(scope="session")
 def undisturbed(
     loaders: Loaders,
-    contents: Callable[[Path], dict[str, list[str]]],
+    contents: Callable[..., dict[str, list[str]]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[int], dict[str, list[str]]]:
-    """What a warehouse holds after a run of so many units that nothing disturbed."""
+    """What a warehouse holds after so many units of a run that nothing disturbed."""
     held: dict[int, dict[str, list[str]]] = {}
+    root = tmp_path_factory.mktemp("undisturbed") / "lake"
+    most = 0
 
-    def run(units: int) -> dict[str, list[str]]:
+    def after(units: int) -> dict[str, list[str]]:
+        nonlocal most
+        if units > most:
+            most = units
+            assert loaders.wait(loaders.start(root, most)) == 0
         if units not in held:
-            root = tmp_path_factory.mktemp("undisturbed") / "lake"
-            assert loaders.wait(loaders.start(root, units)) == 0
-            held[units] = contents(root)
+            held[units] = contents(root, f"load unit {units - 1}" if units else "migrate%")
         return held[units]
 
-    return run
+    return after
 
 
 @pytest.fixture(scope="session")

@@ -20,20 +20,10 @@ def acknowledged(root):
     return {int(line) for line in file.read_text().split()} if file.exists() else set()
 
 
-def committed(root):
-    """Units in the ledger, each as often as it is there; checks that their rows and files are there."""
-    if not (root / "catalog.sqlite").exists():
-        return []
-    with Warehouse.open(root) as warehouse, warehouse.connect() as con:
-        units = con.execute("select unit from core.ledger").fetchall()
-        for finding in (doctor.run_check(warehouse, "ledger_counts_rows"), doctor.files_are_whole(warehouse)):
-            assert finding.is_ok, finding
-    return sorted(int(unit.split()[1]) for (unit,) in units)
-
-
-def kill_until(root, loaders, kills, seed, upkeep, units=UNITS):
+def kill_until(root, loaders, contents, undisturbed, kills, seed, upkeep, units=UNITS):
     """Load again and again, killed after a random time; check the promise after each kill."""
     chance = random.Random(seed)
+    undisturbed(units)  # what it held after fewer is read from its history
     for _ in range(kills):
         before = len(acknowledged(root))
         pid = loaders.start(root, units, upkeep=upkeep, at_once=True)
@@ -41,10 +31,23 @@ def kill_until(root, loaders, kills, seed, upkeep, units=UNITS):
             wait_for_units(root, before + chance.randint(0, 2), pid)
         time.sleep(chance.uniform(0.0, 0.3))
         loaders.kill(pid)
-        found = committed(root)
-        assert len(found) == len(set(found)), "a unit is there twice"
-        assert acknowledged(root) <= set(found), "a unit whose load returned is lost"
+        check_promise(root, contents, undisturbed)
     assert loaders.wait(loaders.start(root, units, upkeep=upkeep, at_once=True)) == 0
+
+
+def check_promise(root, contents, undisturbed):
+    """Every table holds the rows of the units that are in the ledger, as a run makes that nothing disturbs."""
+    if not (root / "catalog.sqlite").exists():
+        return
+    with Warehouse.open(root) as warehouse, warehouse.connect() as con:
+        units = sorted(
+            int(unit.split()[1]) for (unit,) in con.execute("select unit from core.ledger").fetchall()
+        )
+        whole = doctor.files_are_whole(warehouse)
+    assert units == list(range(len(units))), "units are loaded in order, each once"
+    assert acknowledged(root) <= set(units), "a unit whose load returned is lost"
+    assert whole.is_ok, whole
+    assert contents(root) == undisturbed(len(units))
 
 
 def wait_for_units(root, enough, pid, timeout_s=30.0):
@@ -60,7 +63,7 @@ def wait_for_units(root, enough, pid, timeout_s=30.0):
 def test_kills_leave_the_rows_of_an_undisturbed_run(tmp_path, loaders, faults, contents, undisturbed, kills):
     """After ten kills and one run to the end, every table is what one run makes it."""
     root = tmp_path / "lake"
-    kill_until(root, loaders, kills, seed=1, upkeep=3, units=FEW)
+    kill_until(root, loaders, contents, undisturbed, kills, seed=1, upkeep=3, units=FEW)
 
     assert contents(root) == undisturbed(FEW)
     assert faults(root) == []
@@ -71,7 +74,7 @@ def test_kills_leave_the_rows_of_an_undisturbed_run(tmp_path, loaders, faults, c
 def test_a_hundred_kills(tmp_path, loaders, faults, contents, undisturbed, seed):
     """The same, twelve kills for each of ten seeds: in loads, in merges, in clean-ups."""
     root = tmp_path / "lake"
-    kill_until(root, loaders, 12, seed, upkeep=3)
+    kill_until(root, loaders, contents, undisturbed, 12, seed, upkeep=3)
 
     assert contents(root) == undisturbed(UNITS)
     assert faults(root) == []
