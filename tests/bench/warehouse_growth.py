@@ -15,6 +15,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ class Spent:
         return self.seconds[name] / max(times, 1) * 1000
 
 
-def texts_of(number: int, articles: int) -> list[str]:
+@lru_cache(maxsize=16)
+def texts_of(number: int, articles: int) -> tuple[str, ...]:
     """Make the texts of a batch; every twentieth is a text of an earlier batch with a word exchanged."""
     chance = random.Random(number)
     texts = [
@@ -68,7 +70,7 @@ def texts_of(number: int, articles: int) -> list[str]:
     if number > 9:
         for row in range(0, articles, 20):
             texts[row] = texts_of(9 - number % 9, articles)[row + 1].replace("。", f"{number}。", 1)
-    return texts
+    return tuple(texts)
 
 
 def batch_of(number: int, articles: int) -> tuple[dict[str, pa.Table], Fingerprints]:
