@@ -10,6 +10,7 @@ Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); 
 """
 
 import re
+from collections import Counter
 
 DEEPEST = 512
 """Open elements at one time; browsers stop here."""
@@ -36,6 +37,15 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What is not closed goes to the end, as in browsers, and is not looked for again."""
+_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG_START = re.compile(r"</?[a-zA-Z]")
+_RAW_NAMES = ("script", "style", "textarea", "title")
+_RAW = (rf"{name}(?![a-z0-9-])[^>]*(?:>|\Z).*?(?:</{name}\s*>|\Z)" for name in _RAW_NAMES)
+_NOT_RAW = "".join(f"(?<!<{name})" for name in _RAW_NAMES)
+_COUNTED = re.compile(
+    rf"<(?:(/?[a-zA-Z][a-zA-Z0-9-]*+)(?i:{_NOT_RAW})[^>]*|!--.*?(?:-->|\Z)|(?i:{'|'.join(_RAW)}))", re.DOTALL
+)
+"""The same tags, their names only, for counting: twice as fast, and most pages need no more."""
 
 
 def limit_depth(html: str) -> str:
@@ -46,9 +56,47 @@ def limit_depth(html: str) -> str:
     """
     if len(html) < HARMLESS_SIZE and html.count("<") < HARMLESS_TAGS:
         return html
+    if not _may_hold_long_tag(html) and (_has_few_tags(html) or _is_shallow(html)):
+        return html
     limiter = _Limiter()
     limited = _TAG.sub(limiter.take, html)
     return _FORMATTING_TAG.sub("", limited) if limiter.most_formatting > DEEPEST_FORMATTING else limited
+
+
+def _may_hold_long_tag(html: str) -> bool:
+    """Say whether a tag may be as long as the longest; only after a look where half of such a one would lie."""
+    stride = LONGEST_TAG // 2
+    if all(html.find(">", at, at + stride) >= 0 for at in range(0, len(html) - stride, stride)):
+        return False
+    stretches = (stretch for stretch in html.split(">") if len(stretch) >= LONGEST_TAG)
+    starts = ((stretch, _TAG_START.search(stretch)) for stretch in stretches)
+    return any(start and len(stretch) - start.start() >= LONGEST_TAG for stretch, start in starts)
+
+
+def _has_few_tags(html: str) -> bool:
+    """Say whether nothing could be too deep even if no element were ever closed; true of most pages."""
+    opened = Counter(map(str.lower, _NAME.findall(html)))
+    formatting = sum(opened[name] for name in _FORMATTING)
+    uncounted = sum(opened[name] for name in _UNCOUNTED)
+    return formatting <= DEEPEST_FORMATTING and opened.total() - formatting - uncounted <= DEEPEST
+
+
+def _is_shallow(html: str) -> bool:
+    """Say whether no element lies too deep, counted tag by tag as ``_Limiter`` does."""
+    opened = formatting = 0
+    for tag in _COUNTED.findall(html):
+        name = tag.lower()
+        step = -1 if name[:1] == "/" else 1
+        name = name[1:] if step < 0 else name
+        if not name or name in _UNCOUNTED:
+            continue
+        if name in _FORMATTING:
+            formatting = max(0, formatting + step)
+        else:
+            opened = max(0, opened + step)
+        if opened > DEEPEST or formatting > DEEPEST_FORMATTING:
+            return False
+    return True
 
 
 class _Limiter:

@@ -51,11 +51,11 @@ def shared_prefixes(words: Iterable[str]) -> str:
 
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
-_ATTRIBUTES = r'(?:\s[^\s=>]+(?:="[^"]*")?)*+'
+_ATTRIBUTES = r'(?:[^=>]*+="[^"]*+")*+'
 _SPLITTING = re.compile(
-    rf"<(/?)({shared_prefixes(BLOCKS | {'a'})})(?=[\s/>])({_ATTRIBUTES})[^>]*>|<!--.*?-->|<[!?][^>]*>|"
-    rf"</?[a-z][^\s/>]*{_ATTRIBUTES}[^>]*>",
-    re.DOTALL | re.IGNORECASE,
+    rf"<(?:(/?)({shared_prefixes(BLOCKS | {'a'})})(?![^\s/>])({_ATTRIBUTES})[^>]*|"
+    rf"!--.*?--|[!?][^>]*|/?[a-z]{_ATTRIBUTES}[^>]*)>",
+    re.DOTALL,
 )
 """Where the page falls apart: at tags and comments; only block tags and links are told apart."""
 _VOID = frozenset(("br", "hr", "frame"))
@@ -73,57 +73,58 @@ def split_html(text: str) -> Page:
     return page
 
 
-_Block = tuple[str, tuple[str, ...], int]
-"""An open block element: tag, hints of it and those around it (outermost first), number."""
+_Block = tuple[str, tuple[str, ...], int, int]
+"""An open block element: tag, hints of it and those around it (outermost first), number, and the number of
+the nearest element that is no leaf: that of the lines in it."""
 
 
 def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
     """Return lines and parents of serialised HTML: elements closed, attributes in double quotes."""
-    pieces = _SPLITTING.split(html)
+    pieces = iter(_SPLITTING.split(html))
     lines: list[PageLine] = []
     parents = [0]
-    blocks: list[_Block] = [("body", (), 0)]
-    gathered = pieces[0]
+    block: _Block = ("body", (), 0, 0)
+    around: list[_Block] = []
+    gathered = next(pieces)
     links = linked = 0
-    for closing, tag, attributes, text in zip(
-        pieces[1::4], pieces[2::4], pieces[3::4], pieces[4::4], strict=True
-    ):
+    for closing, tag, attributes, text in zip(pieces, pieces, pieces, pieces, strict=True):
         if tag == "a":
             links = max(0, links - 1) if closing else links + 1
         elif tag:
             if gathered:
-                _end_line(lines, gathered, linked, blocks)
+                _end_line(lines, gathered, linked, block, len(around))
                 gathered, linked = "", 0
-            if tag in _VOID:
-                pass
-            elif not closing:
-                blocks.append((tag, _hints(blocks[-1][1], attributes), len(parents)))
-                parents.append(blocks[-2][2])
-            elif len(blocks) > 1:
-                blocks.pop()
+            if closing:
+                block = around.pop() if around else block
+            elif tag not in _VOID:
+                around.append(block)
+                block = _open(tag, attributes, block, len(parents))
+                parents.append(around[-1][2])
         if text and (gathered or not text.isspace()):
             gathered += text
-            linked += len(text.strip()) if links else 0
-    _end_line(lines, gathered, linked, blocks)
+            if links:
+                linked += len(text.strip())
+    _end_line(lines, gathered, linked, block, len(around))
     return lines, tuple(parents)
 
 
-def _hints(above: tuple[str, ...], attributes: str) -> tuple[str, ...]:
-    """Return the hints of an element inside elements with the hints ``above``."""
+def _open(tag: str, attributes: str, around: _Block, number: int) -> _Block:
+    """Return the block that a tag opens inside another."""
+    hints = around[1]
     found = hints_of(attributes) if attributes else ()
-    return tuple(dict.fromkeys(above + found)) if found else above
+    if found:
+        hints = tuple(dict.fromkeys(hints + found))
+    return tag, hints, number, around[3] if tag in LEAVES else number
 
 
-def _end_line(lines: list[PageLine], gathered: str, linked: int, blocks: list[_Block]) -> None:
+def _end_line(lines: list[PageLine], gathered: str, linked: int, block: _Block, depth: int) -> None:
     """Add the line gathered in the innermost block; ``linked``: its characters inside links."""
-    text = _SPACE.sub(" ", unescape(gathered) if "&" in gathered else gathered).strip()
+    if "&" in gathered:
+        gathered = gathered.replace("&nbsp;", "\xa0")
+        gathered = unescape(gathered) if "&" in gathered else gathered
+    text = _SPACE.sub(" ", gathered).strip()
     if not text:
         return
+    tag, hints, _, group = block
     share = min(1.0, linked / len(text))
-    level = len(blocks) - 1
-    tag, hints, number = blocks[level]
-    while blocks[level][0] in LEAVES and level:
-        level -= 1
-        number = blocks[level][2]
-    depth = len(blocks) - 1
-    lines.append(PageLine(len(lines) + 1, text, tag, share, depth, hints, tag in HEADINGS, number))
+    lines.append(PageLine(len(lines) + 1, text, tag, share, depth, hints, tag in HEADINGS, group))
