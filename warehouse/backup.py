@@ -1,4 +1,4 @@
-"""Copies of the catalog: made before anything that rewrites, kept for a while, put back by hand.
+"""Copies of the catalog: made before anything that rewrites, kept for a while, put back by ``restore``.
 
 The catalog is one file and names every data file; a copy of it with the data folder is a backup
 of the warehouse as of its snapshot, as long as upkeep has not removed files it names (they stay
@@ -7,16 +7,19 @@ at least ``KEEP_FILES_DAYS`` after they were replaced).
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.errors import NotAWarehouse, NotWritable
-from warehouse.lock import commit_lock
+import duckdb
+
+from warehouse.attach import in_our_words
+from warehouse.copy_catalog import copy_metadata, make_empty_lake
+from warehouse.errors import NotWritable
+from warehouse.extensions import load_extensions
 from warehouse.paths import WarehousePaths
-from warehouse.place import Place
+from warehouse.place import Place, use_object_store
 from warehouse.schema_types import quoted
 
 if TYPE_CHECKING:
@@ -33,14 +36,16 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
     paths = warehouse.paths
     with warehouse.lock():
         target = paths.backups / f"catalog-{warehouse.snapshot_id()}.sqlite"
-        if not Place.of(paths).is_sqlite:
-            return _back_up_postgres(warehouse, target)
         part = target.with_suffix(".part")
+        place = Place.of(paths)
         try:
-            part.unlink(missing_ok=True)
-            copy_sqlite(paths.catalog, part)
-            part.replace(target)
-            sync_folder(paths.backups)
+            if place.is_sqlite:
+                part.unlink(missing_ok=True)
+                copy_sqlite(paths.catalog, part)
+                part.replace(target)
+                sync_folder(paths.backups)
+            else:
+                copy_from_postgres(place, target)
         except OSError as error:
             part.unlink(missing_ok=True)
             raise NotWritable(
@@ -52,27 +57,29 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
     return target
 
 
-def _back_up_postgres(warehouse: "Warehouse", target: Path) -> Path:
-    """Copy the catalog's tables out of PostgreSQL into a SQLite file of the same shape."""
+def copy_from_postgres(place: Place, target: Path) -> None:
+    """Copy the catalog's tables out of PostgreSQL into a SQLite catalog; whole or not at all.
+
+    The file is a catalog of its own: it can be restored, or opened beside a copy of the data files.
+    """
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
-    with warehouse.connect() as con:
-        con.execute(f"attach {quoted(str(part))} as copy_of_catalog (type sqlite)")
-        tables = con.execute(
-            "select table_name from duckdb_tables() where database_name = '__ducklake_metadata_lake' "
-            "and starts_with(table_name, 'ducklake_')"
-        ).fetchall()
-        con.execute("begin")
-        for (table,) in tables:
-            con.execute(
-                f"create table copy_of_catalog.{table} as select * from __ducklake_metadata_lake.{table}"
-            )
-        con.execute("commit")
-        con.execute("detach copy_of_catalog")
-    sync_file(part)
-    part.replace(target)
-    sync_folder(target.parent)
-    return target
+    try:
+        with duckdb.connect() as con:
+            load_extensions(con, place.extensions)
+            if not place.has_local_data:
+                use_object_store(con)
+            make_empty_lake(con, place, f"sqlite:{part}")
+            con.execute(f"attach {quoted(str(place.catalog))} as held_catalog (type postgres, read_only)")
+            con.execute(f"attach {quoted(str(part))} as copy_of_catalog (type sqlite)")
+            copy_metadata(con, "held_catalog", "copy_of_catalog")
+        sync_file(part)
+        part.replace(target)
+        sync_folder(target.parent)
+    except duckdb.Error as error:
+        raise in_our_words(error, place.paths) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def list_backups(paths: WarehousePaths) -> list[Path]:
@@ -81,31 +88,6 @@ def list_backups(paths: WarehousePaths) -> list[Path]:
         (re.fullmatch(r"catalog-(\d+)\.sqlite", p.name), p) for p in paths.backups.glob("catalog-*.sqlite")
     ]
     return [path for _, path in sorted((int(m.group(1)), path) for m, path in named if m)]
-
-
-def restore_catalog(root: str | Path, backup: str | Path) -> Path:
-    """Put a backup in place of the catalog; return where the replaced catalog was kept.
-
-    Nothing else may have the warehouse open. Derived indexes are dropped and come back.
-    """
-    paths = WarehousePaths.of(root)
-    source = Path(backup)
-    if not is_sqlite(source):
-        raise NotAWarehouse(f"{source} is no backup of a catalog. Nothing was changed.")
-    with commit_lock(paths.root):
-        kept = paths.backups / "catalog-replaced.sqlite"
-        if paths.catalog.exists():
-            copy_sqlite(paths.catalog, kept)
-        fresh = paths.root / "catalog.sqlite.restoring"
-        shutil.copyfile(source, fresh)
-        sync_file(fresh)
-        for suffix in ("-wal", "-shm"):
-            paths.catalog.with_name(paths.catalog.name + suffix).unlink(missing_ok=True)
-        fresh.replace(paths.catalog)
-        sync_folder(paths.root)
-        shutil.rmtree(paths.index, ignore_errors=True)
-        paths.index.mkdir()
-    return kept
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

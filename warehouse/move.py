@@ -10,7 +10,8 @@ import duckdb
 
 from warehouse.attach import attach_lake, in_our_words
 from warehouse.backup import copy_sqlite, sync_file
-from warehouse.errors import NotAWarehouse, WarehouseError
+from warehouse.copy_catalog import copy_metadata, make_empty_lake
+from warehouse.errors import WarehouseError
 from warehouse.extensions import load_extensions
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
@@ -36,10 +37,10 @@ def move_catalog(root: str | Path, to: str) -> dict[str, int]:
             load_extensions(con, moved.extensions)
             if not moved.has_local_data:
                 use_object_store(con)
-            _make_empty_lake(con, moved)
+            make_empty_lake(con, moved)
             con.execute(f"attach {quoted(str(paths.catalog))} as old (type sqlite, read_only)")
             con.execute(f"attach {quoted(to)} as new (type postgres)")
-            counts = copy_metadata(con, "old", "new", "public")
+            counts = copy_metadata(con, "old", "new.public")
         except duckdb.Error as error:
             raise in_our_words(error, paths) from error
         con.execute("detach old")
@@ -83,58 +84,3 @@ def move_data(root: str | Path, to: str) -> int:
         moved.write()
         attach_lake(con, paths)
     return len(files)
-
-
-def copy_metadata(con: duckdb.DuckDBPyConnection, old: str, new: str, schema: str) -> dict[str, int]:
-    """Copy the catalog's tables from one attached database to another, in one transaction; count them."""
-    rows = con.execute(
-        "select table_name from duckdb_tables() where database_name = ? and table_name like 'ducklake\\_%' escape '\\'",
-        [old],
-    ).fetchall()
-    tables = sorted(str(row[0]) for row in rows)
-    con.execute("begin")
-    try:
-        for table in tables:
-            columns = _columns(con, old, table)
-            held = con.execute(f"select {columns} from {old}.{table}").to_arrow_table()
-            con.execute(f"delete from {new}.{schema}.{table}")
-            con.register("held", held)
-            con.execute(f"insert into {new}.{schema}.{table} ({columns}) select * from held")
-            con.unregister("held")
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
-    counts = {}
-    for table in tables:
-        row = con.execute(
-            f"select (select count(*) from {old}.{table}), (select count(*) from {new}.{schema}.{table})"
-        ).fetchone()
-        if row is None or row[0] != row[1]:
-            raise WarehouseError(
-                f"{table}: {row} rows after the copy. The warehouse is unchanged; try again."
-            )
-        counts[table] = int(row[0])
-    return counts
-
-
-def _columns(con: duckdb.DuckDBPyConnection, database: str, table: str) -> str:
-    rows = con.execute(
-        "select column_name from duckdb_columns() where database_name = ? and table_name = ? order by column_index",
-        [database, table],
-    ).fetchall()
-    return ", ".join(f'"{row[0]}"' for row in rows)
-
-
-def _make_empty_lake(con: duckdb.DuckDBPyConnection, place: Place) -> None:
-    """Let DuckLake make its tables in the new database; refuse one that holds a lake already."""
-    con.execute(
-        f"attach {quoted('ducklake:' + place.source)} as fresh "
-        f"(data_path {quoted(place.data)}, override_data_path true, data_inlining_row_limit 0)"
-    )
-    row = con.execute("select count(*) from duckdb_tables() where database_name = 'fresh'").fetchone()
-    con.execute("detach fresh")
-    if row is None or row[0]:
-        raise NotAWarehouse(
-            f"The database {place.catalog} holds a warehouse already. Nothing was changed. Name an empty database."
-        )

@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 
 from flows.settings import Settings
-from warehouse.backup import back_up_catalog, list_backups, restore_catalog
+from warehouse.backup import back_up_catalog, list_backups
 from warehouse.catalog import Warehouse
 from warehouse.move import move_catalog, move_data
 from warehouse.paths import WarehousePaths
+from warehouse.restore import restore_catalog
 
 EXAMPLES = """examples:
   wencang catalog backup                                      a copy of the catalog in backups/
@@ -47,7 +48,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(path)
     elif arguments.action == "restore":
         kept = restore_catalog(arguments.warehouse, arguments.backup)
-        print(f"restored from {arguments.backup}; the catalog as it was is kept as {kept}")
+        print(f"restored from {arguments.backup}")
+        if kept:
+            print(f"the catalog as it was is kept as {kept}")
+        print("see that all is well: wencang doctor; then run the ingests since that backup again")
     elif arguments.to:
         counts = move_catalog(arguments.warehouse, arguments.to)
         print(

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from warehouse import doctor
-from warehouse.backup import list_backups
+from warehouse.backup import back_up_catalog, list_backups
 from warehouse.catalog import Warehouse
 from warehouse.errors import NotAWarehouse, WarehouseError
 from warehouse.move import move_catalog, move_data
+from warehouse.place import Place
 from warehouse.readers import read_only_connection
+from warehouse.restore import restore_catalog
 from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_upkeep
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
@@ -52,15 +54,26 @@ def postgres():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def database(postgres, request):
-    """Address of an empty database."""
+def make_database(postgres, name):
+    """Make an empty database; returns its address."""
     import psycopg
 
-    name = f"lake_{abs(hash(request.node.name)) % 10**9}"
+    name = f"lake_{abs(hash(name)) % 10**9}"
     with psycopg.connect(f"{postgres}/postgres", autocommit=True) as session:
         session.execute(f"create database {name}")
     return f"{postgres}/{name}"
+
+
+@pytest.fixture
+def database(postgres, request):
+    """Address of an empty database."""
+    return make_database(postgres, request.node.name)
+
+
+@pytest.fixture
+def database_too(postgres, request):
+    """Address of another empty database."""
+    return make_database(postgres, f"{request.node.name} too")
 
 
 @pytest.fixture
@@ -172,6 +185,51 @@ def test_two_machines_load_into_one_catalog(loaded, database, batch_of, run):
         )
         assert there.load_batch(batch_of([("http://h", "此")]), unit="here", run=run).state == "already"
         assert here.snapshot_id() == there.snapshot_id()
+
+
+@pytest.mark.slow
+def test_a_postgresql_catalog_is_restored(loaded, database, database_too, batch_of, run):
+    """From a backup the lake is as it was then: in the same database, and in a new one after its loss."""
+    move_catalog(loaded, database)
+    before = answers(loaded)
+    late = batch_of([("http://late", "晚到的一篇")], 60)
+    with Warehouse.open(loaded) as warehouse:
+        copy = back_up_catalog(warehouse)
+        assert warehouse.load_batch(late, unit="late", run=run).state == "loaded"
+
+    kept = restore_catalog(loaded, copy)
+
+    assert kept is not None
+    assert answers(loaded) == before
+    with Warehouse.open(loaded) as warehouse:
+        assert warehouse.load_batch(late, unit="late", run=run).state == "loaded"
+        assert [f for f in doctor.examine(warehouse) if not f.is_ok] == []
+
+    place = Place.of(warehouse.paths)
+    Place(place.paths, database_too, place.data).write()
+    assert restore_catalog(loaded, copy) is None
+    assert answers(loaded) == before
+    assert restore_catalog(loaded, kept) is not None  # what the first restore replaced
+    with read_only_connection(loaded) as con:
+        assert con.execute("select count(*) from articles where uri = 'http://late'").fetchone() == (1,)
+    restore_catalog(loaded, copy)
+    goes_on(loaded, batch_of, run)
+
+
+@pytest.mark.slow
+def test_a_backup_of_postgresql_is_a_catalog_of_its_own(loaded, database):
+    """With the database gone for good, the folder alone is a warehouse again."""
+    move_catalog(loaded, database)
+    before = answers(loaded)
+    with Warehouse.open(loaded) as warehouse:
+        copy = back_up_catalog(warehouse)
+    (loaded / "place.json").unlink()
+
+    restore_catalog(loaded, copy)
+
+    assert answers(loaded) == before
+    with Warehouse.open(loaded) as warehouse:
+        assert [f for f in doctor.examine(warehouse) if not f.is_ok] == []
 
 
 @pytest.mark.slow

@@ -6,8 +6,10 @@ import time
 
 import pytest
 
-from warehouse.backup import list_backups, restore_catalog
+from warehouse.backup import list_backups
 from warehouse.catalog import Warehouse
+from warehouse.errors import NotAWarehouse
+from warehouse.restore import restore_catalog
 from warehouse.search import SearchIndex
 from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step, run_upkeep
 
@@ -128,6 +130,24 @@ def test_a_backup_can_be_put_back(loaded, tmp_path, batch_of, run, ask):
     with Warehouse.open(root) as again, again.connect() as con:
         assert con.execute("select count(*) from articles").fetchall() == [(27,)]
         assert again.load_batch(batch_of([("http://z", "新的一篇")]), unit="z", run=run).state == "loaded"
+        assert con.execute("select count(*) from articles").fetchall() == [(28,)]
+
+
+def test_a_restore_can_be_undone(loaded, batch_of, run):
+    """The catalog that was replaced is kept, and is a backup itself; what is none changes nothing."""
+    run_step(loaded, "backup")
+    (copy,) = list_backups(loaded.paths)
+    loaded.load_batch(batch_of([("http://z", "新的一篇")]), unit="z", run=run)
+    root = loaded.paths.root
+    loaded.close()
+
+    for wrong in (root / "locks" / "commit.lock", loaded.paths.index / "keys.sqlite", root / "none"):
+        with pytest.raises(NotAWarehouse, match="no backup"):
+            restore_catalog(root, wrong)
+    kept = restore_catalog(root, copy)
+    assert restore_catalog(root, kept) == kept
+
+    with Warehouse.open(root) as again, again.connect() as con:
         assert con.execute("select count(*) from articles").fetchall() == [(28,)]
 
 
