@@ -7,15 +7,15 @@ Source   the way such pages are made, seen in public mirror pages: characters co
          to traditional forms, readings inserted after some of them by byte replacement in GBK, the
          bytes cut at the codes of some marks, each piece decoded by itself
 
-``gate`` and ``evidence`` decide whether a page is touched at all; ``notes`` removes readings; ``beam``
-searches for the true text of shifted runs, one step at a time (``shift``), with a character model
-(``score``, ``model``, built by ``build_model``).
+``plain_notes`` removes readings without tones. For the others, ``gate`` and ``evidence`` decide whether a
+page is touched at all; ``notes`` removes readings; ``beam`` searches for the true text of shifted runs, one
+step at a time (``shift``), with a character model (``score``, ``model``, built by ``build_model``).
 """
 
 import re
 from dataclasses import dataclass, field
 
-from tasks.clean.mirror import notes
+from tasks.clean.mirror import notes, plain_notes
 from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.evidence import has_shifted_runs
 from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of, profile_on_mirror
@@ -23,12 +23,20 @@ from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-RULES: dict[str, int] = {"pinyin_notes": 1, "gbk_shift": 1}
+RULES: dict[str, int] = {"plain_notes": 1, "pinyin_notes": 1, "gbk_shift": 2}
 """Rule -> version."""
+
+SHIFT_RULE = f"gbk_shift@{RULES['gbk_shift']}"
 
 EVENT_COST = 1.5
 """What a cut inside a character costs on a page known to have them (0.5 to 2.5 were tried)."""
 
+_TAG_REST = re.compile(
+    r"/?(?:strong|span|p|b|i|u|em|font|a|div|td|th|tr|li|ul|ol|h[1-6]|br|center|section|table|tbody|img)"
+    r"(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+"""What is left of a tag whose ``<`` was swallowed by a stray first half."""
 _WIDE = re.compile("(?<=[\u4e00-\u9fff])[，：；]")
 _NARROW = re.compile("(?<=[\u4e00-\u9fff])[,:;]")
 _HANZI = re.compile("[\u3400-\u9fff]")
@@ -59,7 +67,10 @@ class MirrorFacts:
 def repair_mirror(edits: PageEdits) -> MirrorFacts:
     """Repair a mirror page and return what was done; any other page stays as it is."""
     text = "\n".join(edits.texts)
-    facts = MirrorFacts(machine_made=machine_made(text))
+    plain = _remove_plain_notes(edits, text)
+    if plain:
+        text = "\n".join(edits.texts)
+    facts = MirrorFacts(is_mirror=plain > 0, notes_removed=plain, machine_made=machine_made(text))
     profile = profile_of(text)
     if profile is None and may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
         profile = profile_on_mirror(text)
@@ -76,14 +87,24 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
 def _repair_shifts(edits: PageEdits, reader: Reader, is_narrow: bool, facts: MirrorFacts) -> None:
     for index, line in enumerate(edits.texts):
         runs = find_runs(reader, line)
-        texts = [run.text.translate(_TO_NARROW) if is_narrow else run.text for run in runs]
-        edits.apply(
-            index,
-            [Change(run.start, run.end, text) for run, text in zip(runs, texts, strict=True)],
-            "gbk_shift@1",
-        )
+        changes = []
+        for run in runs:
+            rest = _TAG_REST.match(line, run.end) if run.lost[-1:] == (len(run.text),) else None
+            text = run.text.translate(_TO_NARROW) if is_narrow else run.text
+            changes.append(Change(run.start, rest.end() if rest else run.end, text))
+            facts.unresolved += [(index, run.start)] * (len(run.lost) - (rest is not None))
+        edits.apply(index, changes, SHIFT_RULE)
         facts.damages_repaired += len(runs)
-        facts.unresolved += [(index, run.start) for run in runs for _ in run.lost]
+
+
+def _remove_plain_notes(edits: PageEdits, text: str) -> int:
+    """Remove readings without tones; return their number."""
+    if not plain_notes.has_plain_notes(text):
+        return 0
+    found = {index: plain_notes.find_plain_notes(line) for index, line in enumerate(edits.texts)}
+    for index, changes in found.items():
+        edits.apply(index, changes, plain_notes.RULE)
+    return sum(map(len, found.values()))
 
 
 def _remove_notes(edits: PageEdits, profile: Profile, facts: MirrorFacts) -> None:
