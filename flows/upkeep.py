@@ -1,5 +1,6 @@
 """upkeep: the nightly flow that keeps the warehouse small and quick. Rows do not change."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
 from flows.backlog import end_with_server, take_along_waiting
+from flows.dedup import Deduplicator
 from flows.markdown import table
 from flows.notify import tell_of_checks
 from flows.settings import load_settings
+from flows.site_memory import SiteKnowledge
 from warehouse.catalog import Warehouse
 from warehouse.doctor import Finding, examine
 from warehouse.upkeep import UPKEEP_STEPS, UpkeepOptions, UpkeepStep, run_step
@@ -39,7 +42,8 @@ def upkeep(params: UpkeepParams = UpkeepParams()) -> int:  # noqa: B008 - never 
     take_along_waiting()
     options = UpkeepOptions(params.keep_history_days, params.keep_files_days, params.orphan_hours)
     with Warehouse.open(params.warehouse or load_settings().home) as warehouse:
-        done = [_step(name)(warehouse, options) for name in UPKEEP_STEPS]
+        done = [follow(warehouse)]
+        done += [_step(name)(warehouse, options) for name in UPKEEP_STEPS]
         findings = check(warehouse)
     failed = tell_of_checks(findings)
     words = f"{len(failed)} checks failed" if failed else "all checks passed"
@@ -61,6 +65,23 @@ def _step(name: str) -> Callable[[Warehouse, UpkeepOptions], UpkeepStep]:
         return run_step(warehouse, name, options)
 
     return step
+
+
+@task(name="follow", task_run_name="follow", cache_policy=NO_CACHE, tags=["upkeep"])
+def follow(warehouse: Warehouse) -> UpkeepStep:
+    """Bring along what runs bring along only when they need it: the index of copies, the site memory.
+
+    They would hold up the expiry of history that they have not read.
+    """
+    began = time.monotonic()
+    dedup = Deduplicator(warehouse)
+    try:
+        with warehouse.lock(), warehouse.connect() as con:
+            documents = dedup.catch_up(con).count
+    finally:
+        dedup.close()
+    SiteKnowledge(warehouse)
+    return UpkeepStep("follow", {"documents_compared": documents}, time.monotonic() - began)
 
 
 @task(name="check", task_run_name="check", cache_policy=NO_CACHE, tags=["upkeep"])

@@ -1,7 +1,8 @@
 """site_memory: how often lines repeat across the documents of a host; derived, bounded, kill-safe.
 
 A SQLite file beside the other indexes. It holds counts by (host, hash of the folded line), knows up to
-which snapshot it has counted, and can be deleted at any time: it is counted again from ``core.lines``.
+which snapshot it has counted, and can be deleted at any time: it is counted again from ``core.lines``,
+as it is after a reclean, whose labels may be others.
 The hash is the caller's, so that this module need not know how lines are folded.
 """
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.insertions import Watermark
+from warehouse.insertions import Watermark, insertions
 from warehouse.keys import delete_index
 
 LINES_PER_HOST = 2000
@@ -33,21 +34,26 @@ create table if not exists watermark (snapshot_id int, snapshot_time text);
 
 COUNTS = """
 with loaded as (
-    select article_id, revision, host
-    from ducklake_table_insertions('lake', 'core', 'articles', {first}, {last})
-    where revision = 1 and host is not null
+    select article_id, revision, host from {articles} where host is not null
 )
 select host, null as text, count(*) as documents from loaded group by host
 union all
 select host, text, count(distinct article_id)
-from ducklake_table_insertions('lake', 'core', 'lines', {first}, {last})
+from {lines}
 join loaded using (article_id, revision)
 where length(text) <= {longest}
     and (label <> 'body' or not regexp_matches(text, '[。！？!?；;…”」』]\\s*$') and length(text) <= 40)
 group by host, text
+having count(distinct article_id) >= {least}
 """
 """A sentence that was read as body never counts, however often it repeats: announcements and
 reports have formula sentences that are theirs. A short line without a sentence mark may be a slogan."""
+
+GAINED = "ducklake_table_insertions('lake', 'core', '{table}', {first}, {last})"
+CURRENT = (
+    "(select a.article_id, a.revision, a.host from core.articles as a "
+    "anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision)"
+)
 
 
 class SiteMemory:
@@ -57,20 +63,22 @@ class SiteMemory:
         self.path = path
 
     def catch_up(self, con: duckdb.DuckDBPyConnection, line_hash: Callable[[str], int]) -> None:
-        """Count what was loaded since the last time. Call under the commit lock."""
+        """Count what was loaded since the last time, or everything anew. Call under the commit lock."""
         newest = Watermark.newest(con)
-        try:
-            held = self._watermark()
-        except sqlite3.DatabaseError:
-            held = None
-        if held is None or not held.is_known(con):
-            delete_index(self.path)
-            held = None
-        first = held.snapshot_id + 1 if held else 1
+        held = self.watermark()
+        if held == newest:
+            return
+        if held is not None and held.is_known(con):
+            recleaned = insertions(con, "retired", held.snapshot_id + 1, newest.snapshot_id, ["reason"])
+            if recleaned is not None and "recleaned" not in recleaned.column("reason").to_pylist():
+                with closing(self._open()) as db:
+                    if self._follow(con, db, line_hash, held.snapshot_id, newest):
+                        return
+        delete_index(self.path)
         with closing(self._open()) as db:
-            for start in range(first, newest.snapshot_id + 1, SNAPSHOTS_AT_ONCE):
-                last = min(start + SNAPSHOTS_AT_ONCE - 1, newest.snapshot_id)
-                self._count(con, db, line_hash, start, last)
+            # a line that one document has tells nothing, and most lines are such
+            query = COUNTS.format(articles=CURRENT, lines="core.lines", longest=LONGEST_LINE, least=2)
+            _add(db, con.execute(query).fetchall(), line_hash, newest)
 
     def of_hosts(self, hosts: Iterable[str]) -> dict[str, tuple[int, dict[int, int]]]:
         """Return host -> (documents, line hash -> documents), for hosts that are known."""
@@ -85,44 +93,42 @@ class SiteMemory:
                     found[host] = (int(row[0]), {int(key): int(count) for key, count in lines})
         return found
 
-    def _count(
+    def _follow(
         self,
         con: duckdb.DuckDBPyConnection,
         db: sqlite3.Connection,
         line_hash: Callable[[str], int],
-        first: int,
-        last: int,
-    ) -> None:
-        try:
-            rows = con.execute(COUNTS.format(first=first, last=last, longest=LONGEST_LINE)).fetchall()
-        except duckdb.Error as error:
-            if "snapshot" not in str(error).lower():
-                raise
-            rows = []  # expired history: its lines are not counted; the next loads teach them again
-        mark = Watermark.of(con, last) or Watermark.newest(con)
-        with db:
-            db.executemany(
-                "insert into hosts values (?1, ?2) on conflict do update set documents = documents + ?2",
-                ((host, count) for host, text, count in rows if text is None),
+        held: int,
+        newest: Watermark,
+    ) -> bool:
+        """Count the commits after ``held``; ``False`` when their history has expired."""
+        for first in range(held + 1, newest.snapshot_id + 1, SNAPSHOTS_AT_ONCE):
+            last = min(first + SNAPSHOTS_AT_ONCE - 1, newest.snapshot_id)
+            articles, lines = (
+                GAINED.format(table=table, first=first, last=last) for table in ("articles", "lines")
             )
-            db.executemany(
-                "insert into lines values (?1, ?2, ?3) on conflict do update set documents = documents + ?3",
-                ((host, line_hash(text), count) for host, text, count in rows if text is not None),
-            )
-            for host in {row[0] for row in rows}:
-                db.execute(
-                    "delete from lines where host = ?1 and line_hash not in (select line_hash from lines "
-                    "where host = ?1 order by documents desc, line_hash limit ?2)",
-                    [host, LINES_PER_HOST],
-                )
-            db.execute("delete from watermark")
-            db.execute("insert into watermark values (?, ?)", [mark.snapshot_id, mark.snapshot_time])
+            query = COUNTS.format(articles=articles, lines=lines, longest=LONGEST_LINE, least=1)
+            try:
+                rows = con.execute(query).fetchall()
+            except duckdb.Error as error:
+                if "snapshot" not in str(error).lower():
+                    raise
+                return False
+            mark = Watermark.of(con, last)
+            if mark is None:
+                return False
+            _add(db, rows, line_hash, mark)
+        return True
 
-    def _watermark(self) -> Watermark | None:
+    def watermark(self) -> Watermark | None:
+        """The snapshot up to which everything is counted; ``None`` without a file, or with a damaged one."""
         if not self.path.exists():
             return None
-        with closing(self._open()) as db:
-            row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
+        try:
+            with closing(self._open()) as db:
+                row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
+        except sqlite3.DatabaseError:
+            return None
         return Watermark(int(row[0]), str(row[1])) if row else None
 
     def _open(self) -> sqlite3.Connection:
@@ -132,3 +138,29 @@ class SiteMemory:
         db.execute("pragma synchronous = normal")
         db.executescript(SCHEMA)
         return db
+
+
+def _add(
+    db: sqlite3.Connection,
+    rows: list[tuple[str, str | None, int]],
+    line_hash: Callable[[str], int],
+    mark: Watermark,
+) -> None:
+    """Add counts, keep the most frequent lines of each host, and move the watermark; one transaction."""
+    with db:
+        db.executemany(
+            "insert into hosts values (?1, ?2) on conflict do update set documents = documents + ?2",
+            ((host, count) for host, text, count in rows if text is None),
+        )
+        db.executemany(
+            "insert into lines values (?1, ?2, ?3) on conflict do update set documents = documents + ?3",
+            ((host, line_hash(text), count) for host, text, count in rows if text is not None),
+        )
+        for host in {row[0] for row in rows}:
+            db.execute(
+                "delete from lines where host = ?1 and line_hash not in (select line_hash from lines "
+                "where host = ?1 order by documents desc, line_hash limit ?2)",
+                [host, LINES_PER_HOST],
+            )
+        db.execute("delete from watermark")
+        db.execute("insert into watermark values (?, ?)", [mark.snapshot_id, mark.snapshot_time])

@@ -9,8 +9,8 @@ removing files without an age deletes what another writer has not committed yet.
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,6 +18,7 @@ import duckdb
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
 from warehouse.commit import roll_back, sync_data
+from warehouse.consumers import watermarks
 from warehouse.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -54,13 +55,12 @@ class UpkeepStep:
 
 @dataclass(frozen=True, slots=True)
 class UpkeepOptions:
-    """Ages in days and hours; watermarks: consumer -> snapshot it has read up to (beside our indexes)."""
+    """Ages in days and hours."""
 
     keep_history_days: float = KEEP_HISTORY_DAYS
     keep_files_days: float = KEEP_FILES_DAYS
     orphan_hours: float = ORPHAN_HOURS
     staging_hours: float = STAGING_HOURS
-    watermarks: Mapping[str, int] = field(default_factory=dict)
 
 
 def run_upkeep(
@@ -141,10 +141,10 @@ def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int, files
 
 
 def expire(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
-    """Forget snapshots older than the kept history that every consumer has read."""
+    """Forget snapshots older than the kept history that every derived index has read."""
     with warehouse.lock(), warehouse.connect() as con:
         warehouse.keys.catch_up(con)
-        floor = _oldest_watermark(warehouse, options)
+        floor = min(watermarks(warehouse).values(), default=0)
         rows = con.execute(
             "select snapshot_id from lake.snapshots() where snapshot_id < ? "
             "and snapshot_time < now() - to_seconds(?) order by 1",
@@ -154,13 +154,6 @@ def expire(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
         if versions:
             con.execute("call ducklake_expire_snapshots('lake', versions => ?)", [versions])
     return {"snapshots": len(versions)}
-
-
-def _oldest_watermark(warehouse: "Warehouse", options: UpkeepOptions) -> int:
-    """The snapshot from which some consumer still has to read."""
-    held = [warehouse.keys.watermark(), SearchIndex(warehouse.paths).watermark()]
-    own = [watermark.snapshot_id for watermark in held if watermark is not None]
-    return min([*own, *options.watermarks.values()], default=0)
 
 
 def cleanup(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:

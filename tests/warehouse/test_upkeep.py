@@ -4,13 +4,19 @@ import os
 import shutil
 import time
 
+import pyarrow as pa
 import pytest
 
+from tasks.dedupe import fingerprint
 from warehouse.backup import list_backups
 from warehouse.catalog import Warehouse
+from warehouse.dedup import DedupIndex
 from warehouse.errors import NotAWarehouse
+from warehouse.insertions import Watermark
+from warehouse.keys import delete_index
 from warehouse.restore import restore_catalog
 from warehouse.search import SearchIndex
+from warehouse.site_memory import SiteMemory
 from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step, run_upkeep
 
 AT_ONCE = UpkeepOptions(keep_history_days=0, keep_files_days=0, orphan_hours=0, staging_hours=0)
@@ -97,12 +103,49 @@ def test_default_ages_remove_nothing_fresh(loaded):
     assert not stray.exists()
 
 
-def test_history_is_kept_for_a_consumer(loaded):
-    """Snapshots that an index has not read yet are not expired."""
-    options = UpkeepOptions(keep_history_days=0, watermarks={"copies": 3})
+@pytest.mark.parametrize("consumer", ["search", "sites", "dedup"])
+def test_history_is_kept_for_a_consumer(loaded, monkeypatch, consumer):
+    """Snapshots that a derived index has not read yet are not expired, whichever it is."""
+    options = UpkeepOptions(keep_history_days=0)
+    mark = Watermark(3, "then")
+    monkeypatch.setattr(SearchIndex, "watermark", lambda _: mark if consumer == "search" else None)
+    monkeypatch.setattr(SiteMemory, "watermark", lambda _: mark if consumer == "sites" else None)
+    if consumer == "dedup":
+        index = DedupIndex(loaded.paths.index / "dedup")
+        empty = {"decision": pa.int64(), "is_canonical": pa.bool_(), "similarity": pa.float64()}
+        names = ("article_id", "decision", "cluster_id", "is_canonical", "duplicate_kind", "similarity",
+                 "duplicate_of")  # fmt: skip
+        rows = pa.schema([(name, empty.get(name, pa.string())) for name in names]).empty_table()
+        index.apply(fingerprint([]), rows, 3)
+        index.close()
 
     assert run_step(loaded, "expire", options).counts["snapshots"] == 3  # 0, 1 and 2
     assert run_step(loaded, "expire", options).counts["snapshots"] == 0
+
+
+def test_site_memory_outlives_expired_history(loaded, batch_of, run, ask):
+    """Deleted after its history has expired, or left behind by a reclean, it counts from the tables."""
+
+    def counted():
+        with loaded.lock(), loaded.connect() as con:
+            memory.catch_up(con, hash)
+        return memory.of_hosts(["a"])["a"]
+
+    memory = SiteMemory(loaded.paths.index / "site_lines.sqlite")
+    batch = batch_of([(f"http://a/{n}", f"首页 新闻\n第{n}篇正文。") for n in range(3)], 99)
+    host = pa.array(["a"] * 3)
+    lines = batch["lines"]
+    label = pa.array(["navigation", "body"] * 3)
+    batch["lines"] = lines.set_column(lines.schema.get_field_index("label"), "label", label)
+    batch["articles"] = batch["articles"].append_column("host", host)
+    loaded.load_batch(batch, unit="z", run=run)
+    first = counted()
+    assert first == (3, {hash("首页 新闻"): 3})
+    delete_index(memory.path)
+    with loaded.connect() as con:
+        con.execute("call ducklake_expire_snapshots('lake', older_than => now())")
+
+    assert counted() == first
 
 
 def test_the_search_index_outlives_expired_history(loaded, batch_of, run):
