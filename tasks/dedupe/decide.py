@@ -8,13 +8,11 @@ Source   the batch is taken in order, in chunks that start small: what the first
 The same arrivals in the same batches give the same rows, byte for byte.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.candidates import candidate_pairs
-from tasks.dedupe.compare import Likeness, compare, matches
+from tasks.dedupe.compare import Likeness, compare
 from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
 from tasks.dedupe.membership import Assignment, assignment_of
@@ -93,16 +91,9 @@ def _link(like: Likeness, pair: int, other: int, common: NDArray[np.bool_]) -> L
 
 
 def _learn(work: Work, start: int, end: int) -> None:
-    """Count the grams and titles that this chunk brought into a cluster."""
-    scene = work.scene
-    mine = scene.side(np.arange(start, end) + scene.first)
-    copies = [number for number in range(start + scene.first, end + scene.first) if number in work.matched]
-    theirs = scene.side(np.array([work.matched[number] for number in copies], np.int64))
-    places = np.array(copies, np.int64) - start - scene.first
-    grams = (mine.sketches.values >> np.uint32(PLACE_BITS)).astype(np.int64)
-    new = np.ones(len(grams), bool)
-    new[matches(replace(mine, rows=places), theirs)[1]] = False
-    titles = mine.title_keys.copy()
-    titles[places[titles[places] == theirs.title_keys[theirs.rows]]] = 0
-    work.grams.add(grams[new])
-    work.titles.add(title_values(titles[titles != 0]))
+    """Count the grams and titles of the clusters that began in this chunk."""
+    first = work.scene.first
+    rows = np.array([row for row in range(start, end) if row + first not in work.matched], np.int64)
+    mine = work.scene.batch.take(rows)
+    work.grams.add((mine.sketches.values >> np.uint32(PLACE_BITS)).astype(np.int64))
+    work.titles.add(title_values(mine.title_keys[mine.title_keys != 0]))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when a file changes its meaning; an index of another layout is rebuilt."""
 
 DOCUMENT = np.dtype(

@@ -1,7 +1,7 @@
 """update: from signatures and membership rows to new entries and changed values of the index.
 
-What a document adds is what its cluster did not have: a key is entered once per cluster, and a gram is
-counted unless the survivor of the cluster holds it. A story with a thousand copies thus stays rare text.
+What a document adds is what its cluster did not have: a key is entered once per cluster, and grams are
+counted once, with the cluster's first document. A story with a thousand copies thus stays rare text.
 """
 
 from collections.abc import Callable
@@ -136,54 +136,18 @@ class Update:
         return held
 
     def count(self) -> None:
-        """Count the grams and titles that a cluster has from now on."""
-        references = self._references()
-        grams = (self.sketch >> np.uint32(PLACE_BITS)).astype(np.int64)
-        new = np.ones(len(grams), bool)
-        copies = np.flatnonzero(references >= 0)
-        if len(copies):
-            new[self._shared(copies, references[copies], grams)] = False
-        self._add("grams", grams[new], LAST_BITS)
-        titles = self.records["title_key"]
-        new = titles != 0
-        new[copies] &= titles[copies] != self._title_keys(references[copies])
-        self._add("titles", (titles[new] >> np.uint64(64 - LAST_BITS)).astype(np.int64), LAST_BITS)
+        """Count the grams and titles of each new cluster: those of its first document.
 
-    def _references(self) -> Ints:
-        """Return for each new document the member whose text the cluster had before it, or -1."""
+        What copies bring along is not counted: pages that join a story to other articles, or retell it,
+        would make the story itself look like common text.
+        """
         own = np.arange(self.first, self.first + len(self.rows))
-        clusters = self.new_members["cluster"].astype(np.int64)
-        survivors = np.empty(len(own), np.int64)
-        old = clusters < self.first
-        survivors[~old] = self.new_members["survivor"][clusters[~old] - self.first]
-        roots = self.store.members[clusters[old]]["survivor"].astype(np.int64)
-        survivors[old] = roots
-        return np.where(survivors == own, -1, survivors)
-
-    def _title_keys(self, numbers: Ints) -> NDArray[np.uint64]:
-        keys = np.zeros(len(numbers), np.uint64)
-        old = numbers < self.first
-        keys[old] = self.store.documents["title_key"][numbers[old]]
-        keys[~old] = self.records["title_key"][numbers[~old] - self.first]
-        return keys
-
-    def _shared(self, copies: Ints, references: Ints, grams: Ints) -> Ints:
-        """Return positions of the grams of copies that their reference holds too."""
-        old = references < self.first
-        held = self.store.documents[references[old]]
-        starts, counts = held["sketch"].astype(np.int64), held["sketch_count"].astype(np.int64)
-        one = self.store.sketches(starts, counts) >> np.uint32(PLACE_BITS)
-        fresh = references[~old] - self.first
-        sizes = np.diff(self.sketch_offsets)[fresh]
-        two = grams[ranges(self.sketch_offsets[:-1][fresh], sizes)]
-        copy_sizes = np.diff(self.sketch_offsets)[copies]
-        positions = ranges(self.sketch_offsets[:-1][copies], copy_sizes)
-        packed = (np.repeat(copies, copy_sizes) << 32) | grams[positions]
-        one_keys = (np.repeat(copies[old], counts) << 32) | one
-        two_keys = (np.repeat(copies[~old], sizes) << 32) | two
-        reference = np.sort(np.concatenate((one_keys, two_keys)))
-        place = np.minimum(np.searchsorted(reference, packed), max(len(reference) - 1, 0))
-        return positions[reference[place] == packed] if len(reference) else positions[:0]
+        is_first = self.new_members["cluster"] == own
+        grams = (self.sketch >> np.uint32(PLACE_BITS)).astype(np.int64)
+        self._add("grams", grams[np.repeat(is_first, np.diff(self.sketch_offsets))], LAST_BITS)
+        titles = self.records["title_key"][is_first]
+        titles = titles[titles != 0] >> np.uint64(64 - LAST_BITS)
+        self._add("titles", titles.astype(np.int64), LAST_BITS)
 
     def _add(self, table: str, values: Ints, bits: int) -> None:
         """Add one to the counter of each value (of ``bits`` bits); a table that would be full doubles first."""
