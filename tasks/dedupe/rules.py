@@ -46,7 +46,8 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
     alike = whole | titled | part | noisy
     enough = (like.shared >= 5) | ((like.shared >= 3) & (like.contained >= 0.6))
     copies: Flags = alike & _numbers_agree(like) & _enough_rare(like) & enough
-    return copies | _is_scanned(like) | (_is_edited(like) & same_title)
+    copies |= _is_scanned(like) | (_is_edited(like) & same_title)
+    return copies
 
 
 def _is_scanned(like: Likeness) -> Flags:
