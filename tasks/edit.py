@@ -9,10 +9,10 @@ the received one back. Rules run one after the other on the text as it is by the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One changed span.
 
     line: number of the line, from 1.
@@ -29,8 +29,7 @@ class Edit:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A replacement proposed by a rule, in coordinates of the text the rule was given."""
 
     start: int
@@ -90,8 +89,7 @@ def _take_touched(
 ) -> list[tuple[int, _Piece]]:
     """Take the pieces that a change touches, in order; those behind it move to ``right``.
 
-    Text that was taken out right before a change, or where one is put in, counts as touched: the two
-    become one edit.
+    Text that was taken out right before a change, or where one is put in, counts as touched: they are one edit.
     """
     while left and left[-1][0] >= change.end:
         right.append(left.pop())
@@ -186,17 +184,35 @@ class EditLog:
         ]
 
 
-class PageEdits:
-    """The lines of a page while rules run over them; a log exists only for touched lines.
+def _replaced(text: str, changes: Sequence[Change], rule: str) -> tuple[list[Change], str]:
+    """Return the changes in order without no-ops, and the text with them made."""
+    kept: list[Change] = []
+    parts: list[str] = []
+    position = 0
+    for change in sorted(changes):
+        start, end, after = change
+        if start < position or end > len(text):
+            raise ValueError(f"{rule}: change {change} overlaps or leaves the line")
+        if text[start:end] != after:
+            kept.append(change)
+        parts += (text[position:start], after)
+        position = end
+    return kept, "".join((*parts, text[position:]))
 
-    texts: the current text of each line, same order and length as received.
+
+class PageEdits:
+    """The lines of a page while rules run over them.
+
+    texts: the current text of each line, same order and length as received. Most lines are changed by no
+    rule and most others by one, whose changes are the edits; a log exists only for lines of several.
     """
 
-    __slots__ = ("_logs", "_numbers", "_received", "texts")
+    __slots__ = ("_logs", "_numbers", "_once", "_received", "texts")
 
     def __init__(self, received: Sequence[str], numbers: Sequence[int] | None = None) -> None:
         self._received = received
         self._numbers = numbers if numbers is not None else range(1, len(received) + 1)
+        self._once: dict[int, tuple[list[Change], str]] = {}
         self._logs: dict[int, EditLog] = {}
         self.texts: list[str] = list(received)
 
@@ -204,12 +220,31 @@ class PageEdits:
         """Apply changes (in coordinates of ``texts[index]``) to one line."""
         if not changes:
             return
-        log = self._logs.get(index)
-        if log is None:
-            log = self._logs[index] = EditLog(self._numbers[index], self._received[index])
+        if index not in self._once and index not in self._logs and all(c[0] < c[1] for c in changes):
+            kept, text = _replaced(self.texts[index], changes, rule)
+            if kept:
+                self._once[index] = kept, rule
+                self.texts[index] = text
+            return
+        log = self._log(index)
         log.apply(changes, rule)
         self.texts[index] = log.text
 
+    def _log(self, index: int) -> EditLog:
+        """Return the log of a line, which knows what was changed before."""
+        log = self._logs.get(index)
+        if log is None:
+            log = self._logs[index] = EditLog(self._numbers[index], self._received[index])
+            log.apply(*self._once.pop(index, ((), "")))
+        return log
+
     def edits(self) -> list[Edit]:
         """Return all edits, in order of line and position."""
-        return [edit for index in sorted(self._logs) for edit in self._logs[index].edits()]
+        edits: list[Edit] = []
+        for index in sorted((*self._once, *self._logs)):
+            if index in self._logs:
+                edits += self._logs[index].edits()
+                continue
+            (changes, rule), line = self._once[index], self._received[index]
+            edits += [Edit(self._numbers[index], a, b, line[a:b], after, rule) for a, b, after in changes]
+        return edits

@@ -36,6 +36,19 @@ def test_edits_lead_from_received_to_cleaned_and_back(received: str, data: st.Da
     assert undo_edits(expected, log.edits()) == received
 
 
+@given(st.text(SMALL_ALPHABET, max_size=12), st.data())
+def test_a_page_keeps_the_edits_a_log_would(received: str, data: st.DataObject) -> None:
+    """However many rules change a line of a page, its edits are those of the line's own log."""
+    page, log = PageEdits([received]), EditLog(1, received)
+    for step in range(data.draw(st.integers(0, 3))):
+        changes = data.draw(changes_of(log.text))
+        page.apply(0, changes, f"rule{step}@1")
+        log.apply(changes, f"rule{step}@1")
+
+    assert page.texts == [log.text]
+    assert page.edits() == log.edits()
+
+
 def test_rules_that_meet_on_one_span_are_both_named() -> None:
     """A span changed twice names both rules, in the order they ran."""
     log = EditLog(7, "ａ")
@@ -59,6 +72,8 @@ def test_a_change_outside_the_line_is_refused(change: Change) -> None:
     """A rule that leaves its line is a defect and is told so."""
     with pytest.raises(ValueError, match="overlaps or leaves"):
         EditLog(1, "字文").apply([change], "bad@1")
+    with pytest.raises(ValueError, match="overlaps or leaves"):
+        PageEdits(["字文"]).apply(0, [change], "bad@1")
 
 
 def test_edits_that_do_not_fit_are_refused() -> None:
