@@ -11,9 +11,10 @@ from pathlib import Path
 
 from flows.counts import RunPlan
 from flows.errors import CommandError
+from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
-from tasks.discover import Input, InputUnchanged, KnownInput, list_inputs
+from tasks.discover import Input, InputUnchanged, KnownInput, compare, list_inputs
 from tasks.document import Document
 from tasks.fetch import HttpState, InputDone, read_documents
 from tasks.fetch.options import Traffic
@@ -34,6 +35,8 @@ class InputReader:
         self.staging = staging
         self.unchanged: list[str] = []
         """Addresses of the inputs that needed no reading, or were read and held what they held."""
+        self.places = Places()
+        """What became of places known from earlier runs; see ``flows.places``."""
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self.traffic = Traffic()
@@ -46,11 +49,12 @@ class InputReader:
 
     def discover(self) -> int:
         """List the inputs; returns how many have to be read."""
-        listed = [each for each in list_inputs(self.plan.sources, {}) if not self._is_own(each.uri)]
-        known = _known_inputs(self.warehouse, [each.uri for each in listed])
-        if known:
-            listed = [each for each in list_inputs(self.plan.sources, known) if not self._is_own(each.uri)]
-        self._inputs = listed
+        found = [each for each in list_inputs(self.plan.sources, {}) if not self._is_own(each.uri)]
+        known = _known_inputs(self.warehouse, [each.uri for each in found])
+        listed = [compare(each, known) if isinstance(each, Input) else each for each in found]
+        self.places = look_at_places(self.warehouse, self.plan.sources, listed, known)
+        repeated = set(self.places.repeated)
+        self._inputs = [each for each in listed if each not in repeated] if repeated else listed
         self.unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
         return self.inputs_to_read
 
@@ -157,9 +161,12 @@ class InputReader:
     def _known_answers(self, urls: Sequence[str]) -> dict[str, HttpState]:
         """Return what web servers answered last time, for the addresses asked before."""
         return {
-            url: HttpState(url, old.etag, old.last_modified, old.status, old.content_sha256, old.fetched_at)
+            url: HttpState(
+                url, old.etag, old.last_modified, old.status, old.content_sha256, old.fetched_at,
+                old.failures, old.read_at,
+            )
             for url, old in self.warehouse.known_http(urls).items()
-        }
+        }  # fmt: skip
 
     def _done_again(self, uri: str, seen: KnownInput) -> InputDone:
         """An input read and found to hold what it held: recorded, so that the next run need not read it."""

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from flows.counts import Counts, RunPlan
 from flows.dedup import Deduplicator
 from flows.indexing import SearchIndexer
+from flows.places import note_places
 from flows.progress import Progress
 from flows.reading import InputReader
 from flows.seen_again import note_seen_again
@@ -115,6 +116,7 @@ class IngestRun:
 
     def report(self) -> dict[str, Any]:
         """Bring the derived data along and finish counting; returns the summary."""
+        self.note_places()
         self.note_unchanged_inputs()
         note_seen_again(self.warehouse, self.reader.unchanged, self.run)
         self.index_search()
@@ -155,6 +157,10 @@ class IngestRun:
         held = self.warehouse.known_inputs(self.reader.unchanged)
         pages = sum(is_url(uri) and uri not in held for uri in self.reader.unchanged)
         self.counts.unchanged += sum(state.documents for state in held.values()) + pages
+
+    def note_places(self) -> None:
+        """Write down what is gone from local sources, and what is still rejected there."""
+        self.counts.rejects += note_places(self.warehouse, self.reader.places, self.run)
 
     def index_search(self) -> None:
         """Bring the search index along; it is derived, and a run that ends before this loses nothing."""

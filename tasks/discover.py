@@ -95,9 +95,8 @@ def list_inputs(sources: Sequence[Source], known: KnownInputs) -> Iterator[Input
 
     Raises ``SourceNotFound`` before anything is yielded when a local source names nothing.
     """
-    lookup = known.get if isinstance(known, Mapping) else known
     roots = [(source, roots_of(source)) for source in sources]
-    return _list(roots, lookup)
+    return _list(roots, known)
 
 
 def roots_of(source: Source) -> list[str]:
@@ -119,7 +118,7 @@ def is_url(location: str) -> bool:
 
 
 def _list(
-    roots: list[tuple[Source, list[str]]], lookup: Callable[[str], KnownInput | None]
+    roots: list[tuple[Source, list[str]]], known: KnownInputs
 ) -> Iterator[Input | Reject | InputUnchanged]:
     seen: set[str] = set()
     for source, locations in roots:
@@ -135,7 +134,7 @@ def _list(
             for each in found:
                 if each.uri not in seen:
                     seen.add(each.uri)
-                    yield each if isinstance(each, Reject) else _compare(each, lookup)
+                    yield each if isinstance(each, Reject) else compare(each, known)
 
 
 def _urls_in(path: str, source: Source) -> Iterator[Input | Reject]:
@@ -149,17 +148,18 @@ def _urls_in(path: str, source: Source) -> Iterator[Input | Reject]:
     yield from (Input(url, "http", url, source) for url in urls if source.takes(url))
 
 
-def _compare(found: Input, lookup: Callable[[str], KnownInput | None]) -> Input | InputUnchanged:
-    row = lookup(found.uri)
+def compare(found: Input, known: KnownInputs) -> Input | InputUnchanged:
+    """Return an input with what is known of it, or that it need not be read."""
+    row = known.get(found.uri) if isinstance(known, Mapping) else known(found.uri)
     if row is None:
         return found
-    known = KnownInput(*row)
+    held = KnownInput(*row)
     if found.mtime_ns is None:
-        return replace(found, known=known)
-    same = (found.size_bytes, found.mtime_ns) == (known.size_bytes, known.mtime_ns)
-    if same and found.mtime_ns < known.seen_at.timestamp() * 1e9 - RACY_NS:
+        return replace(found, known=held)
+    same = (found.size_bytes, found.mtime_ns) == (held.size_bytes, held.mtime_ns)
+    if same and found.mtime_ns < held.seen_at.timestamp() * 1e9 - RACY_NS:
         return InputUnchanged(found.uri)
-    return replace(found, known=known)
+    return replace(found, known=held)
 
 
 def mtime_ns_of(status: os.stat_result) -> int:

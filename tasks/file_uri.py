@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 
 def file_uri(path: str) -> str:
@@ -12,7 +12,16 @@ def file_uri(path: str) -> str:
     >>> file_uri("/数据/a b#1.txt")
     'file:///数据/a%20b%231.txt'
     """
-    return "file://" + readable(path)
+    return "file://" + readable(path).replace("!/", "%21/")  # "!/" stands before a member of a bundle
+
+
+def path_of(uri: str) -> str:
+    """Return the path of a ``file://`` URI that ``file_uri`` made.
+
+    >>> path_of("file:///数据/a%20b%231.txt")
+    '/数据/a b#1.txt'
+    """
+    return os.fsdecode(unquote_to_bytes(uri.removeprefix("file://")))
 
 
 def readable(path: str) -> str:

@@ -38,6 +38,7 @@ class Reject:
 
     uri: the document or record; step: the step that stopped it; detail: what was seen, for people.
     article_id: known once its bytes were read.
+    attempts: how often it was tried in this run, 0 when it was left alone.
     """
 
     uri: str
@@ -45,3 +46,4 @@ class Reject:
     reason: Reason
     detail: str
     article_id: str | None = None
+    attempts: int = 1

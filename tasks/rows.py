@@ -129,8 +129,8 @@ def reject_table(rejects: Iterable[Reject], run_id: str, now: datetime) -> pa.Ta
     """Return rows of ``rejects``."""
     return table_of(
         "rejects",
-        ((r.uri, r.step, str(r.reason), r.detail, r.article_id, run_id, now) for r in rejects),
-        ("uri", "step", "reason", "detail", "article_id", "run_id", "rejected_at"),
+        ((r.uri, r.step, str(r.reason), r.detail, r.article_id, run_id, now, r.attempts) for r in rejects),
+        ("uri", "step", "reason", "detail", "article_id", "run_id", "rejected_at", "attempts"),
     )
 
 
@@ -150,10 +150,30 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
         "http_state": table_of(
             "http_state",
             (
-                (a.uri, a.etag, a.last_modified, a.status, a.content_sha256, run_id, a.fetched_at)
+                (
+                    a.uri,
+                    a.etag,
+                    a.last_modified,
+                    a.status,
+                    a.content_sha256,
+                    run_id,
+                    a.fetched_at,
+                    a.failures,
+                    a.read_at,
+                )
                 for a in batch.answers
             ),
-            ("uri", "etag", "last_modified", "status", "content_sha256", "run_id", "fetched_at"),
+            (
+                "uri",
+                "etag",
+                "last_modified",
+                "status",
+                "content_sha256",
+                "run_id",
+                "fetched_at",
+                "failures",
+                "read_at",
+            ),
         ),
         "inputs": table_of(
             "inputs",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Kind = Literal["article", "uri", "host"]
 
 TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures", "memberships", "relations",
-                        "sightings", "retired", "rejects")  # fmt: skip
+                        "sightings", "retired", "closed_rejects", "rejects")  # fmt: skip
 
 PLACES = """
 select article_id, uri from core.sightings
@@ -74,7 +74,8 @@ def without_forgotten(keys: KeyIndex, tables: Mapping[str, pa.Table]) -> dict[st
     if not gone:
         return dict(tables)
     kept = {a for t in tables.values() if "article_id" in t.column_names for a in ids_of(t)} - gone
-    return {name: only(t, kept) if name in TABLES_OF_AN_ARTICLE[:-1] else t for name, t in tables.items()}
+    of_articles = set(TABLES_OF_AN_ARTICLE) - {"rejects", "closed_rejects"}
+    return {name: only(t, kept) if name in of_articles else t for name, t in tables.items()}
 
 
 def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> Forgotten:

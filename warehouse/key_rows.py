@@ -5,10 +5,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC
 from typing import Any
 
 import pyarrow as pa
+
+from warehouse import key_places
+from warehouse.key_places import microseconds as microseconds
 
 SCHEMA = (
     """create table if not exists articles (
@@ -25,9 +28,7 @@ SCHEMA = (
     """create table if not exists inputs (
         uri text primary key, size_bytes int, mtime_ns int, content_sha256 text, documents int, seen_at text
     ) without rowid""",
-    """create table if not exists http_state (
-        uri text primary key, etag text, last_modified text, status int, content_sha256 text, fetched_at text
-    ) without rowid""",
+    *key_places.SCHEMA,
     "create table if not exists tombstones (kind text, value_sha256 text, primary key (kind, value_sha256))",
     "create table if not exists watermark (snapshot_id int, snapshot_time text)",
 )
@@ -72,11 +73,6 @@ def place_of(uri: str, article_id: str, run_id: str, shown: Callable[[bytes], Sh
 
 def _digest(place: str) -> bytes:
     return hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def microseconds(time: datetime) -> int:
-    """Microseconds since 1970, exact."""
-    return int(pa.scalar(time, pa.timestamp("us", tz="UTC")).value)
 
 
 def apply_rows(db: sqlite3.Connection, table: str, rows: pa.Table) -> None:
@@ -154,14 +150,7 @@ def _inputs(db: sqlite3.Connection, rows: Rows) -> None:
         "documents = case when content_sha256 is excluded.content_sha256 "
         "then max(documents, excluded.documents) else excluded.documents end, "
         "content_sha256 = excluded.content_sha256",
-        ((*row[:5], row[5].isoformat()) for row in rows),
-    )
-
-
-def _http_state(db: sqlite3.Connection, rows: Rows) -> None:
-    db.executemany(
-        "insert or replace into http_state values (?, ?, ?, ?, ?, ?)",
-        ((*row[:5], row[5].isoformat()) for row in rows),
+        ((*row[:5], row[5].astimezone(UTC).isoformat()) for row in rows),
     )
 
 
@@ -177,10 +166,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sightings": ("article_id", "uri", "seen_at", "run_id"),
     "ledger": ("unit",),
     "inputs": ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "seen_at"),
-    "http_state": ("uri", "etag", "last_modified", "status", "content_sha256", "fetched_at"),
+    "http_state": (
+        "uri", "etag", "last_modified", "status", "content_sha256", "fetched_at", "failures", "read_at",
+    ),
     "tombstones": ("kind", "value_sha256"),
-}
-"""Watched tables and the columns read from them; sightings come after articles."""
+    "rejects": ("uri", "article_id", "step", "reason", "attempts", "rejected_at", "run_id"),
+    "closed_rejects": ("uri", "article_id", "closed_at"),
+    "absences": ("uri", "noted_at"),
+}  # fmt: skip
+"""Watched tables and the columns read from them, in the order in which they are applied: sightings
+after articles, what closes or removes a thing after what makes it."""
 
 _APPLY: dict[str, Callable[[sqlite3.Connection, Rows], None]] = {
     "documents": _documents,
@@ -190,6 +185,9 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Rows], None]] = {
     "sightings": _sightings,
     "ledger": _units,
     "inputs": _inputs,
-    "http_state": _http_state,
+    "http_state": key_places.apply_http_state,
     "tombstones": _tombstones,
+    "rejects": key_places.apply_rejects,
+    "closed_rejects": key_places.apply_closed_rejects,
+    "absences": key_places.apply_absences,
 }

@@ -17,13 +17,15 @@ class InputState:
 
 @dataclass(frozen=True, slots=True)
 class HttpState:
-    """The last answer for an address."""
+    """The last answer for an address. failures: runs in a row without a page; read_at: when content came last."""
 
     etag: str | None
     last_modified: str | None
     status: int
     content_sha256: str | None
     fetched_at: datetime
+    failures: int = 0
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
 from warehouse.staged import Rows, StagedRows
 
-VERSION = 3
+VERSION = 4
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
 
@@ -138,7 +138,7 @@ class KeyIndex:
         """Those of ``values`` (ids, addresses or hosts) that were forgotten on request."""
         digests = {digest_of(value): value for value in values}
         query = f"select value_sha256 from tombstones where kind = '{kind}' and value_sha256 in ({{}})"
-        return {digests[row[0]] for row in self._select(query, digests)}
+        return {digests[row[0]] for row in self.select(query, digests)}
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, ArticleState]:
         """States of those of ``article_ids`` that are known."""
@@ -146,7 +146,7 @@ class KeyIndex:
             "select article_id, has_document, revision, decision, cluster_id, is_canonical, event_no, reason "
             "from articles where article_id in ({})"
         )
-        return {row[0]: _article(row) for row in self._select(query, article_ids)}
+        return {row[0]: _article(row) for row in self.select(query, article_ids)}
 
     def cluster_members(self, cluster_ids: Iterable[str]) -> dict[str, list[ArticleState]]:
         """The articles of each cluster, in order of loading."""
@@ -155,14 +155,14 @@ class KeyIndex:
             "from articles where cluster_id in ({}) order by decided_us, article_id"
         )
         members: dict[str, list[ArticleState]] = {}
-        for row in self._select(query, cluster_ids):
+        for row in self.select(query, cluster_ids):
             members.setdefault(str(row[4]), []).append(_article(row))
         return members
 
     def shown(self, uri_keys: Iterable[bytes]) -> dict[bytes, Shown]:
         """uri key -> what is shown there."""
         query = "select uri_key, article_id, seen_us, run_id from uris where uri_key in ({})"
-        return {row[0]: Shown(row[1], row[2], row[3]) for row in self._select(query, uri_keys)}
+        return {row[0]: Shown(row[1], row[2], row[3]) for row in self.select(query, uri_keys)}
 
     def uri_keys_showing(self, article_ids: Iterable[str], limit: int) -> dict[str, list[bytes]]:
         """article -> keys of uris that show it, at most ``limit`` each."""
@@ -176,19 +176,27 @@ class KeyIndex:
         query = f"select {columns} from inputs where uri in ({{}})"
         return {
             row[0]: InputState(row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
-            for row in self._select(query, uris)
+            for row in self.select(query, uris)
         }
 
     def http(self, uris: Iterable[str]) -> dict[str, HttpState]:
         """Last answers of known addresses."""
-        columns = "uri, etag, last_modified, status, content_sha256, fetched_at"
+        columns = "uri, etag, last_modified, status, content_sha256, fetched_at, failures, read_at"
         query = f"select {columns} from http_state where uri in ({{}})"
         return {
-            row[0]: HttpState(row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
-            for row in self._select(query, uris)
+            row[0]: HttpState(
+                row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]), row[6], _time(row[7])
+            )
+            for row in self.select(query, uris)
         }
 
-    def _select(self, query: str, values: Iterable[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    def rows(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        """Ask the file in SQL."""
+        with self._guard:
+            return self.db().execute(query, values).fetchall()
+
+    def select(self, query: str, values: Iterable[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
+        """Ask for many values: ``{}`` in the query stands for some of them at a time."""
         wanted = list(values)
         with self._guard:
             for start in range(0, len(wanted), CHUNK):
@@ -199,6 +207,10 @@ class KeyIndex:
 def digest_of(value: str) -> str:
     """SHA-256 of an id, address or host: what a tombstone keeps of it."""
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _article(row: tuple) -> ArticleState:  # type: ignore[type-arg]

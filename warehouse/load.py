@@ -20,6 +20,7 @@ from warehouse.batch import PER_ARTICLE, first_of_each, fit, ids_of, only, witho
 from warehouse.clusters import number_decisions
 from warehouse.commit import commit_noted
 from warehouse.forget import without_forgotten
+from warehouse.settle import settle
 from warehouse.supersede import elect, retire
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def load_batch(
         "decided_at": now,
         "rejected_at": now,
         "seen_at": now,
+        "noted_at": now,
         "is_clean": False,
     }
     fitted = {name: fit(name, rows, defaults) for name, rows in tables.items()}
@@ -109,6 +111,7 @@ def load_batch(
         )
         batch["retired"], gone, back = retire(warehouse.keys, new, batch, run.run_id, now)
         batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now)
+        batch |= settle(warehouse.keys, batch, new, run.run_id, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
         batch["ledger"] = _ledger_row(unit, counts, run, now)
         snapshot = commit_noted(

@@ -7,6 +7,8 @@ The one contract between steps and storage: DDL, comments, Arrow schemas and
 import importlib
 
 from warehouse.schema_accounts import (
+    ABSENCES,
+    CLOSED_REJECTS,
     HTTP_STATE,
     INPUTS,
     LEDGER,
@@ -34,7 +36,7 @@ from warehouse.schema_types import (
     Table,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Number of the newest migration; equals what a catalog must have applied."""
 
 DOCUMENTS = Table(
@@ -93,6 +95,7 @@ ARTICLES = Table(
         Column("rules_version", STRING, "Version of the cleaning rules."),
         RUN_ID,
         LOADED_AT,
+        Column("canonical_url", STRING, "Address that the page calls its own (rel=canonical).", null=True),
     ),
     sort=("published_on",),
 )
@@ -136,6 +139,7 @@ REJECTS = Table(
         Column("article_id", STRING, "Digest of the content when its bytes were read.", null=True),
         RUN_ID,
         Column("rejected_at", TIME, "When it was stopped."),
+        Column("attempts", INT, "How often it was tried, over all runs since it could be read.", null=True),
     ),
 )
 
@@ -210,6 +214,8 @@ TABLES: dict[str, Table] = {
         RUNS,
         MIGRATIONS,
         TOMBSTONES,
+        CLOSED_REJECTS,
+        ABSENCES,
     )
 }
 """Every table of schema ``core`` by name."""

@@ -50,6 +50,30 @@ HTTP_STATE = Table(
         Column("content_sha256", STRING, "SHA-256 of the body.", null=True),
         RUN_ID,
         Column("fetched_at", TIME, "When it was asked."),
+        Column("failures", INT, "Runs in a row that got no page; null before migration 3.", null=True),
+        Column("read_at", TIME, "When its content was received last.", null=True),
+    ),
+)
+
+ABSENCES = Table(
+    "absences",
+    "time a place was found empty: its file deleted or moved, its page answered with 404 or 410",
+    (
+        Column("uri", STRING, "The file or the address."),
+        RUN_ID,
+        Column("noted_at", TIME, "When it was noticed."),
+    ),
+)
+
+CLOSED_REJECTS = Table(
+    "closed_rejects",
+    "reject that no longer holds",
+    (
+        Column("uri", STRING, "Document or record."),
+        Column("article_id", STRING, "As in the reject.", null=True),
+        Column("cause", STRING, "repeated (a newer row counts on), cured, or gone (with its place)."),
+        RUN_ID,
+        Column("closed_at", TIME, "Time of the newest row of ``rejects`` that it closes."),
     ),
 )
 

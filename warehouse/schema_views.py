@@ -76,6 +76,7 @@ VIEWS: dict[str, View] = {
                 *_take(SIGHTINGS, "article_id uri"),
                 Column("first_seen_at", TIME, "When it was seen there first."),
                 Column("last_seen_at", TIME, "When it was seen there last."),
+                Column("gone_at", TIME, "When it was found to be gone from there; null while it is there."),
             ),
         ),
         View("lines", "received line", _take(LINES, "article_id line_no label rule text")),
@@ -84,7 +85,7 @@ VIEWS: dict[str, View] = {
             "changed span",
             _take(EDITS, "article_id line_no start_char end_char before after rule"),
         ),
-        View("rejects", "document or record that could not be loaded", REJECTS.columns),
+        View("rejects", "document or record that cannot be loaded as things stand", REJECTS.columns),
         View(
             "runs",
             "flow run",

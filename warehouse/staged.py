@@ -35,16 +35,26 @@ class StagedRows:
         return pa.RecordBatchReader.from_batches(schema, (b for rows in fitted for b in rows.to_batches()))
 
     def columns(self, names: Sequence[str]) -> pa.Table:
-        """Some columns of all rows; for narrow ones."""
-        parts = list(self._parts(list(names)))
+        """Some columns of all rows; for narrow ones. What the files lack is as in ``reader``."""
         schema = pa.schema([TABLES[self.table].arrow_schema.field(name) for name in names])
+        parts = [self._filled(rows, schema) for rows in self._parts(list(names))]
         return pa.concat_tables(parts).cast(schema) if parts else schema.empty_table()
+
+    def _filled(self, rows: pa.Table, schema: pa.Schema) -> pa.Table:
+        columns = [
+            rows.column(field.name)
+            if field.name in rows.column_names
+            else pa.repeat(pa.scalar(self._defaults.get(field.name), field.type), rows.num_rows)
+            for field in schema
+        ]
+        return pa.table(columns, names=schema.names)
 
     def _parts(self, names: list[str] | None) -> Iterator[pa.Table]:
         for file in self._files:
             source = pds.dataset(file, format="parquet")
             chosen = pc.field("article_id").isin(self._wanted)
-            for batch in source.to_batches(columns=names, filter=chosen, batch_size=BATCH_ROWS):
+            there = None if names is None else [name for name in names if name in source.schema.names]
+            for batch in source.to_batches(columns=there, filter=chosen, batch_size=BATCH_ROWS):
                 if batch.num_rows:
                     yield pa.Table.from_batches([batch])
 

@@ -102,6 +102,7 @@ def _nothing_new(
         if look.reader.discover():
             return None
         with look:
+            look.note_places()
             look.note_unchanged_inputs()
             note_seen_again(warehouse, look.reader.unchanged, ref, always=True)
         return look.summary()

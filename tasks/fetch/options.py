@@ -18,6 +18,7 @@ class HttpState(NamedTuple):
 
     status: of the last answer, 304 when it had not changed, 0 for none. content_sha256: of the body, without its packing.
     fetched_at: when it was asked, with zone. failures: runs in a row that got no page.
+    read_at: when its content came last, ``None`` when it never did or nobody recorded it.
     """
 
     uri: str
@@ -27,6 +28,7 @@ class HttpState(NamedTuple):
     content_sha256: str | None
     fetched_at: datetime
     failures: int = 0
+    read_at: datetime | None = None
 
 
 @dataclass(slots=True)

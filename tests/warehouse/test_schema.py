@@ -15,10 +15,10 @@ READ = {
     "is_canonical duplicate_of duplicate_kind similarity",
     "duplicates": "article_id uri duplicate_of duplicate_kind similarity run_id",
     "documents": "article_id content_sha256 uri fetched_at media_type charset size_bytes content run_id",
-    "sightings": "article_id uri first_seen_at last_seen_at",
+    "sightings": "article_id uri first_seen_at last_seen_at gone_at",
     "lines": "article_id line_no label rule text",
     "edits": "article_id line_no start_char end_char before after rule",
-    "rejects": "uri step reason detail article_id run_id rejected_at",
+    "rejects": "uri step reason detail article_id run_id rejected_at attempts",
     "runs": "run_id flow_run_id flow state started_at ended_at documents articles duplicates rejects "
     "snapshot_id",
 }

@@ -21,6 +21,8 @@ with said as (
     union all select 'http_state', count(*) from core.http_state
     union all select 'site_lines', count(*) from core.site_lines
     union all select 'tombstones', count(*) from core.tombstones
+    union all select 'closed_rejects', count(*) from core.closed_rejects
+    union all select 'absences', count(*) from core.absences
 )
 select held.table_name, held.row_count as held, coalesce(said.row_count, 0) as said
 from held

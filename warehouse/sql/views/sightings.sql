@@ -1,8 +1,23 @@
--- sightings: where a document was seen, and when first and last.
+-- sightings: where a document was seen, when first and last, and since when it is gone from there.
 -- Grain:   one row per article and uri.
--- Reads:   core.sightings
+-- Reads:   core.sightings, core.absences
 -- Used by: people; superseding
 create or replace view sightings as
-select article_id, uri, min(seen_at) as first_seen_at, max(seen_at) as last_seen_at
-from core.sightings
-group by all
+with seen as (
+    select article_id, uri, min(seen_at) as first_seen_at, max(seen_at) as last_seen_at
+    from core.sightings
+    group by all
+),
+gone as (
+    select uri, max(noted_at) as noted_at
+    from core.absences
+    group by all
+)
+select
+    s.article_id, s.uri, s.first_seen_at, s.last_seen_at,
+    case when greatest(p.noted_at, f.noted_at) > s.last_seen_at then greatest(p.noted_at, f.noted_at) end
+        as gone_at
+from seen as s
+left join gone as p on p.uri = s.uri
+-- a record goes with the file it is in: file.jsonl#id=1, file.zip!/member.txt
+left join gone as f on f.uri = split_part(split_part(s.uri, '#', 1), '!/', 1)
