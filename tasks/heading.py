@@ -11,7 +11,7 @@ Source   measured on real pages given as plain lines: a title looked for among a
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract import Labelled, label_page
+from tasks.extract import Labelled, label_lines, weigh_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Page
 from tasks.metadata import Title, find_title
@@ -27,16 +27,17 @@ def title_and_labels(
     page: Page, texts: Sequence[str], url: str | None, site: SiteLines | None
 ) -> tuple[Title, Labelled]:
     """Return the title of a page and the labels of its lines."""
+    reading = weigh_page(page, texts, site)
     if page.is_html:
         title = find_title(page, texts, url)
-        labelled = label_page(page, texts, title_block(title), site)
+        labelled = label_lines(page, texts, reading, title_block(title))
         if _body_size(labelled, texts) < SHORT_BODY:
-            labelled = _larger(labelled, label_page(page, texts, (), site), title, texts)
+            labelled = _larger(labelled, label_lines(page, texts, reading), title, texts)
         return title, labelled
-    bare = label_page(page, texts, (), site)
+    bare = label_lines(page, texts, reading)
     title = _title_above(page, texts, url, bare)
     block = title_block(title)
-    return title, _larger(label_page(page, texts, block, site), bare, title, texts) if block else bare
+    return title, _larger(label_lines(page, texts, reading, block), bare, title, texts) if block else bare
 
 
 def _title_above(page: Page, texts: Sequence[str], url: str | None, labelled: Labelled) -> Title:

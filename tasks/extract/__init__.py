@@ -7,7 +7,7 @@ Source   maximum-sum run over line weights; rules written for Chinese pages, see
 """
 
 from tasks.extract.fold import fold
-from tasks.extract.label import Labelled, label_page, paragraphs
+from tasks.extract.label import Labelled, label_lines, label_page, paragraphs, weigh_page
 from tasks.extract.markup import split_html
 from tasks.extract.plain import looks_like_html, split_text
 from tasks.extract.rules import RULES
@@ -20,10 +20,12 @@ __all__ = [
     "SiteLines",
     "fold",
     "keep_lines",
+    "label_lines",
     "label_page",
     "looks_like_html",
     "paragraphs",
     "split_page",
+    "weigh_page",
 ]
 
 

@@ -8,9 +8,12 @@ begins and ends.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import opencc
+
+from tasks.code_table import CodeTable, code_table, replace_characters
 
 EDGE = 120
 """Characters kept of each end of a line longer than twice that."""
@@ -19,6 +22,8 @@ CUT = "\ufffc"
 
 _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zà-ɡ]{1,7} ?\)")
 _SPACE = re.compile(r"\s+")
+_WIDE_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+"""White space that is not one space already, line feeds apart."""
 _HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
 _MARKS = {
     0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0xAD: None, 0x2236: ":", 0xFE30: ":", 0x4E28: "|",
@@ -37,17 +42,37 @@ def fold_table() -> dict[int, str | None]:
     return table | _MARKS
 
 
+@cache
+def _codes() -> CodeTable:
+    return code_table(fold_table())
+
+
+def _ends_of(line: str) -> str:
+    """Return a line, or of a long one its two ends with ``CUT`` between."""
+    return line if len(line) <= 2 * EDGE else f"{line[:EDGE].lstrip()}{CUT}{line[-EDGE:].rstrip()}"
+
+
 def fold(line: str) -> str:
     """Return the folded line; of a line over ``2 * EDGE`` characters its two ends with ``CUT`` between.
 
     >>> fold("　責任編輯：王 某（實習）")
     '责任编辑:王 某(实习)'
     """
-    if len(line) > 2 * EDGE:
-        line = f"{line[:EDGE].lstrip()}{CUT}{line[-EDGE:].rstrip()}"
+    line = _ends_of(line)
     if not line.isascii():
         line = line.translate(fold_table())
     line = line.lower()
     if "(" in line and not line.isascii():
         line = _READING.sub("", line)
     return _SPACE.sub(" ", line).strip()
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Return ``fold`` of each line, all of them folded as one text."""
+    text = "\n".join(map(_ends_of, lines))
+    if text.count("\n") != len(lines) - 1:  # none, or one that holds a line feed
+        return [fold(line) for line in lines]
+    text = replace_characters(text, _codes()).lower()
+    if "(" in text:
+        text = _READING.sub("", text)
+    return [line.strip() for line in _WIDE_SPACE.sub(" ", text).split("\n")]

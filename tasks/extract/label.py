@@ -39,6 +39,17 @@ class Labelled:
     joins: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines of a page weighed, before anything is known of its title.
+
+    wrapped: indexes of lines that were broken to fit a width and go on in the next.
+    """
+
+    scored: list[Scored]
+    wrapped: set[int]
+
+
 def label_page(
     page: Page, texts: Sequence[str], title_lines: Collection[int] = (), site: SiteLines | None = None
 ) -> Labelled:
@@ -47,13 +58,26 @@ def label_page(
     texts: the repaired text of each of ``page.lines``; title_lines: indexes that hold the title;
     site: what earlier documents of the host taught, when there are any.
     """
-    titles = set(title_lines)
+    return label_lines(page, texts, weigh_page(page, texts, site), title_lines)
+
+
+def weigh_page(page: Page, texts: Sequence[str], site: SiteLines | None = None) -> Reading:
+    """Weigh every line of a page; most of the work of ``label_page``, and the same whatever the title."""
     scored, wrapped = score_page(texts, page.lines)
     if page.is_html:
         read_markup(scored, page)
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)
+    return Reading(scored, wrapped)
+
+
+def label_lines(
+    page: Page, texts: Sequence[str], reading: Reading, title_lines: Collection[int] = ()
+) -> Labelled:
+    """Label the lines of a weighed page, which stays as it is."""
+    titles = set(title_lines)
+    scored = list(reading.scored)
     span = find_article(scored, titles)
     if span is None:
         span = (len(scored), len(scored) - 1)
@@ -65,7 +89,7 @@ def label_page(
     labels = _before(scored[: span[0]], page.lines, titles)
     labels += _inside(scored, page.lines, span, titles)
     labels += _after(scored, page.lines, span[1] + 1, titles)
-    joins = {i for i in wrapped if labels[i][0] == "body" and labels[i + 1][0] == "body"}
+    joins = {i for i in reading.wrapped if labels[i][0] == "body" and labels[i + 1][0] == "body"}
     return Labelled(labels, find_cuts(texts, labels), joins)
 
 

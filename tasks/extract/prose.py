@@ -20,7 +20,8 @@ _ENDS = frozenset("。！？!?；;…：:.")
 _CLOSING = " \t\r\n\u3000\u00a0”\"’'」』）)】]"
 _QUOTES = frozenset("”」』")
 _PAUSES = frozenset(",:")
-_MARKS = frozenset("。!?;…")
+MARKS = "。!?;…"
+"""One of them makes a folded line a sentence."""
 _ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
 _CRIES = re.compile(r"[^\"“「『(][^。…;]*[!?][)\]]?$")
 """A question or cry outside quotation marks; teasers and advertisements speak so."""
@@ -55,20 +56,18 @@ def ends_sentence(tail: str, folded: str) -> bool:
     return tail.rstrip()[-1:] in _QUOTES and not _PAUSES.isdisjoint(folded)
 
 
-def holds_sentence(text: str, folded: str) -> bool:
-    """Does a line hold the mark of a sentence anywhere?"""
-    return "。" in text or not _MARKS.isdisjoint(folded) or _marked_elsewhere(text, folded)
-
-
-def _marked_elsewhere(text: str, folded: str) -> bool:
-    """Sentences of English, and marks in the middle of a long line, which the folded one lacks."""
-    if "." in folded and _ENGLISH.search(folded):
+def hides_sentence(text: str, folded: str) -> bool:
+    """Does a line hold a sentence though its folded form has none of ``MARKS``: an English one, or in its middle?"""
+    if "。" in text or ("." in folded and _ENGLISH.search(folded)):
         return True
     return len(text) > 2 * EDGE and any(mark in text for mark in "！？；!?;…")
 
 
-def weigh(folded: str, size: int, sentence: bool, ends: bool) -> float:
-    """Return the weight of a line by itself; negative when it is no text."""
+def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int) -> float:
+    """Return the weight of a line by itself; negative when it is no text.
+
+    function: number of its function characters.
+    """
     if size >= 16 and _CUT_OFF.search(folded):
         return -GAP
     if sentence and (ends or size >= 60 or "。" in folded):
@@ -86,5 +85,7 @@ def weigh(folded: str, size: int, sentence: bool, ends: bool) -> float:
         return -8.0
     if size < 10 or folded.count(" ") * 9 > size * 2:
         return -GAP * (1.5 if folded.count(" ") >= 4 else 1.0)
-    share = sum(1 for character in folded if character in FUNCTION) / len(folded)
-    return min(-GAP + size * share * 4.0, 10.0 if size >= 14 else -4.0) if not sentence else -6.0
+    if sentence:
+        return -6.0
+    share = function / len(folded)
+    return min(-GAP + size * share * 4.0, 10.0 if size >= 14 else -4.0)

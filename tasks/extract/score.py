@@ -1,6 +1,6 @@
 """score: the lines of a page -> how much each looks like running text.
 
-Each line is weighed alone (``prose``, ``vocabulary``), then by what stands around it: interviews,
+Each line is weighed alone (``look``), then by what stands around it: interviews,
 announcements, tables, lists, wrapped and repeated text. One scorer for text and HTML; what
 markup adds is in ``container``.
 """
@@ -8,15 +8,13 @@ markup adds is in ``container``.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tasks.extract.fields import allow_fields
-from tasks.extract.fold import fold
 from tasks.extract.kinds import Kind
-from tasks.extract.prose import DATELINE, PERIOD, ends_sentence, holds_sentence, size_of, weigh
+from tasks.extract.look import look_at
+from tasks.extract.prose import DATELINE, PERIOD, weigh
 from tasks.extract.scored import Scored
 from tasks.extract.tables import allow_lists, allow_tables
-from tasks.extract.vocabulary import kind_of
 from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
 
@@ -28,7 +26,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
 
     Also returns the indexes of lines that were broken to fit a width and go on in the next.
     """
-    scored = [_score_line(text) for text in texts]
+    scored = look_at(texts)
     _doubt_unmarked(scored)
     _free_speakers(scored)
     allow_fields(scored)
@@ -41,35 +39,9 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     return scored, wrapped
 
 
-REMEMBERED = 60
-"""Characters of the longest line whose score is remembered."""
 COPIED = 30
 """Size from which a line that stands twice is a copy; shorter ones are with a neighbour that is one too."""
 REPEAT = Kind("repeat", "boilerplate", 10)
-
-
-def _score_line(text: str) -> Scored:
-    """Return the score of one line; short ones are remembered, as sites print them on every page."""
-    return Scored(*(_look_up(text) if len(text) <= REMEMBERED else _look_at(text)))
-
-
-def _look_at(text: str) -> tuple[str, int, bool, bool, Kind | None, float]:
-    """Return the first fields of ``Scored`` for a line."""
-    folded = fold(text)
-    size = size_of(text)
-    kind = kind_of(folded)
-    sentence = holds_sentence(text, folded)
-    ends = ends_sentence(text[-40:], folded)
-    weight = weigh(folded, size, sentence, ends) if kind is None else -kind.cost
-    return folded, size, sentence, ends, kind, weight
-
-
-_look_up = lru_cache(maxsize=32_768)(_look_at)
-
-
-def forget_lines() -> None:
-    """Forget the remembered lines, as measurements and changes of the tables need."""
-    _look_up.cache_clear()
 
 
 def _doubt_unmarked(scored: Sequence[Scored]) -> None:
@@ -101,7 +73,7 @@ def _free_speakers(scored: Sequence[Scored]) -> None:
         found = _SPEAKER.match(line.folded)
         if found and found[1] in speakers and line.kind and line.kind.label == "byline" and line.size >= 6:
             line.kind = None
-            line.weight = weigh(line.folded, line.size, line.is_sentence, line.ends)
+            line.weight = weigh(line.folded, line.size, line.is_sentence, line.ends, line.function)
 
 
 def _drop_repeats(scored: list[Scored]) -> None:

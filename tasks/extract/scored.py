@@ -9,7 +9,7 @@ from tasks.extract.kinds import Kind
 class Scored:
     """A line as the scorer sees it.
 
-    size: characters beyond ASCII, and a quarter of the ASCII ones.
+    size: characters beyond ASCII, and a quarter of the ASCII ones; function: number of function characters.
     is_sentence: holds the mark of a sentence; ends: ends with one.
     inset: stands in a box inside the article, as its markup tells.
     inside: stands in the element that holds the article and little else, outside links and boxes.
@@ -19,6 +19,7 @@ class Scored:
     size: int
     is_sentence: bool
     ends: bool
+    function: int
     kind: Kind | None
     weight: float
     inset: bool = False

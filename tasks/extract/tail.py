@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from tasks.edit import Change
 from tasks.extract.rules import stamp
@@ -38,14 +39,14 @@ REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
 
-def extend_signature(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
-    """Move the end past the contact, name and date under a notice, which belong to it."""
+def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past the contact, name and date under a notice, which belong to it; the date is then text."""
     first, last = span
     end = last + 1
     while end < min(len(scored), last + 1 + SIGNATURE) and _is_signer(scored[end]):
         end += 1
     if end < len(scored) and _SIGNED_DATE.match(scored[end].folded.replace(" ", "")):
-        scored[end].kind = None
+        scored[end] = replace(scored[end], kind=None)
         return first, end
     return span
 

@@ -6,20 +6,17 @@ decided by ``score``.
 """
 
 import re
+from collections.abc import Sequence
 
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Kind
+from tasks.extract.prose import FUNCTION, MARKS
+from tasks.extract.signs import find_signs, sign_table
 from tasks.extract.surroundings import SURROUNDINGS
 
 _LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~-]*"
 FURNITURE = SURROUNDINGS + CREDITS
 _PATTERNS = tuple(re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})") for entry in FURNITURE)
-_MASKS: dict[str, int] = {}
-"""Character -> bits of the entries it is a key of."""
-for _bit, _entry in enumerate(FURNITURE):
-    for _key in _entry.keys:
-        _MASKS[_key] = _MASKS.get(_key, 0) | 1 << _bit
-
 SPAM = Kind("spam_words", "spam", 60, closing=60)
 METADATA = Kind("metadata_line", "metadata", 25, closing=60)
 STAMP = Kind("date_line", "metadata", 25)
@@ -36,7 +33,7 @@ _SPAM = re.compile(
     r"成人(?:视频|电影|影片|网)|av在线|做爱|自拍偷拍|无播放器|博彩|彩票平台|开奖结果|六合彩|时时彩|百家乐|真人娱乐|赌场|"
     r"现金网|老虎机|体育投注|bet365|代开发票|办证刻章|私家侦探|看精品|在线播放网站"
 )
-_SPAM_KEYS = frozenset("无国精色激久毛妻级成做偷博彩奖六时百赌现老投b发办侦看")
+_SPAM_KEYS = "无国精色激久毛妻级成做偷博彩奖六时百赌现老投b发办侦看"
 _CRUMBS = re.compile(
     r"(?:您?你?的?(?:当前|现在|所在|目前)(?:所在)?的?位置|^[您你]的位置|^位置)(?:是|在)?\s*:?|"
     r"^\S{1,16}(?:\s*(?:>+|»|→|--+>|›)\s*\S{1,30})+|^首页\s*[>/»›|-]|[>»›]\s*(?:正文|内容|详情)$"
@@ -61,20 +58,19 @@ _FIELD_LINE = re.compile(
 )
 _CLOCK = re.compile(r"[\d:./\s年月日-]+$")
 _GLUE = re.compile(r"[\s|丨·_/()\[\]-]+")
-_SENTENCE = frozenset("。!?;")
-_SHAPED = frozenset("0123456789:(>»›→|-位小大中字标默正")
+_SHAPED_KEYS = "0123456789:(>»›→|-位小大中字标默正"
 """A line of date, fields, path or link row holds one of these."""
 _CAPTION_END = re.compile(
     r"(?:[\s(/,。][^\s。,;!?()]{0,12}(?:摄影?|供图|图)|[\s(/][^\s。,;!?()]{0,12}(?:提供|绘|制图|资料|资料照片?)|"
     r"(?:供图|翻摄|翻摄画面|资料图|资料图片|资料照片|资料照|截图|示意图|效果图|宣传照|报道截图|/摄)|"
-    r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|翻摄[^()]{0,20}|视觉中国|截图|画面|来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
+    r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|翻摄[^()]{0,20}|视觉中国|截图|画面|(?<!本文)来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
 )
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
 _CHROME = re.compile(
     r"版权|icp|copyright|©|许可证|举报|客服|联系我们|免责|登录|注册|评论|留言|点击|扫描|客户端|下载|关键[词字]|网友|跟[贴帖]|责编|隐私|"
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
 )
-_CHROME_KEYS = frozenset("版ic©许举客联免登注评留点扫下关网跟责隐未转专订浏jf全播弹验密会加正")
+_CHROME_KEYS = "版ic©许举客联免登注评留点扫下关网跟责隐未转专订浏jf全播弹验密会加正"
 _SLOGAN = re.compile(
     r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在"
 )
@@ -84,32 +80,58 @@ LONGEST = 400
 """Characters of the longest line any kind speaks of."""
 
 
+_SPAM_SIGN, _STOP_SIGN, _SHAPE_SIGN, _CHROME_SIGN, _FUNCTION_SIGN, MARK_SIGN = (
+    1 << bit for bit in range(48, 54)
+)
+"""Bits of characters anywhere in a line; those of the keys of the entries begin at 1, in their order."""
+_SIGNS = sign_table(
+    {1 << number: entry.keys for number, entry in enumerate(FURNITURE)},
+    {
+        _SPAM_SIGN: _SPAM_KEYS,
+        _STOP_SIGN: "。!?;",
+        _SHAPE_SIGN: _SHAPED_KEYS,
+        _CHROME_SIGN: _CHROME_KEYS,
+        _FUNCTION_SIGN: "".join(FUNCTION),
+        MARK_SIGN: MARKS,
+    },
+    KEY_REACH,
+)
+_ENTRIES = (1 << len(FURNITURE)) - 1
+
+
+def signs_of(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return for each folded line the signs that ``kind_by_signs`` reads, and its number of function characters."""
+    return find_signs(lines, _SIGNS, _FUNCTION_SIGN)
+
+
 def kind_of(folded: str) -> Kind | None:
     """Return what the words of a folded line say it is, or None."""
+    return kind_by_signs(folded, signs_of([folded])[0][0])
+
+
+def kind_by_signs(folded: str, signs: int) -> Kind | None:
+    """Return what the words of a folded line with these signs say it is, or None."""
     length = len(folded)
     if length > LONGEST:
         return None
-    mask = 0
-    for character in folded[:KEY_REACH]:
-        mask |= _MASKS.get(character, 0)
-    while mask:
-        lowest = mask & -mask
-        mask ^= lowest
+    entries = signs & _ENTRIES
+    while entries:
+        lowest = entries & -entries
+        entries ^= lowest
         entry = FURNITURE[lowest.bit_length() - 1]
         if length <= entry.limit and _PATTERNS[lowest.bit_length() - 1].match(folded):
             kind = entry.kind
             dated = kind.label == "byline" and _DATE.search(folded) and _metadata(folded)
             return METADATA if dated else kind
-    return _by_shape(folded, length) if length <= 120 else None
+    return _by_shape(folded, length, signs) if length <= 120 else None
 
 
-def _by_shape(folded: str, length: int) -> Kind | None:
+def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     """Kinds told by more than how the line begins."""
-    characters = frozenset(folded)
-    if not _SPAM_KEYS.isdisjoint(characters) and len(_SPAM.findall(folded)) >= 2:
+    if signs & _SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
         return SPAM
-    sentence = not _SENTENCE.isdisjoint(characters)
-    if not sentence and not _SHAPED.isdisjoint(characters):
+    sentence = signs & _STOP_SIGN
+    if not sentence and signs & _SHAPE_SIGN:
         metadata = _metadata(folded)
         if metadata:
             return metadata
@@ -117,9 +139,9 @@ def _by_shape(folded: str, length: int) -> Kind | None:
             return BREADCRUMB
         if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
-    if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and _CAPTION_END.search(folded):
+    if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and folded.count("。") < 3 and _CAPTION_END.search(folded):
         return CAPTION
-    if length < 60 and not _CHROME_KEYS.isdisjoint(characters):
+    if length < 60 and signs & _CHROME_SIGN:
         hits = len(set(_CHROME.findall(folded)))
         if hits >= 3 or (hits >= 2 and not sentence):
             return CHROME

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tasks.decode import decode
 from tasks.extract import keep_lines, label_page, split_page
-from tasks.extract.score import forget_lines
+from tasks.extract.look import forget_lines
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5

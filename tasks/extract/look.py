@@ -1,0 +1,56 @@
+"""look: each line of a page by itself: its folded form, what its words say, what it weighs.
+
+Lines are looked at together, because folding and looking for telling characters cost little more
+for a page than for a line. Short lines are remembered, as sites print them on every page.
+"""
+
+from collections.abc import Sequence
+
+from tasks.extract.fold import fold_lines
+from tasks.extract.kinds import Kind
+from tasks.extract.prose import ends_sentence, hides_sentence, size_of, weigh
+from tasks.extract.scored import Scored
+from tasks.extract.vocabulary import MARK_SIGN, kind_by_signs, signs_of
+
+REMEMBERED = 60
+"""Characters of the longest line that is remembered."""
+MOST_REMEMBERED = 32_768
+"""Lines remembered; then all are forgotten, as those of a site come back with its next page."""
+
+_Look = tuple[str, int, bool, bool, int, Kind | None, float]
+"""The first fields of ``Scored``."""
+
+_remembered: dict[str, _Look] = {}
+
+
+def look_at(texts: Sequence[str]) -> list[Scored]:
+    """Return the lines of a page, each looked at by itself."""
+    known = {text: _remembered.get(text) for text in texts}
+    new = [text for text, look in known.items() if look is None]
+    looks = _look_at_new(new)
+    known.update(looks)
+    if len(_remembered) + len(looks) > MOST_REMEMBERED:
+        forget_lines()
+    _remembered.update((text, look) for text, look in looks.items() if len(text) <= REMEMBERED)
+    return [Scored(*look) for text in texts if (look := known[text]) is not None]
+
+
+def forget_lines() -> None:
+    """Forget the remembered lines, as measurements and changes of the tables need."""
+    _remembered.clear()
+
+
+def _look_at_new(texts: Sequence[str]) -> dict[str, _Look]:
+    folded = fold_lines(texts)
+    signs = signs_of(folded)
+    return {text: _look(text, line, *found) for text, line, found in zip(texts, folded, signs, strict=True)}
+
+
+def _look(text: str, folded: str, signs: int, function: int) -> _Look:
+    """Return what is seen of one line; function: number of its function characters."""
+    size = size_of(text)
+    kind = kind_by_signs(folded, signs)
+    sentence = signs & MARK_SIGN != 0 or hides_sentence(text, folded)
+    ends = ends_sentence(text[-40:], folded)
+    weight = weigh(folded, size, sentence, ends, function) if kind is None else -kind.cost
+    return folded, size, sentence, ends, function, kind, weight
