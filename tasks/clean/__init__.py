@@ -119,7 +119,7 @@ def repair_lines(
     facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
-    suspects = spam.lines_with_terms(codes)
+    suspects = spam.lines_with_terms(edits.texts, codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
     cut = _cut_spans(edits, [index for index in suspects if index not in injected])
     _apply_line_rules(edits, codes, options or RepairOptions(), cut)

@@ -8,7 +8,7 @@ Source   spam_terms.txt. Injected lines are piles of stock nouns: no sentence ma
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -146,15 +146,14 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
 
 @cache
-def _pairs() -> npt.NDArray[np.bool_]:
-    """Mark the hashes of one pair of neighbouring characters of every telling term."""
-    table = np.zeros(1 << _HASH_BITS, bool)
+def _terms_by_pair() -> dict[str, list[tuple[str, int]]]:
+    """Return the rarest two neighbouring characters of every telling term -> terms, where in them they stand."""
     telling = [term for term, kind in _terms().items() if kind in ("strong", "brand")]
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for term in (*telling, *_DOORWAY_WORDS):
-        if len(term) > 1:
-            pairs = [term[at : at + 2] for at in range(len(term) - 1)]
-            table[_hashed(text_codes(max(pairs, key=_rareness)))] = True
-    return table
+        pair = max((term[at : at + 2] for at in range(len(term) - 1)), key=_rareness)
+        found[pair].append((term, term.index(pair)))
+    return found
 
 
 def _rareness(pair: str) -> tuple[int, bool]:
@@ -162,15 +161,31 @@ def _rareness(pair: str) -> tuple[int, bool]:
     return sum(char > "\x7f" for char in pair), pair.isalnum() and not (pair.isalpha() or pair.isdigit())
 
 
+@cache
+def _pairs() -> npt.NDArray[np.bool_]:
+    """Mark the hashes of those pairs."""
+    table = np.zeros(1 << _HASH_BITS, bool)
+    table[[int(_hashed(text_codes(pair))[0]) for pair in _terms_by_pair()]] = True
+    return table
+
+
 def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Return a number for each two neighbouring characters, below ``1 << _HASH_BITS``."""
     return np.asarray((codes[:-1] << np.uint32(10) ^ codes[1:]) & np.uint32((1 << _HASH_BITS) - 1))
 
 
-def lines_with_terms(found: LineCodes) -> list[int]:
-    """Return the lines that may hold a telling term; hardly any line without one."""
+def lines_with_terms(lines: Sequence[str], found: LineCodes) -> list[int]:
+    """Return the lines that hold a telling term, or a word of a doorway page's title."""
     places = np.flatnonzero(_pairs()[_hashed(found.codes)])
-    return sorted(set(np.searchsorted(found.ends, places, "right").tolist())) if places.size else []
+    if not places.size:
+        return []
+    text, terms = "\n".join([*lines, ""]), _terms_by_pair()
+    hits = [
+        place
+        for place in places.tolist()
+        if any(text.startswith(term, place - at) for term, at in terms.get(text[place : place + 2], ()))
+    ]
+    return sorted(set(np.searchsorted(found.ends, hits, "right").tolist()))
 
 
 def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, str]:
