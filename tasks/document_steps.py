@@ -12,11 +12,14 @@ Rejects  decode: empty, binary, undecodable · clean: no_body · script: not_chi
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from tasks.clean import repair_lines
+from tasks.clean import Repaired, repair_lines
+from tasks.clean.spam import is_spam_line
 from tasks.decode import decode
 from tasks.document import Document
 from tasks.extract import Labelled, looks_like_html, paragraphs, split_page
+from tasks.extract.rules import stamp
 from tasks.extract.site_lines import SiteLines
 from tasks.heading import title_and_labels, title_block
 from tasks.lines import Line, Page
@@ -94,7 +97,11 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
         return None
     host = host_of(url)
     site = memory(host) if memory is not None and host is not None else None
-    document.title, labelled = title_and_labels(page, repaired.texts, url, site)
+    texts = _without_spam(repaired)
+    document.title, labelled = title_and_labels(_with_own_title(page), texts, url, site)
+    for index, text in enumerate(texts):
+        if not text and received[index].strip() and labelled.labels[index][0] == "body":
+            labelled.labels[index] = ("boilerplate", stamp("glyphs"))
     for index, rule in repaired.spam.items():
         labelled.labels[index] = ("spam", rule)
     document.labelled = labelled
@@ -103,6 +110,19 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
             document, "clean", Reason.NO_BODY, f"{len(received)} lines, none reads as article text"
         )
     return None
+
+
+def _without_spam(repaired: Repaired) -> list[str]:
+    """Return the repaired lines, empty where one is spam: no title and no part of an article."""
+    texts = repaired.texts
+    return [("" if i in repaired.spam else text) for i, text in enumerate(texts)] if repaired.spam else texts
+
+
+def _with_own_title(page: Page) -> Page:
+    """Return a page without its ``<title>`` where that is injected: such sites replace it first."""
+    if page.title_tag and is_spam_line(page.title_tag, at_edge=True):
+        return replace(page, title_tag=None)
+    return page
 
 
 def metadata_document(document: Document) -> Reject | None:

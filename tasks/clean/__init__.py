@@ -17,6 +17,7 @@ from tasks.clean import (
     compatibility,
     copyright_mark,
     entities,
+    forum_jammer,
     invisible,
     mirror,
     mojibake,
@@ -56,7 +57,7 @@ def _versions(*rules: str) -> dict[str, int]:
 RULES: dict[str, int] = {
     **_versions(mojibake.RULE),
     **mirror.RULES,
-    **_versions(spam.RULE, spam_span.RULE, *(module.RULE for module, _ in _LINE_RULES)),
+    **_versions(forum_jammer.RULE, spam.RULE, spam_span.RULE, *(module.RULE for module, _ in _LINE_RULES)),
 }
 """Every rule and its version, in the order they run."""
 
@@ -118,6 +119,11 @@ def repair_lines(
     facts.mirror = mirror.repair_mirror(edits)
     facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
+        codes = line_codes(edits.texts)
+    jammed = forum_jammer.find_forum_jammer(edits.texts, forum_jammer.lines_with_noise(codes))
+    for index, changes in jammed.items():
+        edits.apply(index, changes, forum_jammer.RULE)
+    if jammed:
         codes = line_codes(edits.texts)
     suspects = spam.lines_with_terms(edits.texts, codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
