@@ -1,14 +1,13 @@
 """reclean: stored documents read again by today's rules, shown as a difference, published at once.
 
-plan → (decode → extract → clean → metadata → script → prepare) per batch → publish
+plan → (decode → extract → clean → metadata → script → prepare) per batch → publish → rejects (flows/retry.py)
 
 Batches that are prepared wait in the staging folder under the rules version: an interrupted
 reclean goes on where it was. Readers see the old rows until the one commit of ``publish``.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,15 +25,15 @@ from flows import steps
 from flows.backlog import end_with_server
 from flows.counts import new_run_id
 from flows.progress import Progress
+from flows.reclean_outcome import Outcome, compare
 from flows.reclean_report import show_reclean
+from flows.retry import Retry
 from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of
 from flows.workers import close_pool, open_pool
 from tasks.batch import Batch, BatchRef, batch_id_of, read_staged, write_staged
 from tasks.dedupe import pack
-from tasks.difference import Cleaning, difference
-from tasks.document import Document
 from tasks.prepare import fingerprints_of
 from tasks.rows import article_tables, reject_table
 from tasks.rules import rules_version
@@ -42,10 +41,6 @@ from warehouse.catalog import Warehouse
 from warehouse.reclean import RevisionStage, count_outdated, outdated_documents
 from warehouse.runs import RunRecord, RunRef
 from warehouse.search import SearchIndex
-
-FIELDS = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
-          "breadcrumb", "script", "text")  # fmt: skip
-EXAMPLES = 5
 
 
 class RecleanParams(BaseModel):
@@ -56,19 +51,6 @@ class RecleanParams(BaseModel):
     batch_docs: int | None = Field(None, ge=1, le=100_000, description="documents in a batch, at most")
     workers: int | None = Field(None, ge=1, le=256, description="processes that clean and convert")
     quiet: bool = Field(True, description="no progress on stderr")
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a reclean found. rules, fields: articles that change by it; examples: (uri, field, before, after)."""
-
-    outdated: int = 0
-    read: int = 0
-    changed: int = 0
-    stopped: int = 0
-    rules: Counter[str] = field(default_factory=Counter)
-    fields: Counter[str] = field(default_factory=Counter)
-    examples: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 @flow(
@@ -95,9 +77,14 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
         snapshot = None
         state: Any = "failed"
         try:
-            _prepare_all(warehouse, ref, stage, outcome, progress, params.batch_docs or settings.batch_docs)
+            size = params.batch_docs or settings.batch_docs
+            _prepare_all(warehouse, ref, stage, outcome, progress, size)
             if not params.dry_run and outcome.outdated:
                 snapshot = publish(warehouse, stage, ref)
+            outcome.retried = Retry(warehouse, ref, size, dry_run=params.dry_run)(progress)
+            if not params.dry_run:
+                snapshot = outcome.retried.snapshot_id or snapshot
+                index_search(warehouse)
             state = "completed"
         finally:
             close_pool()
@@ -105,13 +92,22 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
                 stage.drop()
             else:
                 warehouse.finish_run(
-                    RunRecord(ref, state, documents=outcome.read, articles=outcome.read - outcome.stopped,
-                              rejects=outcome.stopped, snapshot_id=snapshot)
-                )  # fmt: skip
+                    RunRecord(
+                        ref,
+                        state,
+                        documents=outcome.read + outcome.retried.tried,
+                        articles=outcome.read - outcome.stopped + outcome.retried.cured,
+                        rejects=outcome.stopped + outcome.retried.tried - outcome.retried.cured,
+                        snapshot_id=snapshot,
+                    )
+                )
         found = {
             "outdated": outcome.outdated,
             "changed": outcome.changed,
             "stopped": outcome.stopped,
+            "retried": outcome.retried.tried,
+            "cured": outcome.retried.cured,
+            "cured_of": dict(outcome.retried.reasons.most_common()),
             "rules": dict(outcome.rules.most_common()),
             "fields": dict(outcome.fields.most_common()),
             "examples": [list(each) for each in outcome.examples],
@@ -126,11 +122,14 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
 @task(name="publish", cache_policy=NO_CACHE, tags=["write"], retries=2, retry_delay_seconds=[2, 10],
       retry_condition_fn=steps.is_transient)  # fmt: skip
 def publish(warehouse: Warehouse, stage: RevisionStage, ref: RunRef) -> int | None:
-    """Commit everything prepared in one transaction, and bring the search index along."""
-    result = stage.publish(ref)
+    """Commit everything prepared in one transaction."""
+    return stage.publish(ref).snapshot_id
+
+
+def index_search(warehouse: Warehouse) -> None:
+    """Bring the search index along."""
     with warehouse.connect() as con:
         SearchIndex(warehouse.paths).catch_up(con)
-    return result.snapshot_id
 
 
 def _prepare_all(
@@ -188,7 +187,7 @@ def _finish(
     path = Path(future.result().path)
     batch = read_staged(path)
     path.unlink(missing_ok=True)
-    _compare(con, batch.documents, outcome)
+    compare(con, batch.documents, outcome)
     outcome.read += len(revisions)
     outcome.stopped += len(batch.rejects)
     following = {article_id: revision + 1 for article_id, revision in revisions.items()}
@@ -200,44 +199,3 @@ def _finish(
     tables["signatures"] = signatures.append_column("revision", pa.array(order, pa.int64()))
     tables["rejects"] = reject_table(batch.rejects, ref.run_id, datetime.now(UTC))
     stage.prepare(name, tables)
-
-
-def _compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> None:
-    from flows.stored import stored_cleanings
-
-    held = stored_cleanings(con, [document.article_id for document in documents])
-    for document in documents:
-        before = held.get(document.article_id)
-        if before is None:
-            continue
-        after = cleaning_of(document)
-        found = difference(before, after)
-        if not found:
-            continue
-        outcome.changed += 1
-        outcome.rules.update(found.rules.keys())
-        outcome.fields.update(found.fields)
-        for name in found.fields[:1]:
-            if len(outcome.examples) < EXAMPLES:
-                one, other = str(before.fields.get(name)), str(after.fields[name])
-                outcome.examples.append((document.uri, name, *_where_they_part(one, other)))
-
-
-def cleaning_of(document: Document) -> Cleaning:
-    """Return what a document that was just read says, to be compared."""
-    found = document.fields
-    values = {name: getattr(found, name) for name in FIELDS if name not in ("script", "text")}
-    return Cleaning(
-        {**values, "script": document.script, "text": document.text},
-        {line.number: (line.label, line.rule) for line in document.lines},
-        {(e.line, e.start, e.end, e.after): e.rule for e in document.edits},
-    )
-
-
-def _where_they_part(one: str, other: str) -> tuple[str, str]:
-    """Return both texts around the first place where they differ."""
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    begin = max(start - 15, 0)
-    return one[begin : start + 45], other[begin : start + 45]

@@ -23,13 +23,14 @@ def show_reclean(found: Mapping[str, Any], *, dry_run: bool) -> None:
 def headline(found: Mapping[str, Any], *, dry_run: bool) -> str:
     """Return the reclean in a few words.
 
-    >>> headline({"outdated": 9, "changed": 2}, dry_run=True)
-    'dry run, 2 of 9 articles would change'
+    >>> headline({"outdated": 9, "changed": 2, "retried": 4, "cured": 1}, dry_run=True)
+    'dry run, 2 of 9 articles would change, 1 rejects cured'
     """
-    if not found["outdated"]:
+    if not found["outdated"] and not found["retried"]:
         return "every article was cleaned by today's rules"
     verb = "would change" if dry_run else "changed"
-    return f"{'dry run, ' if dry_run else ''}{found['changed']:,} of {found['outdated']:,} articles {verb}"
+    words = f"{'dry run, ' if dry_run else ''}{found['changed']:,} of {found['outdated']:,} articles {verb}"
+    return f"{words}, {found['cured']:,} rejects cured" if found["cured"] else words
 
 
 def as_markdown(found: Mapping[str, Any], *, dry_run: bool) -> str:
@@ -37,6 +38,12 @@ def as_markdown(found: Mapping[str, Any], *, dry_run: bool) -> str:
     parts = [f"# {headline(found, dry_run=dry_run)}", f"Rules `{found['rules_version']}`."]
     if found["stopped"]:
         parts.append(f"{found['stopped']:,} are no articles any more; the reasons are in `rejects`.")
+    if found["retried"]:
+        cured = ", ".join(f"{name}: {count:,}" for name, count in found["cured_of"].items())
+        parts.append(
+            f"{found['retried']:,} documents that other rules had stopped were tried again, "
+            f"{found['cured']:,} are articles now{f' ({cured})' if cured else ''}."
+        )
     for title in ("rules", "fields"):
         if found[title]:
             rows = list(found[title].items())[:SHOWN]

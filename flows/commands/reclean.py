@@ -58,12 +58,14 @@ def _run_flow(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _lines(found: dict[str, Any], *, dry_run: bool) -> list[str]:
-    if not found["outdated"]:
+    if not found["outdated"] and not found["retried"]:
         return [f"every article was cleaned by today's rules ({rules_version()}); nothing to do"]
     lines = [
         f"{found['outdated']:,} articles were cleaned by other rules than today's ({found['rules_version']})",
         f"{found['changed']:,} of them change, {found['stopped']:,} are no articles any more",
+        f"{found['retried']:,} documents were stopped by other rules, {found['cured']:,} of them are articles now",
     ]
+    lines += [f"  reject {name}: {count:,} articles" for name, count in found["cured_of"].items()]
     lines += [f"  rule   {name}: {count:,} articles" for name, count in found["rules"].items()]
     lines += [f"  field  {name}: {count:,} articles" for name, count in found["fields"].items()]
     for uri, name, before, after in found["examples"]:

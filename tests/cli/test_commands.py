@@ -1,16 +1,29 @@
 """Promises of the commands that ask, hand on and change what is loaded."""
 
 import json
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
 from flows.commands.status import _in_china
+from warehouse.catalog import Warehouse
+from warehouse.runs import RunRef
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ONCE_STOPPED = """白鹭桥下新添三处避雨长椅
+2025-05-06 09:20 来源：临江新闻网 记者 何青禾
+白鹭桥东侧的人行道上周添了三张带顶棚的长椅，等车的居民不必再撑着伞站在雨里。
+长椅由镇上的木匠用旧船板改成，每张可以坐六个人，靠背上刻着桥的旧名和修建的年份。
+负责养护的老师傅说，船板泡过桐油，雨水渗不进去，夏天晒不烫，冬天也不冰手。
+居民希望码头那一头也能添上几张，镇里答复说，剩下的船板正好够做两张，入秋前就能装好。
+"""
+"""A page that today's rules read."""
 
 
 @pytest.fixture
@@ -186,19 +199,63 @@ def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
     assert loaded("doctor").code == 0
 
 
-def test_reclean_follows_the_rules(loaded: Any, rows: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With other rules every article is read again; a dry run changes nothing, publishing adds a version."""
+def reject_as_other_rules_did(lake: Path, *contents: str) -> None:
+    """Store documents as a run with other rules did that stopped them."""
+    now = datetime.now(UTC)
+    documents = [
+        {
+            "article_id": sha256(content.encode()).hexdigest()[:32],
+            "content_sha256": sha256(content.encode()).hexdigest(),
+            "uri": f"http://stopped.example/{n}",
+            "fetched_at": now,
+            "media_type": "text/plain",
+            "size_bytes": len(content.encode()),
+            "content": content.encode(),
+        }
+        for n, content in enumerate(contents)
+    ]
+    places = [{"article_id": each["article_id"], "uri": each["uri"]} for each in documents]
+    tables = {
+        "documents": documents,
+        "rejects": [{**each, "step": "clean", "reason": "no_body"} for each in places],
+        "sightings": [{**each, "seen_at": now} for each in places],
+    }
+    with Warehouse.open(lake) as warehouse:
+        warehouse.load_batch(
+            {name: pa.Table.from_pylist(found) for name, found in tables.items()},
+            unit="stopped",
+            run=RunRef("other-run", rules_version="other"),
+        )
+
+
+def test_reclean_follows_the_rules(
+    loaded: Any, rows: Any, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With other rules every article is read again; a dry run changes nothing, publishing adds a version.
+
+    What other rules stopped is tried again once: it becomes an article or stays a reject.
+    """
     from tasks import rules
 
     assert loaded("reclean", "--dry-run", "--json").json["outdated"] == 0
+    reject_as_other_rules_did(lake, ONCE_STOPPED, "首页 | 新闻")
+    stopped = "select reason, step, run_id from rejects where uri like '%stopped.example%' order by uri"
+    assert [row["run_id"] for row in rows(stopped)] == ["other-run"] * 2
     monkeypatch.setattr(rules, "CONVERSION", {"convert_script": 99})
     for cached in (rules.rule_versions, rules.rules_version):
         cached.cache_clear()
     dry = loaded("reclean", "--dry-run", "--json").json
     assert (dry["outdated"], dry["changed"], dry["snapshot_id"]) == (3, 0, None)
+    assert (dry["retried"], dry["cured"], dry["cured_of"]) == (2, 1, {"no_body": 1})
+    assert len(rows(stopped)) == 2
     done = loaded("reclean", "--json").json
     assert done["snapshot_id"]
-    assert len(rows("select 1 from all_articles")) == 3
+    assert (done["retried"], done["cured"]) == (2, 1)
+    assert len(rows("select 1 from all_articles")) == 4
+    (cured,) = rows("select title from articles where uri = 'http://stopped.example/0'")
+    assert cured["title"] == ONCE_STOPPED.split("\n")[0]
+    assert [row["run_id"] for row in rows(stopped)] == [done["run_id"]]
+    assert loaded("reclean", "--dry-run", "--json").json["retried"] == 0
     assert {row["rules_version"] for row in rows("select rules_version from all_articles")} == {
         done["rules_version"]
     }

@@ -1,0 +1,69 @@
+"""reclean_outcome: what a reclean found, document by document, against what the tables hold."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import duckdb
+
+from flows.retry import Retried
+from flows.stored import stored_cleanings
+from tasks.difference import Cleaning, difference
+from tasks.document import Document
+
+FIELDS = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
+          "breadcrumb", "script", "text")  # fmt: skip
+EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a reclean found. rules, fields: articles that change by it; examples: (uri, field, before, after)."""
+
+    outdated: int = 0
+    read: int = 0
+    changed: int = 0
+    stopped: int = 0
+    retried: Retried = field(default_factory=Retried)
+    rules: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> None:
+    """Count how documents that were just read differ from their newest stored cleanings."""
+    held = stored_cleanings(con, [document.article_id for document in documents])
+    for document in documents:
+        before = held.get(document.article_id)
+        if before is None:
+            continue
+        after = cleaning_of(document)
+        found = difference(before, after)
+        if not found:
+            continue
+        outcome.changed += 1
+        outcome.rules.update(found.rules.keys())
+        outcome.fields.update(found.fields)
+        for name in found.fields[:1]:
+            if len(outcome.examples) < EXAMPLES:
+                one, other = str(before.fields.get(name)), str(after.fields[name])
+                outcome.examples.append((document.uri, name, *_where_they_part(one, other)))
+
+
+def cleaning_of(document: Document) -> Cleaning:
+    """Return what a document that was just read says, to be compared."""
+    found = document.fields
+    values = {name: getattr(found, name) for name in FIELDS if name not in ("script", "text")}
+    return Cleaning(
+        {**values, "script": document.script, "text": document.text},
+        {line.number: (line.label, line.rule) for line in document.lines},
+        {(e.line, e.start, e.end, e.after): e.rule for e in document.edits},
+    )
+
+
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Return both texts around the first place where they differ."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    begin = max(start - 15, 0)
+    return one[begin : start + 45], other[begin : start + 45]
