@@ -75,7 +75,9 @@ def _unwrapped(answer: Answer, form: str, options: FetchOptions) -> ByteStream:
 def state_of(uri: str, answer: Answer, digest: str | None, at: datetime) -> HttpState:
     """Return what to remember of an answer."""
     headers = answer.headers
-    return HttpState(uri, headers.get("etag"), headers.get("last-modified"), answer.status, digest, at)
+    return HttpState(
+        uri, headers.get("etag"), headers.get("last-modified"), answer.status, digest, at, read_at=at
+    )
 
 
 @dataclass(frozen=True, slots=True)

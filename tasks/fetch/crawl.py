@@ -5,7 +5,8 @@ Adds     per URL: its documents, HttpState, InputDone; or InputUnchanged
 Rejects  what asking and reading reject; ``detail`` counts the attempts
 
 A page found through a listing is not asked for again before its recheck time, unless the listing
-says that it changed; what failed in passing is tried again in the next run.
+says that it changed; then a listing that is as it was is read whole again too. What failed in passing is
+tried again in the next run, what failed in many runs more seldom (see ``known``).
 """
 
 from collections import Counter
@@ -28,14 +29,14 @@ from tasks.fetch.answers import (
 from tasks.fetch.asking import AlreadyAsked, Asker
 from tasks.fetch.client import Answer, NoAnswer
 from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node
-from tasks.fetch.known import is_fresh, validators, with_known
-from tasks.fetch.links import Listing, listing_of
+from tasks.fetch.known import as_before, has_failed, is_due, is_fresh, validators, with_known
+from tasks.fetch.links import Link, Listing, listing_of, refresh_target
 from tasks.fetch.next_page import join_parts
 from tasks.fetch.options import FetchOptions, HttpState, InputDone
+from tasks.fetch.parts import PartReader
 from tasks.fetch.politeness import retry_after_s
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason, Reject
-from tasks.sources import Source
 
 LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
 
@@ -64,9 +65,13 @@ class Crawl:
         """Ask for one URL and say what came of it."""
         known = ask.known
         if ask.is_child and not ask.expands and known and is_fresh(ask, known, self._options.now()):
-            await self._frontier.stop(ask, InputUnchanged(ask.uri))
+            if has_failed(known):  # its listing stays open, so that it is found again when its time comes
+                await self._frontier.settle(ask.parent, is_complete=False)
+            else:
+                await self._frontier.stop(ask, InputUnchanged(ask.uri))
         elif host.left_alone or host.silent >= self._options.host_failures:
-            await self._fail(ask, known, Reason.NETWORK, NOT_ASKED, 0)
+            await self._emit([Reject(ask.uri, "fetch", Reason.NETWORK, NOT_ASKED, attempts=ask.attempt - 1)])
+            await self._frontier.settle(ask.parent, is_complete=False)
         elif ask.attempt == 1 and self._pages[ask.source.location] >= ask.source.max_pages:
             await self._over_limit(ask)
         else:
@@ -91,7 +96,7 @@ class Crawl:
         limit = max(limit, options.max_listing_bytes) if ask.expands else limit
         try:
             answer = await self._asker.ask(
-                url, ask.source, validators(known), self._frontier.claims(ask), limit, download
+                url, ask.source, self._news_only(ask), self._frontier.claims(ask), limit, download
             )
         except AlreadyAsked:
             await self._frontier.stop(ask, InputUnchanged(ask.uri))
@@ -105,7 +110,8 @@ class Crawl:
             elif error.passing:
                 await self._fail(ask, known, error.reason, error.detail, 0)
             else:
-                await self._frontier.stop(ask, Reject(ask.uri, "fetch", error.reason, error.detail))
+                reject = Reject(ask.uri, "fetch", error.reason, error.detail, attempts=ask.attempt)
+                await self._frontier.stop(ask, reject)
         else:
             host.silent = 0
             await self._read(ask, host, known, answer, seen_at)
@@ -116,7 +122,7 @@ class Crawl:
         options = self._options
         if answer.status == 304 and known:
             answer.body.close()
-            state = known._replace(status=304, fetched_at=seen_at, failures=0)
+            state = as_before(known, status=304, at=seen_at)
             await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
             return
         problem = problem_of(answer.status, answer.headers.get("content-type", ""))
@@ -128,7 +134,7 @@ class Crawl:
             page = read_page(
                 answer, options, options.max_listing_bytes if ask.expands else options.max_response_bytes
             )
-            listing = self._listing(ask, page) if page else None
+            listing = self._leads_to(ask, page) if page else None
         except BrokenStream as broken:
             answer.body.close()
             await self._frontier.stop(ask, Reject(ask.uri, "fetch", broken.reason, broken.detail))
@@ -140,21 +146,35 @@ class Crawl:
             await self._frontier.settle(ask.parent)
             return
         answer.body.close()
-        if known and known.content_sha256 == page.digest:
+        is_known = known is not None and known.content_sha256 == page.digest
+        if known and is_known and not (listing and is_due(ask, known, seen_at)):
+            state = as_before(known, status=200, at=seen_at, new=state)
             await self._frontier.stop(ask, *self._frontier.remember(state), InputUnchanged(ask.uri))
         elif listing:
             await self._follow(ask, listing, arrival, page)
         else:
-            page = (
-                await join_parts(page, lambda u: self._part(u, ask.source)) if ask.source.join_pages else page
-            )
-            await self._emit(page_events(arrival, page, options))
-            await self._frontier.settle(ask.parent)
+            await self._article(ask, arrival, page)
 
-    def _listing(self, ask: Ask, page: Page) -> Listing | None:
-        if not ask.expands:
-            return None
-        return listing_of(page.content, page.url, page.content_type, ask.source.kind)
+    def _news_only(self, ask: Ask) -> dict[str, str]:
+        """Headers for a conditional request; a listing is read whole when its pages are due."""
+        known = ask.known
+        whole = ask.expands and known is not None and is_due(ask, known, self._options.now())
+        return {} if whole and not is_download(checked_url(ask.uri).path) else validators(known)
+
+    async def _article(self, ask: Ask, arrival: Arrival, page: Page) -> None:
+        """The page with its further parts. One that a part of is missing is not done: the next run asks again."""
+        parts = PartReader(ask.uri, self._asker, self._frontier, self._options, ask.source)
+        joined = await join_parts(page, parts.read) if ask.source.join_pages else page
+        events = page_events(arrival, joined, self._options)
+        if not parts.is_complete:
+            events = (each for each in events if not isinstance(each, HttpState | InputDone))
+        await self._emit([*parts.rejects, *events])
+        await self._frontier.settle(ask.parent, is_complete=parts.is_complete)
+
+    def _leads_to(self, ask: Ask, page: Page) -> Listing | None:
+        if place := refresh_target(page.content, page.url):
+            return Listing("refresh", (Link(place),))
+        return listing_of(page.content, page.url, page.content_type, ask.source.kind) if ask.expands else None
 
     async def _follow(self, ask: Ask, listing: Listing, arrival: Arrival, page: Page) -> None:
         done = InputDone(ask.uri, len(page.content), None, page.digest, arrival.seen_at, 0, 0)
@@ -165,25 +185,6 @@ class Crawl:
         await self._frontier.add(await with_known(asks, self._options))
         await self._frontier.settle(node)
 
-    async def _part(self, url: str, source: Source) -> Page | None:
-        """Return a further page of an article, ``None`` when there is none to be had."""
-        options = self._options
-        try:
-            checked = checked_url(url)
-            if not self._frontier.claim(str(checked)):
-                return None
-            answer = await self._asker.ask(
-                checked, source, {}, self._frontier.claim, options.max_response_bytes
-            )
-            with answer.body:
-                return (
-                    None
-                    if problem_of(answer.status)
-                    else read_page(answer, options, options.max_response_bytes)
-                )
-        except (Refused, NoAnswer, AlreadyAsked, BrokenStream):
-            return None
-
     async def _refused(
         self, ask: Ask, host: Host, known: HttpState | None, answer: Answer, reason: Reason, detail: str
     ) -> None:
@@ -191,7 +192,7 @@ class Crawl:
         options = self._options
         if answer.status not in PASSING_STATUS:
             state = state_of(ask.uri, answer, None, options.now())
-            reject = Reject(ask.uri, "fetch", reason, detail)
+            reject = Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt)
             await self._frontier.stop(ask, reject, *self._frontier.remember(state))
             return
         wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp()) or 0.0
@@ -212,11 +213,11 @@ class Crawl:
     ) -> None:
         """Give up for this run; the next one tries again."""
         runs = (known.failures if known else 0) + 1
-        state = HttpState(
-            ask.uri, None, None, status, known.content_sha256 if known else None, self._options.now(), runs
-        )
+        digest, read_at = (known.content_sha256, known.read_at) if known else (None, None)
+        state = HttpState(ask.uri, None, None, status, digest, self._options.now(), runs, read_at)
         detail = f"{detail} ({ask.attempt} attempts{f', no page in {runs} runs' if runs > 1 else ''})"
-        await self._emit([Reject(ask.uri, "fetch", reason, detail), *self._frontier.remember(state)])
+        reject = Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt)
+        await self._emit([reject, *self._frontier.remember(state)])
         await self._frontier.settle(ask.parent, is_complete=False)
 
 

@@ -26,7 +26,7 @@ from tasks.fetch.address import joined
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason
 
-ListingKind = Literal["feed", "sitemap", "listing", "urls"]
+ListingKind = Literal["feed", "sitemap", "listing", "urls", "refresh"]
 _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([\w:]+)",
     re.S,
@@ -37,6 +37,12 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BAD_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:([A-Za-z]\w*);)?")
 _URL_LINE = re.compile(r"https?://\S+\Z", re.I)
+_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.I)
+_REFRESH_CONTENT = re.compile(r"\s*(?P<seconds>\d{1,4})(?:\.\d*)?\s*[;,]\s*url\s*=(?P<place>.+)", re.I | re.S)
+REFRESH_S = 5
+"""A page that sends its readers on later than that is meant to be read."""
+REFRESH_BYTES = 20_000
+"""So is one that holds more than a few words and scripts."""
 _INDEX_TITLE = re.compile(r"\s*(?:index of|directory listing for)\b", re.I)
 
 
@@ -95,6 +101,24 @@ def is_xml_listing(head: bytes) -> bool:
     """Say whether a page that begins so is a feed or a sitemap."""
     root = _ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
     return root is not None and root.group(1).lower() in _FEED_ROOTS | _SITEMAP_ROOTS
+
+
+def refresh_target(content: bytes, url: str) -> str | None:
+    """Return where a page sends its readers at once (``<meta http-equiv=refresh>``); not to itself.
+
+    >>> refresh_target(b'<meta http-equiv="refresh" content="0; url=/b">', "http://a.cn/a")
+    'http://a.cn/b'
+    """
+    if len(content) > REFRESH_BYTES or not _REFRESH.search(content):
+        return None
+    for meta in LexborHTMLParser(content).css("meta[http-equiv][content]"):
+        if (meta.attributes.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH_CONTENT.match(meta.attributes.get("content") or "")
+        if found and float(found["seconds"]) <= REFRESH_S:
+            place = joined(url, found["place"].strip().strip("\"'")).partition("#")[0]
+            return place if place != url.partition("#")[0] else None
+    return None
 
 
 def url_lines(text: str) -> Iterator[str]:
