@@ -184,13 +184,15 @@ class EditLog:
         ]
 
 
-def _replaced(text: str, changes: Sequence[Change], rule: str) -> tuple[list[Change], str]:
-    """Return the changes in order without no-ops, and the text with them made."""
+def _replaced(text: str, changes: Sequence[Change], rule: str) -> tuple[list[Change], str] | None:
+    """Return the changes in order without no-ops, and the text with them made; ``None`` if one only puts in."""
     kept: list[Change] = []
     parts: list[str] = []
     position = 0
-    for change in sorted(changes):
+    for change in sorted(changes) if len(changes) > 1 else changes:
         start, end, after = change
+        if start >= end:
+            return None
         if start < position or end > len(text):
             raise ValueError(f"{rule}: change {change} overlaps or leaves the line")
         if text[start:end] != after:
@@ -201,10 +203,9 @@ def _replaced(text: str, changes: Sequence[Change], rule: str) -> tuple[list[Cha
 
 
 class PageEdits:
-    """The lines of a page while rules run over them.
+    """The lines of a page while rules run over them; ``texts``: their current text, in the same order.
 
-    texts: the current text of each line, same order and length as received. Most lines are changed by no
-    rule and most others by one, whose changes are the edits; a log exists only for lines of several.
+    Most lines are changed by no rule and most others by one, whose changes are the edits.
     """
 
     __slots__ = ("_logs", "_numbers", "_once", "_received", "texts")
@@ -220,15 +221,14 @@ class PageEdits:
         """Apply changes (in coordinates of ``texts[index]``) to one line."""
         if not changes:
             return
-        if index not in self._once and index not in self._logs and all(c[0] < c[1] for c in changes):
-            kept, text = _replaced(self.texts[index], changes, rule)
-            if kept:
-                self._once[index] = kept, rule
-                self.texts[index] = text
-            return
-        log = self._log(index)
-        log.apply(changes, rule)
-        self.texts[index] = log.text
+        is_new = index not in self._once and index not in self._logs
+        found = _replaced(self.texts[index], changes, rule) if is_new else None
+        if found is None:
+            log = self._log(index)
+            log.apply(changes, rule)
+            self.texts[index] = log.text
+        elif found[0]:
+            self._once[index], self.texts[index] = (found[0], rule), found[1]
 
     def _log(self, index: int) -> EditLog:
         """Return the log of a line, which knows what was changed before."""
@@ -245,6 +245,6 @@ class PageEdits:
             if index in self._logs:
                 edits += self._logs[index].edits()
                 continue
-            (changes, rule), line = self._once[index], self._received[index]
-            edits += [Edit(self._numbers[index], a, b, line[a:b], after, rule) for a, b, after in changes]
+            number, line, (changes, rule) = self._numbers[index], self._received[index], self._once[index]
+            edits += [Edit(number, a, b, line[a:b], after, rule) for a, b, after in changes]
         return edits

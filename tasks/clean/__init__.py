@@ -44,7 +44,6 @@ _LINE_RULES = (
     (copyright_mark, copyright_mark.find_copyright_mark),
     (character_width, character_width.find_character_width),
     (punctuation_width, punctuation_width.find_punctuation_width),
-    (whitespace, whitespace.find_whitespace),
 )
 
 _GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES}
@@ -58,6 +57,7 @@ RULES: dict[str, int] = {
     **_versions(mojibake.RULE),
     **mirror.RULES,
     **_versions(forum_jammer.RULE, spam.RULE, spam_span.RULE, *(module.RULE for module, _ in _LINE_RULES)),
+    **_versions(whitespace.RULE),
 }
 """Every rule and its version, in the order they run."""
 
@@ -128,7 +128,8 @@ def repair_lines(
     suspects = spam.lines_with_terms(edits.texts, codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
     cut = _cut_spans(edits, [index for index in suspects if index not in injected])
-    _apply_line_rules(edits, codes, options or RepairOptions(), cut)
+    touched = _apply_line_rules(edits, codes, options or RepairOptions(), cut)
+    _lay_out(edits, codes, touched)
     return Repaired(edits, injected, facts)
 
 
@@ -143,15 +144,17 @@ def _cut_spans(edits: PageEdits, indexes: Sequence[int]) -> set[int]:
     return touched
 
 
-def _apply_line_rules(edits: PageEdits, codes: LineCodes, options: RepairOptions, touched: set[int]) -> None:
+def _apply_line_rules(
+    edits: PageEdits, codes: LineCodes, options: RepairOptions, touched: set[int]
+) -> set[int]:
     """Run the rules in order; a line that one of them changed is shown to all that follow.
 
-    codes: of the lines but for those in ``touched``, which every rule is shown.
+    Return the lines that changed. codes: of the lines but for those in ``touched``, which every rule is shown.
     """
     rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
     if not options.punctuation_width:
         del rules[punctuation_width.RULE]
-    to_check = lines_to_check(codes, {rule: _GATES[rule] for rule in rules}, whitespace.RULE)
+    to_check = lines_to_check(codes, {rule: _GATES[rule] for rule in rules})
     if to_check[private_use.RULE] and detect_script("\n".join(edits.texts)) == "hant":
         rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
     for rule, find in rules.items():
@@ -160,3 +163,13 @@ def _apply_line_rules(edits: PageEdits, codes: LineCodes, options: RepairOptions
             if changes:
                 edits.apply(index, changes, rule)
                 touched.add(index)
+    return touched
+
+
+def _lay_out(edits: PageEdits, codes: LineCodes, touched: set[int]) -> None:
+    """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
+    for index, changes in whitespace.whitespace_of_lines(codes).items():
+        if index not in touched:
+            edits.apply(index, changes, whitespace.RULE)
+    for index in sorted(touched):
+        edits.apply(index, whitespace.find_whitespace(edits.texts[index]), whitespace.RULE)

@@ -32,32 +32,15 @@ def _table(gates: tuple[str, ...]) -> npt.NDArray[np.uint16]:
     return table
 
 
-def _blank_runs(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    """Mark spaces at the beginning or end of a line or beside another space."""
-    odd = np.zeros(codes.size, bool)
-    space, end = codes == 0x20, codes == 0x0A
-    odd[:-1] |= space[:-1] & (space[1:] | end[1:])
-    odd[1:] |= space[1:] & end[:-1]
-    odd[:1] |= space[:1]
-    return odd
-
-
-def lines_to_check(found: LineCodes, gates: Mapping[str, str], blank_rule: str) -> dict[str, list[int]]:
+def lines_to_check(found: LineCodes, gates: Mapping[str, str]) -> dict[str, list[int]]:
     """Return for each rule with work to do the lines that have a character of its gate.
 
-    gates: rule -> inside of a character class. blank_rule also gets the lines with spare spaces.
+    gates: rule -> inside of a character class.
     """
     bits = _table(tuple(gates.values()))[found.codes]
     seen = int(np.bitwise_or.reduce(bits))
     lines: dict[str, list[int]] = {}
     for bit, rule in enumerate(gates):
-        hits: list[npt.NDArray[np.intp]] = []
-        if seen >> bit & 1:
-            hits.append(np.flatnonzero(bits & np.uint16(1 << bit)))
-        if rule == blank_rule:
-            hits.append(np.flatnonzero(_blank_runs(found.codes)))
-        places = [
-            place for hit in hits if hit.size for place in np.searchsorted(found.ends, hit, "right").tolist()
-        ]
-        lines[rule] = sorted(set(places))
+        places = np.flatnonzero(bits & np.uint16(1 << bit)) if seen >> bit & 1 else ()
+        lines[rule] = np.unique(np.searchsorted(found.ends, places, "right")).tolist() if len(places) else []
     return lines

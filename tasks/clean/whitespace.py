@@ -1,18 +1,25 @@
 """whitespace: every blank is a space, runs become one, a line begins and ends with text.
 
-Reads    a line after all other rules
+Reads    a line after all other rules, or all lines of a page
 Adds     edits of rule ``whitespace``
 Source   Unicode white space, with the blanks that Chinese pages use to indent and to lay out
 """
 
 import re
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
+import numpy.typing as npt
+
+from tasks.decode.evidence import LineCodes
 from tasks.edit import Change
 
 RULE = "whitespace@1"
 
-GATE = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_ODD = re.compile(rf"^[ {GATE}]+|[ {GATE}]+$| *[{GATE}][ {GATE}]*|  +")
+_BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ODD = re.compile(rf"^[ {_BLANKS}]+|[ {_BLANKS}]+$| *[{_BLANKS}][ {_BLANKS}]*|  +")
 
 
 def find_whitespace(line: str) -> list[Change]:
@@ -26,3 +33,30 @@ def find_whitespace(line: str) -> list[Change]:
         Change(m.start(), m.end(), "" if m.start() == 0 or m.end() == end else " ")
         for m in _ODD.finditer(line)
     ]
+
+
+@cache
+def _is_blank() -> npt.NDArray[np.bool_]:
+    """Mark the code points up to U+FFFF that are blanks; the last entry stands for all above."""
+    blank = np.zeros(0x10001, bool)
+    blank[[ord(char) for char in re.findall(f"[ {_BLANKS}]", "".join(map(chr, range(0x10000))))]] = True
+    return blank
+
+
+def whitespace_of_lines(found: LineCodes) -> dict[int, list[Change]]:
+    """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all."""
+    blank = np.concatenate(([False], _is_blank()[found.codes]))
+    edges = np.flatnonzero(blank[1:] != blank[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    lines = np.searchsorted(found.ends, starts, "right")
+    begins = np.concatenate(([0], found.ends[:-1]))[lines]
+    at_edge = (starts == begins) | (ends == found.ends[lines] - 1)
+    odd = np.flatnonzero(at_edge | (ends - starts > 1) | (found.codes[starts] != 0x20))
+    if not odd.size:
+        return {}
+    columns = (lines, starts - begins, ends - begins, at_edge)
+    rows = zip(*(column[odd].tolist() for column in columns), strict=True)
+    return {
+        line: [Change(start, end, "" if edge else " ") for _, start, end, edge in runs]
+        for line, runs in groupby(rows, key=itemgetter(0))
+    }

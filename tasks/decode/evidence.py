@@ -8,7 +8,6 @@ Source   common_characters.txt, and the order of GB 2312 (level 1 holds the 3,75
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +89,7 @@ class LineCodes:
 
 def line_codes(lines: Sequence[str]) -> LineCodes:
     """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
-    ends = np.fromiter(accumulate(len(line) + 1 for line in lines), np.int64, len(lines))
+    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
     return LineCodes(text_codes("\n".join([*lines, ""])), ends)
 
 
