@@ -80,8 +80,8 @@ LONGEST = 400
 """Characters of the longest line any kind speaks of."""
 
 
-_SPAM_SIGN, _STOP_SIGN, _SHAPE_SIGN, _CHROME_SIGN, _FUNCTION_SIGN, MARK_SIGN = (
-    1 << bit for bit in range(48, 54)
+_SPAM_SIGN, _STOP_SIGN, _SHAPE_SIGN, _CHROME_SIGN, _FUNCTION_SIGN, MARK_SIGN, _DIGIT_SIGN, _CRUMB_SIGN = (
+    1 << bit for bit in range(48, 56)
 )
 """Bits of characters anywhere in a line; those of the keys of the entries begin at 1, in their order."""
 _SIGNS = sign_table(
@@ -93,6 +93,8 @@ _SIGNS = sign_table(
         _CHROME_SIGN: _CHROME_KEYS,
         _FUNCTION_SIGN: "".join(FUNCTION),
         MARK_SIGN: MARKS,
+        _DIGIT_SIGN: "0123456789",
+        _CRUMB_SIGN: "位首>»→›",
     },
     KEY_REACH,
 )
@@ -121,7 +123,7 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
         entry = FURNITURE[lowest.bit_length() - 1]
         if length <= entry.limit and _PATTERNS[lowest.bit_length() - 1].match(folded):
             kind = entry.kind
-            dated = kind.label == "byline" and _DATE.search(folded) and _metadata(folded)
+            dated = kind.label == "byline" and _DATE.search(folded) and _metadata(folded, signs)
             return METADATA if dated else kind
     return _by_shape(folded, length, signs) if length <= 120 else None
 
@@ -132,10 +134,10 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
         return SPAM
     sentence = signs & _STOP_SIGN
     if not sentence and signs & _SHAPE_SIGN:
-        metadata = _metadata(folded)
+        metadata = _metadata(folded, signs)
         if metadata:
             return metadata
-        if _CRUMBS.search(folded):
+        if signs & _CRUMB_SIGN and _CRUMBS.search(folded):
             return BREADCRUMB
         if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
@@ -152,10 +154,12 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     return None if _WORD.search(folded) else GLYPHS
 
 
-def _metadata(folded: str) -> Kind | None:
+def _metadata(folded: str, signs: int) -> Kind | None:
     """A line of date, time, outlet and counters and nothing else."""
     if _FIELD_LINE.match(folded):
         return METADATA
+    if not signs & _DIGIT_SIGN:
+        return None
     folded = _URL.sub("", folded).strip() if "http" in folded else folded
     date = _DATE.search(folded)
     time = _TIME.search(folded)
