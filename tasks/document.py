@@ -52,6 +52,7 @@ class Fields:
     evidence: field name -> number of the line it came from (0: markup or the record itself).
     date_printed: the day as far as it is printed: ``2018-08-22``, ``2018-08``, or ``08-22`` when no
     year stands anywhere; then ``published_at`` is ``None``.
+    canonical_url: the address that the page calls its own (``rel=canonical``), whole.
     """
 
     title: str | None = None
@@ -66,6 +67,7 @@ class Fields:
     breadcrumb: list[str] = field(default_factory=list)
     evidence: dict[str, int] = field(default_factory=dict)
     date_printed: str | None = None
+    canonical_url: str | None = None
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ Rejects  decode: empty, binary, undecodable · clean: no_body · script: not_chi
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from tasks.clean import Repaired, repair_lines
 from tasks.clean.spam import is_spam_line
@@ -133,6 +134,7 @@ def metadata_document(document: Document) -> Reject | None:
     labels = [label for label, _ in labelled.labels]
     url = document.url or document.uri
     document.fields = find_fields(page, repaired.texts, labels, title, document.given, url)
+    document.fields.canonical_url = canonical_of(page, url)
     if not document.is_clean:
         block = title_block(title)
         for index, label in relabel(page, repaired.texts, labels, title, document.fields).items():
@@ -163,6 +165,19 @@ def script_document(document: Document) -> Reject | None:
     document.script_region = detect_region(document.text) if document.script in ("hant", "mixed") else None
     document.text_hans = to_hans(document.text, document.script_region)
     return None
+
+
+def canonical_of(page: Page, url: str) -> str | None:
+    """Return the address that a page calls its own; ``None`` when that is no web address.
+
+    >>> canonical_of(Page([], canonical_url="/b"), "http://a.cn/b?from=feed")
+    'http://a.cn/b'
+    """
+    try:
+        found = urljoin(url, (page.canonical_url or "").strip()) if page.canonical_url else None
+    except ValueError:
+        return None
+    return found if found and host_of(found) else None
 
 
 def host_of(url: str | None) -> str | None:

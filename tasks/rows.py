@@ -51,7 +51,7 @@ ARTICLE_COLUMNS = (
     "article_id", "revision", "external_id", "uri", "url", "host", "site", "title", "subtitle", "source_name",
     "published_at", "published_on", "date_precision", "authors", "photographers", "editors", "breadcrumb",
     "script", "script_region", "text", "text_hans", "char_count", "attributes", "evidence", "rules_version",
-    "run_id",
+    "run_id", "canonical_url",
 )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _article_rows(
             json.dumps(found.evidence) if found.evidence else None,
             rules_version,
             run_id,
+            found.canonical_url,
         )
 
 
