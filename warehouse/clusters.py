@@ -48,3 +48,35 @@ def number_decisions(
         counted.append(numbers[article_id])
     index = rows.schema.get_field_index("decision")
     return rows.set_column(index, rows.schema.field(index), pa.array(counted, pa.int64()))
+
+
+def rejoin(keys: KeyIndex, article_ids: list[str], run_id: str, now: datetime) -> pa.Table:
+    """Return decisions for those of ``article_ids`` that rules had stopped and that are articles again.
+
+    In their absence another may have become the survivor of their cluster: it stays, they are its copies.
+    """
+    states = keys.articles(article_ids)
+    back = [s for a in article_ids if (s := states.get(a)) and s.reason == "rejected"]
+    members = keys.cluster_members({s.cluster_id for s in back if s.cluster_id})
+    survivors = {
+        cluster_id: next((m.article_id for m in found if m.is_canonical and not m.is_gone), None)
+        for cluster_id, found in members.items()
+    }
+    rows: list[dict[str, object]] = []
+    for state in back:
+        cluster_id = state.cluster_id or state.article_id
+        survivor = survivors.get(cluster_id)
+        if survivor is None:
+            survivors[cluster_id] = state.article_id
+        rows.append(
+            {
+                "article_id": state.article_id,
+                "decision": 0,
+                "cluster_id": cluster_id,
+                "is_canonical": survivor is None,
+                "duplicate_of": survivor,
+                "duplicate_kind": "near" if survivor else None,
+                "similarity": None,
+            }
+        )
+    return membership_rows(rows, run_id, now)

@@ -19,9 +19,10 @@ import pyarrow.parquet as pq
 
 from warehouse.attach import in_our_words
 from warehouse.batch import fit, ids_of, only, without_repeats
-from warehouse.clusters import number_decisions
+from warehouse.clusters import number_decisions, rejoin
 from warehouse.commit import commit_noted
 from warehouse.load import LoadResult
+from warehouse.retry import REJECTED_LATER
 from warehouse.staged import Rows, StagedRows
 from warehouse.supersede import elect
 
@@ -37,22 +38,22 @@ ROWS_PER_PART = 2_000
 
 
 def count_outdated(con: duckdb.DuckDBPyConnection, rules_version: str) -> int:
-    """Number of current articles whose cleaning is of another rules version."""
-    row = con.execute(f"select count(*) from ({_OUTDATED})", [rules_version]).fetchone()
+    """Number of articles that are current, or that some rules stopped, by another rules version."""
+    row = con.execute(f"select count(*) from ({_OUTDATED})", [rules_version] * 2).fetchone()
     return int(row[0]) if row else 0
 
 
 def outdated_documents(
     con: duckdb.DuckDBPyConnection, rules_version: str, rows: int = ROWS_PER_PART
 ) -> Iterator[pa.Table]:
-    """Stored documents of current articles cleaned by other rules, in parts, in a fixed order.
+    """Stored documents of articles cleaned, or stopped, by other rules, in parts, in a fixed order.
 
-    Columns: those of ``core.documents`` and ``revision``, the current one.
+    Columns: those of ``core.documents`` and ``revision``, the newest one.
     """
     reader = con.execute(
         f"select d.*, o.revision from ({_OUTDATED}) as o join core.documents as d using (article_id) "
         "order by article_id",
-        [rules_version],
+        [rules_version] * 2,
     ).to_arrow_reader(rows)
     for part in reader:
         yield pa.Table.from_batches([part])
@@ -61,7 +62,7 @@ def outdated_documents(
 _OUTDATED = (
     "select a.article_id, a.revision from core.articles as a "
     "anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision "
-    "where a.rules_version <> ?"
+    f"where a.rules_version <> ? union all ({REJECTED_LATER})"
 )
 
 
@@ -130,9 +131,10 @@ class RevisionStage:
                 return LoadResult("already", None, waited_s=waited)
             batch, revised, stopped = self._still_current(run, now)
             given = batch.get("memberships")
-            decided = number_decisions(
-                warehouse.keys, [], given if isinstance(given, pa.Table) else None, run.run_id, now
-            )
+            rejoined = rejoin(warehouse.keys, revised, run.run_id, now)
+            if isinstance(given, pa.Table):
+                rejoined = pa.concat_tables([only(rejoined, set(revised) - set(ids_of(given))), given])
+            decided = number_decisions(warehouse.keys, [], rejoined, run.run_id, now)
             batch["memberships"] = elect(warehouse.keys, decided, stopped, run.run_id, now)
             counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
             ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
@@ -158,17 +160,23 @@ class RevisionStage:
         rejected = [a for a in ids_of(self.read("rejects", ["article_id"])) if a != "None"]
         states = keys.articles({*wanted, *rejected})
         live = {a for a, s in states.items() if s.revision and not s.is_gone}
-        revised = [a for a, revision in wanted.items() if a in live and states[a].revision + 1 == revision]
+        out = [a for a, s in states.items() if s.reason == "rejected"]
+        back = {a for a, places in keys.uri_keys_showing(out, 1).items() if places}
+        revised = [
+            a
+            for a, revision in wanted.items()
+            if (a in live or a in back) and states[a].revision + 1 == revision
+        ]
         stopped = [a for a in dict.fromkeys(rejected) if a in live and a not in wanted]
-        chosen = {*revised, *stopped}
+        chosen = {name: {*stopped, *out} if name == "rejects" else set(revised) for name in REVISED}
         batch: dict[str, Rows] = {
-            name: StagedRows(name, self.files(name), chosen, defaults)
+            name: StagedRows(name, self.files(name), chosen[name], defaults)
             for name in REVISED
             if name != "memberships"
         }
         memberships = self.read("memberships")
         if memberships is not None:
-            batch["memberships"] = only(fit("memberships", memberships, defaults), chosen)
+            batch["memberships"] = only(fit("memberships", memberships, defaults), set(revised))
         events = [(a, "recleaned") for a in revised] + [(a, "rejected") for a in stopped]
         rows = [
             {

@@ -5,6 +5,7 @@ import pytest
 
 from warehouse import doctor
 from warehouse.reclean import RevisionStage, count_outdated, outdated_documents
+from warehouse.runs import RunRef
 
 
 @pytest.fixture
@@ -95,4 +96,58 @@ def test_a_second_reclean_follows_the_first(loaded, batch_of, run, ask):
         assert stage.publish(run).state == "loaded"
 
     assert ask("select rules_version from articles where uri = 'http://a/1'") == [("3",)]
+    assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
+
+
+def test_what_newer_rules_stopped_may_come_back(loaded, batch_of, run, ask, id_of):
+    """Rules that let it through again make it an article again, as a copy of who stands for its cluster now."""
+    survivor, copy = id_of("丙文"), id_of("丙文。")
+
+    def copy_of_it(_):
+        row = {"article_id": copy, "cluster_id": survivor, "is_canonical": False}
+        row |= {"duplicate_of": survivor, "duplicate_kind": "near", "similarity": 0.9}
+        return {"memberships": pa.Table.from_pylist([row])}
+
+    loaded.load_batch(batch_of([("http://c/3", "丙文。")], 1), unit="u2", run=run, decide=copy_of_it)
+    row = {"uri": "http://a/3", "step": "clean", "reason": "no_body", "article_id": survivor}
+    for rules in ("2", "3"):  # stopped once, and once more
+        stage = RevisionStage(loaded, f"rules-{rules}")
+        stage.prepare("0001", {"rejects": pa.Table.from_pylist([row])})
+        stage.publish(RunRef(f"run-{rules}", rules_version=rules))
+    with loaded.connect() as con:
+        assert count_outdated(con, "3") == 3  # 甲, 乙 and the copy; the stopped one was tried with these
+        assert {r["article_id"] for r in outdated_rows(con, "4")} >= {survivor, copy}
+    assert ask("select uri from articles where text like '丙%'") == [("http://c/3",)]
+
+    stage = RevisionStage(loaded, "rules-4")
+    stage.prepare("0001", recleaned(batch_of([("http://a/3", "丙文")]), rules="4"))
+    assert stage.publish(RunRef("run-4", rules_version="4")).new_articles == [survivor]
+
+    assert ask("select uri, text, copy_count from articles where text like '丙%'") == [
+        ("http://c/3", "丙文。", 1)
+    ]
+    assert ask("select text, duplicate_of from all_articles where uri = 'http://a/3'") == [
+        ("丙文（新）", copy)
+    ]
+    assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
+
+
+def outdated_rows(con, rules):
+    """Outdated documents as rows."""
+    return [row for part in outdated_documents(con, rules) for row in part.to_pylist()]
+
+
+def test_a_stopped_page_does_not_come_back_over_a_newer_one(loaded, batch_of, run, ask, id_of):
+    """Its place shows something else now: the old content stays history."""
+    row = {"uri": "http://a/3", "step": "clean", "reason": "no_body", "article_id": id_of("丙文")}
+    stage = RevisionStage(loaded, "rules-2")
+    stage.prepare("0001", {"rejects": pa.Table.from_pylist([row])})
+    stage.publish(RunRef("run-2", rules_version="2"))
+    loaded.load_batch(batch_of([("http://a/3", "丙文改")], 1), unit="u2", run=run)
+
+    stage = RevisionStage(loaded, "rules-3")
+    stage.prepare("0001", recleaned(batch_of([("http://a/3", "丙文")]), rules="3"))
+    stage.publish(RunRef("run-3", rules_version="3"))
+
+    assert ask("select text from articles where uri = 'http://a/3'") == [("丙文改",)]
     assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
