@@ -111,10 +111,12 @@ class Candidates:
 
         None when there is none, or when it is not certain.
         """
-        if shown == "?":
+        if shown in ("?", ""):
             return None
         code = CUTS.get(shown) or CODES.get(shown, 0)
-        true = CELLS.get(half << 8 | (code >> 8 or (ord(shown) if shown else 0)))
+        if not code and shown > "~":
+            return None
+        true = CELLS.get(half << 8 | (code >> 8 or ord(shown)))
         return self.tables.known_as.get(true, true) if true else None
 
     def listed(self, lead: int, reading: str) -> list[str]:

@@ -53,7 +53,7 @@ def _is_suspect(reader: Reader, line: str) -> bool:
         first = reader.candidates.aside(CUTS[match[1]] & 0xFF, match[2])
         if first is None or reader.scorer.begin.get(first, RARE) >= RARE:
             continue
-        second = reader.candidates.aside(CODES[match[2]] & 0xFF, line[match.end() : match.end() + 1])
+        second = reader.candidates.aside(CODES.get(match[2], 0) & 0xFF, line[match.end() : match.end() + 1])
         if second is None or reader.scorer.follow(first, second) <= RARE:
             return True
     return False

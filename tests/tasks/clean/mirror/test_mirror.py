@@ -129,6 +129,16 @@ def test_rows_of_marks_cost_no_time_and_stay(piece):
     assert "?" * 6 in edits.texts[0] or edits.texts[0].count("?") == line.count("?")
 
 
+@pytest.mark.parametrize("mark", ["©", "😀", "é", "ð", "한", "?", "\ud800"])
+def test_a_sign_that_the_code_page_lacks_is_no_fault(mark):
+    """Whatever stands behind a cut, a traditional page is read to its end."""
+    page = [f"這個問題沒有說明白嗎?!{mark}，我們學會了?,{mark}開始", f"大家都說不知道?！{mark}"]
+    edits = PageEdits(page)
+    repair_mirror(edits)
+
+    assert edits.texts == page
+
+
 @pytest.mark.shared
 def test_seed_001_loses_its_notes_and_its_shifts():
     """290 notes, two runs; the body is the proof-read one."""
