@@ -84,15 +84,28 @@ def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool
     return np.asarray((high != 0) | (low >= 0x80))
 
 
+def _places_that_count(first: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
+    """Return where the bytes of characters are: of multi-byte text all but ASCII that stands among ASCII.
+
+    Two bytes on each side stay, so that ``_phases`` finds where to begin; markup is left out.
+    """
+    if wide:
+        return np.arange(first.size, dtype=np.intp)
+    high = np.zeros(first.size + 4, bool)
+    high[2:-2] = first >= 0x80
+    return np.flatnonzero(high[:-4] | high[1:-3] | high[2:-2] | high[3:-1] | high[4:])
+
+
 def _block_sums(content: bytes, charset: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return for each block the weight and the number of its characters, in step and out of step."""
+    wide = charset.startswith("utf-16")
     data = np.frombuffer(content, np.uint8)
-    first, second = data[:-1], data[1:]
+    at = _places_that_count(data[:-1], wide=wide)
+    first, second = data[at], data[at + 1]
     weights = np.maximum(pair_weights(charset)[first.astype(np.uint16) << 8 | second], _BROKEN)
     counted = _counted(first, second, charset)
-    phases = _phases(first, wide=charset.startswith("utf-16"))
-    places = np.arange(first.size) // _BLOCK_BYTES * 2 + phases
-    size = (int(places.max()) // 2 + 1) * 2
+    places = at // _BLOCK_BYTES * 2 + _phases(first, wide=wide)
+    size = ((data.size - 2) // _BLOCK_BYTES + 1) * 2
     sums = np.bincount(places, np.where(counted, weights, 0), size).reshape(-1, 2)
     chars = np.bincount(places, counted, size).reshape(-1, 2)
     return sums, chars
