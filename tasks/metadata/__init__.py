@@ -7,18 +7,7 @@ Rejects  nothing: an absent field is ``None`` or empty
 
 from tasks.metadata.fields import find_fields
 from tasks.metadata.relabel import relabel
+from tasks.metadata.rules import RULES
 from tasks.metadata.titles import Title, find_title
-
-RULES: dict[str, int] = {
-    "title": 1,
-    "subtitle": 1,
-    "published_at": 1,
-    "source_name": 1,
-    "authors": 1,
-    "photographers": 1,
-    "editors": 1,
-    "breadcrumb": 1,
-}
-"""Rule -> version; a rule labels the lines that hold its field."""
 
 __all__ = ["RULES", "Title", "find_fields", "find_title", "relabel"]

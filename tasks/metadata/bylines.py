@@ -13,7 +13,7 @@ from tasks.metadata.captions import read_caption
 from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
-from tasks.metadata.unlabelled import find_unlabelled
+from tasks.metadata.unlabelled import find_unlabelled, names_behind_date
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
@@ -73,6 +73,8 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         found = find_unlabelled(zones, page, date_at)
         if found is not None:
             people.take(Credits(authors=[found[0]]), found[1])
+        else:
+            people.take(Credits(authors=names_behind_date(zones, date_at)), date_at)
     for index in range(zones.first, zones.last + 1):
         _take_from_body(people, zones, index)
     for index in zones.tail:

@@ -70,6 +70,10 @@ def find_fields(
     fields.breadcrumb, crumb_at = find_breadcrumb(zones, page)
     if fields.breadcrumb:
         note("breadcrumb", crumb_at)
+        # some sites print the column where the writer belongs
+        fields.authors = [name for name in fields.authors if name not in fields.breadcrumb]
+        if not fields.authors:
+            fields.evidence.pop("authors", None)
     found_site = find_site(zones, page, title.title, fields.breadcrumb, people.credits.outlets)
     if found_site is not None:
         fields.site = found_site[0]

@@ -18,7 +18,7 @@ _LABEL: Final = re.compile(
 )
 _WORDS: Final = (
     "作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|人气|热度|访问|查看|更新|[大中小]字|大字|打印|"
-    "收藏|我要|跟帖|版次|栏目|频道|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|共有|举报"
+    "收藏|我要|跟帖|tags?|被引量|版次|栏目|频道|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|共有|举报"
 )
 _END: Final = re.compile(
     r"\s{2,}|\s(?=[|(\[]|\d)|(?<=[\u3400-\u9fff)])\s(?=[\u3400-\u9fff])|[|,;。\[\]]|\((?:微信|id|公众号)|http|"
@@ -31,6 +31,10 @@ _OUTLET_END: Final = re.compile(
     r"快讯|观察者|公众号|企鹅号|百家号|搜狐号|大鱼号|头条号|融媒|头条|通讯|政务|论坛|之声|(?:新闻|媒体|融媒体?)中心|编辑部|记者站|发布|新闻部|博客|"
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
+_NO_OUTLET: Final = re.compile(
+    r"(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
+)
+"""Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
     "观察者 果壳 知乎 豆瓣 简书 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
@@ -99,9 +103,10 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
 
 def is_outlet(folded: str) -> bool:
     """Tell whether a short folded text is the name of a medium by its ending, or a known one."""
-    if COLUMN.fullmatch(folded):
+    if not 2 <= len(folded) <= 20 or COLUMN.fullmatch(folded):
         return False
-    return 2 <= len(folded) <= 20 and (folded in KNOWN_OUTLETS or _OUTLET_END.search(folded) is not None)
+    is_named = _OUTLET_END.search(folded) is not None and _NO_OUTLET.search(folded) is None
+    return is_named or folded in KNOWN_OUTLETS
 
 
 def outlet_beside_date(printed: str) -> str | None:

@@ -28,6 +28,10 @@ _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
 _DOING: Final = re.compile(
     rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+(?:{PLACES})(?:报道|报导|专电)$"
 )
+_REPORTS: Final = re.compile(
+    rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"
+)
+"""How papers of Hong Kong sign: 孙玉明报道, three characters and nothing else on the line."""
 _SPOKEN: Final = re.compile(
     r"[的了吗呢么怎什哪您我你他她它这那是不会能有没还也就都吧啊]|^.{5,}$|^后来|^当时|^现在"
 )
@@ -184,7 +188,8 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
-    match = _BESIDE.fullmatch(folded.rstrip()) or _DOING.fullmatch(folded.rstrip())
+    patterns = (_BESIDE, _DOING, _REPORTS)
+    match = next((match for pattern in patterns if (match := pattern.fullmatch(folded.rstrip()))), None)
     if match is None:
         return
     names, is_clean = read_names(match["names"], printed[: match.end("names")], is_labelled=False)

@@ -7,6 +7,7 @@ from tasks.document import Fields
 from tasks.lines import Label, Page
 from tasks.metadata.bylines import is_credit_line
 from tasks.metadata.folding import fold
+from tasks.metadata.rules import stamp
 from tasks.metadata.title_shape import is_metadata
 from tasks.metadata.titles import Title
 
@@ -32,14 +33,14 @@ def relabel(
     for name, label in _BY_FIELD.items():
         index = index_of.get(fields.evidence.get(name, 0), -1)
         if index >= 0 and (labels[index] != "body" or _stands_alone(texts[index], label)):
-            found.setdefault(index, (label, f"{name}@1"))
+            found.setdefault(index, (label, stamp(name)))
     for index, given in enumerate(labels):
         if given == "body" and index not in found and is_credit_line(texts[index]):
-            found[index] = ("byline", "authors@1")
+            found[index] = ("byline", stamp("authors"))
     for index in title.lines:
-        found[index] = ("title", "title@1")
+        found[index] = ("title", stamp("title"))
     for index in title.subtitle_lines:
-        found[index] = ("subtitle", "subtitle@1")
+        found[index] = ("subtitle", stamp("subtitle"))
     return found
 
 

@@ -12,7 +12,7 @@ from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.markup import json_ld_entries
-from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
+from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name, split_run
 from tasks.metadata.outlets import ORIGINAL, is_outlet
 from tasks.metadata.zones import Zones
 
@@ -23,6 +23,7 @@ _BARE_WORDS: Final = frozenset(
     "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
+_NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
 _LINK: Final = re.compile(
@@ -44,6 +45,23 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         if is_name and (folded in known or _is_alone(folded, zones, page, index, date_at)):
             return zones.texts[index].strip(), index
     return None
+
+
+def names_behind_date(zones: Zones, date_at: int) -> list[str]:
+    """Return the names printed against the date, as archives of journals do: 2019-11-08 07:35孙玉乔振海."""
+    if date_at < 0:
+        return []
+    folded, printed = zones.folded(date_at), zones.texts[date_at].strip()
+    date = next(find_dates(folded), None)
+    if date is None or date.start > 0 or folded[date.end - 1 : date.end].isspace():
+        return []
+    if _NAMES.fullmatch(folded, date.end) is None:
+        return []
+    ends = split_run(folded[date.end :])
+    spans = list(zip([0, *ends], ends, strict=False))
+    if not all(_is_plain_name(folded[date.end + a : date.end + b]) for a, b in spans):
+        return []
+    return [printed[date.end + a : date.end + b] for a, b in spans]
 
 
 def _markup_authors(page: Page) -> set[str]:

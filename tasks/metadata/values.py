@@ -23,7 +23,7 @@ _ENDS: Final = re.compile(
 """What may stand behind names: 发自北京, ／台北報導, 台南4日電, 综合报道."""
 _ABROAD: Final = re.compile(r"(?P<run>[\u3400-\u9fff]{4,8})\d{1,2}日(?:综合|专)?(?:外?电|报道|报导|讯)$")
 UNNAMED: Final = re.compile(
-    r"[\s/]*(?:受访者|受访单位|受访对象|本人|网友|主办方|资料|警方|单位|企业|学校|医院|公司|网络)(?:供图|提供|图片)*$"
+    r"[\s/]*(?:受访者|受访单位|受访对象|本人|网友|主办方|(?<![\u3400-\u9fff])(?:资料|警方|单位|企业|学校|医院|公司|网络))(?:供图|提供|图片)*$"
 )
 """Pictures handed in by somebody who is not named: 受访者供图."""
 _STOP: Final = re.compile(
@@ -36,7 +36,8 @@ NOBODY: Final = frozenset(
     "佚名 文章 手记 未知 匿名 管理员 本站 本网 本报 本刊 本报讯 记者 通讯员 编辑 不详 无 暂无 原创 转载 小编 系统 系统管理员 综合 图片 文字 摄影 来源 作者 "
     "报道 报导 专栏 更多 关注 收藏 分享 评论 返回 打印 关闭 责任 翻摄 翻摄画面 翻摄自网络 资料照 资料照片 示意图 本报记者 有限公司 如下 如图 "
     "登录 注册 禁止转载 版权所有 受访者 受访者供图 网络 网友 投稿 官网 资料 图库 提供 截图 视觉中国 达志 达志影像 报系资料照 admin news editor "
-    "administrator webmaster root null none user name".split()
+    "administrator webmaster root null none user name 网络转载 网络整理 网络收集 网络投稿 网络编辑 互联网 来源网络 本站整理 本站原创 本站编辑 "
+    "本站发布 综合整理 综合报道 网站编辑 网站管理员 超级管理员 小编整理 匿名用户 站长 采编 未署名 原作者 作者不详".split()
 )
 _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"

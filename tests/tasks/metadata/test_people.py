@@ -82,6 +82,8 @@ def people(text):
         ("本报记者 孙玉 sunyu@hedong.example", ["孙玉"], [], []),
         ("作者 孙玉玲 于 2019-11-08 发布", ["孙玉玲"], [], []),
         ("责任编辑：石磊 JH123", [], [], ["石磊"]),
+        ("孫玉玲報道", ["孫玉玲"], [], []),
+        ("供稿单位：渡口公司", ["渡口公司"], [], []),
     ],
 )
 def test_byline_gives_its_people(text, authors, photographers, editors):
@@ -112,6 +114,10 @@ def test_byline_gives_its_people(text, authors, photographers, editors):
         "作者系河东镇文化站站长",
         "作者：佚名",
         "作者:admin",
+        "作者：网络转载",
+        "全媒体报道",
+        "江苏省报道",
+        "金融界报道",
         "作者：",
         "作者：未知 来源：网络",
         "本文仅代表作者观点",

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.lines import Page, PageLine
-from tasks.metadata.unlabelled import find_unlabelled
+from tasks.metadata.unlabelled import find_unlabelled, names_behind_date
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -84,3 +84,21 @@ def test_markup_alone_names_nobody(meta):
 def test_name_alone_beside_the_date(text, hints, name):
     """Three characters with a frequent surname beside the date are a name, menu words are not."""
     assert name_of(["2019-11-08", text], hints=hints, is_html=True) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("2019-11-08 07:35孙玉明", ["孙玉明"]),
+        ("2019-11-08孙玉乔振海", ["孙玉", "乔振海"]),
+        ("2019-11-08 07:35 孙玉明", []),
+        ("2019-11-08 07:35阅读", []),
+        ("2019-11-08 07:35高尔夫", []),
+        ("2019-11-08河东晚报", []),
+        ("孙玉明2019-11-08 07:35", []),
+    ],
+)
+def test_names_against_the_date(line, names):
+    """Archives of journals print the writers right behind the date."""
+    texts = ["河东渡口恢复夜间班船", line, PROSE]
+    assert names_behind_date(find_zones(texts, ["title", "metadata", "body"], 0), 1) == names

@@ -1,0 +1,18 @@
+"""rules: the names under which this step labels lines, and their versions."""
+
+RULES: dict[str, int] = {
+    "title": 2,
+    "subtitle": 1,
+    "published_at": 2,
+    "source_name": 2,
+    "authors": 2,
+    "photographers": 1,
+    "editors": 1,
+    "breadcrumb": 1,
+}
+"""Rule -> version; a rule labels the lines that hold its field."""
+
+
+def stamp(rule: str) -> str:
+    """Return ``name@version`` for a rule of this step."""
+    return f"{rule}@{RULES[rule]}"
