@@ -9,7 +9,6 @@ commit, the search index brought along; every tenth batch begins a run (its row,
 import argparse
 import hashlib
 import random
-import resource
 import tempfile
 import time
 from collections import defaultdict
@@ -39,7 +38,7 @@ COMMONNESS = [1 / (rank + 10) for rank in range(len(WORDS))]
 
 HEAD = (
     "batches  articles  commit CPU ms  commit ms  search ms  open ms   files  data MB  index MB  catalog MB  "
-    "count ms  one page ms  month ms  search ms  now MB  peak MB"
+    "count ms  one page ms  month ms  search ms  own MB  peak MB"
 )
 
 
@@ -145,10 +144,10 @@ def megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
-def resident() -> float:
-    """Megabytes of memory this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
+def memory(name: str) -> float:
+    """Megabytes of this process: ``RssAnon`` (its own, without mapped files) or ``VmHWM`` (its peak)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1e3
 
 
 def line_of(
@@ -170,7 +169,7 @@ def line_of(
         f"{spent.ms('search', step):10.0f} {spent.ms('begin', step // BATCHES_IN_A_RUN):8.0f} "
         f"{len(list(paths.data.rglob('*.parquet'))):7} {megabytes(paths.data):8.0f} {megabytes(paths.index):9.0f} "
         f"{paths.catalog.stat().st_size / 1e6:11.1f} {count:9.0f} {one:12.0f} {month:9.0f} {find:10.1f} "
-        f"{resident():7.0f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:8.0f}"
+        f"{memory('RssAnon'):7.0f} {memory('VmHWM'):8.0f}"
     )
 
 
@@ -196,7 +195,10 @@ def soak(folder: Path, batches: int, articles: int, upkeep: int) -> None:
             if number % step == 0:
                 print(line_of(warehouse, search, spent, number, step, articles), flush=True)
                 spent = Spent()
+                Path("/proc/self/clear_refs").write_text("5")  # the peak is measured anew
             if number % upkeep == 0:
+                with warehouse.lock(), warehouse.connect() as con:
+                    dedup.catch_up(con)
                 steps = run_upkeep(warehouse, UpkeepOptions(keep_history_days=0, keep_files_days=0))
                 took = ", ".join(f"{s.name} {s.seconds:.1f}s {s.counts}" for s in steps)
                 print(f"   upkeep: {took}", flush=True)
