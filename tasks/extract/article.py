@@ -30,26 +30,35 @@ LONG_GAP = 3
 """Lines without text that count fully; the further ones of a block inside an article count half."""
 FADING = {"comment": 0.1, "legal": 0.15, "related": 0.25}
 """What text weighs after a heading of that label, once an article was found below title or date line."""
+BEYOND = 0.25
+"""What text weighs below the element that holds title and text."""
 SURE = 70.0
 """Weight from which what was found there is taken for the article and not for a caption."""
 UNSURE = {"comment": 0.3, "legal": 0.4, "related": 0.7}
 """The same while what was found is shorter, or stands below neither title nor date line."""
 
 
-def find_article(scored: Sequence[Scored], titles: Collection[int]) -> tuple[int, int] | None:
+def find_article(
+    scored: Sequence[Scored], titles: Collection[int], edge: int | None = None
+) -> tuple[int, int] | None:
     """Return the first and last index of the article, or None when nothing reads as one.
 
-    titles: indexes of lines that hold the title; no run holds them.
+    titles: indexes of lines that hold the title; no run holds them. edge: first index below the element
+    that holds title and text, where markup tells.
     """
     search = _Search(min(titles, default=0))
     for index, line in enumerate(scored):
+        if index == edge:
+            search.fade = min(search.fade, BEYOND)
         if index in titles:
             search.restart(index, opens=index == search.first_title)
         elif search.is_date_line(index, line):
             search.restart(index, opens=True)
         else:
             search.add(index, line, _ends_before(scored, index + 1))
-    return search.span or _find_verse(scored, search.anchor)
+    if search.span is None or search.span[1] < search.anchor:
+        return _find_verse(scored, search.anchor) or search.span
+    return search.span
 
 
 @dataclass(slots=True)
@@ -77,7 +86,8 @@ class _Search:
         """Does this line open an article? Not when one was found, goes on, or ended just above."""
         if self.span is not None and self.best >= 2 * ENOUGH and index - self.span[1] <= FOOT:
             return False
-        return _has_rule(line, _OPENERS) and not line.inset and not self.settled and self.current < ENOUGH
+        sure = self.settled and self.best >= SURE
+        return _has_rule(line, _OPENERS) and not line.inset and not sure and self.current < ENOUGH
 
     def restart(self, index: int, *, opens: bool) -> None:
         """Begin anew below ``index``; when it opens the article, what came before counts less."""

@@ -15,7 +15,9 @@ SHORTEST_BOX = 2
 """Short lines between paragraphs that are no box: a sub-heading of two lines."""
 PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
-_BOXED = frozenset(("related_heading", "related_list", "promotion", "caption", "caption_end", "glyphs"))
+_BOXED = frozenset(
+    "related_heading related_list promotion skip_link skip_end advert_mark attachment caption caption_end glyphs".split()
+)
 
 
 def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> tuple[int, int]:
@@ -45,7 +47,7 @@ def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
         if line.kind is not None or not named:
             break
         boxed = 0
-        if line.weight > 0 and line.ends:
+        if line.weight > 0 and (line.ends or line.weight >= PARAGRAPH):
             paragraphs += line.weight >= PARAGRAPH
             far = index if paragraphs >= wanted else None
     return far

@@ -31,6 +31,8 @@ PARAGRAPH = 20.0
 """Weight of a line that is a paragraph by itself."""
 LARGEST_ABSTRACT = 0.34
 """Share of a page's text that an element named like an abstract may hold and be one."""
+CODE = -4.0
+"""Least weight of a line of preformatted text: words of a program say nothing of the page."""
 ABSTRACT = Kind("summary_element", "summary", 5)
 FIGURE = Kind("figure_caption", "caption", 5)
 
@@ -41,6 +43,8 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
             line.weight = min(line.weight, -GAP)
+        if source.tag == "pre" and line.weight < CODE:
+            line.kind, line.weight = None, CODE
         if source.hints or source.tag == "figcaption":
             _read_hints(line, source, tuple(hint for hint in source.hints if hint not in wrapping))
     _read_abstracts(scored, page.lines)

@@ -74,6 +74,15 @@ CREDITS: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
+        Kind("attachment", "boilerplate", 20),
+        ".下附",
+        100,
+        (
+            r"\S.{0,60}\.(?:jpe?g|png|gif|bmp|rar|zip|7z|docx?|xlsx?|pptx?|pdf|txt|mp[34])\s*[(\[]?[\d.]+ ?[kmg]?b",
+            r"下载附件|下载次数|点击文件名下载",
+        ),
+    ),
+    Furniture(
         Kind("pager", "navigation", 35, closing=60),
         "2页余章节回",
         60,

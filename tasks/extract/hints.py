@@ -16,13 +16,15 @@ _WORDS = {
     "share": "share sharing bdsharebuttonbox jiathis bshare social fenxiang toolbar",
     "legal": "copyright disclaimer shengming",
     "promotion": "ad ads adv advert advertisement guanggao qrcode ewm erweima promo gg subscribe",
-    "summary": "summary abstract zhaiyao daodu digest",
-    "caption": "caption figcaption tuzhu picdesc pictext imgcaption",
+    "summary": "summary abstract zhaiyao daodu digest standfirst chapo",
+    "caption": "caption figcaption tuzhu picdesc pictext picinfo imgcaption",
     "byline": "editor bianji zebian",
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
 }
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
+"""A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
+_ENTRY = re.compile(r"lemma|entry-summary")
 _NAMES = re.compile(r"""(?:^|\s)(?:class|id)="([^"]*)\"""")
 
 
@@ -34,6 +36,9 @@ def hints_of(attributes: str) -> tuple[str, ...]:
     ('body', 'related')
     """
     words = (
-        _HINT_OF.get(word) for names in _NAMES.findall(attributes) for word in _WORD.findall(names.lower())
+        _HINT_OF.get(word.lower()) for names in _NAMES.findall(attributes) for word in _WORD.findall(names)
     )
-    return tuple(dict.fromkeys(word for word in words if word))
+    hints = dict.fromkeys(word for word in words if word)
+    if "summary" in hints and _ENTRY.search(attributes):
+        del hints["summary"]  # what an encyclopaedia calls so opens its text
+    return tuple(hints)

@@ -16,10 +16,11 @@ from tasks.extract.container import AGAINST, read_markup
 from tasks.extract.kinds import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
+from tasks.extract.scope import find_edge
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
-from tasks.extract.tail import extend_signature, extend_tail, extend_verse, find_cuts
+from tasks.extract.tail import extend_signature, extend_tail, extend_verse, find_cuts, is_signed_date
 from tasks.lines import Label, Page, PageLine
 
 Answer = tuple[Label, str]
@@ -78,14 +79,17 @@ def label_lines(
     """Label the lines of a weighed page, which stays as it is."""
     titles = set(title_lines)
     scored = list(reading.scored)
-    span = find_article(scored, titles)
+    edge = find_edge(scored, page, titles) if page.is_html else None
+    span = find_article(scored, titles, edge)
     if span is None:
         span = (len(scored), len(scored) - 1)
     else:
-        span = join_halves(scored, span, max((i for i in titles if i < span[0]), default=-1))
-        span = extend_lead(scored, page.lines, titles, trim_lead(scored, page.lines, span))
-        span = extend_verse(scored, titles, span)
-        span = extend_tail(scored, extend_signature(scored, span))
+        near = scored[:edge] if edge is not None and span[1] < edge else scored
+        span = join_halves(near, span, max((i for i in titles if i < span[0]), default=-1))
+        span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
+        span = extend_verse(near, titles, span)
+        span = extend_tail(near, extend_signature(near, span))
+        scored[: len(near)] = near
     labels = _before(scored[: span[0]], page.lines, titles)
     labels += _inside(scored, page.lines, span, titles)
     labels += _after(scored, page.lines, span[1] + 1, titles)
@@ -132,9 +136,9 @@ def _inside(
             zone = None
         if index in titles:
             labels.append(("title", stamp("given_title")))
-        elif kind is not None and kind.firm:
+        elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
             labels.append((kind.label, stamp(kind.rule)))
-            zone = kind.label if kind.opens else zone
+            zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
         elif _is_bulleted(scored, index):
             labels.append(("related", stamp("bulleted_link")))
         elif kind is None and source.link_share > 0.8 and not line.ends and line.size < 60:

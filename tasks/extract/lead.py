@@ -62,7 +62,9 @@ def trim_lead(scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[i
     if not paragraphs or ended * 10 < len(paragraphs) * 7:
         return span
     start = first
-    while start < last and _is_caption(scored[start], lines[start]):
+    while start < last and (
+        _is_caption(scored[start], lines[start]) or _opens_alike(scored[start], scored[start + 1])
+    ):
         start += 1
     return (start, last) if any(line.weight > 0 for line in scored[start : last + 1]) else span
 
@@ -82,7 +84,7 @@ def _earlier_paragraph(
         if lines[index].link_share > 0.5:
             break
         if line.weight >= PARAGRAPH and line.ends:
-            if not is_table(scored[index + 1 : start]):
+            if not is_table(scored[index + 1 : start]) or _opens_alike(line, scored[start]):
                 break
             start = index
     return start
@@ -103,6 +105,12 @@ def extend_lead(
             break
         first -= 1
     return first, last
+
+
+def _opens_alike(line: Scored, following: Scored) -> bool:
+    """Is a line the first words of the paragraph below it: an abstract made by cutting?"""
+    words = line.folded.rstrip("。.… ")
+    return len(words) >= 16 and following.size > line.size and following.folded.startswith(words)
 
 
 def _is_caption(line: Scored, source: PageLine) -> bool:

@@ -51,6 +51,19 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
     return span
 
 
+def is_signed_date(scored: Sequence[Scored], index: int, first: int) -> bool:
+    """The day under the name of an office, within a notice that goes on with what it makes known."""
+    line, above = scored[index], scored[index - 1] if index > first else None
+    return (
+        line.kind is not None
+        and line.kind.rule == "date_line"
+        and above is not None
+        and above.kind is None
+        and not above.ends
+        and _SIGNED_DATE.match(line.folded.replace(" ", "")) is not None
+    )
+
+
 def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
     """Widen a run of lines without end marks to all such lines around it: a verse or note has no last sentence."""
     first, last = span
@@ -84,7 +97,13 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         total += line.weight if line.weight > 0 else line.weight / 2
         if total > 0 and line.weight > 0 and line.ends:
             best, total = index, 0.0
+    if best + 1 < len(scored) and scored[best + 1].kind is None and _NOTE.match(scored[best + 1].folded):
+        best += 1
     return first, best
+
+
+_NOTE = re.compile(r"[(*※注]\S{0,40}(?:化名|受访者|亦有贡献)")
+"""What an author adds below: 文中人物为化名."""
 
 
 def _to_end_of_element(scored: Sequence[Scored], last: int) -> int:

@@ -123,7 +123,8 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
         entry = FURNITURE[lowest.bit_length() - 1]
         if length <= entry.limit and _PATTERNS[lowest.bit_length() - 1].match(folded):
             kind = entry.kind
-            dated = kind.label == "byline" and _DATE.search(folded) and _metadata(folded, signs)
+            byline = kind.label == "byline"
+            dated = byline and _DATE.search(folded) and (length <= 60 or _metadata(folded, signs))
             return METADATA if dated else kind
     return _by_shape(folded, length, signs) if length <= 120 else None
 
