@@ -122,9 +122,11 @@ def _end_line(lines: list[PageLine], gathered: str, linked: int, block: _Block, 
     if "&" in gathered:
         gathered = gathered.replace("&nbsp;", "\xa0")
         gathered = unescape(gathered) if "&" in gathered else gathered
-    text = _SPACE.sub(" ", gathered).strip()
+    text = gathered.strip()
+    if not text.isprintable() or "  " in text:  # what _SPACE holds beside the space is not printable
+        text = _SPACE.sub(" ", text).strip()
     if not text:
         return
     tag, hints, _, group = block
-    share = min(1.0, linked / len(text))
+    share = min(1.0, linked / len(text)) if linked else 0.0
     lines.append(PageLine(len(lines) + 1, text, tag, share, depth, hints, tag in HEADINGS, group))
