@@ -11,6 +11,7 @@ Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); 
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 DEEPEST = 512
 """Open elements at one time; browsers stop here."""
@@ -75,28 +76,36 @@ def _may_hold_long_tag(html: str) -> bool:
 
 def _has_few_tags(html: str) -> bool:
     """Say whether nothing could be too deep even if no element were ever closed; true of most pages."""
-    opened = Counter(map(str.lower, _NAME.findall(html)))
-    formatting = sum(opened[name] for name in _FORMATTING)
-    uncounted = sum(opened[name] for name in _UNCOUNTED)
-    return formatting <= DEEPEST_FORMATTING and opened.total() - formatting - uncounted <= DEEPEST
+    opened = formatting = 0
+    for name, count in Counter(_NAME.findall(html)).items():
+        block, inline = _steps(name)
+        opened += block * count
+        formatting += inline * count
+    return opened <= DEEPEST and formatting <= DEEPEST_FORMATTING
 
 
 def _is_shallow(html: str) -> bool:
     """Say whether no element lies too deep, counted tag by tag as ``_Limiter`` does."""
     opened = formatting = 0
     for tag in _COUNTED.findall(html):
-        name = tag.lower()
-        step = -1 if name[:1] == "/" else 1
-        name = name[1:] if step < 0 else name
-        if not name or name in _UNCOUNTED:
-            continue
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
-        else:
-            opened = max(0, opened + step)
+        block, inline = _steps(tag)
+        if block:
+            opened = max(0, opened + block)
+        elif inline:
+            formatting = max(0, formatting + inline)
         if opened > DEEPEST or formatting > DEEPEST_FORMATTING:
             return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _steps(tag: str) -> tuple[int, int]:
+    """Return what a tag (``div``, ``/b``; empty: a comment) adds to the open elements: (others, formatting)."""
+    name = tag.lstrip("/").lower()
+    step = -1 if tag[:1] == "/" else 1
+    if not name or name in _UNCOUNTED:
+        return 0, 0
+    return (0, step) if name in _FORMATTING else (step, 0)
 
 
 class _Limiter:
