@@ -36,12 +36,30 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
     _drop_repeats(scored)
+    _free_captions(scored)
     return scored, wrapped
 
 
 COPIED = 30
 """Size from which a line that stands twice is a copy; shorter ones are with a neighbour that is one too."""
 REPEAT = Kind("repeat", "boilerplate", 10)
+
+
+SCANT = 30.0
+"""Weight under which a page has no text."""
+
+
+def _free_captions(scored: Sequence[Scored]) -> None:
+    """A page without any other text is photo news: the caption under its picture is the article."""
+    text = 0.0
+    for line in scored:
+        text += max(line.weight, 0.0)
+        if text >= SCANT:
+            return
+    for line in scored:
+        is_caption = line.kind is not None and line.kind.label == "caption"
+        if is_caption and line.size >= SCANT and (line.is_sentence or "," in line.folded):
+            line.kind, line.weight = None, float(line.size)
 
 
 def _doubt_unmarked(scored: Sequence[Scored]) -> None:

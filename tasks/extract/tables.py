@@ -12,12 +12,19 @@ LONGEST_LIST = 60
 FIGURES = 0.25
 """Share of lines with a figure from which short lines are a table; menus have next to none."""
 
+RULED = 2.0
+"""Cost of a row of a table that is ruled."""
+
+_RULE = re.compile(r"\|?(?:\s?:?-{2,}:?\s?\|)+(?:\s?:?-{2,}:?\s?)?")
 _FIGURE = re.compile(r"\| ?[+-]?\d[\d.,]*")
 
 
 def allow_tables(scored: Sequence[Scored]) -> None:
     """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
     bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
+    if not any(bars):
+        return
+    _allow_ruled(scored, bars)
     figures = [
         count >= 2 and len(_FIGURE.findall(line.folded)) >= 2
         for count, line in zip(bars, scored, strict=True)
@@ -30,6 +37,20 @@ def allow_tables(scored: Sequence[Scored]) -> None:
             line.kind is None or line.kind.label == "navigation"
         ):
             line.kind, line.weight = None, -6.0
+
+
+def _allow_ruled(scored: Sequence[Scored], bars: Sequence[int]) -> None:
+    """Rows around a rule (``---|---|``) with as many bars are a table, as dumps of pages print it."""
+    for rule, line in enumerate(scored):
+        if not bars[rule] or _RULE.fullmatch(line.folded) is None:
+            continue
+        for step in (-1, 1):
+            index = rule
+            while 0 <= index < len(scored) and bars[index] == bars[rule]:
+                row = scored[index]
+                if row.kind is None or row.kind.label == "navigation":
+                    row.kind, row.weight = None, -RULED
+                index += step
 
 
 def allow_lists(scored: Sequence[Scored]) -> None:

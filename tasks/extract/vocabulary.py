@@ -56,6 +56,12 @@ _FIELD_LINE = re.compile(
     r"(?:小|中|大|特大|超大|标准|默认|字号|正文|小字号|大字号)$|https?://\S+$|"
     r"(?:字[号体级]\s*:?\s*)?(?:小|大|中|特|超|a[+-]?)(?:[ .·|]?(?:小|大|中|特|超|a[+-]?)){1,4}$"
 )
+_OTHER_TIME = re.compile(
+    r"(?:\d{1,2}[、.)]|\(?[一二三四五六七八九十]{1,3}[、)])[^\d\s].{3}|.{0,8}(?:活动|截止|截至|报名|比赛|会议|考试|开庭|开标|投标|培训|讲座|演出|展览|"
+    r"参赛|征稿|征集|评选|上课|集合|出发|实施|施行|开放|营业|面试|笔试|缴费|领取|提交|申报|答辩|施工|停水|停电|公示|拍卖|竞价|聘期|合同|起止|放假|开幕|闭幕|首发|上市)"
+    r"(?:时间|日期|期限)"
+)
+"""An item of a list, or the time of what a notice announces: not the day of the page."""
 _CLOCK = re.compile(r"[\d:./\s年月日-]+$")
 _GLUE = re.compile(r"[\s|丨·_/()\[\]-]+")
 _SHAPED_KEYS = "0123456789:(>»›→|-位小大中字标默正"
@@ -169,6 +175,8 @@ def _metadata(folded: str, signs: int) -> Kind | None:
     if _CLOCK.match(folded):
         return METADATA if time else STAMP
     rest = _TIME.sub("", folded[: date.start()] + folded[date.end() :])
+    if _OTHER_TIME.match(folded):
+        return None
     if _FIELD.search(rest) and len(rest) <= 80:
         return METADATA
     return METADATA if len(_GLUE.sub("", rest)) <= (14 if time else 6) else None

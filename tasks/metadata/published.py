@@ -57,6 +57,10 @@ _SENTENCE: Final = re.compile(r"[。!?;]")
 NEVER: Final = -99.0
 """Score of a date that is something else for certain."""
 
+LONGEST_DAY: Final = 18
+LONGEST_SIGNER: Final = 40
+"""Characters of a day alone on its line, and of the name of the office above it."""
+
 Day = tuple[int, int, int]
 
 
@@ -170,7 +174,7 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
             if score > best_score:
                 best, best_score = Published(date, index), score
-    return best or _confirmed(zones, days)
+    return best or _confirmed(zones, days) or _signed(zones)
 
 
 def _agreement(date: PrintedDate, days: Sequence[Day]) -> float:
@@ -205,6 +209,20 @@ def _signs(index: int, zones: Zones) -> bool:
     if index > zones.last + 2 or zones.labels[index] in ("related", "comment", "navigation"):
         return False
     return not any(_DAY_ALONE.fullmatch(zones.folded(i)) for i in zones.tail if i != index)
+
+
+def _signed(zones: Zones) -> Published | None:
+    """Return the day that ends the body alone on a line, below the name of an office: that of a notice."""
+    if not 0 < zones.last < len(zones.texts) or zones.last - 1 <= zones.first:
+        return None
+    text, above = zones.folded(zones.last), zones.folded(zones.last - 1)
+    if len(text) > LONGEST_DAY or len(above) > LONGEST_SIGNER or _SENTENCE.search(above[-1:]):
+        return None
+    date = next(find_dates(text), None)
+    is_alone = date is not None and date.year is not None and date.day is not None
+    if date is None or not is_alone or len(text) - (date.end - date.start) > 2:
+        return None
+    return Published(date, zones.last)
 
 
 def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:

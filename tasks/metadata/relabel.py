@@ -30,8 +30,11 @@ def relabel(
     """
     found: dict[int, tuple[Label, str]] = {}
     index_of = {line.number: index for index, line in enumerate(page.lines)}
+    last = max((index for index, label in enumerate(labels) if label == "body"), default=-1)
     for name, label in _BY_FIELD.items():
         index = index_of.get(fields.evidence.get(name, 0), -1)
+        if name == "published_at" and index == last > 1:
+            continue  # the day under the signature of a notice
         if index >= 0 and (labels[index] != "body" or _stands_alone(texts[index], label)):
             found.setdefault(index, (label, stamp(name)))
     for index, given in enumerate(labels):
