@@ -79,7 +79,12 @@ class InputReader:
         """Read until a batch is full and stage it; ``None`` when there is nothing more."""
         if self._stream is None:
             self.staging.mkdir(parents=True, exist_ok=True)
-            options = replace(self.plan.options, http_states=self._known_answers, traffic=self.traffic)
+            options = replace(
+                self.plan.options,
+                http_states=self._known_answers,
+                traffic=self.traffic,
+                downloads=self.warehouse.paths.staging / "downloads",
+            )
             unread = (each for each in self._inputs if not isinstance(each, InputUnchanged))
             self._stream = read_documents(unread, options)
         if self._broken is not None:

@@ -13,6 +13,7 @@ import httpx
 from tasks.fetch.address import Refused, checked_url, joined
 from tasks.fetch.client import Answer, Client, NoAnswer
 from tasks.fetch.options import FetchOptions
+from tasks.fetch.partial import Partial, kept, tidy
 from tasks.fetch.politeness import HostGate
 from tasks.fetch.robots import MAX_ROBOTS_BYTES, Robots, robots_for
 from tasks.reasons import Reason
@@ -36,6 +37,7 @@ class Asker:
         self._gates: dict[str, HostGate] = {}
         self._robots: dict[tuple[str, bool], asyncio.Task[Robots]] = {}
         self._free = asyncio.Semaphore(options.connections)
+        tidy(options.downloads)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -85,14 +87,48 @@ class Asker:
     async def _get(
         self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int, is_download: bool = False
     ) -> Answer:
+        if is_download:
+            return await self._download(url, source, headers, limit)
+        return await self._once(url, source, headers, limit, False, None)
+
+    async def _once(
+        self,
+        url: httpx.URL,
+        source: Source,
+        headers: dict[str, str],
+        limit: int,
+        is_download: bool,
+        partial: Partial | None,
+    ) -> Answer:
+        """One request, in its turn."""
         allow_private = source.allow_private or self._options.allow_private
+        start = partial.size if partial else 0
         async with self.gate(url.host, source).turn(), self._free:
             traffic = self._options.traffic
             traffic.requests += 1
-            answer = await self._client.get(url, headers, allow_private, limit, is_download)
-            traffic.received_bytes += answer.size_bytes
+            answer = await self._client.get(url, headers, allow_private, limit, is_download, partial)
+            traffic.received_bytes += answer.size_bytes - (start if partial and partial.size > start else 0)
             traffic.not_modified += answer.status == 304
             return answer
+
+    async def _download(self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int) -> Answer:
+        """Ask for the rest as often as it breaks off, as long as each time brings something."""
+        partial = kept(self._options.downloads, str(url))
+        fruitless = 1
+        while True:
+            before = partial.size if partial else 0
+            try:
+                return await self._once(url, source, headers, limit, True, partial)
+            except NoAnswer as error:
+                if error.partial is None:
+                    raise
+                partial = error.partial
+                self._options.traffic.received_bytes += max(0, partial.size - before)
+                fruitless = 1 if partial.size > before else fruitless + 1
+                if fruitless > self._options.attempts:
+                    partial.body.close()
+                    raise
+            await asyncio.sleep(self._options.backoff_s * 2 ** (fruitless - 1))
 
     async def _check_robots(self, url: httpx.URL, source: Source) -> None:
         if not source.obey_robots:

@@ -7,6 +7,7 @@ Source   httpx over httpcore; cookies are neither kept nor sent; proxies as in t
 """
 
 import asyncio
+import os
 import ssl
 import tempfile
 import time
@@ -20,6 +21,7 @@ import httpx
 
 from tasks.fetch.address import GuardedBackend, public_addresses
 from tasks.fetch.options import FetchOptions
+from tasks.fetch.partial import Partial, begin, can_resume, forget
 from tasks.fetch.sniff import MEDIA
 from tasks.reasons import Reason
 
@@ -31,13 +33,14 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 class NoAnswer(Exception):
-    """No answer that can be used; ``passing``: the same request may succeed later."""
+    """No answer that can be used. passing: the same request may succeed later; partial: what came of it."""
 
-    def __init__(self, reason: Reason, detail: str, passing: bool) -> None:
+    def __init__(self, reason: Reason, detail: str, passing: bool, partial: Partial | None = None) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
         self.passing = passing
+        self.partial = partial
 
 
 @dataclass(slots=True)
@@ -82,9 +85,18 @@ class Client:
         return self._transports[key]
 
     async def get(
-        self, url: httpx.URL, headers: dict[str, str], allow_private: bool, limit: int, is_download: bool
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        allow_private: bool,
+        limit: int,
+        is_download: bool,
+        partial: Partial | None = None,
     ) -> Answer:
-        """Ask for a URL once; redirects are answers. Raises ``NoAnswer`` and ``Refused``."""
+        """Ask for a URL once; redirects are answers. Raises ``NoAnswer`` and ``Refused``.
+
+        partial: the beginning of a download; only the rest is asked for, and what comes is put behind it.
+        """
         options = self._options
         proxy = self._proxy_for(url)
         if proxy and not allow_private:  # the proxy connects, so its choice of address cannot be checked
@@ -97,28 +109,59 @@ class Client:
                 "User-Agent": options.user_agent,
                 "Accept": ACCEPT,
                 "Accept-Encoding": "gzip, br, zstd",
-                **headers,
+                **(partial.request_headers if partial else headers),
             },
             extensions={"timeout": {**wait, "write": options.read_timeout_s, "pool": None}},
         )
         try:
             response = await self._transport(allow_private, proxy).handle_async_request(request)
-            return await self._answer(response, str(url), limit, is_download)
-        except (
-            httpx.TransportError,
-            httpcore.NetworkError,
-            httpcore.TimeoutException,
-            TimeoutError,
-        ) as error:
-            said = str(error) or "no answer in time"
-            raise NoAnswer(Reason.NETWORK, f"{type(error).__name__}: {said}", passing=True) from None
+            if is_download:
+                return await self._download(response, str(url), limit, partial)
+            return await self._answer(response, str(url), limit)
+        except _BROKEN as error:
+            raise _no_answer(error, partial) from None
 
-    async def _answer(self, response: httpx.Response, url: str, limit: int, is_download: bool) -> Answer:
+    async def _download(
+        self, response: httpx.Response, url: str, limit: int, partial: Partial | None
+    ) -> Answer:
+        """Take a body that may be large; what came of one that breaks off is kept."""
+        if partial and response.status_code in (206, 416):
+            if not (response.status_code == 206 and partial.continues_with(response.headers)):
+                await response.aclose()
+                partial.drop()
+                raise NoAnswer(Reason.NETWORK, "its rest is not to be had", passing=True)
+            partial.body.seek(0, os.SEEK_END)
+        elif response.status_code != 200:
+            return await self._answer(response, url, limit)
+        else:
+            if partial is not None:  # it is another one by now
+                partial.body.close()
+            partial = begin(self._options.downloads, url, response.headers)
+        try:
+            await self._take(response, partial.body, limit, True, partial.size)
+            partial.size = partial.body.tell()
+        except _BROKEN as error:
+            partial.size = partial.body.tell()
+            raise _no_answer(error, partial) from None
+        except NoAnswer as error:
+            if error.passing and can_resume(partial.headers):
+                partial.size = partial.body.tell()
+                error.partial = partial
+            else:
+                partial.drop()
+            raise
+        finally:
+            await response.aclose()
+        forget(partial.path)
+        partial.body.seek(0)
+        return Answer(url, 200, partial.headers, partial.body, partial.size)
+
+    async def _answer(self, response: httpx.Response, url: str, limit: int) -> Answer:
         """Take the body as sent; the limit counts the bytes on the wire."""
         body = cast(IO[bytes], tempfile.SpooledTemporaryFile(MEMORY_BYTES))  # noqa: SIM115
         try:
-            async with asyncio.timeout(None if is_download else self._options.total_timeout_s):
-                size = await self._take(response, body, limit, is_download)
+            async with asyncio.timeout(self._options.total_timeout_s):
+                size = await self._take(response, body, limit, False)
         except BaseException:
             body.close()
             raise
@@ -127,10 +170,15 @@ class Client:
         body.seek(0)
         return Answer(url, response.status_code, response.headers, body, size)
 
-    async def _take(self, response: httpx.Response, body: IO[bytes], limit: int, is_download: bool) -> int:
+    async def _take(
+        self, response: httpx.Response, body: IO[bytes], limit: int, is_download: bool, start: int = 0
+    ) -> int:
+        """Write the body behind the ``start`` bytes that are there; returns its size."""
         started = time.monotonic()
-        size = 0
-        is_page = response.status_code == 200 and not MEDIA.match(response.headers.get("content-type", ""))
+        size = start
+        is_page = response.status_code in (200, 206) and not MEDIA.match(
+            response.headers.get("content-type", "")
+        )
         async for chunk in cast(httpx.AsyncByteStream, response.stream):
             size += len(chunk)
             if not is_page and size > UNREAD_BYTES:
@@ -138,11 +186,26 @@ class Client:
             if size > limit:
                 raise NoAnswer(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes", passing=False)
             seconds = time.monotonic() - started
-            slow = seconds > self._options.total_timeout_s and size < seconds * self._options.min_bytes_per_s
+            slow = (
+                seconds > self._options.total_timeout_s
+                and size - start < seconds * self._options.min_bytes_per_s
+            )
             if is_download and slow:
                 raise NoAnswer(Reason.NETWORK, f"{size:,} bytes in {seconds:.0f} s: too slow", passing=True)
             body.write(chunk)
         return size
+
+
+_BROKEN = (httpx.TransportError, httpcore.NetworkError, httpcore.TimeoutException, TimeoutError)
+
+
+def _no_answer(error: Exception, partial: Partial | None) -> NoAnswer:
+    """A connection that failed or broke off; what came of a download is kept when its rest can be had."""
+    said = str(error) or "no answer in time"
+    if partial is not None and not can_resume(partial.headers):
+        partial.drop()
+        partial = None
+    return NoAnswer(Reason.NETWORK, f"{type(error).__name__}: {said}", passing=True, partial=partial)
 
 
 @cache

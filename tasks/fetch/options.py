@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from tasks.discover import InputUnchanged
@@ -66,7 +67,8 @@ class FetchOptions:
     allow_private: addresses of private, loopback and link-local networks may be connected to.
     http_state: what earlier runs recorded of a URL; with it, fetch yields ``HttpState`` rows to record.
     http_states: the same for many URLs at once, used instead when given. Both are called from the
-    crawl's threads. traffic: counts the requests of the run.
+    crawl's threads. downloads: folder in which downloads are set down, so that one that broke off goes on
+    in the next run; without it only in this one. traffic: counts the requests of the run.
     now: the clock, with zone; a test sets its own.
     """
 
@@ -93,6 +95,7 @@ class FetchOptions:
     allow_private: bool = False
     http_state: Callable[[str], HttpState | None] | None = None
     http_states: Callable[[Sequence[str]], Mapping[str, HttpState]] | None = None
+    downloads: Path | None = None
     traffic: Traffic = field(default_factory=Traffic)
     now: Callable[[], datetime] = _utc_now
 
