@@ -4,26 +4,31 @@ Reads    the state of the search, what is shown next
 Adds     characters
 """
 
+import functools
 from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
 
 from tasks.clean.mirror.brackets import CLOSING
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
 from tasks.clean.mirror.gate import READING
-from tasks.clean.mirror.model import UNSEEN_BEGIN, UNSEEN_END, load_forms
+from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.neighbours import Steps, costs_after, costs_before, steps
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import State
-from tasks.clean.mirror.tables import Candidate, load_tables
+from tasks.clean.mirror.tables import NONE, Group, load_tables
 
 LIKELY = 4
 """Characters tried where half of one is lost, at most."""
-LIKELY_MARGIN = 2.5
+LIKELY_MARGIN = steps(2.5)
 """How much more than the best of them one may cost."""
-
-
 UNPAIRED = 8
 """Pairs of half characters tried where two halves make nothing, at most."""
-LEFT_MARGIN = 6.0
+LEFT_MARGIN = steps(6.0)
 """The same before what follows is looked at."""
+_FAR = 1 << 14
+"""More than any character costs."""
 
 
 class Candidates:
@@ -31,32 +36,39 @@ class Candidates:
 
     def __init__(self, annotated: frozenset[str]) -> None:
         self.annotated = annotated
-        self.annotated_codes = frozenset(CODES.get(char, 0) for char in annotated)
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.forms = load_forms()
-        self.by_reading: dict[tuple[int, str], list[str]] = {}
+        self.beside: dict[tuple[int, str], list[tuple[int, str]]] = {}
+        self.without: dict[int, npt.NDArray[np.bool_]] = {}
+        for code in (CODES.get(char, 0) for char in annotated):
+            self.without.setdefault(code >> 8, np.zeros(0x100, bool))[code & 0xFF] = True
 
-    def unpaired(self, state: State, own: list[Candidate], line: str, at: int) -> list[tuple[str, int]]:
+    def unpaired(self, state: State, line: str, at: int) -> list[tuple[str, int]]:
         """Return the likeliest characters whose second half makes nothing with a first half, and that half.
 
         at: where the text after the ``?`` that they show as begins.
         """
-        undefined = self.tables.undefined
+        own = self.tables.unpaired.get(state.half, NONE)
+        if not own.chars:
+            return []
         follow = self.scorer.follow
         scored = []
-        for true in self.likely(state, [one for one in own if CODES[one[0]] & 0xFF in undefined], None):
+        for true in self.likely(state, own, None):
             known = self.tables.known_as.get(true, true)
             cost = follow(state.tail[-1], known)
-            for lead, following in self._followers(undefined.get(CODES[true] & 0xFF, []), line, at):
+            for lead, following in self._followers(CODES[true] & 0xFF, line, at):
                 scored.append((cost + follow(known, following), true, lead))
         scored.sort()
         return [(true, lead) for _, true, lead in scored[:UNPAIRED]]
 
-    def _followers(self, leads: list[int], line: str, at: int) -> Iterator[tuple[int, str]]:
-        """Yield the first bytes that make a character with what is shown next, and that character."""
+    def _followers(self, trail: int, line: str, at: int) -> Iterator[tuple[int, str]]:
+        """Yield the first bytes that make nothing with a second half but a character with what is shown
+        next, and that character.
+        """
+        leads = self.tables.undefined.get(trail)
         shown = line[at : at + 1]
-        if not shown:
+        if not leads or not shown:
             return
         reading = READING.match(line, at + 1) if shown == "?" else None
         if reading:
@@ -65,42 +77,21 @@ class Candidates:
                     yield CODES[char] >> 8, self.tables.known_as.get(char, char)
         elif shown == "?" and 0xA3 in leads:
             yield 0xA3, "？"
-        for lead in leads:
-            following = self.aside(lead, shown)
-            if following:
-                yield lead, following
+        key = (trail, shown)
+        if key not in self.beside:
+            self.beside[key] = [(lead, true) for lead in leads if (true := self.aside(lead, shown))]
+        yield from self.beside[key]
 
-    def likely(self, state: State, chars: list[Candidate], following: str | None) -> list[str]:
-        """Return the characters of a list that fit best between what is known before and after."""
-        scorer = self.scorer
-        pair = scorer.pair.get
-        before = ord(state.tail[-1]) << 16
-        ending = scorer.end.get(state.tail[-1], UNSEEN_END)
-        # written out, because this is where the time goes
-        scored = [
-            (form + (ending + begin if (cost := pair(before | point)) is None else cost), char, point, end)
-            for char, point, form, begin, end in chars
-        ]
-        if state.half == 0 and self.annotated_codes:
-            last = (state.last & 0xFF) << 8
-            scored = [one for one in scored if last | CODES[one[1]] >> 8 not in self.annotated_codes]
-        if following:
-            after = ord(following)
-            begins = scorer.begin.get(following, UNSEEN_BEGIN)
-            limit = min(scored, default=(0.0, "", 0, 0.0))[0] + LEFT_MARGIN
-            scored = [
-                (
-                    left + (end + begins if (cost := pair(point << 16 | after)) is None else cost),
-                    char,
-                    point,
-                    end,
-                )
-                for left, char, point, end in scored
-                if left <= limit
-            ]
-        scored.sort()
-        limit = scored[0][0] + LIKELY_MARGIN if scored else 0.0
-        found = [one[1] for one in scored[:LIKELY] if one[0] <= limit]
+    def likely(self, state: State, group: Group, following: str | None) -> list[str]:
+        """Return the characters of a group that fit best between what is known before and after."""
+        costs = costs_after(state.tail[-1])[group.ids] + group.form
+        without = self.without.get(state.last & 0xFF) if state.half == 0 else None
+        if without is not None:
+            costs[without[group.leads]] = _FAR
+        if following and costs.size:
+            limit = costs.min() + LEFT_MARGIN
+            costs = np.where(costs <= limit, costs + costs_before(following)[group.ids], _FAR)
+        found = [group.chars[at] for at in _cheapest(costs)]
         close = CLOSING.get(state.opened[-1:])
         if close and state.half == CODES[close] >> 8 and close not in found:
             found.append(close)
@@ -119,14 +110,25 @@ class Candidates:
         true = CELLS.get(half << 8 | (code >> 8 or ord(shown)))
         return self.tables.known_as.get(true, true) if true else None
 
-    def listed(self, lead: int, reading: str) -> list[str]:
-        """Return the traditional characters with a first byte and a reading, second byte no ASCII."""
-        key = (lead, reading)
-        found = self.by_reading.get(key)
-        if found is None:
-            found = self.by_reading[key] = [
-                char
-                for char, *_ in self.tables.by_lead.get(lead, ())
-                if char in self.forms.partner and reading in self.forms.readings.get(char, ())
-            ]
-        return found
+
+@functools.lru_cache(maxsize=4096)
+def listed(lead: int, reading: str) -> tuple[str, ...]:
+    """Return the traditional characters with a first byte and a reading, second byte no ASCII."""
+    forms = load_forms()
+    return tuple(
+        char
+        for char in load_tables().by_lead.get(lead, NONE).chars
+        if char in forms.partner and reading in forms.readings.get(char, ())
+    )
+
+
+def _cheapest(costs: Steps) -> list[int]:
+    """Return the places of the lowest costs within the margin, lowest first."""
+    if not costs.size:
+        return []
+    low = costs.min()
+    near: npt.NDArray[np.intp] = np.flatnonzero(costs <= min(low + LIKELY_MARGIN, _FAR - 1))
+    if near.size > 1:
+        near = near[costs[near].argsort(kind="stable")[:LIKELY]]
+    places: list[int] = near.tolist()
+    return places

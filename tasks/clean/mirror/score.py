@@ -35,25 +35,26 @@ class Scorer:
             return self.end.get(before, UNSEEN_END) + self.begin.get(char, UNSEEN_BEGIN)
         return cost
 
-    def extend(self, costs: Costs, tail: str, char: str) -> Costs:
-        """Return the costs of a text that ends in ``tail`` and goes on with a character."""
+    def extend(self, costs: Costs, tail: str, char: str, more: float = 0.0) -> Costs:
+        """Return the costs of a text that ends in ``tail`` and goes on with a character, which costs ``more``."""
         a, b, c, d = costs
         before = tail[-1]
         cost = self.pair.get(ord(before) << 16 | ord(char))
         if cost is None:
             cost = self.end.get(before, UNSEEN_END) + self.begin.get(char, UNSEEN_BEGIN)
-        pair = PAIR_WEIGHT * cost
+        pair = PAIR_WEIGHT * cost + more
         best = a + WORD_WEIGHT * self.alone.get(char, UNSEEN_BEGIN)
-        word = self.word
-        cost = word.get(before + char)
-        if cost is not None:
-            best = min(best, b + cost * WORD_WEIGHT)
-        cost = word.get(tail[-2:] + char)
-        if cost is not None:
-            best = min(best, c + cost * WORD_WEIGHT)
-        cost = word.get(tail[-3:] + char)
-        if cost is not None:
-            best = min(best, d + cost * WORD_WEIGHT)
+        if char >= "\u3400":
+            word = self.word
+            cost = word.get(before + char)
+            if cost is not None and b + cost * WORD_WEIGHT < best:
+                best = b + cost * WORD_WEIGHT
+            cost = word.get(tail[-2:] + char)
+            if cost is not None and c + cost * WORD_WEIGHT < best:
+                best = c + cost * WORD_WEIGHT
+            cost = word.get(tail[-3:] + char)
+            if cost is not None and d + cost * WORD_WEIGHT < best:
+                best = d + cost * WORD_WEIGHT
         return best + pair, a + pair, b + pair, c + pair
 
 

@@ -11,13 +11,13 @@ Source   Such pages were cut at the codes of ！ ； ？ ， 。 and got reading
 from collections.abc import Iterator
 
 from tasks.clean.mirror.brackets import BRACKETS, turn
-from tasks.clean.mirror.candidates import Candidates
+from tasks.clean.mirror.candidates import Candidates, listed
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS, code_of
 from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import Run, State, lose, plus
-from tasks.clean.mirror.tables import load_tables
+from tasks.clean.mirror.tables import NONE, load_tables
 
 UNANNOTATED = 4.0
 """Cost of a character of the site's list that stands without its reading."""
@@ -50,7 +50,7 @@ class Reader:
         self.readings = load_forms().readings
         self.partner = load_forms().partner
         self.candidates = Candidates(self.annotated)
-        self.known: dict[str, tuple[str, float, int]] = {}
+        self.known = _KNOWN
 
     def follow(self, line: str, at: int, state: State) -> Iterator[Step]:
         """Yield the states that may follow."""
@@ -66,9 +66,9 @@ class Reader:
             return
         code = CUTS.get(line[at + 1 : at + 2])
         if code is not None:
-            opened = state._replace(open=Run(at, 0, "", ()))
+            opened = _new(State, (*state[:5], Run(at, 0, "", ()), state.runs))
             following = self.candidates.aside(code & 0xFF, line[at + 2 : at + 3])
-            for lost in self.candidates.likely(state, self.tables.by_trail[code >> 8], following):
+            for lost in self.candidates.likely(state, self.tables.by_trail.get(code >> 8, NONE), following):
                 if lost not in self.annotated:
                     cost = self.event_cost + (LOST_STOP if lost == "。" else 0.0)
                     yield at + 2, self._add(opened, lost, code & 0xFF, True, cost)
@@ -76,7 +76,7 @@ class Reader:
         reading = READING.match(line, at + 1)
         if reading and line[at + 1] != "(":
             run = Run(at, 0, "", ())
-            for found in self.candidates.listed(state.last & 0xFF, reading[1]):
+            for found in listed(state.last & 0xFF, reading[1]):
                 cost = NOTED_EVENT + (0.0 if found in self.annotated else STRANGE_NOTE)
                 yield (
                     reading.end(),
@@ -90,7 +90,7 @@ class Reader:
             yield from self._half_shown(line, at, state)
         if char <= "~":
             if char <= " ":
-                for true in self.candidates.likely(state, self.tables.by_lead[state.half], None):
+                for true in self.candidates.likely(state, self.tables.by_lead.get(state.half, NONE), None):
                     yield from self._in_step(line, at, self._add(state, true, 0, False, 0.0, at))
                 return
             code = 0xA380 | ord(char)
@@ -121,21 +121,22 @@ class Reader:
     def _half_shown(self, line: str, at: int, state: State) -> Iterator[Step]:
         """``?`` out of step: a second half before a cut, or one that swallowed what followed it."""
         after = line[at + 1 : at + 2]
-        own = self.tables.by_lead[state.half]
-        if not after or after in CUTS:
+        reading = READING.match(line, at + 1) if after and after != "(" else None
+        is_cut = not after or after in CUTS
+        if is_cut or not reading:
             following = self.tables.known_as.get(after, after) or None
-            for true in self.candidates.likely(state, own, following):
+            likely = self.candidates.likely(state, self.tables.by_lead.get(state.half, NONE), following)
+        if is_cut:
+            for true in likely:
                 yield at + 1, self._add(state, true, 0, False, 0.0, at + 1)
-        reading = READING.match(line, at + 1)
-        if reading and line[at + 1] != "(":
-            for true in self.candidates.listed(state.half, reading[1]):
+        if reading:
+            for true in listed(state.half, reading[1]):
                 cost = 0.0 if true in self.annotated else STRANGE_NOTE
                 yield reading.end(), self._add(state, true, 0, True, cost, reading.end())
             return
-        following = self.tables.known_as.get(after, after) or None
-        for true in self.candidates.likely(state, own, following):
+        for true in likely:
             yield at + 1, lose(self._add(state, true, 1, False, EATEN), at + 1)
-        for true, lead in self.candidates.unpaired(state, own, line, at + 1):
+        for true, lead in self.candidates.unpaired(state, line, at + 1):
             yield at + 1, self._add(state, true, lead, False, UNDEFINED)
 
     def _note(self, line: str, at: int, char: str, last: int) -> int | None:
@@ -152,31 +153,33 @@ class Reader:
 
     def _add(self, state: State, char: str, half: int, noted: bool, cost: float, end: int = 0) -> State:
         """Return the state with one more true character; ``end`` closes the run there."""
-        known, form, code = self.known.get(char) or self._learn(char)
+        known, form, code = self.known.get(char) or _learn(char)
         cost += form
         if not noted and char in self.annotated:
             cost += UNANNOTATED
-        opened = state.opened
+        costs, _, tail, _, opened, run, runs = state
         if known in BRACKETS:
             bracket, opened = turn(opened, known)
             cost += bracket
-        costs = self.scorer.extend(state.costs, state.tail, known)
-        if cost:
-            costs = plus(costs, cost)
-        tail = state.tail[-5:] + known
-        run = state.open
-        if run is None:
-            return State(costs, half, tail, code, opened, None, state.runs)
-        if end:
-            closed = Run(run.start, end, run.text + char, run.lost)
-            return State(costs, half, tail, code, opened, None, (closed, state.runs))
-        return State(
-            costs, half, tail, code, opened, Run(run.start, 0, run.text + char, run.lost), state.runs
-        )
+        costs = self.scorer.extend(costs, tail, known, cost)
+        tail = tail[-5:] + known
+        if run is not None:
+            longer = _new(Run, (run[0], end, run[2] + char, run[3]))
+            run, runs = (None, (longer, runs)) if end else (longer, runs)
+        return _new(State, (costs, half, tail, code, opened, run, runs))
 
-    def _learn(self, char: str) -> tuple[str, float, int]:
-        """Return how the model knows a character, what its form costs, its code."""
-        tables = self.tables
-        known = (tables.known_as.get(char, char), tables.form_cost.get(char, 0.0), code_of(char))
-        self.known[char] = known
-        return known
+
+_new = tuple.__new__
+"""Makes a named tuple in a third of the time that its own constructor takes; the search makes many."""
+
+_KNOWN: dict[str, tuple[str, float, int]] = {}
+"""What ``_learn`` returned: at most one entry for each character of the code page and of ASCII."""
+
+
+def _learn(char: str) -> tuple[str, float, int]:
+    """Return how the model knows a character, what its form costs, its code."""
+    tables = load_tables()
+    known = (tables.known_as.get(char, char), tables.form_cost.get(char, 0.0), code_of(char))
+    if known[2]:
+        _KNOWN[char] = known
+    return known
