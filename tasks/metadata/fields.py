@@ -119,13 +119,20 @@ def given_names(text: str) -> list[str]:
     return names
 
 
+_GIVEN_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:[-/.](?P<m>1[0-2]|0?[1-9])|(?P<mm>1[0-2]|0[1-9]))")
+
+
 def given_moment(text: str | None) -> tuple[datetime | None, str | None]:
     """Return moment and precision of a given date: any printed form, or Unix time in seconds or milliseconds.
+
+    A field that holds nothing but a year and a month names a month: its first day, precision ``month``.
 
     >>> given_moment("1566345600")[0].isoformat()
     '2019-08-21T08:00:00+08:00'
     """
     text = (text or "").strip()
+    if month := _GIVEN_MONTH.fullmatch(text):
+        return datetime(int(month["y"]), int(month["m"] or month["mm"]), 1, tzinfo=CHINA), "month"
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
         return datetime.fromtimestamp(int(text[:10]), CHINA), "second"
     date = read_date(fold(text))
