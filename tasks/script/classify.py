@@ -8,7 +8,7 @@ Source   one_script.txt (OpenCC's dictionaries); the limits were measured on new
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 Script = Literal["hans", "hant", "mixed", "unknown"]
 Region = Literal["tw", "hk", "machine"]
 
-HANS, HANT, HANZI, KANA, HANGUL, LETTER = 1, 2, 4, 8, 16, 32
+HANS, HANT, HANZI, KANA, HANGUL, LETTER = ALL_BITS = 1, 2, 4, 8, 16, 32
 """Bits of one character's class; LETTER covers every alphabetic character, hanzi included."""
 
 MIXED_FROM, MIXED_TO = 0.2, 0.8
@@ -60,11 +60,20 @@ def _bits() -> npt.NDArray[np.uint8]:
     return bits
 
 
+@lru_cache(maxsize=1)
 def char_bits(text: str) -> npt.NDArray[np.uint8]:
-    """Return the class bits of each character."""
+    """Return the class bits of each character; kept for the next question about the same text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     bits: npt.NDArray[np.uint8] = _bits()[codes]
+    bits.flags.writeable = False
     return bits
+
+
+@lru_cache(maxsize=1)
+def _counts(text: str) -> tuple[int, ...]:
+    """Return how many characters of a text have each of the six bits, lowest bit first."""
+    classes = np.bincount(char_bits(text), minlength=2 * LETTER).tolist()
+    return tuple(sum(count for bits, count in enumerate(classes) if bits & bit) for bit in ALL_BITS)
 
 
 def _by_count(hans: int, hant: int) -> Script:
@@ -80,8 +89,12 @@ def detect_script(text: str) -> Script:
     >>> detect_script("这里写的是简体字"), detect_script("這裡寫的是繁體字"), detect_script("人山人海")
     ('hans', 'hant', 'unknown')
     """
-    bits = char_bits(text)
-    return _by_count(int(np.count_nonzero(bits & HANS)), int(np.count_nonzero(bits & HANT)))
+    return _by_count(*_counts(text)[:2])
+
+
+def holds_traditional(text: str) -> bool:
+    """Say whether a text has a traditional-only character."""
+    return _counts(text)[1] > 0
 
 
 def detect_line_scripts(lines: Sequence[str]) -> list[Script]:
@@ -109,11 +122,7 @@ def is_chinese(text: str) -> bool:
 
     Text of fewer than 20 letters passes with a single hanzi. Text without any letter is not Chinese.
     """
-    bits = char_bits(text)
-    letters = int(np.count_nonzero(bits & LETTER))
-    hanzi = int(np.count_nonzero(bits & HANZI))
-    kana = int(np.count_nonzero(bits & KANA))
-    hangul = int(np.count_nonzero(bits & HANGUL))
+    _, _, hanzi, kana, hangul, letters = _counts(text)
     if not hanzi:
         return False
     if kana > MAX_KANA_SHARE * (hanzi + kana) or hangul > MAX_KANA_SHARE * (hanzi + hangul):

@@ -16,7 +16,14 @@ from typing import Literal
 import opencc
 
 from tasks.errors import ContractError
-from tasks.script.classify import Region, Script, detect_line_scripts, detect_script, one_script
+from tasks.script.classify import (
+    Region,
+    Script,
+    detect_line_scripts,
+    detect_script,
+    holds_traditional,
+    one_script,
+)
 from tasks.script.region import detect_region, is_machine_made
 
 OPENCC_VERSION = "1.4"
@@ -126,7 +133,7 @@ def to_hans(text: str, region: Region | None = None, *, protect: Collection[str]
     protect: words kept as they stand, besides the corrections of ``words.txt``.
     """
     whole = detect_script(text)
-    if whole == "unknown":
+    if whole == "unknown" or not holds_traditional(text):
         return text
     lines = text.split("\n")
     classes = detect_line_scripts(lines)
