@@ -89,10 +89,12 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
             if best.half == 0:
                 return at, _runs(best)
         for state in _pruned(list(states.values())):
+            if state.open and len(state.open.text) > LONGEST_RUN:
+                continue
             for end, following in reader.follow(line, at, state):
-                if following.open and len(following.open.text) > LONGEST_RUN:
-                    continue
-                here = waiting.setdefault(end, {})
+                here = waiting.get(end)
+                if here is None:
+                    here = waiting[end] = {}
                 key = (following.half, following.tail[-3:])
                 old = here.get(key)
                 if old is None or following.costs[0] < old.costs[0]:

@@ -60,7 +60,7 @@ class Reader:
 
     def _in_step(self, line: str, at: int, state: State) -> Iterator[Step]:
         char = line[at]
-        note = self._note(line, at + 1, char, state.last)
+        note = self._note(line, at + 1, char, state.last) if line[at + 1 : at + 2] == "(" else None
         yield note or at + 1, self._add(state, char, 0, note is not None, 0.0)
         if char != "?":
             return
@@ -101,7 +101,7 @@ class Reader:
         true = CELLS.get(state.half << 8 | code >> 8, "") if code else ""
         if not true:
             return
-        note = self._note(line, at + 1, char, 0)
+        note = self._note(line, at + 1, char, 0) if line[at + 1 : at + 2] == "(" else None
         cost = UNANNOTATED if note is None and char in self.annotated else 0.0
         if code & 0x80:
             yield note or at + 1, self._add(state, true, code & 0xFF, False, cost)
@@ -114,7 +114,7 @@ class Reader:
         """A second half that stands alone: the step is restored."""
         true = CELLS.get(state.half << 8 | trail)
         if true:
-            note = self._note(line, at + 1, true, 0)
+            note = self._note(line, at + 1, true, 0) if line[at + 1 : at + 2] == "(" else None
             end = note or at + 1
             yield end, self._add(state, true, 0, note is not None, 0.0, end)
 
@@ -134,18 +134,13 @@ class Reader:
                 cost = 0.0 if true in self.annotated else STRANGE_NOTE
                 yield reading.end(), self._add(state, true, 0, True, cost, reading.end())
             return
-        for true in likely:
+        for true in likely if not is_cut else ():
             yield at + 1, lose(self._add(state, true, 1, False, EATEN), at + 1)
         for true, lead in self.candidates.unpaired(state, line, at + 1):
             yield at + 1, self._add(state, true, lead, False, UNDEFINED)
 
     def _note(self, line: str, at: int, char: str, last: int) -> int | None:
-        """Return where the reading of a character ends, if one stands here.
-
-        The character may be half of ``last`` and an ASCII letter.
-        """
-        if line[at : at + 1] != "(":
-            return None
+        """Return where the reading of a character ends, if one stands here; it may be half of ``last`` and a letter."""
         if "@" <= char <= "~" and last:
             char = CELLS.get((last & 0xFF) << 8 | ord(char), "")
         match = READING.match(line, at) if char in self.partner else None
