@@ -215,12 +215,14 @@ def _check_local(source: Source) -> SourceCheck:
     try:
         roots = roots_of(source)
     except SourceNotFound as error:
-        return SourceCheck(source, False, str(error))
+        return SourceCheck(source, False, str(error).removeprefix(f"{source.location}: "))
     found = list(list_inputs([source], {}))
     bad = [each for each in found if isinstance(each, Reject)]
     inputs = sum(isinstance(each, Input) for each in found)
-    detail = f"{inputs:,} inputs in {len(roots)} places" if len(roots) > 1 else f"{inputs:,} inputs"
-    return SourceCheck(source, inputs > 0, detail + (f"; {bad[0].uri}: {bad[0].detail}" if bad else ""))
+    detail = f"{inputs:,} input{'' if inputs == 1 else 's'}" if found else "empty so far"
+    detail += f" in {len(roots)} places" if len(roots) > 1 else ""
+    detail += f"; {len(bad)} cannot be read, such as {bad[0].uri}: {bad[0].detail}" if bad else ""
+    return SourceCheck(source, inputs > 0 or not bad, detail)
 
 
 def _check_url(source: Source, options: FetchOptions) -> SourceCheck:

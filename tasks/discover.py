@@ -18,6 +18,7 @@ a folder's own business and are not listed unless named as a source themselves.
 
 import glob
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from typing import Literal, NamedTuple
 
 from tasks.errors import WencangError
 from tasks.file_uri import file_uri as file_uri
+from tasks.file_uri import path_of
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
@@ -35,6 +37,9 @@ RACY_NS = 2_000_000_000
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".filepart", ".tmp")
 """Endings under which browsers, wget and others write what they are still fetching."""
+
+_FILE_URL = re.compile(r"file:(?://(?:localhost)?)?(/.*)", re.I | re.S)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*://)", re.I)
 
 InputKind = Literal["file", "http"]
 
@@ -108,8 +113,19 @@ def roots_of(source: Source) -> list[str]:
         return [path]
     matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
     if not matches:
-        raise SourceNotFound(f"{source.location}: no such file or folder (looked for {path})")
+        raise SourceNotFound(_nothing_at(source.location, path))
     return matches
+
+
+def _nothing_at(location: str, path: str) -> str:
+    """What is wrong with a location that names nothing, and what to write in its place."""
+    if named := _FILE_URL.match(location):
+        return f"{location}: a file is named by its path; write {path_of(named[1])!r}"
+    if named := _SCHEME.match(location):
+        return f"{location}: {named[1]} is not read, only http:// and https://"
+    if glob.has_magic(path):
+        return f"{location}: nothing matches (looked for {path})"
+    return f"{location}: no such file or folder" + ("" if location == path else f" (looked for {path})")
 
 
 def is_url(location: str) -> bool:

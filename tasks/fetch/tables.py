@@ -9,7 +9,7 @@ Source   Apache Parquet; RFC 4180 and what spreadsheets make of it
 import csv
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from tasks.decode import decode
 from tasks.document import Document
 from tasks.fetch.options import FetchOptions
-from tasks.fetch.rows import page_of_row
+from tasks.fetch.rows import clean_text, page_of_row
 from tasks.fetch.streams import BrokenStream, ByteStream
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
@@ -46,6 +46,7 @@ def _parquet_file(path: str, uri: str, source: Source, options: FetchOptions) ->
     number = 0
     try:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as table:
+            _check_columns(table.schema_arrow.names, "it", source)
             for batch in table.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
                 for row in _rows_of(batch):
                     number += 1
@@ -88,6 +89,7 @@ def csv_rows(
         header = next(rows, None)
     except csv.Error as error:
         raise BrokenStream(_reason_of(error), f"CSV header: {error}") from None
+    _check_columns(header or [], "its first line, which must name the columns,", source)
     number = 0
     while header is not None:
         try:
@@ -106,6 +108,18 @@ def csv_rows(
             yield Reject(f"{uri}#L{number}", "fetch", Reason.INVALID_RECORD, detail)
         else:
             yield table_row(dict(zip(header, values, strict=False)), number, uri, source, options)
+
+
+def _check_columns(header: Sequence[str], place: str, source: Source) -> None:
+    """A table without a column to read is one reject, not one for each of its rows."""
+    names = source.fields
+    if header and not {names.text, names.html} & set(header):
+        seen = clean_text(", ".join(header[:12]))[:200]
+        detail = (
+            f"{place} has no column {names.text!r} or {names.html!r}; it has: {seen}. "
+            'Columns of other names are told in wencang.toml: fields = { text = "…" }'
+        )
+        raise BrokenStream(Reason.INVALID_RECORD, detail)
 
 
 def table_row(

@@ -1,5 +1,6 @@
 """wencang.toml: every wrong key is named with its neighbour, and changing one source changes no other."""
 
+import os
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -173,13 +174,25 @@ def test_any_names_can_be_added_and_removed(tmp_path_factory, names, data):
 
 
 def test_local_sources_are_checked(tmp_path):
-    """A folder is counted; what is missing is said."""
-    (tmp_path / "a.txt").write_text("x")
-    good, missing = check_sources([Source(location=str(tmp_path)), Source(location=str(tmp_path / "no"))])
+    """A folder is counted, also one that is still empty; what is missing is said, its name once."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("x")
+    places = [Source(location=str(tmp_path / name)) for name in ("in", "empty", "no")]
+    good, empty, missing = check_sources(places)
 
-    assert (good.is_good, good.detail) == (True, "1 inputs")
-    assert not missing.is_good
-    assert "no such file" in missing.detail
+    assert (good.is_good, good.detail) == (True, "1 input")
+    assert (empty.is_good, empty.detail) == (True, "empty so far")
+    assert (missing.is_good, missing.detail) == (False, "no such file or folder")
+
+
+def test_a_source_that_cannot_be_read_is_wrong(tmp_path):
+    """A pipe is there and holds nothing to read."""
+    os.mkfifo(tmp_path / "pipe")
+    (check,) = check_sources([Source(location=str(tmp_path / "pipe"))])
+
+    assert not check.is_good
+    assert "1 cannot be read" in check.detail
 
 
 def test_urls_that_may_not_be_asked_for_are_said():

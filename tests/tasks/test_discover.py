@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -69,6 +70,23 @@ def test_a_source_that_names_nothing_is_an_error(tmp_path, location):
     """Before anything is read, so that a typing error costs nothing."""
     with pytest.raises(SourceNotFound, match="missing"):
         list_inputs([Source(location=str(tmp_path)), Source(location=str(tmp_path / location))], {})
+
+
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("file:///in/a%20b", "'/in/a b'"),
+        ("FILE://localhost/in", "'/in'"),
+        ("file:/in", "'/in'"),
+        ("ftp://a.cn/x", "ftp:// is not read"),
+        ("s3://bucket/key", "only http:// and https://"),
+        ("/in/*.nothing", "nothing matches"),
+    ],
+)
+def test_a_location_of_another_kind_is_told_what_to_write(location, said):
+    """A path in the place of a file URL; other schemes are named."""
+    with pytest.raises(SourceNotFound, match=re.escape(said)):
+        list_inputs([Source(location=location)], {})
 
 
 def test_urls_are_inputs(tmp_path):

@@ -114,15 +114,31 @@ def test_bad_rows_cost_themselves_only(tmp_path, read, table, rejects):
     assert outcome.pages == ["a", "d"]
 
 
-def test_a_table_without_text_says_what_it_has(tmp_path, read):
-    """So that the columns can be named in the source."""
-    (tmp_path / "x.csv").write_text("docid,content\n1,文\n")
+@pytest.mark.parametrize("name", ["x.csv", "x.tsv", "x.parquet"])
+def test_a_table_without_text_says_what_it_has(tmp_path, read, name):
+    """Once, not for each of its rows, so that the columns can be named in the source."""
+    if name.endswith("parquet"):
+        pq.write_table(pa.table({"docid": [1, 2, 3], "content": ["文"] * 3}), tmp_path / name)
+    else:
+        sign = "," if name == "x.csv" else "\t"
+        (tmp_path / name).write_text(f"docid{sign}content\n" + f"1{sign}文\n" * 3)
 
     outcome = read(tmp_path)
 
-    assert outcome.rejects == [("x.csv#L1", "invalid_record")]
+    assert outcome.rejects == [(name, "invalid_record")]
     assert "docid, content" in outcome.events[0].detail
-    assert read(tmp_path, source={"fields": {"text": "content"}}).pages == ["文"]
+    assert read(tmp_path, source={"fields": {"text": "content"}}).pages == ["文"] * 3
+
+
+def test_a_table_without_header_is_one_reject(tmp_path, read):
+    """Its first row is shown in the place of the names that are missing."""
+    (tmp_path / "x.csv").write_text("".join(f"{i},第{i}行\n" for i in range(1000)))
+
+    outcome = read(tmp_path)
+
+    assert outcome.rejects == [("x.csv", "invalid_record")]
+    assert "first line, which must name the columns" in outcome.events[0].detail
+    assert len(outcome.done) == 1
 
 
 def test_a_quote_that_never_closes(tmp_path, read):
