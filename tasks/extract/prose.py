@@ -79,7 +79,7 @@ def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int) -> 
         return size * 0.6
     if ends or _QUOTED.match(folded):
         return -4.0
-    if PERIOD.match(folded):
+    if folded[:2] in ("19", "20") and PERIOD.match(folded):
         return size * 0.4
     if _ITEM.match(folded):
         return -8.0

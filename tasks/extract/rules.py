@@ -61,6 +61,9 @@ RULES: dict[str, int] = {
 }
 
 
+_STAMPS = {rule: f"{rule}@{version}" for rule, version in RULES.items()}
+
+
 def stamp(rule: str) -> str:
     """Return ``name@version`` for a rule of this step."""
-    return f"{rule}@{RULES[rule]}"
+    return _STAMPS[rule]

@@ -16,7 +16,6 @@ from tasks.extract.surroundings import SURROUNDINGS
 
 _LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~-]*"
 FURNITURE = SURROUNDINGS + CREDITS
-_PATTERNS = tuple(re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})") for entry in FURNITURE)
 SPAM = Kind("spam_words", "spam", 60, closing=60)
 METADATA = Kind("metadata_line", "metadata", 25, closing=60)
 STAMP = Kind("date_line", "metadata", 25)
@@ -105,6 +104,10 @@ _SIGNS = sign_table(
     KEY_REACH,
 )
 _ENTRIES = (1 << len(FURNITURE)) - 1
+_BY_SIGN = {
+    1 << number: (entry.limit, re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})").match, entry.kind)
+    for number, entry in enumerate(FURNITURE)
+}
 
 
 def signs_of(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -126,9 +129,8 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
     while entries:
         lowest = entries & -entries
         entries ^= lowest
-        entry = FURNITURE[lowest.bit_length() - 1]
-        if length <= entry.limit and _PATTERNS[lowest.bit_length() - 1].match(folded):
-            kind = entry.kind
+        limit, match, kind = _BY_SIGN[lowest]
+        if length <= limit and match(folded):
             byline = kind.label == "byline"
             dated = byline and _DATE.search(folded) and (length <= 60 or _metadata(folded, signs))
             return METADATA if dated else kind
