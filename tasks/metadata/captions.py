@@ -19,8 +19,8 @@ def read_caption(printed: str) -> list[str]:
     """
     folded = fold(printed)
     end = _SHOT.search(folded)
-    if end is None:
-        return []
+    if end is None or folded[: end.start()].endswith(("文", "文/")):
+        return []  # 文/摄 names the writer too
     start = 0
     for mark in _SHOT_START.finditer(folded, 0, end.start()):
         start = mark.end()

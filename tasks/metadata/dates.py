@@ -18,6 +18,10 @@ MINGUO_OFFSET: Final = 1911
 """民國元年 is 1912."""
 
 
+UNSET: Final = (1970, 1, 1)
+"""The day that programs print when none was entered: second 0 of Unix time."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
     """A day as printed; absent parts are ``None``.
@@ -141,7 +145,7 @@ def _exists(year: int | None, month: int, day: int | None) -> bool:
         datetime(year or 2000, month, day or 1, tzinfo=UTC)
     except ValueError:
         return False
-    return year is None or 1900 <= year <= 2100
+    return year is None or (1900 <= year <= 2100 and (year, month, day) != UNSET)
 
 
 def _hour(hour: int, half: str | None) -> int:

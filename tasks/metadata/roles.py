@@ -32,7 +32,7 @@ _NONE: Final = (
     "值班主任|栏目|原标题|标题|审签|编发|录入|联系人|电话|邮箱|技术支持|数据|配图|责校|版权|(?:所属)?分类|类别|运营|指导|顾问|发布机构|"
     "索引号|编辑部|编辑室|编辑整理|出镜|主持人?|嘉宾|受访者|发布者|发布人|上传者?|发稿人?|信息员|人气|热度|评论|分享|网友|查看|图说|文号|记者会|记者节|记者团"
 )
-_SINGLE: Final = "图/文|文/图|图文|文图|文|图|摄|译|编|审|策划"
+_SINGLE: Final = "图/文|文/图|文/摄|摄/文|文、摄|文并摄|图文|文图|文|图|摄|译|编|审|策划"
 _HAN: Final = r"[\u3400-\u9fff]"
 
 _WORD: Final = re.compile(
@@ -40,7 +40,7 @@ _WORD: Final = re.compile(
     rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
     rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
     rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;]))"
-    rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?=\s?[:/|&、]|\s+{_HAN}|$)"
+    rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?!\s?:[^\s、,/()·]{{7}})(?=\s?[:/|&、]|\s+{_HAN}|$)"
     rf"|(?<={_HAN})(?P<glued>摄影报道|摄影|供稿|供图|摄|撰稿|采写)(?=$|[\s)\]。,、;])"
 )
 _MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
@@ -53,6 +53,10 @@ _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
     "文图": ("author", "photographer"),
     "图/文": ("author", "photographer"),
     "文/图": ("author", "photographer"),
+    "文/摄": ("author", "photographer"),
+    "摄/文": ("author", "photographer"),
+    "文、摄": ("author", "photographer"),
+    "文并摄": ("author", "photographer"),
     "摄影报道": ("author", "photographer"),
     "译": ("none",),
     "编": ("editor",),

@@ -32,6 +32,8 @@ MOST_AROUND: Final = 6.0
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
+_AROUND: Final = " \t\u3000|"
+"""What may stand around a title and is none of it: blanks, the bars of a table."""
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
 """A line that the next one has to close."""
 
@@ -62,7 +64,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     if best < 0:
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else _merged(texts, around)
-    printed = texts[best].strip()
+    printed = texts[best].strip(_AROUND)
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
     title = Title(printed, None, [best], [], evidence)
@@ -200,7 +202,7 @@ def _add_subtitle(title: Title, page: Page, texts: Sequence[str], around: Surrou
     at = title.lines[-1]
     for index in range(at + 1, min(at + 10, len(texts))):
         text = around.folded(index) if len(texts[index]) <= 120 else texts[index]
-        if len(text) <= 60 and re.match(r"-{2,}\s?[^-\s>]", text) and not text.endswith("。"):
+        if len(text) <= 60 and re.match(r"-{2,}\s?[^-\s>|]", text) and not text.endswith("。"):
             title.subtitle, title.subtitle_lines = texts[index].strip(), [index]
             return
         if len(text) > 60 or index > around.prose + 2:

@@ -84,6 +84,7 @@ def people(text):
         ("责任编辑：石磊 JH123", [], [], ["石磊"]),
         ("孫玉玲報道", ["孫玉玲"], [], []),
         ("供稿单位：渡口公司", ["渡口公司"], [], []),
+        ("（本报记者 孙玉明 文/摄）", ["孙玉明"], ["孙玉明"], []),
     ],
 )
 def test_byline_gives_its_people(text, authors, photographers, editors):
@@ -115,6 +116,7 @@ def test_byline_gives_its_people(text, authors, photographers, editors):
         "作者：佚名",
         "作者:admin",
         "作者：网络转载",
+        "图文：河东渡口恢复夜间班船",
         "全媒体报道",
         "江苏省报道",
         "金融界报道",

@@ -293,3 +293,29 @@ def test_shape_prefers_titles():
 def test_breadcrumb_steps(text, steps):
     """Steps between arrows, without the words before them; single arrows and sentences are none."""
     assert read_breadcrumb(text) == steps
+
+
+def test_bars_of_a_table_are_no_part_of_the_title():
+    """Dumps print a page of tables with bars and rules; neither is title or subtitle."""
+    found = title_of([TITLE + " | ||||", "---|---|---|---|---|", "2019-11-08 07:35 河东晚报 | ||||", PROSE])
+    assert (found.title, found.subtitle) == (TITLE, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“船老大，夜班的灯修好了！”",
+        "共 9926字，需浏览 20分钟",
+        "第02版：要闻",
+        "跳转到指定楼层",
+        "论文部分内容阅读",
+    ],
+)
+def test_speech_and_the_frame_of_a_page_are_no_titles(text):
+    """A line of dialogue above the prose, or what a reader program adds, is not the title."""
+    assert title_of([text, PROSE]).title is None
+
+
+def test_three_stops_end_a_title_as_dots_do():
+    """A title may trail off in full stops."""
+    assert title_of([TITLE + "。。。", "2019-11-08 07:35", PROSE]).title == TITLE + "。。。"
