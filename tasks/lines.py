@@ -76,6 +76,7 @@ class Page:
     json_ld: objects found in ``application/ld+json`` blocks that parse.
     times: ``<time>`` texts and datetime attributes, in page order.
     parents: number of an element (see ``PageLine.group``) -> number of the element around it.
+    named_authors, named_sources: first texts of elements whose class or id speaks of an author or source.
     """
 
     lines: list[PageLine]
@@ -87,3 +88,5 @@ class Page:
     canonical_url: str | None = None
     next_url: str | None = None
     parents: tuple[int, ...] = ()
+    named_authors: tuple[str, ...] = ()
+    named_sources: tuple[str, ...] = ()

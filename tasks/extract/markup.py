@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tasks.extract.depth import limit_depth
 from tasks.extract.head import read_head
 from tasks.extract.hints import hints_of
+from tasks.extract.named import read_named
 from tasks.lines import Page, PageLine
 
 _BLOCK_NAMES = """
@@ -67,6 +68,7 @@ def split_html(text: str) -> Page:
     page = Page([], is_html=True)
     read_head(tree, page)
     tree.strip_tags(UNSEEN)
+    read_named(tree, page)
     root = tree.body or tree.root
     if root is not None:
         page.lines, page.parents = _lines_of(root.html or "")

@@ -8,8 +8,10 @@ Gives    the outlet and its line: named by 来源, beside the date, with 记者,
 import re
 from typing import Final
 
+from tasks.lines import Page
 from tasks.metadata.bylines import People
 from tasks.metadata.folding import fold
+from tasks.metadata.named import named_outlet, publisher
 from tasks.metadata.outlets import dateline_agency, is_outlet, labelled_outlet, outlet_beside_date
 from tasks.metadata.zones import Zones
 
@@ -18,7 +20,7 @@ Attribution = tuple[str, int]
 
 _MEDIUM: Final = re.compile(
     r"(?:报|日报|晚报|时报|网|新闻|新闻网|中文网|电视台?|卫视|广播|电台|杂志|周刊|通讯社|社|博客|部落格|专栏|客户端|电子报|资讯|在线|传媒|头条|娱乐|音乐|"
-    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|news|times|daily|post|journal|magazine|blog|之家|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰)$"
+    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|RTHK|news|times|daily|post|journal|magazine|blog|之家|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰)$"
     r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家",
     re.IGNORECASE,
 )
@@ -34,7 +36,9 @@ _NO_MEDIUM: Final = re.compile(
 )
 
 
-def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) -> Attribution | None:
+def find_outlet(
+    zones: Zones, date_at: int, people: People, site: str | None, page: Page | None = None
+) -> Attribution | None:
     """Return the outlet, ``None`` when the page prints none."""
     title = [zones.title] if zones.title >= 0 else []
     head = _labelled(zones, [*zones.head, *zones.above[:6], *title])
@@ -44,10 +48,12 @@ def find_outlet(zones: Zones, date_at: int, people: People, site: str | None) ->
     return (
         tail
         or head
+        or (named_outlet(zones, page) if page is not None else None)
         or _beside_date(zones, date_at)
         or _of_reporter(people)
         or _of_dateline(zones)
         or _of_site(site, people)
+        or _of_publisher(page)
     )
 
 
@@ -80,6 +86,7 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
     for index in sorted(zones.head, key=lambda i: abs(i - date_at)):
         if (
             0 < abs(index - date_at) <= 3
+            and zones.labels[index] not in ("caption", "legal")
             and is_outlet(zones.folded(index))
             and not re.search(r"/", zones.folded(index))
         ):
@@ -99,6 +106,12 @@ def _of_dateline(zones: Zones) -> Attribution | None:
         return None
     agency = dateline_agency(zones.texts[zones.first][:60])
     return None if agency is None else (agency, zones.first)
+
+
+def _of_publisher(page: Page | None) -> Attribution | None:
+    """Return the outlet that markup states, when the page names none."""
+    name = publisher(page) if page is not None else None
+    return None if name is None or _NO_MEDIUM.search(fold(name)) else (name, -1)
 
 
 def _of_site(site: str | None, people: People) -> Attribution | None:

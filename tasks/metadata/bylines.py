@@ -11,6 +11,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.captions import read_caption
 from tasks.metadata.folding import fold
+from tasks.metadata.named import named_author
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
 from tasks.metadata.unlabelled import find_unlabelled, names_behind_date
@@ -81,6 +82,10 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         _take_labelled(people, zones, index)
     if not people.credits.authors:
         _take_signature(people, zones)
+    if not people.credits.authors:
+        named = named_author(zones, page)
+        if named is not None:
+            people.take(Credits(authors=[named[0]]), named[1])
     return people
 
 
@@ -97,7 +102,18 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         following = zones.next_text(index)
         if 2 <= len(following.strip()) <= 20 and not re.search(r"[:|]", fold(following)):
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
-    people.take(read_credits(text), index)
+    if folded.startswith("Author, "):
+        text = f"作者：{text[len('Author, ') :]}"
+    found = read_credits(text)
+    bar = _OUTLET_BAR.match(folded) if not found and folded.endswith(("报道", "报导")) else None
+    if bar is not None:
+        found = read_credits(text.lstrip()[bar.end() :])
+        found.outlets.append(text.lstrip()[: bar.end("outlet")])
+    people.take(found, index)
+
+
+_OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")
+"""某报 | 张三 台南报道."""
 
 
 def _take_from_body(people: People, zones: Zones, index: int) -> None:

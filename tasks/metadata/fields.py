@@ -78,7 +78,7 @@ def find_fields(
     if found_site is not None:
         fields.site = found_site[0]
         note("site", found_site[1])
-    outlet = find_outlet(zones, date_at, people, fields.site)
+    outlet = find_outlet(zones, date_at, people, fields.site, page)
     if outlet is not None:
         fields.source_name = outlet[0]
         note("source_name", outlet[1])

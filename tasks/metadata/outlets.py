@@ -59,7 +59,9 @@ _NO_VALUE: Final = re.compile(
 )
 """What a line after an empty 来源 may say that is no outlet."""
 _ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
-ORIGINAL: Final = re.compile(r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20})\s+(?=\d)")
+ORIGINAL: Final = re.compile(
+    r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
+)
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 

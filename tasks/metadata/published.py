@@ -19,7 +19,7 @@ from tasks.metadata.zones import Zones
 _META_DATES: Final = (
     "article:published_time", "og:release_date", "og:published_time", "pubdate", "publishdate", "datepublished",
     "dcterms.created", "dc.date", "dc.date.issued", "publish-date", "publication_date", "weibo: article:create_at",
-    "og:time", "og:time ", "apub:time", "date", "article:create_at", "firstpublishedtime", "publishtime",
+    "og:time", "apub:time", "date", "dateupdate", "article:create_at", "firstpublishedtime", "publishtime",
 )  # fmt: skip
 _JSON_DATES: Final = ("datePublished", "pubDate", "dateCreated", "uploadDate")
 _URL_DATE: Final = re.compile(
@@ -155,7 +155,7 @@ def _place(zones: Zones, index: int, date: PrintedDate, context: float) -> float
         return (6.0 if clock else 4.5) - 0.4 * (zones.title - index)
     if index == zones.first:
         return 5.0
-    return 5.0 - 0.1 * (index - zones.last) if context > 0 else 1.0
+    return 5.0 - 0.3 * (index - zones.last) if context > 0 else 1.0
 
 
 def find_published(zones: Zones, page: Page, url: str | None) -> Published | None:
@@ -170,6 +170,8 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
         for found, text in _candidates(zones, index):
             date = _complete(found, days)
             context = _context(date, text)
+            if zones.is_foot(index) and _UPDATED.search(text[: date.start]):
+                context = 0.5
             score = context + _shape(date, text) + _place(zones, index, date, context)
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
             if score > best_score:
@@ -194,6 +196,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if (
         index > zones.last
         and not _LABELLED.search(text[: date.start])
+        and not (zones.is_foot(index) and _UPDATED.search(text[: date.start]))
         and not (rest <= 2 and _signs(index, zones))
     ):
         doubt += 9.0

@@ -26,7 +26,7 @@ _CRUMB_LEAD: Final = re.compile(
 _NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
 _MEDIA_END: Final = re.compile(
-    r"(?:网|报|社|台|刊|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院)$",
+    r"(?:网|报|社|台|刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院)$",
     re.IGNORECASE,
 )
 SITE_END: Final = re.compile(
@@ -35,7 +35,7 @@ SITE_END: Final = re.compile(
 )
 """How the name of a site or section ends in a ``<title>``."""
 _OWNER: Final = re.compile(
-    r"(?:copyright|版权所有|\(c\)|©|&copy;?)[\s©(?)\d,.:\-年至今by]*(?:\(\?\))?\s?(?P<a>[\u3400-\u9fff][\u3400-\u9fffA-Za-z·()]{1,28}?)"
+    r"(?:copyright|版权所有|\(c\)|©|&copy;?)[\s©(?)\d,.:\-年]*(?:至今|by)?\s*(?:\(\?\))?\s?(?P<a>[\u3400-\u9fff][\u3400-\u9fffA-Za-z·()]{1,28}?)"
     r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})\s?版权所有",
     re.IGNORECASE,
 )

@@ -68,9 +68,10 @@ def fit_of(line_key: str, references: References) -> float:
         if size < 2:
             continue
         if whole.startswith(line_key):
-            best = max(best, 0.95 if whole[size] in _MARKS else 0.6 + 0.3 * size / len(whole))
+            part = 0.4 if whole[size] == ":" else 0.95
+            best = max(best, part if whole[size] in _MARKS else 0.6 + 0.3 * size / len(whole))
         elif whole.endswith(line_key) and whole[-size - 1] in _MARKS:
-            best = max(best, 0.85 if size >= 8 else 0.4)
+            best = max(best, 0.85 if size >= (5 if whole[-size - 1] == ":" else 8) else 0.4)
         elif any(len(p) >= 9 and p.endswith("...") and line_key.startswith(p[:-3]) for p in parts):
             best = max(best, 0.9)
         elif line_key in parts:

@@ -95,7 +95,7 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
     last = ""
     for piece in _PIECE.finditer(folded[date.end :]):
         name = piece.group().strip("·-/")
-        is_beside = has_frame or is_outlet(last)
+        is_beside = has_frame or is_outlet(last) or last.endswith("[")
         is_label = folded[date.end + piece.end() :][:1] == ":"
         if not is_label and (name in known or (is_beside and _is_plain_name(name))):
             at = date.end + piece.start() + piece.group().find(name)

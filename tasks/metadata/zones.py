@@ -53,6 +53,10 @@ class Zones:
             found = self._folded[index] = fold(self.texts[index]).strip()
         return found
 
+    def is_foot(self, index: int) -> bool:
+        """Tell whether a line is right below the body, where notes print the day of their last change."""
+        return 0 < index - self.last <= 2
+
     def next_text(self, index: int) -> str:
         """Return the text of the line after, empty at the end."""
         return self.texts[index + 1] if index + 1 < len(self.texts) else ""
