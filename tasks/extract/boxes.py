@@ -47,7 +47,7 @@ def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
         if line.kind is not None or not named:
             break
         boxed = 0
-        if line.weight > 0 and (line.ends or line.weight >= PARAGRAPH):
+        if line.weight > 0 and (line.ends or line.weight >= 2 * PARAGRAPH):  # teasers have no stop
             paragraphs += line.weight >= PARAGRAPH
             far = index if paragraphs >= wanted else None
     return far

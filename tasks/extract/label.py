@@ -129,6 +129,7 @@ def _inside(
     """Label the lines of the run: body, but for what is firmly something else."""
     labels: list[Answer] = []
     zone: Label | None = None
+    headline = "".join(scored[index].folded for index in sorted(titles)) if span[1] > span[0] else ""
     for index in range(span[0], span[1] + 1):
         line, source = scored[index], lines[index]
         kind = line.kind
@@ -139,6 +140,8 @@ def _inside(
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
             labels.append((kind.label, stamp(kind.rule)))
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
+        elif line.size > 5 and line.folded == headline:
+            labels.append(("caption", stamp("title_copy")))  # the text of a picture, mostly
         elif _is_bulleted(scored, index):
             labels.append(("related", stamp("bulleted_link")))
         elif kind is None and source.link_share > 0.8 and not line.ends and line.size < 60:

@@ -16,11 +16,15 @@ PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 LONGEST_LIST = 40
 """Lines of a list or table between an opening paragraph and the rest."""
+LONGEST_HEADING = 20
+FEWEST_HEADINGS = 2
+"""Characters of a subheading, and how many of them make the line above an article one too."""
+_HEADS = frozenset(("metadata_line", "date_line", "source_line", "reporter"))
 REACH = 6
 """Lines after an abstract within which the article begins."""
 
 _MARKED = re.compile(
-    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
+    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|\d{1,2}(?:\.\d{1,2})* [\u3400-\u9fff]{2}|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
 )
 
 
@@ -99,12 +103,35 @@ def extend_lead(
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
         opens = line.folded.endswith(":") or _MARKED.match(line.folded)
-        if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or line.size < 4:
+        is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
+        if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break
         if first - 2 in titles and line.folded.startswith("--"):
             break
         first -= 1
+    if _is_first_heading(scored, lines, titles, (first, last)):
+        first -= 1
     return first, last
+
+
+def _is_first_heading(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
+) -> bool:
+    """Is the line above the article the first of its subheadings: right below title or date, with two like it inside?"""
+    index, last = span[0] - 1, span[1]
+    if index < 1 or index in titles or not _is_heading(scored[index], scored[index + 1]):
+        return False
+    above = scored[index - 1].kind
+    is_below = index - 1 in titles or (above is not None and above.rule in _HEADS)
+    if not is_below or lines[index].link_share > 0.5 or lines[index].hints:
+        return False
+    inside = zip(scored[span[0] + 1 : last], scored[span[0] + 2 : last + 1], strict=True)
+    return sum(_is_heading(line, following) for line, following in inside) >= FEWEST_HEADINGS
+
+
+def _is_heading(line: Scored, following: Scored) -> bool:
+    plain = line.kind is None and not line.ends and not line.is_sentence and 3 <= line.size <= LONGEST_HEADING
+    return plain and "," not in line.folded and following.weight >= PARAGRAPH
 
 
 def _opens_alike(line: Scored, following: Scored) -> bool:

@@ -79,6 +79,8 @@ _CHROME_KEYS = "版ic©许举客联免登注评留点扫下关网跟责隐未转
 _SLOGAN = re.compile(
     r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在"
 )
+_SPOKEN = frozenset('说“”"‘’')
+"""A sentence that somebody says in an article is no slogan of its paper."""
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 _WORD = re.compile(r"\w")
 LONGEST = 400
@@ -159,7 +161,8 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
         if hits and not sentence and length < 16:
             return CHROME_WORD
     if sentence:
-        return SLOGAN if length < 90 and len(set(_SLOGAN.findall(folded))) >= 3 else None
+        spoken = length >= 60 or not _SPOKEN.isdisjoint(folded)
+        return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
     return None if _WORD.search(folded) else GLYPHS
 
 

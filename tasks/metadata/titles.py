@@ -38,6 +38,12 @@ _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*
 """A line that the next one has to close."""
 
 
+_NOTICE: Final = r"(?:通知|公告|通告|意见|通报|决定|办法|规定|细则|方案|报告|批复|复函|函|决议|公示|通则|条例)(?:\([^()]{1,12}\))?"
+_NOTICE_OPEN: Final = re.compile(rf"^(?!.*{_NOTICE}$).{{0,30}}(?:关于|印发|转发|批转|公布).{{4,40}}$")
+_NOTICE_END: Final = re.compile(rf"[^。,;:!?]{{2,40}}的?{_NOTICE}")
+"""The halves of an official title: 关于进一步加强 / 冬季防火工作的通知."""
+
+
 @dataclass(slots=True)
 class Title:
     """The headline of a page.
@@ -176,7 +182,10 @@ def _join(title: Title, texts: Sequence[str], references: References, around: Su
         for reference in references.keys
         if not _follows_mark(reference, key(texts[at]))
     )
-    is_open = not references.keys and _OPEN.search(texts[at].strip()) and shape_of(following) > 0
+    is_open = not references.keys and (
+        (_OPEN.search(texts[at].strip()) and shape_of(following) > 0)
+        or (_NOTICE_OPEN.search(around.folded(at)) and _NOTICE_END.fullmatch(following))
+    )
     gap = " " if is_one and not _is_printed_as_one(texts[at], texts[at + 1], references) else ""
     if gap and around.page.lines[at].tag != around.page.lines[at + 1].tag:
         title.subtitle, title.subtitle_lines = texts[at + 1].strip(), [at + 1]
