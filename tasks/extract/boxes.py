@@ -23,7 +23,8 @@ _BOXED = frozenset(
 def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> tuple[int, int]:
     """Return the run with the halves beyond boxes; nothing at or above ``floor`` is joined.
 
-    Below a box two paragraphs are asked for; above it, between title and box, one is enough.
+    Below a box two paragraphs are asked for; above it, between title and box, and in the element that holds
+    the article one is enough.
     """
     first, last = span
     while (end := _beyond(scored, range(last + 1, len(scored)), wanted=2)) is not None:
@@ -47,9 +48,10 @@ def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
         if line.kind is not None or not named:
             break
         boxed = 0
-        if line.weight > 0 and (line.ends or line.weight >= 2 * PARAGRAPH):  # teasers have no stop
+        enough = PARAGRAPH if line.inside else 2 * PARAGRAPH  # teasers have no stop
+        if line.weight > 0 and (line.ends or line.weight >= enough):
             paragraphs += line.weight >= PARAGRAPH
-            far = index if paragraphs >= wanted else None
+            far = index if paragraphs >= (1 if line.inside else wanted) else None
     return far
 
 

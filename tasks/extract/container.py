@@ -63,7 +63,7 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
         elif first < index < last and _is_box(source.hints[len(outer) :]):
             line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
         elif narrow and source.link_share <= 0.5 and not _is_box(source.hints[len(outer) :]):
-            line.inside = True
+            line.inside, line.cell = True, source.tag in _CELLS
         if (
             inside[source.group]
             and not line.inset
@@ -74,7 +74,10 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             line.weight *= INSIDE
 
 
+_LONGEST_CAPTION = {"caption": 120, "picture": 30}
+"""Size of a caption, by the hint of its element."""
 _FOR = ((), ("body",))
+_CELLS = ("td", "th")
 
 
 def _is_box(hints: tuple[str, ...]) -> bool:
@@ -104,7 +107,8 @@ def _wrapping_hints(lines: Sequence[PageLine]) -> set[str]:
 def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
     if line.weight > 0 and hints:
         line.weight *= _trust(hints)
-    if line.kind is None and line.size < 120 and (source.tag == "figcaption" or hints[-1:] == ("caption",)):
+    longest = 120 if source.tag == "figcaption" else _LONGEST_CAPTION.get(hints[-1], 0) if hints else 0
+    if line.kind is None and line.size < longest:
         line.kind, line.weight = FIGURE, -FIGURE.cost
 
 

@@ -24,6 +24,8 @@ _WORDS = {
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
 _WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 """A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
+_PICTURE = re.compile(r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b", re.IGNORECASE)
+"""Boxes of pictures, which hold captions and, at times, text."""
 _ENTRY = re.compile(r"lemma|entry-summary")
 _NAMES = re.compile(r"""(?:^|\s)(?:class|id)="([^"]*)\"""")
 
@@ -41,4 +43,6 @@ def hints_of(attributes: str) -> tuple[str, ...]:
     hints = dict.fromkeys(word for word in words if word)
     if "summary" in hints and _ENTRY.search(attributes):
         del hints["summary"]  # what an encyclopaedia calls so opens its text
+    if not hints and _PICTURE.search(attributes):
+        return ("picture",)
     return tuple(hints)

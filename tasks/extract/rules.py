@@ -29,6 +29,7 @@ RULES: dict[str, int] = {
     "source_line": 1,
     "reporter": 1,
     "dateline": 1,
+    "about_author": 1,
     "tags": 1,
     "end_mark": 1,
     "bulleted_link": 1,

@@ -12,7 +12,8 @@ class Scored:
     size: characters beyond ASCII, and a quarter of the ASCII ones; function: number of function characters.
     is_sentence: holds the mark of a sentence; ends: ends with one.
     inset: stands in a box inside the article, as its markup tells.
-    inside: stands in the element that holds the article and little else, outside links and boxes.
+    inside: stands in the element that holds the article and little else, outside links and boxes; cell: in a
+        cell of a table there.
     """
 
     folded: str
@@ -24,3 +25,4 @@ class Scored:
     weight: float
     inset: bool = False
     inside: bool = False
+    cell: bool = False

@@ -11,6 +11,8 @@ LONGEST_LIST = 60
 """Lines of such a list."""
 FIGURES = 0.25
 """Share of lines with a figure from which short lines are a table; menus have next to none."""
+CELLS = 0.75
+"""Share of lines in cells of a table, within the element of the article, from which they are one."""
 
 RULED = 2.0
 """Cost of a row of a table that is ruled."""
@@ -67,8 +69,10 @@ def allow_lists(scored: Sequence[Scored]) -> None:
 
 
 def is_table(lines: Sequence[Scored]) -> bool:
-    """Are these short lines a table or list? A colon announces it, or a quarter of them hold figures."""
+    """Are these short lines a table or list? A colon announces it, they are cells, or a quarter hold figures."""
     if not lines or any(line.folded.endswith(":") for line in lines):
+        return True
+    if sum(line.cell for line in lines) >= CELLS * len(lines):
         return True
     with_figures = sum(any(character.isdigit() for character in line.folded) for line in lines)
     return with_figures >= FIGURES * len(lines)

@@ -25,14 +25,14 @@ OWNER_LINES: Final = 60
 
 _LABEL: Final = re.compile(r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:by|author)\b[\s:,]*", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
-    r"[。!?;,:()<>|]|\d{3,}|^\d+$|关注|发[表布送消]|阅读|来源|编辑|评论|粉丝|作者|时间|浏览|收藏|回复|登[录陆]|注册|主题|帖子|更多|"
-    r"楼主|首页|投稿|推荐|文章|原创|^\S{1,4}(?:报道|报导)$"
+    r"[。!?;,:()<>|]|\d{3,}|^\d+$|发[表布送消]|来源|编辑|粉丝|作者|时间|主题|帖子|楼主|^\S{1,4}(?:报道|报导)$|"
+    r"^(?:关注|阅读|评论|浏览|收藏|回复|登[录陆]|注册|更多|首页|投稿|推荐|文章|原创)"
 )
 _OWNER: Final = re.compile(
     r"(?P<name>\S{2,16}?)的(?:\S{2})?(?:博客|空间|专栏|个人主页|个人空间|部落格|日志|blog)$", re.IGNORECASE
 )
 _PLATFORM: Final = re.compile(
-    r"(?:博客|部落格|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$", re.IGNORECASE
+    r"(?:博客|部落格|博客园|csdn|掘金|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$", re.IGNORECASE
 )
 _NO_OUTLET: Final = re.compile(r"[。!?;,:<>|©]|https?|www\.|\d{4}|^\d+$|评论|阅读|微信公众平台|资料|照片|摄")
 _PUBLISHED: Final = frozenset(("NewsArticle", "Article", "ReportageNewsArticle"))

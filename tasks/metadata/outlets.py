@@ -12,7 +12,7 @@ from tasks.metadata.folding import fold
 
 _LABEL: Final = re.compile(
     r"(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频图面])(?:来源|出处)(?:于|自)?|(?:来自|转自|转载自|首发于|授权自)(?:微信)?公众号|稿源|转载自|转自|来自|摘自|原载于?|"
-    r"首发于|供稿单位|发布机构|(?<![a-z])(?:source|via))"
+    r"首发于|供稿单位|发布机构|发布单位|发布机关|发稿单位|(?<![a-z])(?:source|via))"
     r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
 )
@@ -50,6 +50,7 @@ COLUMN: Final = re.compile(
 _AGENCY: Final = re.compile(
     r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
+_BRACKETED: Final = re.compile(r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))\)")
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击.*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
@@ -94,6 +95,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         name = shown[: min(stops)].strip(" 　:：|-—·.")
         name = name.rstrip("）)】]》」”") if not re.search(r"[（(【\[《「“]", name) else name
         name = _ENCLOSED.sub(r"\1\2", name)
+        if match.group().startswith("来自") and "(" in fold(name) and not is_outlet(fold(name)):
+            continue  # a member of a forum with a motto
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
@@ -130,7 +133,8 @@ def outlet_beside_date(printed: str) -> str | None:
 
 def dateline_agency(printed: str) -> str | None:
     """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社."""
-    match = _AGENCY.match(fold(printed))
+    folded = fold(printed)
+    match = _AGENCY.match(folded) or _BRACKETED.match(folded)
     if match is None or match["agency"].startswith("本"):
         return None
     return printed[match.start("agency") : match.end("agency")]

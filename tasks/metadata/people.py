@@ -204,7 +204,7 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
 
 def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
     """Note the medium printed against 记者 and return its length; 0 when names stand there."""
-    match = re.search(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}[报社网刊台]/$", folded[start : word.start])
+    match = re.search(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}[报社网刊台]/\s?$", folded[start : word.start])
     if (
         not word.is_reporter
         or match is None
@@ -216,7 +216,7 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
     if are_names and (start > 0 or re.match("通讯员|实习生", folded[word.start :])):
         return 0
     if not match.group().endswith(("讯", "电")):
-        found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱"))
+        found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱ "))
     return len(match.group())
 
 

@@ -11,24 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.dates import PrintedDate, find_dates, read_date
+from tasks.metadata.dates import PrintedDate, find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.markup import json_ld_entries
+from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.zones import Zones
 
-_META_DATES: Final = (
-    "article:published_time", "og:release_date", "og:published_time", "pubdate", "publishdate", "datepublished",
-    "dcterms.created", "dc.date", "dc.date.issued", "publish-date", "publication_date", "weibo: article:create_at",
-    "og:time", "apub:time", "date", "dateupdate", "article:create_at", "firstpublishedtime", "publishtime",
-)  # fmt: skip
-_JSON_DATES: Final = ("datePublished", "pubDate", "dateCreated", "uploadDate")
-_URL_DATE: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d(?!\d))|"
-    r"(?<!\d)((?:19|20)\d\d)[-/_](\d\d?)[-/_](\d\d?)(?!\d)"
-)
 _LABELLED: Final = re.compile(
     r"(?:发[布表稿]|刊发|刊登|公布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
-    r"|(?:时间|日期|date|posted|published)(?:on)?[\s:|】\]]*$",
+    r"|(?:时间|日期|date|posted|published)\s?(?:on)?[\s:|】\]@]*$",
     re.IGNORECASE,
 )
 _UPDATED: Final = re.compile(
@@ -61,8 +51,6 @@ LONGEST_DAY: Final = 18
 LONGEST_SIGNER: Final = 40
 """Characters of a day alone on its line, and of the name of the office above it."""
 
-Day = tuple[int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -70,27 +58,6 @@ class Published:
 
     date: PrintedDate
     index: int
-
-
-def _day(date: PrintedDate | None) -> Day | None:
-    return (
-        None if date is None or date.year is None or date.day is None else (date.year, date.month, date.day)
-    )
-
-
-def markup_days(page: Page, url: str | None) -> list[Day]:
-    """Return the days that markup and address name, without repeats."""
-    values: list[object] = [(page.meta or {}).get(name) for name in _META_DATES]
-    for entry in json_ld_entries(page):
-        values += [entry.get(name) for name in _JSON_DATES]
-    values += page.times
-    days = [_day(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]
-    for address in (url, page.canonical_url, (page.meta or {}).get("og:url")):
-        if address is None or not address.startswith(("http:", "https:")):
-            continue  # the path of a file tells when it was saved
-        matches = _URL_DATE.finditer(address)
-        days += [_day(read_date("-".join(part for part in match.groups() if part))) for match in matches]
-    return list(dict.fromkeys(day for day in days if day is not None))
 
 
 def _complete(date: PrintedDate, days: Sequence[Day]) -> PrintedDate:
@@ -180,7 +147,7 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
 
 
 def _agreement(date: PrintedDate, days: Sequence[Day]) -> float:
-    return 3.0 if _day(date) in days else 0.0
+    return 3.0 if day_of(date) in days else 0.0
 
 
 def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -> float:
@@ -193,11 +160,13 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
+    elif page.lines[index].link_share > 0.3 and rest > 6 and _is_listed(index, page, text):
+        doubt += 9.0
     if (
         index > zones.last
         and not _LABELLED.search(text[: date.start])
         and not (zones.is_foot(index) and _UPDATED.search(text[: date.start]))
-        and not (rest <= 2 and _signs(index, zones))
+        and not (rest <= (5 if _WEEKDAY.search(text) else 2) and _signs(index, zones))
     ):
         doubt += 9.0
     if index > zones.last and _REPLY.search(text):
@@ -205,6 +174,12 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if index < zones.title and date.minute is None and _WEEKDAY.search(text):
         doubt += 1.0
     return doubt
+
+
+def _is_listed(index: int, page: Page, text: str) -> bool:
+    """Tell whether a line of a link and a day stands among such lines: teasers print the days of their own."""
+    near = (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
+    return any(line.link_share > 0.3 and next(find_dates(fold(line.text)), None) for line in near)
 
 
 def _signs(index: int, zones: Zones) -> bool:
@@ -238,7 +213,7 @@ def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:
                 date = _complete(found, days)
                 rest = len(line) - (date.end - date.start)
                 if (
-                    _day(date) in days
+                    day_of(date) in days
                     and rest <= 24
                     and _context(date, line) > -5
                     and _shape(date, line) > -5

@@ -27,7 +27,8 @@ _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
 _LINK: Final = re.compile(
-    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?于|posted on|on|[\s·|,@-]", re.IGNORECASE
+    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@-]",
+    re.IGNORECASE,
 )
 """What may stand between a name and the date: 发表于."""
 
@@ -87,6 +88,8 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
     for piece in _PIECE.finditer(folded[: date.start]):
         name = piece.group().strip("·-/")
         between = _LINK.sub("", folded[piece.end() : date.start])
+        if piece.start() == 0 and is_outlet(between.strip("《》() ")):
+            between = ""
         is_author = name in known or _WESTERN.fullmatch(name) or _is_plain_name(name)
         is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
         if is_author and not between and not is_labelled:
