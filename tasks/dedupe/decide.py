@@ -11,7 +11,7 @@ The same arrivals in the same batches give the same rows, byte for byte.
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.candidates import candidate_pairs
+from tasks.dedupe.candidates import Candidates
 from tasks.dedupe.compare import Likeness, compare
 from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
@@ -28,17 +28,15 @@ FIRST_CHUNK, LARGEST_CHUNK = 32, 1024
 def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
     """Return the rows for a batch of new articles (no article twice, none that the index has)."""
     exact = _exact_copies(batch, index)
-    rows, others = candidate_pairs(batch, index)
-    kept = exact[rows] < 0
-    rows, others = rows[kept], others[kept]
-    scene = Scene(batch, index, np.concatenate((others, exact[exact >= 0])))
+    scene = Scene(batch, index)
     grams = Counts(index.counters("grams"), len(batch.sketches.values))
     work = Work(scene, grams, Counts(index.counters("titles"), len(batch)))
+    candidates = Candidates(scene)
     start, size = 0, FIRST_CHUNK if index.count < 4 * FIRST_CHUNK else min(index.count // 2, LARGEST_CHUNK)
     while start < len(batch):
         end = min(start + size, len(batch))
-        low, high = np.searchsorted(rows, (start, end))
-        _assign_chunk(work, start, end, exact, rows[low:high], others[low:high])
+        _assign_chunk(work, start, end, exact, *candidates.of(start, end))
+        candidates.arrived(start, end)
         start, size = end, min(size * 2, LARGEST_CHUNK)
     return assignment_of(work)
 
@@ -64,6 +62,9 @@ def _exact_copies(batch: Fingerprints, index: IndexReader) -> Ints:
 
 def _assign_chunk(work: Work, start: int, end: int, exact: Ints, rows: Ints, others: Ints) -> None:
     scene = work.scene
+    kept = exact[rows] < 0
+    rows, others = rows[kept], others[kept]
+    scene.need([*others.tolist(), *exact[start:end][exact[start:end] >= 0].tolist()])
     one, other = scene.side(rows + scene.first), scene.side(others)
     like = compare(one, other, work.grams)
     common = titles_are_common(work, one.title_keys[one.rows], other.title_keys[other.rows])

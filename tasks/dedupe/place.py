@@ -18,9 +18,6 @@ from tasks.dedupe.scene import Scene
 SAME_TEXT = 0.25
 """Share of the smaller sketch; members of one cluster share more, halves of a joined page less."""
 
-ASKED = 12
-"""Members of a cluster that are looked at when in doubt."""
-
 
 @dataclass(slots=True)
 class Link:
@@ -81,9 +78,16 @@ def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) ->
     strange = [member for member in sorted(core) if not _shares_text(scene, number, member, seen)]
     if all(link.title >= 0.5 and scene.titles_agree(number, member) for member in strange):
         return True
-    others = [member for member in scene.ring(cluster)[:ASKED] if member not in (number, link.other)]
-    against = sum(not _shares_text(scene, number, member, seen) for member in others)
-    if against <= len(others) - against:
+    others = [member for member in scene.some(cluster) if member not in (number, link.other)]
+    against, agreeing = 0, 0
+    for member in others:
+        if 2 * agreeing >= len(others):
+            return True
+        shares = _shares_text(scene, number, member, seen)
+        agreeing, against = agreeing + shares, against + (not shares)
+        if 2 * against > len(others) and against >= 2:
+            break
+    if 2 * agreeing >= len(others):
         return True
     if against >= 2:
         _is_joined_page(work, link.other)
@@ -134,7 +138,7 @@ def _compare_survivors(work: Work, one: int, other: int) -> tuple[bool, bool]:
 
 def _most_share(scene: Scene, number: int, member: int) -> bool:
     """Return whether a document shares text with most members of another's cluster."""
-    members = scene.ring(scene.cluster(member))[:ASKED]
+    members = scene.some(scene.cluster(member))
     return 2 * sum(scene.contained(number, each) >= SAME_TEXT for each in members) > len(members)
 
 

@@ -49,5 +49,5 @@ class IndexReader(Protocol):
     def counters(self, table: str) -> NDArray[np.uint8]:
         """Return a counter table, ``grams`` or ``titles``, to be read; its length is a power of two."""
 
-    def ring(self, document: int) -> list[int]:
-        """Return the living members of the document's cluster, itself first."""
+    def ring(self, document: int, most: int | None = None) -> list[int]:
+        """Return the living members of the document's cluster, itself first; the first ``most`` of them."""

@@ -46,8 +46,7 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
     alike = whole | titled | part | noisy
     enough = (like.shared >= 5) | ((like.shared >= 3) & (like.contained >= 0.6))
     copies: Flags = alike & _numbers_agree(like) & _enough_rare(like) & enough
-    copies |= _is_scanned(like) | (_is_edited(like) & same_title)
-    return copies
+    return copies | _is_scanned(like) | (_is_edited(like) & same_title)
 
 
 def _is_scanned(like: Likeness) -> Flags:
@@ -59,13 +58,15 @@ def _is_scanned(like: Likeness) -> Flags:
     everywhere = np.minimum(like.spread_a, like.spread_b) >= 0.75
     text = (like.rare_contained >= 0.3) & (like.jaccard >= 0.15) & (like.rarity >= 0.8) & (like.shared >= 8)
     numbers = (like.number_count < 3) | (like.numbers >= 0.5)
-    return text & everywhere & (like.ratio >= 0.8) & (like.hole <= 1) & numbers
+    scanned: Flags = text & everywhere & (like.ratio >= 0.8) & (like.hole <= 1) & numbers
+    return scanned
 
 
 def _is_edited(like: Likeness) -> Flags:
     """Most of the text is shared and no place lacks it; of the numbers only some that agree by chance are left."""
     text = (like.contained >= 0.6) & (like.rare_contained >= 0.6) & (like.rarity >= 0.8) & (like.shared >= 20)
-    return text & (like.hole == 0) & (like.numbers >= 0.2)
+    edited: Flags = text & (like.hole == 0) & (like.numbers >= 0.2)
+    return edited
 
 
 def _numbers_agree(like: Likeness) -> Flags:

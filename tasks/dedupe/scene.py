@@ -12,6 +12,9 @@ from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import Standing
 from tasks.dedupe.side import Side
 
+ASKED = 12
+"""Members of a cluster that are looked at when in doubt."""
+
 _Read = Callable[[Ints], tuple[NDArray[np.uint32], Ints]]
 
 
@@ -21,7 +24,7 @@ class Scene:
     clusters, survivors (of clusters), anchors, standings: as they stand after the decisions so far.
     """
 
-    def __init__(self, batch: Fingerprints, index: IndexReader, others: Ints) -> None:
+    def __init__(self, batch: Fingerprints, index: IndexReader) -> None:
         self.batch = batch
         self.index = index
         self.first = index.count
@@ -30,9 +33,15 @@ class Scene:
         self.survivors: dict[int, int] = dict(zip(own, own, strict=True))
         self.anchors: dict[int, int] = dict.fromkeys(own, -1)
         self.rings: dict[int, list[int]] = {}
+        self.joined: dict[int, list[int]] = {}
+        """Members of this batch, of clusters whose ring was not needed so far."""
+        self.asked: dict[int, list[int]] = {}
         columns = batch.lengths.tolist(), batch.published.tolist(), batch.flags.tolist()
         self.standings = {row[0]: Standing(*row) for row in zip(own, *columns, strict=True)}
-        self._load(np.unique(others[others < self.first]))
+        self.placed = np.arange(self.first, self.first + len(batch), dtype=np.int64)
+        """Clusters of the batch's documents, as an array."""
+        self.merged: dict[int, int] = {}
+        """Younger clusters, with the older one that each is part of now."""
         self.grams = lru_cache(maxsize=512)(self._grams)
         self.title = lru_cache(maxsize=512)(self._title)
 
@@ -81,12 +90,13 @@ class Scene:
             np.concatenate((records["digest"], batch.digests[new])),
         )
 
-    def _grams(self, number: int) -> NDArray[np.uint32]:
-        """Return the sorted grams of one document's sketch."""
+    def _grams(self, number: int) -> frozenset[int]:
+        """Return the grams of one document's sketch."""
         if number >= self.first:
-            return self.batch.sketches[number - self.first] >> np.uint32(PLACE_BITS)
-        values, _ = self.index.sketches(np.array([number]))
-        return values >> np.uint32(PLACE_BITS)
+            values = self.batch.sketches[number - self.first]
+        else:
+            values, _ = self.index.sketches(np.array([number]))
+        return frozenset((values >> np.uint32(PLACE_BITS)).tolist())
 
     def _title(self, number: int) -> frozenset[int]:
         """Return the 2-grams of one document's title."""
@@ -98,10 +108,7 @@ class Scene:
     def contained(self, one: int, other: int) -> float:
         """Return the share of the smaller sketch that the other holds (of equal levels, roughly)."""
         few, many = sorted((self.grams(one), self.grams(other)), key=len)
-        if not len(few):
-            return 0.0
-        place = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        return float(np.count_nonzero(many[place] == few) / len(few))
+        return len(few & many) / len(few) if few else 0.0
 
     def titles_agree(self, one: int, other: int) -> bool:
         """Return whether two titles share half of the shorter one."""
@@ -109,6 +116,27 @@ class Scene:
         return len(few) >= 3 and len(few & many) >= 0.5 * len(few)
 
     # Decisions so far
+
+    def clusters_of(self, numbers: Ints) -> Ints:
+        """Return the clusters of many documents."""
+        clusters = np.empty(len(numbers), np.int64)
+        new = numbers >= self.first
+        clusters[new] = self.placed[numbers[new] - self.first]
+        held, place = np.unique(self.index.clusters(numbers[~new]), return_inverse=True)
+        clusters[~new] = np.array([self._now(each) for each in held.tolist()], np.int64)[place]
+        return clusters
+
+    def _now(self, cluster: int) -> int:
+        while cluster in self.merged:
+            cluster = self.merged[cluster]
+        return cluster
+
+    def is_living(self, numbers: Ints) -> NDArray[np.bool_]:
+        """Return which documents have not been removed."""
+        living = np.ones(len(numbers), bool)
+        old = numbers < self.first
+        living[old] = self.index.members(numbers[old])["gone"] == 0
+        return living
 
     def cluster(self, number: int) -> int:
         """Return the cluster of a document."""
@@ -136,21 +164,40 @@ class Scene:
     def ring(self, cluster: int) -> list[int]:
         """Return the living members of a cluster."""
         if cluster not in self.rings:
-            self.rings[cluster] = self.index.ring(cluster) if cluster < self.first else [cluster]
+            held = self.index.ring(cluster) if cluster < self.first else [cluster]
+            self.rings[cluster] = held + self.joined.pop(cluster, [])
         return self.rings[cluster]
+
+    def some(self, cluster: int) -> list[int]:
+        """Return a few members of a cluster: what is asked of a story with thousands of copies."""
+        if cluster in self.rings:
+            return self.rings[cluster][:ASKED]
+        if cluster not in self.asked:
+            self.asked[cluster] = self.index.ring(cluster, ASKED) if cluster < self.first else [cluster]
+        held = self.asked[cluster]
+        return held if len(held) >= ASKED else (held + self.joined.get(cluster, []))[:ASKED]
 
     def join(self, number: int, cluster: int) -> None:
         """Put a document of the batch into a cluster."""
-        self.ring(cluster).append(number)
+        if cluster in self.rings:
+            self.rings[cluster].append(number)
+        else:
+            self.joined.setdefault(cluster, []).append(number)
+        self._put(number, cluster)
+
+    def _put(self, number: int, cluster: int) -> None:
         self.clusters[number] = cluster
+        if number >= self.first:
+            self.placed[number - self.first] = cluster
 
     def merge(self, younger: int, older: int) -> None:
         """Put all members of a cluster into an older one."""
         moved = self.ring(younger)
         self.ring(older).extend(moved)
         for number in [younger, *moved]:
-            self.clusters[number] = older
+            self._put(number, older)
         self.rings.pop(younger)
+        self.merged[younger] = older
 
 
 def _fetch(read: _Read, old: Ints, mine: Ragged, new: Ints) -> Ragged:

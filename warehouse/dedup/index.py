@@ -130,14 +130,16 @@ class DedupIndex:
         counters.flags.writeable = False
         return counters
 
-    def ring(self, document: int) -> list[int]:
-        """Return all members of a document's cluster, itself first; removed ones are left out."""
-        members = self._store.members
-        found, number = [document], int(members[document]["next"])
-        while number != document:
-            found.append(number)
-            number = int(members[number]["next"])
-        return [number for number in found if not members[number]["gone"]]
+    def ring(self, document: int, most: int | None = None) -> list[int]:
+        """Return members of a document's cluster, itself first, ``most`` at most; removed ones are left out."""
+        following, gone = self._store.members["next"], self._store.members["gone"]
+        found = [] if gone[document] else [document]
+        number = int(following[document])
+        while number != document and (most is None or len(found) < most):
+            if not gone[number]:
+                found.append(number)
+            number = int(following[number])
+        return found
 
     # What changes it
 

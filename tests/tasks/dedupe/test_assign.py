@@ -160,6 +160,28 @@ def test_a_story_with_many_copies_is_one_cluster(index, written, copy_of):
     assert {rows[copy.article_id]["cluster_id"] for copy in copies} == {story.article_id}
 
 
+def test_a_story_with_many_copies_is_one_cluster_in_one_batch_too(index, written, copy_of):
+    """A batch finds its own documents as it would have found them in the index."""
+    story = written[5]
+    copies = [copy_of(story, n, noisy(story.text, 0.06, n)) for n in range(1500)]
+    rows = take_in(index, [*written[:40], *copies])
+    alone = sum(rows[copy.article_id]["cluster_id"] != story.article_id for copy in copies)
+    assert alone <= 15
+
+
+@pytest.mark.parametrize(("share", "least"), [(0.08, 39), (0.1, 36)])
+def test_a_bad_scan_meets_its_original(index, written, copy_of, share, least):
+    """A tenth of the characters lost leaves half of the 6-grams, all over the text."""
+    take_in(index, written[:60])
+    scans = [copy_of(article, n, noisy(article.text, share, n)) for n, article in enumerate(written[:40])]
+    rows = take_in(index, scans, 2)
+    met = sum(
+        rows[scan.article_id]["cluster_id"] == article.article_id
+        for scan, article in zip(scans, written, strict=False)
+    )
+    assert met >= least
+
+
 def test_batches_and_order_of_arrival_make_no_difference_to_exact_copies(tmp_path, written, copy_of):
     """One batch or many: the same sets of exact copies."""
     from warehouse.dedup import DedupIndex
