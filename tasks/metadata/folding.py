@@ -6,10 +6,14 @@ every value is returned as printed.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 import opencc
+
+from tasks.code_table import CodeTable, code_table, replace_characters
 
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARKS: Final = {
@@ -28,7 +32,7 @@ _MARKS: Final = {
 }
 """Marks that printers use for one and the same thing."""
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("′`´'", '"'))
+_QUOTES: Final = "′`´'"
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -50,6 +54,17 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_table())
 
 
+@cache
+def _codes() -> CodeTable:
+    return code_table(_table())
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Return ``fold`` of each line, all of them folded as one text."""
+    folded = replace_characters("".join(lines), _codes())
+    return [folded[start:end] for start, end in pairwise(accumulate(map(len, lines), initial=0))]
+
+
 @lru_cache(maxsize=8192)
 def fold_first(character: str) -> str:
     """Return one character as ``key`` folds it."""
@@ -58,4 +73,12 @@ def fold_first(character: str) -> str:
 
 def key(text: str) -> str:
     """Return what two printings of one text have in common: no spaces, one kind of quote."""
-    return _SPACE.sub("", fold(text)).translate(_QUOTES).replace("…", "...").lower()
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """Return the key of a text that is folded already."""
+    found = _SPACE.sub("", folded)
+    for quote in _QUOTES:
+        found = found.replace(quote, '"')
+    return found.replace("…", "...").lower()

@@ -9,7 +9,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
-from tasks.metadata.folding import fold
+from tasks.metadata.folding import fold_lines
 from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
@@ -24,7 +24,7 @@ CONTRAST: Final = 20
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
-    r"^\W*(?:首页|正文|分享|当前|位置|来源|稿源|作者|记者|发布|时间|日期|编辑|责任编辑|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
+    r"^\W*(?:首页|正文|分享|当前|位置|来源|稿源|作者|记者|发布|时间|日期|编辑|责任编辑|发稿|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
     r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
     r"扫描|扫一扫|关注|下载|举报|投稿|热线|进入|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|手机|客户端|微信|微博|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
@@ -35,6 +35,8 @@ _NOT_TITLE: Final = re.compile(
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
+_NUMBER: Final = re.compile(r"\(?[\u3400-\u9fff]{1,12}\s?[\[(](?:19|20)\d\d[\])]\s?(?:第\s?)?\d{1,5}\s?号\)?")
+"""The number of an official document: 县政办发[2019]29号."""
 _CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[▲△▼←↑→]|^图[为:：]")
 _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
@@ -117,7 +119,7 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if "。" in ends[:-1]:
         score -= 2.0
-    if _SPEECH.fullmatch(folded):
+    if _SPEECH.fullmatch(folded) or _NUMBER.fullmatch(folded):
         score -= 2.0
     if folded.startswith("--"):
         score -= 2.5
@@ -142,15 +144,12 @@ class Surroundings:
         self.page = page
         self.texts = texts
         self.prose = prose_start(texts, page)
-        self._folded: dict[int, str] = {}
+        self._folded = [line.strip() for line in fold_lines(texts)]
         self._metadata: dict[int, bool] = {}
 
     def folded(self, index: int) -> str:
         """Return the folded text of a line."""
-        found = self._folded.get(index)
-        if found is None:
-            found = self._folded[index] = fold(self.texts[index]).strip()
-        return found
+        return self._folded[index]
 
     def is_metadata(self, index: int) -> bool:
         """Tell whether a line is one of metadata."""

@@ -12,13 +12,15 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
-from tasks.metadata.folding import fold, fold_first, key
+from tasks.metadata.folding import fold, fold_first, key, key_of_folded
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
 
 MAX_TITLE: Final = 120
 """Longest title in characters."""
+LONGEST_UNMARKED: Final = 100
+"""The same without markup: longer ones are abstracts."""
 WINDOW: Final = 30
 """Lines above the prose among which a title without markup is looked for."""
 DATED: Final = 12
@@ -88,7 +90,7 @@ def _best_marked(
     """
     likely: list[tuple[float, int, float]] = []
     for index in _marked(page, texts, references):
-        fit = fit_of(key(texts[index]), references)
+        fit = fit_of(key_of_folded(around.folded(index)), references)
         heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
         if fit >= 0.3 or heading:
             likely.append((_FIT * fit + heading, -index, fit))
@@ -135,7 +137,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         near.update(range(max(index - 5, 0), index))
     best, best_score = -1, LEAST_UNMARKED
     for index in sorted(near):
-        if not 4 <= len(texts[index].strip()) <= 80 or around.is_metadata(index):
+        if not 4 <= len(texts[index].strip()) <= LONGEST_UNMARKED or around.is_metadata(index):
             continue
         stands = around.score(index)
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tasks.metadata.folding import fold
+from tasks.metadata.folding import fold_lines
 
 ABOVE: Final = 10
 """Lines above the title that may hold a date or an outlet."""
@@ -44,14 +44,13 @@ class Zones:
     above: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)
-    _folded: dict[int, str] = field(default_factory=dict)
+    _folded: list[str] = field(default_factory=list)
 
     def folded(self, index: int) -> str:
         """Return the folded text of a line."""
-        found = self._folded.get(index)
-        if found is None:
-            found = self._folded[index] = fold(self.texts[index]).strip()
-        return found
+        if not self._folded:
+            self._folded = [line.strip() for line in fold_lines(self.texts)]
+        return self._folded[index]
 
     def is_foot(self, index: int) -> bool:
         """Tell whether a line is right below the body, where notes print the day of their last change."""
