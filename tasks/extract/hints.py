@@ -37,10 +37,8 @@ def hints_of(attributes: str) -> tuple[str, ...]:
     >>> hints_of('id="c3" class="post-content related"')
     ('body', 'related')
     """
-    words = (
-        _HINT_OF.get(word.lower()) for names in _NAMES.findall(attributes) for word in _WORD.findall(names)
-    )
-    hints = dict.fromkeys(word for word in words if word)
+    words = (word.lower() for word in _WORD.findall(" ".join(_NAMES.findall(attributes))))
+    hints = dict.fromkeys(_HINT_OF[word] for word in words if word in _HINT_OF)
     if "summary" in hints and _ENTRY.search(attributes):
         del hints["summary"]  # what an encyclopaedia calls so opens its text
     if not hints and _PICTURE.search(attributes):
