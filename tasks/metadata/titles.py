@@ -14,6 +14,7 @@ from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold, fold_first, key, key_of_folded
 from tasks.metadata.outlets import is_outlet
+from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
 
@@ -207,27 +208,7 @@ def _follows_mark(reference: str, line_key: str) -> bool:
 
 
 def _add_subtitle(title: Title, page: Page, texts: Sequence[str], around: Surroundings) -> None:
-    """Add the subtitle: a line with a leading dash before the prose, or a lesser heading right below."""
-    if title.subtitle is not None:
-        return
-    at = title.lines[-1]
-    for index in range(at + 1, min(at + 10, len(texts))):
-        text = around.folded(index) if len(texts[index]) <= 120 else texts[index]
-        if len(text) <= 60 and re.match(r"-{2,}\s?[^-\s>|]", text) and not text.endswith("。"):
-            title.subtitle, title.subtitle_lines = texts[index].strip(), [index]
-            return
-        if len(text) > 60 or index > around.prose + 2:
-            break
-    index = at + 1
-    if index < len(texts) and page.lines[index].is_heading and page.lines[at].is_heading:
-        folded = fold(texts[index]).strip()
-        is_short = (
-            6 <= len(folded) <= 60 and not around.is_metadata(index) and page.lines[index].link_share < 0.5
-        )
-        if (
-            is_short
-            and index < around.prose
-            and shape_of(folded) > 0
-            and key(texts[index]) != key(title.title or "")
-        ):
+    if title.subtitle is None:
+        index = find_subtitle(page, texts, title.lines, around)
+        if index >= 0:
             title.subtitle, title.subtitle_lines = texts[index].strip(), [index]
