@@ -136,7 +136,7 @@ def _is_heading(line: Scored, following: Scored) -> bool:
 
 def _opens_alike(line: Scored, following: Scored) -> bool:
     """Is a line the first words of the paragraph below it: an abstract made by cutting?"""
-    words = line.folded.rstrip("。.… ")
+    words = line.folded.rstrip("。.… ")[:100]  # of a long line the middle is not folded
     return len(words) >= 16 and following.size > line.size and following.folded.startswith(words)
 
 

@@ -25,6 +25,11 @@ _MARKUP = re.compile(
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _OPENING = re.compile(r"<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _PROSE = re.compile(r"[\u3400-\u9fff]{6}")
+_ELEMENT = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+TEXT_LINES = 3
+TEXT_SHARE = 0.7
+"""Lines of text below the last tag, and their share of the Chinese characters, that make a page text."""
 WINDOW = 65_536
 """Characters looked at to tell markup from text."""
 
@@ -41,9 +46,17 @@ def looks_like_html(text: str) -> bool:
         return True
     tags = sum(1 for _ in zip(_TAG.finditer(head), range(2000), strict=False))
     if _OPENING.match(head):
-        return tags >= 2
+        return tags >= 2 and not _is_text_below_tags(head)
     working = sum(1 for _ in zip(_MARKUP.finditer(head), range(4), strict=False))
     return tags >= 4 and tags * 60 > len(head) and working >= 3
+
+
+def _is_text_below_tags(head: str) -> bool:
+    """Tell whether tags stand only above the lines of a text: some mirrors hide empty elements on top."""
+    last = max((tag.end() for tag in _ELEMENT.finditer(head)), default=0)
+    below = head[last:]
+    lines = sum(1 for line in below.split("\n") if _PROSE.search(line))
+    return lines >= TEXT_LINES and len(_HAN.findall(below)) > TEXT_SHARE * len(_HAN.findall(head))
 
 
 def split_text(text: str) -> Page:

@@ -47,18 +47,22 @@ REPEAT = Kind("repeat", "boilerplate", 10)
 
 SCANT = 30.0
 """Weight under which a page has no text."""
+LITTLE = 60.0
+"""Weight of the text of a page that a caption of several sentences outweighs."""
 
 
 def _free_captions(scored: Sequence[Scored]) -> None:
-    """A page without any other text is photo news: the caption under its picture is the article."""
+    """A page with hardly any other text is photo news: the caption under its picture is the article."""
     text = 0.0
     for line in scored:
         text += max(line.weight, 0.0)
-        if text >= SCANT:
+        if text >= LITTLE:
             return
     for line in scored:
-        is_caption = line.kind is not None and line.kind.label == "caption"
-        if is_caption and line.size >= SCANT and (line.is_sentence or "," in line.folded):
+        if line.kind is None or line.kind.label != "caption" or line.size < SCANT:
+            continue
+        told = line.is_sentence or "," in line.folded
+        if told and (text < SCANT or (line.size >= LITTLE and "。" in line.folded)):
             line.kind, line.weight = None, float(line.size)
 
 

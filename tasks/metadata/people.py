@@ -157,6 +157,9 @@ def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) ->
     lead = folded[: word.start].rstrip(" /")
     if not lead or lead.endswith(("讯", "电")) or _outlet_before(found, word, folded, printed, 0):
         return []
+    if word.is_reporter and is_outlet(lead):
+        found.outlets.append(printed[: len(lead)])
+        return []
     names, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
     if not names or not all(is_likely_name(fold(name)) for name in names):
         found.is_whole = False

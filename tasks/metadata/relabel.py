@@ -35,6 +35,8 @@ def relabel(
         index = index_of.get(fields.evidence.get(name, 0), -1)
         if name == "published_at" and index == last > 1:
             continue  # the day under the signature of a notice
+        if name == "photographers" and index >= 0 and labels[index] == "caption":
+            continue
         if index >= 0 and (labels[index] != "body" or _stands_alone(texts[index], label)):
             found.setdefault(index, (label, stamp(name)))
     for index, given in enumerate(labels):

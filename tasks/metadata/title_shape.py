@@ -109,7 +109,8 @@ def shape_of(folded: str) -> float:
     size = len(folded)
     if size < 4:
         return -3.0
-    score = 1.0 if 12 <= size <= 46 else (0.6 if size >= 8 else (0.3 if size >= 6 else -0.4))
+    width = size if size >= 12 else size - sum(map(str.isascii, folded)) / 2
+    score = 1.0 if 12 <= size <= 46 else (0.6 if width >= 8 else (0.3 if size >= 6 else -0.4))
     if size > 70:
         score -= 1.5
     if _NOT_TITLE.search(folded):

@@ -22,6 +22,8 @@ MAX_TITLE: Final = 120
 """Longest title in characters."""
 LONGEST_UNMARKED: Final = 100
 """The same without markup: longer ones are abstracts."""
+MOST_PARTS: Final = 8
+"""Lines in which a title is printed a second time."""
 WINDOW: Final = 30
 """Lines above the prose among which a title without markup is looked for."""
 DATED: Final = 12
@@ -77,7 +79,8 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
     title = Title(printed, None, [best], [], evidence)
-    _join(title, texts, references, around)
+    if not _take_whole(title, texts, references):
+        _join(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
 
@@ -160,6 +163,19 @@ def _merged(texts: Sequence[str], around: Surroundings) -> Title:
         if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part) and not is_metadata(part):
             return Title(texts[index].strip()[: len(part)].strip(), None, [index], [], "shape")
     return Title()
+
+
+def _take_whole(title: Title, texts: Sequence[str], references: References) -> bool:
+    """Take the line that prints a title whole which the lines below it print in parts, as papers on line do."""
+    last = title.lines[-1]
+    own = key(texts[last])
+    for index in range(last - 2, max(last - MOST_PARTS, -1), -1) if not references.keys else ():
+        rest = key(texts[index]) if len(texts[index]) <= MAX_TITLE else ""
+        parts = [key(texts[part]) for part in range(index + 1, last + 1)]
+        if rest.endswith(own) and rest == "".join(parts) and all(parts):
+            title.title, title.lines = texts[index].strip(), [*range(index, last + 1)]
+            return True
+    return False
 
 
 def _join(title: Title, texts: Sequence[str], references: References, around: Surroundings) -> None:

@@ -43,6 +43,11 @@ _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
     r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
 )
+_TAKEN: Final = re.compile(
+    r"(?:脸书|粉专|粉丝(?:团|专页)|微博|推特|官网|网站|剧照|翻摄|\big|ig|instagram|facebook|youtube)$",
+    re.IGNORECASE,
+)
+"""Where a picture was taken from: 鬼鬼脸书."""
 _LATIN_PAIR: Final = re.compile(r"(?<=[A-Za-z.]) (?=[A-Za-z])")
 
 
@@ -114,7 +119,7 @@ def _tokens(folded: str, printed: str) -> Iterator[tuple[str, str]]:
 
 def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
     """Return the names in one token; none when it is something else."""
-    if folded.lower() in NOBODY or folded.lower() in _AGENCIES or len(folded) < 2:
+    if folded.lower() in NOBODY or folded.lower() in _AGENCIES or len(folded) < 2 or _TAKEN.search(folded):
         return []
     if is_foreign_name(folded):
         return [printed] if is_labelled or "·" in folded else []

@@ -58,6 +58,11 @@ def test_long_input_stays_linear(text: str) -> None:
         pytest.param("\ufeff  <html><body>甲</body></html>", id="mark-before"),
         pytest.param("<!-- saved --><HTML><HEAD></HEAD><BODY>甲", id="comment-before"),
         pytest.param("<p>第一段。</p><p>第二段。</p>", id="fragment"),
+        pytest.param(
+            "<div>\n<p>\n井台边的人家都起得早。\n</p>\n<p>\n挑水的扁担有两种。\n</p>\n</div>",
+            id="fragment-in-lines",
+        ),
+        pytest.param("<div><p>井台边的人家都起得早，挑水的扁担有两种。", id="fragment-never-closed"),
         pytest.param("<?xml version='1.0'?><html xmlns='x'><body>甲</body></html>", id="xhtml"),
     ],
 )
@@ -77,6 +82,10 @@ def test_pages_in_html(text: str) -> None:
             id="code-in-text",
         ),
         pytest.param("<3 爱你哦", id="heart"),
+        pytest.param(
+            '<ins id="k7"><big id="k7"></big></ins>\n<sub id="k7"></sub>\n井台边的人家都起得早。\n挑水的扁担有两种。\n长的走平路，短的走山路。',
+            id="empty-elements-on-top",
+        ),
         pytest.param("", id="empty"),
     ],
 )

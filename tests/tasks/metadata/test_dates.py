@@ -32,6 +32,7 @@ def first(text):
         ("20180822074712", "2018-08-22T07:47:12+08:00", "second"),
         ("河东晚报2018/08/22 07:47", "2018-08-22T07:47:00+08:00", "minute"),
         ("07:47 2018/08/22", "2018-08-22T07:47:00+08:00", "minute"),
+        ("發稿時間:110年5月13日 13:40", "2021-05-13T13:40:00+08:00", "minute"),
         ("民國107年8月22日", "2018-08-22T00:00:00+08:00", "day"),
         ("中華民國一〇七年八月二十二日", "2018-08-22T00:00:00+08:00", "day"),
         ("民國元年十月十日", "1912-10-10T00:00:00+08:00", "day"),
@@ -151,7 +152,9 @@ def test_look_alike_is_no_date(text):
     assert first(text) is None
 
 
-DAYS = st.dates(min_value=datetime(1950, 1, 1).date(), max_value=datetime(2099, 12, 31).date())  # noqa: DTZ001
+DAYS = st.dates(min_value=datetime(1950, 1, 1).date(), max_value=datetime(2099, 12, 31).date()).filter(  # noqa: DTZ001
+    lambda day: (day.year, day.month, day.day) != UNSET
+)
 FORMS = ["{0}-{1:02}-{2:02}", "{0}/{1}/{2}", "{0}年{1}月{2}日", "{0}.{1:02}.{2:02}", "{0}年{1:02}月{2:02}日"]
 LEADS = ["", "发布时间：", "来源：河东网 ", "（", "河东晚报"]
 

@@ -190,6 +190,8 @@ def test_media_are_known_by_their_ending(name):
         "工作通报",
         "渡口公司年报",
         "物联网",
+        "简报",
+        "快报",
         "通知",
         "首页",
         "体育频道",

@@ -309,6 +309,9 @@ def test_bars_of_a_table_are_no_part_of_the_title():
         "第02版：要闻",
         "跳转到指定楼层",
         "论文部分内容阅读",
+        "河东县政办发〔2019〕29号",
+        "（河政发[2010]23号）",
+        "發稿單位：新聞及國際關係處",
     ],
 )
 def test_speech_and_the_frame_of_a_page_are_no_titles(text):
@@ -319,3 +322,11 @@ def test_speech_and_the_frame_of_a_page_are_no_titles(text):
 def test_three_stops_end_a_title_as_dots_do():
     """A title may trail off in full stops."""
     assert title_of([TITLE + "。。。", "2019-11-08 07:35", PROSE]).title == TITLE + "。。。"
+
+
+def test_title_printed_whole_above_its_parts():
+    """Papers on line print a title whole and again in parts; the whole one is the title."""
+    parts = ["河东渡口恢复夜间班船", "上游三镇同日开航", "居民出行多一条路"]
+    found = title_of(["第02版：要闻", " ".join(parts), *parts, "2019-11-08 来源：河东晚报", PROSE])
+    assert found.title == " ".join(parts)
+    assert found.lines == [1, 2, 3, 4]
