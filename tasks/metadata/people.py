@@ -191,8 +191,7 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
-    patterns = (_BESIDE, _DOING, _REPORTS)
-    match = next((match for pattern in patterns if (match := pattern.fullmatch(folded.rstrip()))), None)
+    match = next((m for form in (_BESIDE, _DOING, _REPORTS) if (m := form.fullmatch(folded.rstrip()))), None)
     if match is None:
         return
     names, is_clean = read_names(match["names"], printed[: match.end("names")], is_labelled=False)
