@@ -41,12 +41,14 @@ def pair_weights(charset: str) -> npt.NDArray[np.float32]:
         return weights[:0x10000].reshape(256, 256).T.reshape(-1).copy()
     table = np.zeros(0x10000, np.float32)
     table[0x8000:] = _INVALID
-    for first in range(0x81, 0xFF):
-        for second in range(0x40, 0xFF):
-            text = bytes((first, second)).decode(charset, "ignore")
-            if len(text) == 1 and text > "\x7f":
-                table[first << 8 | second] = weights[min(ord(text), 0x10000)]
-        if charset == "gb18030":
+    first, second = (grid.ravel() for grid in np.mgrid[0x81:0xFF, 0x40:0xFF])
+    # all pairs as one text, a line each: no half of a character takes a line feed for its other half
+    pairs = np.stack([first, second, np.full_like(first, 0x0A)], axis=1).astype(np.uint8).tobytes()
+    texts = pairs.decode(charset, "ignore").split("\n")[:-1]
+    codes = np.array([min(ord(text), 0x10000) if len(text) == 1 else 0 for text in texts])
+    table[first << 8 | second] = np.where(codes > 0x7F, weights[codes], _INVALID)
+    if charset == "gb18030":
+        for first in range(0x81, 0xFF):
             table[first << 8 | 0x30 : first << 8 | 0x3A] = -0.3  # first half of a four-byte code
     return table
 
