@@ -92,10 +92,10 @@ def has_moved(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
     place = Place.of(paths)
     if not place.is_sqlite or not place.has_local_data:
         return False
-    row = con.execute(
+    rows = con.execute(
         "select value from __ducklake_metadata_lake.ducklake_metadata where key = 'data_path' and scope is null"
-    ).fetchone()
-    return row is not None and row[0] != f"{paths.data}/"
+    ).fetchall()  # a result that is not read to its end keeps the catalog's log from being written back
+    return bool(rows) and rows[0][0] != f"{paths.data}/"
 
 
 def note_place(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:

@@ -118,12 +118,17 @@ def ask_sqlite(question: str, *paths: Path) -> list[str]:
 _SCRIPT = """
 import pathlib, sqlite3, sys
 question, source, *target = sys.argv[1:]
-held = sqlite3.connect(pathlib.Path(source).as_uri() + "?mode=ro", uri=True, timeout=30)
+mode = "rw" if question == "vacuum" else "ro"
+held = sqlite3.connect(pathlib.Path(source).as_uri() + f"?mode={mode}", uri=True, timeout=30)
 if question == "copy":
     copy = sqlite3.connect(target[0])
     held.backup(copy)
     copy.execute("pragma journal_mode = delete")
     copy.close()
+elif question == "vacuum":
+    held.execute("vacuum")
+    held.execute("pragma wal_checkpoint(truncate)")
+    held.close()
 else:
     print(*(row[0] for row in held.execute("pragma quick_check")), sep="\\n")
 """

@@ -17,11 +17,11 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attach import in_our_words
-from warehouse.backup import list_backups
 from warehouse.batch import fit, ids_of, only
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
 from warehouse.schema import MEMBERSHIPS
+from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 from warehouse.supersede import elect
 
@@ -131,7 +131,7 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
 def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
     """Rewrite files that hold removed rows and drop the history before; the bytes go after the safe age.
 
-    Backups of the catalog made before are dropped too: its statistics quote values.
+    Copies of the catalog made before are dropped too, and the catalog is scrubbed: its statistics quote values.
     """
     with warehouse.lock(), warehouse.connect() as con:
         try:
@@ -155,11 +155,14 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, in
                 f"now() - interval '{int(keep_files_days * 86_400)} seconds')"
             ).fetchall()
             warehouse.keys.catch_up(con)
-        except duckdb.Error as error:
+            scrub_catalog(warehouse, con)
+        except (duckdb.Error, OSError) as error:
             roll_back(con)
             raise in_our_words(error, warehouse.paths) from error
-        shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)  # derived: comes back without them
-    for old in list_backups(warehouse.paths):
+        # derived: these come back without what was forgotten
+        shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)
+        delete_index(warehouse.paths.index / "site_lines.sqlite")
+    for old in warehouse.paths.backups.iterdir():
         old.unlink(missing_ok=True)
     return {"snapshots": len(rows), "files": len(files)}
 

@@ -44,13 +44,13 @@ def applied_version(con: duckdb.DuckDBPyConnection) -> tuple[int, str | None]:
     exists = con.execute(
         "select 1 from duckdb_tables() where database_name = 'lake' and schema_name = 'core' "
         "and table_name = 'migrations'"
-    ).fetchone()
+    ).fetchall()
     if not exists:
         return 0, None
-    row = con.execute(
+    ((number, digest),) = con.execute(
         "select max(number), arg_max(sha256, applied_at) filter (where number is null) from core.migrations"
-    ).fetchone()
-    return (row[0] or 0, row[1]) if row else (0, None)
+    ).fetchall()
+    return number or 0, digest
 
 
 def is_current(version: tuple[int, str | None]) -> bool:

@@ -19,6 +19,7 @@ from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
 from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
+from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def run_step(warehouse: "Warehouse", name: str, options: UpkeepOptions | None = 
     began = time.monotonic()
     try:
         counts = UPKEEP_STEPS[name](warehouse, options or UpkeepOptions())
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise in_our_words(error, warehouse.paths) from error
     return UpkeepStep(name, counts, time.monotonic() - began)
 
@@ -157,11 +158,12 @@ def expire(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
 
 
 def cleanup(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
-    """Delete files that merges and expired snapshots left behind long enough ago."""
+    """Delete files that merges and expired snapshots left behind long enough ago, and scrub the catalog."""
     with warehouse.lock(), warehouse.connect() as con:
         rows = con.execute(
             f"call ducklake_cleanup_old_files('lake', older_than => {_ago(options.keep_files_days * 24)})"
         ).fetchall()
+        scrub_catalog(warehouse, con)
     return {"files": len(rows)}
 
 

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from warehouse import catalog, migrate
+from warehouse.backup import ask_sqlite
 from warehouse.catalog import Warehouse
 from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy
 from warehouse.extensions import extension_path, load_extensions, setup_duckdb
@@ -146,3 +147,13 @@ def test_extensions_load_twice(warehouse):
     """Loading what is loaded is harmless."""
     with warehouse.connect() as con:
         load_extensions(con)
+
+
+def test_an_open_warehouse_holds_no_transaction(warehouse):
+    """The catalog's log can be written back while a warehouse is open, however long that is."""
+    root = warehouse.paths.root
+    warehouse.close()
+    with Warehouse.open(root) as again:
+        ask_sqlite("vacuum", again.paths.catalog)
+        log = again.paths.catalog.with_name("catalog.sqlite-wal")
+        assert not log.exists() or log.stat().st_size == 0
