@@ -20,6 +20,8 @@ DEEPEST_FORMATTING = 64
 HARMLESS_TAGS = 1000
 HARMLESS_SIZE = 100_000
 """A page of fewer tags and characters cannot grow to anything."""
+FEW_ELEMENTS = 2000
+"""Elements of a page that may all lie in each other; a tree of them is built in milliseconds."""
 LONGEST_TAG = 1 << 16
 """Characters of a tag; a longer one goes: each attribute is compared with all before it."""
 
@@ -75,13 +77,13 @@ def _may_hold_long_tag(html: str) -> bool:
 
 
 def _has_few_tags(html: str) -> bool:
-    """Say whether nothing could be too deep even if no element were ever closed; true of most pages."""
+    """Say whether the page is harmless even if no element is ever closed; true of most pages."""
     opened = formatting = 0
     for name, count in Counter(_NAME.findall(html)).items():
         block, inline = _steps(name)
         opened += block * count
         formatting += inline * count
-    return opened <= DEEPEST and formatting <= DEEPEST_FORMATTING
+    return opened <= FEW_ELEMENTS and formatting <= DEEPEST_FORMATTING
 
 
 def _is_shallow(html: str) -> bool:
