@@ -36,18 +36,9 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
     paths = warehouse.paths
     with warehouse.lock():
         target = paths.backups / f"catalog-{warehouse.snapshot_id()}.sqlite"
-        part = target.with_suffix(".part")
-        place = Place.of(paths)
         try:
-            if place.is_sqlite:
-                part.unlink(missing_ok=True)
-                copy_sqlite(paths.catalog, part)
-                part.replace(target)
-                sync_folder(paths.backups)
-            else:
-                copy_from_postgres(place, target)
+            copy_catalog(paths, target)
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise NotWritable(
                 f"Cannot write the catalog's backup {target}: {error}. The warehouse is unchanged. "
                 "Free some space or check the permissions, then run: wencang upkeep"
@@ -55,6 +46,22 @@ def back_up_catalog(warehouse: "Warehouse") -> Path:
     for old in list_backups(paths)[:-KEEP_BACKUPS]:
         old.unlink(missing_ok=True)
     return target
+
+
+def copy_catalog(paths: WarehousePaths, target: Path) -> None:
+    """Copy the catalog, wherever it is, into a SQLite file; whole or not at all. Hold the commit lock."""
+    place = Place.of(paths)
+    if not place.is_sqlite:
+        copy_from_postgres(place, target)
+        return
+    part = target.with_suffix(".part")
+    try:
+        part.unlink(missing_ok=True)
+        copy_sqlite(paths.catalog, part)
+        part.replace(target)
+        sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def copy_from_postgres(place: Place, target: Path) -> None:

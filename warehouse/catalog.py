@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options, set_table_options
-from warehouse.backup import copy_sqlite, is_sqlite
+from warehouse.backup import copy_catalog, is_sqlite
 from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
 from warehouse.insertions import Watermark
 from warehouse.key_states import HttpState, InputState
@@ -214,8 +214,8 @@ def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> No
             set_options(con)
             note_place(con, paths)
             version = applied_version(con)
-            if version[0] and version[0] != SCHEMA_VERSION and Place.of(paths).is_sqlite:
-                copy_sqlite(paths.catalog, paths.backups / f"before-migration-{version[0] + 1}.sqlite")
+            if version[0] and version[0] != SCHEMA_VERSION:
+                copy_catalog(paths, paths.backups / f"before-migration-{version[0] + 1}.sqlite")
             if not is_current(version):
                 migrate(con)
                 set_table_options(con)

@@ -15,7 +15,6 @@ from warehouse.schema_accounts import (
     MIGRATIONS,
     RETIRED,
     RUNS,
-    SITE_LINES,
     TOMBSTONES,
 )
 from warehouse.schema_types import (
@@ -36,7 +35,7 @@ from warehouse.schema_types import (
     Table,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Number of the newest migration; equals what a catalog must have applied."""
 
 DOCUMENTS = Table(
@@ -209,7 +208,6 @@ TABLES: dict[str, Table] = {
         RETIRED,
         INPUTS,
         HTTP_STATE,
-        SITE_LINES,
         LEDGER,
         RUNS,
         MIGRATIONS,

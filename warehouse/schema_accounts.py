@@ -77,17 +77,6 @@ CLOSED_REJECTS = Table(
     ),
 )
 
-SITE_LINES = Table(
-    "site_lines",
-    "line that repeats on a host, as counted in one batch",
-    (
-        Column("host", STRING, "Host."),
-        Column("line_hash", STRING, "Digest of the folded line."),
-        Column("documents", BIGINT, "Documents of the batch that hold it."),
-        RUN_ID,
-    ),
-)
-
 LEDGER = Table(
     "ledger",
     "committed unit of work",

@@ -59,6 +59,7 @@ A = "(select article_id from core.articles where text = '他文')"
     [
         ("insert into core.ledger select * from core.ledger where unit = 'u1'", "unit_is_unique"),
         (f"delete from core.lines where article_id = {A}", "ledger_counts_rows"),
+        (f"delete from core.lines where article_id = {A}", "batch_counts_rows"),
         (
             f"insert into core.documents select * from core.documents where article_id = {A}",
             "document_is_unique",

@@ -19,7 +19,6 @@ with said as (
     union all select 'retired', count(*) from core.retired
     union all select 'inputs', count(*) from core.inputs
     union all select 'http_state', count(*) from core.http_state
-    union all select 'site_lines', count(*) from core.site_lines
     union all select 'tombstones', count(*) from core.tombstones
     union all select 'closed_rejects', count(*) from core.closed_rejects
     union all select 'absences', count(*) from core.absences
