@@ -8,6 +8,8 @@ Source   the batch is taken in order, in chunks that start small: what the first
 The same arrivals in the same batches give the same rows, byte for byte.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,30 +17,54 @@ from tasks.dedupe.candidates import Candidates
 from tasks.dedupe.compare import Likeness, compare
 from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
+from tasks.dedupe.leave import leave
 from tasks.dedupe.membership import Assignment, assignment_of
 from tasks.dedupe.place import Link, Work, join, place, title_values, titles_are_common
 from tasks.dedupe.ragged import Ints
-from tasks.dedupe.reader import IndexReader
+from tasks.dedupe.reader import IndexReader, Nobody
 from tasks.dedupe.rules import is_copy, is_related
 from tasks.dedupe.scene import Scene
 
 FIRST_CHUNK, LARGEST_CHUNK = 32, 1024
 
 
-def assign(batch: Fingerprints, index: IndexReader) -> Assignment:
-    """Return the rows for a batch of new articles (no article twice, none that the index has)."""
+def assign(
+    batch: Fingerprints, index: IndexReader, gone: Sequence[str] = (), *, keep_names: bool = True
+) -> Assignment:
+    """Return the rows for a batch of new articles (no article twice, none that the index has).
+
+    gone: articles that leave with the same commit, of the index or of the batch. A new text of an article
+    is both: it comes with the batch, and the one in the index goes. keep_names: whether clusters keep an id
+    that is that of one of them.
+    """
+    work = _decide(batch, index)
+    numbers = index.find(gone)
+    place = {article_id: row for row, article_id in enumerate(batch.article_ids)}
+    leaving = numbers[numbers >= 0].tolist()
+    leaving += [
+        place[each] + index.count
+        for each, number in zip(gone, numbers.tolist(), strict=True)
+        if number < 0 and each in place
+    ]
+    named = index.find_clusters([] if keep_names else gone)
+    nameless = set(named[named >= 0].tolist())
+    leave(work, np.array(sorted(leaving), np.int64), nameless, lambda left: _decide(left, Nobody(index)))
+    return assignment_of(work)
+
+
+def _decide(batch: Fingerprints, index: IndexReader) -> Work:
     exact = _exact_copies(batch, index)
     scene = Scene(batch, index)
+    candidates = Candidates(scene)
     grams = Counts(index.counters("grams"), len(batch.sketches.values))
     work = Work(scene, grams, Counts(index.counters("titles"), len(batch)))
-    candidates = Candidates(scene)
     start, size = 0, FIRST_CHUNK if index.count < 4 * FIRST_CHUNK else min(index.count // 2, LARGEST_CHUNK)
     while start < len(batch):
         end = min(start + size, len(batch))
         _assign_chunk(work, start, end, exact, *candidates.of(start, end))
         candidates.arrived(start, end)
         start, size = end, min(size * 2, LARGEST_CHUNK)
-    return assignment_of(work)
+    return work
 
 
 def _exact_copies(batch: Fingerprints, index: IndexReader) -> Ints:

@@ -92,6 +92,8 @@ def _relation_rows(work: Work) -> pa.Table:
     ids = _ids(scene, {number for one, other, _ in work.relations for number in (one, other)})
     rows = []
     for one, other, similarity in work.relations:
+        if one in work.gone or other in work.gone:
+            continue
         long, short = one, other
         if scene.standing(one).length < scene.standing(other).length:
             long, short = other, one

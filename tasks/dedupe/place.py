@@ -31,13 +31,17 @@ class Link:
 
 @dataclass(slots=True)
 class Work:
-    """An assignment on its way. matched: document -> the one it joined by; touched: clusters whose rows change."""
+    """An assignment on its way.
+
+    matched: document -> the one it joined by; touched: clusters whose rows change; gone: documents that leave.
+    """
 
     scene: Scene
     grams: Counts
     titles: Counts
     matched: dict[int, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
     alike: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
     relations: list[tuple[int, int, float]] = field(default_factory=list)
 

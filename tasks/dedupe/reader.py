@@ -25,6 +25,9 @@ class IndexReader(Protocol):
     def find(self, article_ids: Sequence[str]) -> Ints:
         """Return the number of each article, -1 when it is unknown or removed."""
 
+    def find_clusters(self, cluster_ids: Sequence[str]) -> Ints:
+        """Return the number of each cluster that has a living member, else -1."""
+
     def article_ids(self, documents: Ints) -> list[str]:
         """Return the ids of documents."""
 
@@ -51,3 +54,25 @@ class IndexReader(Protocol):
 
     def ring(self, document: int, most: int | None = None) -> list[int]:
         """Return the living members of the document's cluster, itself first; the first ``most`` of them."""
+
+
+class Nobody:
+    """An index with the counters of another, and nobody in it."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+
+    count = 0
+
+    def lookup(self, keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+        """Nothing is found."""
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+
+    def find(self, article_ids: Sequence[str]) -> Ints:
+        """Nobody is known."""
+        return np.full(len(article_ids), -1, np.int64)
+
+    find_clusters = find
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)

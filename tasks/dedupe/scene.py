@@ -50,7 +50,7 @@ class Scene:
         members = self.index.members(numbers)
         clusters = members["cluster"].astype(np.int64)
         self.clusters.update(zip(numbers.tolist(), clusters.tolist(), strict=True))
-        self.anchors.update(zip(numbers.tolist(), members["anchor"].tolist(), strict=True))
+        self._load_anchors(numbers, members["anchor"])
         survivors = self.index.members(clusters)["survivor"].astype(np.int64)
         self.survivors.update(zip(clusters.tolist(), survivors.tolist(), strict=True))
         both = np.unique(np.concatenate((numbers, survivors)))
@@ -58,8 +58,13 @@ class Scene:
         columns = (records[name].tolist() for name in ("length", "published", "flags"))
         self.standings.update((row[0], Standing(*row)) for row in zip(both.tolist(), *columns, strict=True))
         rest = np.setdiff1d(survivors, numbers)
-        anchors = self.index.members(rest)["anchor"].tolist()
-        self.anchors.update(zip(rest.tolist(), anchors, strict=True))
+        self._load_anchors(rest, self.index.members(rest)["anchor"])
+
+    def _load_anchors(self, numbers: Ints, anchors: NDArray[np.int32]) -> None:
+        held = anchors.astype(np.int64)
+        known = np.flatnonzero(held >= 0)
+        held[known[~self.is_living(held[known])]] = -1
+        self.anchors.update(zip(numbers.tolist(), held.tolist(), strict=True))
 
     def need(self, numbers: Iterable[int]) -> None:
         """Fetch what is known of many documents at once."""
@@ -189,6 +194,13 @@ class Scene:
         self.clusters[number] = cluster
         if number >= self.first:
             self.placed[number - self.first] = cluster
+
+    def found(self, cluster: int, members: list[int]) -> None:
+        """Let members of a cluster that comes apart have one of their own."""
+        self.rings[cluster] = list(members)
+        self.joined.pop(cluster, None)
+        for number in members:
+            self._put(number, cluster)
 
     def merge(self, younger: int, older: int) -> None:
         """Put all members of a cluster into an older one."""

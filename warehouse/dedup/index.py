@@ -80,7 +80,7 @@ class DedupIndex:
         same = (self._store.documents["id"][documents] == words[rows]).all(axis=1)
         return rows[same], documents[same]
 
-    def _find_clusters(self, cluster_ids: Sequence[str]) -> Ints:
+    def find_clusters(self, cluster_ids: Sequence[str]) -> Ints:
         """Return the number of each cluster that has a living member, else -1."""
         numbers = np.full(len(cluster_ids), -1, np.int64)
         for row, number in zip(*(found.tolist() for found in self._find_all(cluster_ids)), strict=True):
@@ -143,22 +143,28 @@ class DedupIndex:
 
     # What changes it
 
-    def apply(self, batch: SignatureColumns, memberships: pa.Table, watermark: int) -> None:
+    def apply(
+        self, batch: SignatureColumns, memberships: pa.Table, watermark: int, gone: Sequence[str] = ()
+    ) -> None:
         """Take in signatures and membership rows of one commit of the lake.
 
         memberships: columns article_id, decision, cluster_id, is_canonical, duplicate_kind, similarity,
-        duplicate_of. Articles and rows that are known already change nothing, so a commit may be
-        applied twice. Every new article needs a membership row.
+        duplicate_of. gone: articles that leave with it, new ones among them. Articles and rows that are
+        known already change nothing, so a commit may be applied twice; but signatures of known articles are
+        needed where a cluster comes apart (``coming_apart``). Every new article needs a membership row.
         """
         store = self._store
-        rows = np.flatnonzero(self.find(batch.article_ids) < 0)
+        numbers = self.find(batch.article_ids)
+        rows = np.flatnonzero(numbers < 0)
         entering = {
             batch.article_ids[row]: store.state.documents + new for new, row in enumerate(rows.tolist())
         }
-        decisions = read_decisions(memberships, entering, self.find, self._find_clusters)
-        update = Update(store, batch, rows, decisions)
+        decisions = read_decisions(memberships, entering, self.find, self.find_clusters)
+        leaving = self.find(gone)
+        leaving = np.append(leaving[leaving >= 0], [entering[each] for each in gone if each in entering])
+        update = Update(store, batch, numbers, decisions)
         update.write_documents()
-        update.decide()
+        update.decide(leaving.astype(np.int64))
         keys, documents = sorted_runs.sort_rows(*update.new_keys(self.lookup))
         update.count()
         held = store.runs
@@ -171,11 +177,33 @@ class DedupIndex:
         newest = max(watermark, store.state.watermark)
         store.commit(replace(update.state, watermark=newest), held, update.journal)
 
+    def coming_apart(self, memberships: pa.Table) -> list[str]:
+        """Return the known articles that the rows put into a cluster that is not there yet."""
+        names: list[str] = memberships["cluster_id"].to_pylist()
+        ids: list[str] = memberships["article_id"].to_pylist()
+        numbers = self.find(ids)
+        known = np.flatnonzero(numbers >= 0)
+        named = self.find_clusters([names[row] for row in known.tolist()])
+        before = self.clusters(numbers[known])
+        own = self.article_ids(before)
+        moves = np.array([own[n] != names[row] for n, row in enumerate(known.tolist())], bool)
+        rows = known[(named < 0) & moves]
+        return [ids[row] for row in rows.tolist()]
+
+    def holds(self, batch: SignatureColumns) -> NDArray[np.bool_]:
+        """Return which articles are known with this very text and title."""
+        numbers = self.find(batch.article_ids)
+        held = self._store.documents[np.maximum(numbers, 0)] if self.count else self._store.documents[:0]
+        if not len(held):
+            return np.zeros(len(numbers), bool)
+        same = (held["digest"] == batch.digests).all(axis=1) & (held["title_key"] == batch.title_keys)
+        found: NDArray[np.bool_] = same & (numbers >= 0)
+        return found
+
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out: they are found no more, and no copy is measured against them.
 
-        Their clusters keep their ids. Membership rows that name another survivor come from
-        ``tasks.dedupe.release`` and are applied like any other.
+        Their clusters keep their ids. What becomes of the others says ``tasks.dedupe.assign`` with ``gone``.
         """
         store = self._store
         numbers = self.find(article_ids)

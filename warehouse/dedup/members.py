@@ -30,12 +30,15 @@ class Members:
         self.survivor = dict(self.cluster)
         self.anchor = dict.fromkeys(own, -1)
         self.length: dict[int, int] = {}
+        self.leaving: dict[int, dict[int, int]] = {}
+        """Old cluster -> document -> new cluster."""
         self.moved: dict[int, int] = {}
         self.new_lengths: NDArray[Any] = np.zeros(0, np.uint32)
 
     def load(self, numbers: Ints) -> None:
-        """Fetch the records of documents of the index."""
-        old = np.unique(numbers[numbers < self.first])
+        """Fetch the records of documents of the index that are not here yet."""
+        unknown = [number for number in numbers[numbers < self.first].tolist() if number not in self.cluster]
+        old = np.unique(np.array(unknown, np.int64))
         records = self.store.members[old]
         for name in COLUMNS:
             getattr(self, name).update(zip(old.tolist(), records[name].tolist(), strict=True))
@@ -44,26 +47,50 @@ class Members:
         self.length.update(zip(new.tolist(), self.new_lengths[new - self.first].tolist(), strict=True))
 
     def decide(self, number: int, cluster: int, survivor: int) -> None:
-        """Put a document into a cluster for which the survivor stands."""
+        """Put a document into a cluster for which the survivor stands; ``settle`` carries it out."""
         if self.cluster[number] != cluster:
-            self._join(self.cluster[number], cluster)
+            self.leaving.setdefault(self.cluster[number], {})[number] = cluster
         self.survivor[cluster] = survivor
         if survivor != number:
             self._anchor(number, survivor)
 
-    def _join(self, younger: int, older: int) -> None:
-        """Make one ring of two and give all of it the older cluster."""
-        number = younger
-        while True:
-            self._need(number)
-            self.cluster[number] = older
+    def settle(self) -> None:
+        """Move the documents that change their cluster from one ring to another."""
+        moves: dict[int, int] = {}
+        for cluster, leaving in self.leaving.items():
+            moves |= self._take_out(cluster, leaving)
+        for number in moves:
+            self.next[number] = number
+        for number, cluster in sorted(moves.items()):
+            self._need(cluster)
+            self.cluster[number] = cluster
             if number < self.first:
-                self.moved[number] = older
-            number = self.next[number]
-            if number == younger:
-                break
-        self._need(older)
-        self.next[younger], self.next[older] = self.next[older], self.next[younger]
+                self.moved[number] = cluster
+            if number != cluster:
+                self.next[number], self.next[cluster] = self.next[cluster], number
+
+    def _take_out(self, cluster: int, leaving: dict[int, int]) -> dict[int, int]:
+        """Close the ring of those that stay. When all that live go to one cluster, the removed ones come along."""
+        if cluster >= self.first:
+            return leaving  # new documents begin alone
+        ring, gone = self._ring(cluster), self.store.members["gone"]
+        targets = set(leaving.values())
+        if len(targets) == 1 and all(number in leaving or gone[number] for number in ring):
+            (target,) = targets
+            return dict.fromkeys(ring, target)
+        stay = [number for number in ring if number not in leaving]
+        for number, following in zip(stay, stay[1:] + stay[:1], strict=True):
+            self.next[number] = following
+        return leaving
+
+    def _ring(self, cluster: int) -> list[int]:
+        following = self.store.members["next"]
+        ring, number = [cluster], int(following[cluster])
+        while number != cluster:
+            ring.append(number)
+            number = int(following[number])
+        self.load(np.array(ring))
+        return ring
 
     def _need(self, number: int) -> None:
         if number not in self.cluster:

@@ -31,17 +31,19 @@ PLACE_BITS = 4
 
 
 class Update:
-    """One commit of the lake on its way into the index. rows: the documents of the batch that are new."""
+    """One commit of the lake on its way into the index. numbers: of the batch's documents, -1 for new ones."""
 
-    def __init__(self, store: Store, batch: SignatureColumns, rows: Ints, decisions: Decisions) -> None:
+    def __init__(self, store: Store, batch: SignatureColumns, numbers: Ints, decisions: Decisions) -> None:
         self.store = store
         self.batch = batch
-        self.rows = rows
+        self.rows = np.flatnonzero(numbers < 0)
+        self.known_rows = np.flatnonzero(numbers >= 0)
+        self.known = numbers[self.known_rows]
         self.first = store.state.documents
         self.decisions = decisions
         self.state: State = replace(store.state)
         self.journal = Journal()
-        self.members = Members(store, self.first, len(rows))
+        self.members = Members(store, self.first, len(self.rows))
 
     def write_documents(self) -> None:
         """Write records, sketches, numbers and titles behind what holds."""
@@ -66,16 +68,16 @@ class Update:
         self.store.append("documents.bin", state.documents, records)
         self.store.append("sketch.bin", state.sketch, sketch)
         self.store.append("traits.bin", state.traits, traits)
-        self.records, self.sketch, self.sketch_offsets = records, sketch, sketch_offsets
+        self.records = records
         self.members.new_lengths = records["length"]
         state.documents += len(rows)
         state.sketch += len(sketch)
         state.traits += len(traits)
 
-    def decide(self) -> None:
-        """Bring members, rings and survivors to what the rows say."""
+    def decide(self, gone: Ints) -> None:
+        """Bring members, rings and survivors to what the rows say. gone: documents that are removed."""
         rows, members, first = self.decisions, self.members, self.first
-        members.load(np.concatenate((rows.numbers, rows.clusters, rows.survivors)))
+        members.load(np.concatenate((rows.numbers, rows.clusters, rows.survivors, gone)))
         entered = rows.numbers >= first
         newer = entered.copy()
         newer[~entered] = rows.decisions[~entered] >= self.store.members["decision"][rows.numbers[~entered]]
@@ -88,7 +90,9 @@ class Update:
         )
         for number, cluster, survivor in zip(*columns, strict=True):
             members.decide(number, cluster, survivor)
+        members.settle()
         numbers, records = members.changed()
+        records["gone"][np.searchsorted(numbers, gone)] = 1
         place = np.searchsorted(numbers, rows.numbers[newer])
         records["decision"][place], records["kind"][place] = rows.decisions[newer], rows.kinds[newer]
         records["similarity"][place] = rows.similarities[newer]
@@ -99,15 +103,12 @@ class Update:
 
     def new_keys(self, lookup: Callable[[Keys], tuple[Ints, Ints]]) -> tuple[Keys, NDArray[np.int32]]:
         """Return keys and documents that enter the runs: each key once per cluster."""
-        values, offsets = _take(self.batch.shingles, self.rows)
-        owners = np.repeat(np.arange(len(self.rows)), np.diff(offsets))
-        digests = digest_keys(self.records["digest"])
-        keys = np.concatenate((values, digests))
-        owners = np.concatenate((owners, np.arange(len(self.rows))))
-        clusters = self.new_members["cluster"][owners].astype(np.int64)
-        shared = np.bincount(
-            self.new_members["cluster"][self.new_members["cluster"] >= self.first] - self.first
-        )
+        rows, numbers, clusters_of = self._entering()
+        values, offsets = _take(self.batch.shingles, rows)
+        keys = np.concatenate((values, digest_keys(self.batch.digests[rows])))
+        owners = np.concatenate((np.repeat(np.arange(len(rows)), np.diff(offsets)), np.arange(len(rows))))
+        clusters = clusters_of[owners]
+        shared = np.bincount(clusters_of[clusters_of >= self.first] - self.first)
         shared = np.append(shared, 0)[np.clip(clusters - self.first, -1, len(shared) - 1)]
         alone = (clusters >= self.first) & (shared == 1)
         crowd = np.flatnonzero(~alone)
@@ -118,8 +119,20 @@ class Update:
         order = order[~self._held(keys[order], clusters[order], lookup)]
         kept = np.concatenate((np.flatnonzero(alone), order))
         ids = id_keys(self.records["id"])
-        numbers = np.concatenate((owners[kept], np.arange(len(self.rows)))) + self.first
+        numbers = np.concatenate((numbers[owners[kept]], np.arange(len(self.rows)) + self.first))
         return np.concatenate((keys[kept], ids)), numbers.astype(np.int32)
+
+    def _entering(self) -> tuple[Ints, Ints, Ints]:
+        """Return (row of the batch, number, cluster) of new documents, and of known ones that moved.
+
+        What a cluster that came apart had entered once, each of its parts has to have.
+        """
+        known = np.array([self.members.moved.get(number, -1) for number in self.known.tolist()], np.int64)
+        moved = known >= 0
+        rows = np.concatenate((self.rows, self.known_rows[moved]))
+        numbers = np.concatenate((np.arange(len(self.rows)) + self.first, self.known[moved]))
+        clusters = np.concatenate((self.new_members["cluster"].astype(np.int64), known[moved]))
+        return rows, numbers, clusters
 
     def _held(
         self, keys: Keys, clusters: Ints, lookup: Callable[[Keys], tuple[Ints, Ints]]
@@ -130,8 +143,11 @@ class Update:
         order = order[clusters[order] < self.first]
         rows, documents = lookup(keys[order])
         cluster = self.store.members["cluster"][documents].astype(np.int64)
-        for number, now in self.members.moved.items():
-            cluster[documents == number] = now
+        moved = np.array(sorted(self.members.moved), np.int64)
+        if len(moved):
+            now = np.array([self.members.moved[number] for number in moved.tolist()], np.int64)
+            place = np.minimum(np.searchsorted(moved, documents), len(moved) - 1)
+            cluster = np.where(moved[place] == documents, now[place], cluster)
         held[order[rows[cluster == clusters[order[rows]]]]] = True
         return held
 
@@ -141,11 +157,11 @@ class Update:
         What copies bring along is not counted: pages that join a story to other articles, or retell it,
         would make the story itself look like common text.
         """
-        own = np.arange(self.first, self.first + len(self.rows))
-        is_first = self.new_members["cluster"] == own
-        grams = (self.sketch >> np.uint32(PLACE_BITS)).astype(np.int64)
-        self._add("grams", grams[np.repeat(is_first, np.diff(self.sketch_offsets))], LAST_BITS)
-        titles = self.records["title_key"][is_first]
+        rows, numbers, clusters = self._entering()
+        rows = rows[clusters == numbers]
+        grams = (_take(self.batch.sketches, rows)[0] >> np.uint32(PLACE_BITS)).astype(np.int64)
+        self._add("grams", grams, LAST_BITS)
+        titles = self.batch.title_keys[rows]
         titles = titles[titles != 0] >> np.uint64(64 - LAST_BITS)
         self._add("titles", titles.astype(np.int64), LAST_BITS)
 
