@@ -9,6 +9,7 @@ order in which they were read, so that the same input in the same batches gives 
 from collections import deque
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from prefect import flow
@@ -124,30 +125,36 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
 
 
 def _stream(run: IngestRun, dashboard: Dashboard, in_flight: int) -> None:
-    """Fetch, read and load until the input is used up; a batch that fails does not stop the others."""
-    waiting: deque[tuple[BatchRef, PrefectFuture[BatchRef]]] = deque()
+    """Fetch, read and load until the input is used up; a batch that fails does not stop the others.
+
+    What is ready is committed before more is fetched: a slow crawl that is killed has kept its pages.
+    """
+    waiting: deque[tuple[BatchRef, PrefectFuture[BatchRef], Event]] = deque()
     number = 0
     more = True
     while more or waiting:
-        while more and len(waiting) < in_flight:
+        while more and len(waiting) < in_flight and not (waiting and waiting[0][2].is_set()):
             number += 1
             ref = steps.fetch(run, number)
             more = ref is not None
             if ref is not None:
-                waiting.append((ref, _read(run, ref)))
+                waiting.append((ref, *_read(run, ref)))
                 run.show()
         if waiting:
-            ref, future = waiting.popleft()
+            ref, future, _ = waiting.popleft()
             _load(run, dashboard, ref, future)
             run.show()
 
 
-def _read(run: IngestRun, ref: BatchRef) -> PrefectFuture[BatchRef]:
-    """Send a batch through the reading steps; returns the future of the last one."""
+def _read(run: IngestRun, ref: BatchRef) -> tuple[PrefectFuture[BatchRef], Event]:
+    """Send a batch through the reading steps; returns the future of the last one, and what tells its end."""
     future: Any = ref
     for step in steps.READING_STEPS:
         future = step.submit(future)
-    return steps.dedupe.submit(rules_version(), run.run.run_id, future)
+    last = steps.dedupe.submit(rules_version(), run.run.run_id, future)
+    done = Event()
+    last.add_done_callback(lambda _: done.set())
+    return last, done
 
 
 def _load(run: IngestRun, dashboard: Dashboard, ref: BatchRef, future: PrefectFuture[BatchRef]) -> None:

@@ -5,6 +5,7 @@ Adds     staged batches of new documents; documents known already become sightin
 Leaves   inputs that are as they were when they were read last
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from flows.errors import CommandError
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
-from tasks.discover import Input, InputUnchanged, KnownInput, compare, list_inputs
+from tasks.discover import Input, InputUnchanged, KnownInput, compare, is_url, list_inputs
 from tasks.document import Document
 from tasks.fetch import HttpState, InputDone, read_documents
 from tasks.fetch.options import Traffic
@@ -22,6 +23,9 @@ from tasks.file_uri import file_uri
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
+
+WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 500
+"""What a crawl brought is committed so often, so that a run that is killed need not ask for it again."""
 
 Stream = Iterator[Document | Reject | InputDone | InputUnchanged | HttpState]
 
@@ -127,9 +131,10 @@ class InputReader:
         self._on_the_way.difference_update(ref.article_ids)
 
     def _fill(self, stream: Stream) -> Batch | None:
-        """Take from the stream until a batch is full."""
+        """Take from the stream until a batch is full, or what came from the web is old enough."""
         batch = Batch(0)
         size = taken = 0
+        started = time.monotonic()
         for each in stream:
             taken += 1
             if isinstance(each, Document):
@@ -148,6 +153,12 @@ class InputReader:
             if len(batch.documents) >= self.plan.batch_docs or size >= self.plan.batch_bytes:
                 break
             if taken >= 20 * self.plan.batch_docs:
+                break
+            if (
+                is_url(each.uri)
+                and "#" not in each.uri
+                and (len(batch.documents) >= WEB_BATCH_DOCS or time.monotonic() - started > WEB_BATCH_S)
+            ):
                 break
         return batch if taken else None
 

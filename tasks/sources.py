@@ -39,7 +39,9 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     location: str = Field(min_length=1, description="file, folder, glob or http(s) URL")
-    kind: SourceKind = Field("auto", description="what the location holds")
+    kind: SourceKind = Field(
+        "auto", description="page, feed, sitemap, listing, urls, archive, local; auto: sees for itself"
+    )
     name: str | None = Field(None, description="name shown in reports; the location when not given")
     enabled: bool = Field(True, description="false: left out of `wencang ingest` without SOURCE")
     schedule: str | None = Field(None, description="cron expression, or none: only when asked")
@@ -50,8 +52,12 @@ class Source(BaseModel):
         100_000, ge=1, description="pages of one run, at most; the rest comes with the next"
     )
     # politeness
-    delay_s: float | None = Field(None, ge=0, le=3600, description="seconds between requests to one host")
-    host_connections: int | None = Field(None, ge=1, le=64, description="requests to one host at one time")
+    delay_s: float | None = Field(
+        None, ge=0, le=3600, description="seconds between requests to one host; 1 when not given"
+    )
+    host_connections: int | None = Field(
+        None, ge=1, le=64, description="requests to one host at one time; 2 when not given"
+    )
     obey_robots: bool = Field(True, description="false only for sites of your own")
     recheck_hours: float = Field(
         24.0, ge=0, description="a page found through a feed, sitemap or list is not asked again sooner"
@@ -59,7 +65,9 @@ class Source(BaseModel):
     # trust
     allow_private: bool = Field(False, description="private and loopback addresses may be connected to")
     clean_text: bool = Field(False, description="the text of rows is clean already: every line is body")
-    fields: FieldNames = Field(default_factory=FieldNames, description="names of the columns of rows")
+    fields: FieldNames = Field(
+        default_factory=FieldNames, description='names of the columns of rows: { text = "content" }'
+    )
     join_pages: bool = Field(True, description="parts of one article (第2页) become one document")
 
     @field_validator("schedule")

@@ -9,6 +9,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 from flows.sources import config_path, configured_sources
 from flows.sources_file import SourcesFileError, add_source, check_sources, read_sources_file, remove_source
+from tasks.sources import Source
 
 EXAMPLES = """examples:
   wencang sources add inbox/ --name 收件
@@ -16,8 +17,26 @@ EXAMPLES = """examples:
   wencang sources list
   wencang sources check                 lists each folder, asks each address once
   wencang sources remove 收件
-every key of the file: flows/sources_file.py and tasks/sources.py; wencang ingest reads all of it
+
+wencang.toml: one table [[source]] for each; [defaults] holds keys for all of them. The keys:
 """
+
+
+def _keys() -> str:
+    """Every key of a source, with its default and what it means."""
+    lines = []
+    for name, field in Source.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        shown = "" if default is None or field.is_required() or name == "fields" else f" ({_shown(default)})"
+        lines.append(f"  {name + shown:<24} {field.description}")
+    return "\n".join(lines)
+
+
+def _shown(default: object) -> str:
+    return "none" if default == () else json.dumps(default, ensure_ascii=False)
+
+
+EXAMPLES += _keys() + "\n"
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:

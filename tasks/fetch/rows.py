@@ -4,6 +4,9 @@ Reads    the row as a JSON object and its bytes
 Adds     body: its text or html as UTF-8
          given: id, url, title, date, source, author; the other columns as attributes
 Rejects  invalid_record: not a JSON object, or without text; empty: its text is blank
+
+The place of a row is its file with its id, else with its number. Its url is what the dump says of it, not a
+place that was read: rows of two dumps with one url are two articles, and none supersedes the other.
 """
 
 import json
