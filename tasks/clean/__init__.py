@@ -19,6 +19,7 @@ from tasks.clean import (
     entities,
     forum_jammer,
     invisible,
+    lost_zero,
     mirror,
     mojibake,
     private_use,
@@ -42,6 +43,7 @@ _LINE_RULES = (
     (private_use, private_use.find_private_use),
     (compatibility, compatibility.find_compatibility),
     (copyright_mark, copyright_mark.find_copyright_mark),
+    (lost_zero, lost_zero.find_lost_zero),
     (character_width, character_width.find_character_width),
     (punctuation_width, punctuation_width.find_punctuation_width),
 )

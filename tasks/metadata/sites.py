@@ -21,7 +21,7 @@ _SEPARATOR: Final = re.compile(
 """What stands between the parts of a ``<title>``, on folded text."""
 _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
 _CRUMB_LEAD: Final = re.compile(
-    r"^[>»\s■●▪]*(?:您?现?在?的?当?前?所?在?(?:位置|频道|栏目)(?:是|:)?|您(?:所)?在(?:的位置|这里))\s?[::]?[\s>]*"
+    r"^[^>»:]{1,12}\s(?:您?的?当前|您?的?现在|您?的?所在)的?位置\s?:[\s>]*|^[>»\s■●▪]*(?:您?现?在?的?当?前?所?在?(?:位置|频道|栏目)(?:是|:)?|您(?:所)?在(?:的位置|这里))\s?[::]?[\s>]*"
 )
 _NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")

@@ -1,31 +1,41 @@
-"""plain_notes: readings without tone marks that a mirror put after many a character, often twice.
+"""plain_notes: readings that a mirror put after characters of all kinds, often without tones, often twice.
 
 Reads    a page, joined, and a line of it
 Adds     one change for each row of such readings
-Source   pages of company sites: 全(quan)(quan)國(guo) 生(sheng)產(chan), on some occurrences of any common
-         character, in both scripts. A gloss stands once in its article, and twice after one character
-         in none; a primer annotates every character. Both stay.
+Source   pages of company sites: 全(quan)(quan)國(guo) 生(sheng)產(chan), or 企(qǐ)业协(xié)会, on some
+         occurrences of any character, in both scripts. A gloss stands once in its article, on a rare
+         character, and twice after one character in none; a primer annotates every character, a list of
+         readings gives more than one of a character. All these stay. Readings with tones on traditional
+         pages are another family, see ``gate``.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
+from tasks.clean.mirror.gate import TONED
 from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-RULE = "plain_notes@1"
+RULE = "plain_notes@2"
 
-NOTES = re.compile(r"([\u3400-\u9fff])((?:\([a-zü]{1,6}\))+)")
+NOTES = re.compile(rf"([\u3400-\u9fff])((?:\([a-zü{TONED}]{{1,6}}\))+)")
 """Readings in ASCII brackets after a character; groups: character, readings with their brackets."""
 
-MIN_BRACKETS = 8
-"""A page with fewer opening brackets is not looked at."""
+_BRACKETS = re.compile(rf"\([a-zü{TONED}]{{1,6}}\)")
 MIN_NOTES = 8
 MIN_CHARACTERS = 6
 """Notes of a page, and different characters that have one."""
+MIN_NOTES_ONCE = 12
+"""The same of a page where no note stands twice."""
 MIN_REPEATED = 1.3
-"""Notes for each annotated character, where no note stands twice: a gloss is given once."""
+"""Notes without tones for each annotated character that speak for a mirror: a gloss is given once."""
+COMMON = frozenset(
+    "的是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说這為個國時來們對會發動過說"
+)
+"""Characters that nobody explains."""
+MIN_COMMON, MIN_COMMON_REPEATED = 6, 2
+"""How many of them are annotated where nothing else, and where repetition speaks for a mirror."""
 MIN_READING_SHARE = 0.9
 """Share of the small letters in brackets that must be a reading of the character before them."""
 MAX_SHARE = 0.6
@@ -33,25 +43,41 @@ MAX_SHARE = 0.6
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvnnnm")
 _HANZI = re.compile("[\u3400-\u9fff]")
+_TONE = re.compile(f"[{TONED}]")
 
 
 def has_plain_notes(text: str) -> bool:
-    """Return whether a page carries readings without tones as only a mirror does."""
-    if text.count("(") < MIN_BRACKETS or ")" not in text:
+    """Return whether a page carries readings as only a mirror does."""
+    if text.count("(") < MIN_NOTES or len(_BRACKETS.findall(text)) < MIN_NOTES:
         return False
     found = NOTES.findall(text)
-    if len(found) < MIN_NOTES:
+    if len(found) < MIN_NOTES or (is_traditional(text) and any(_TONE.search(notes) for _, notes in found)):
         return False
     notes = Counter(char for char, brackets in found if _is_reading(char, brackets))
     total = notes.total()
     if total < MIN_NOTES or len(notes) < MIN_CHARACTERS or total < MIN_READING_SHARE * len(found):
         return False
-    twice = any(len(set(brackets)) > 1 and ")(" in brackets for _, brackets in found)
-    repeated = is_traditional(text) or total >= 2 * MIN_NOTES
-    if not twice and not (repeated and total >= MIN_REPEATED * len(notes)):
+    if not any(len(set(brackets)) > 1 and ")(" in brackets for _, brackets in found) and not _is_sprinkled(
+        found, notes
+    ):
         return False
     annotated = "".join(line for line in text.split("\n") if NOTES.search(line))
     return total <= MAX_SHARE * len(_HANZI.findall(annotated))
+
+
+def _is_sprinkled(found: list[tuple[str, str]], notes: Counter[str]) -> bool:
+    """Return whether notes, none of which stands twice, are on characters that need none, one reading each."""
+    if notes.total() < MIN_NOTES_ONCE:
+        return False
+    readings: dict[str, set[str]] = defaultdict(set)
+    for char, brackets in found:
+        readings[char].add(brackets)
+    common = len(COMMON & notes.keys())
+    is_toned = any(_TONE.search(brackets) for _, brackets in found)
+    is_repeated = not is_toned and notes.total() >= MIN_REPEATED * len(notes)
+    if any(len(given) > 1 for given in readings.values()):
+        return False
+    return common >= (MIN_COMMON_REPEATED if is_repeated else MIN_COMMON)
 
 
 def find_plain_notes(line: str) -> list[Change]:
@@ -74,6 +100,9 @@ def _is_reading(char: str, brackets: str) -> bool:
     shown = set(brackets[1:-1].split(")("))
     if len(shown) != 1:
         return False
-    reading = shown.pop().replace("ü", "v")
+    reading = shown.pop()
+    if _TONE.search(reading):
+        return reading in load_forms().readings.get(char, ())
+    reading = reading.replace("ü", "v")
     plain = {known.translate(_TONES) for known in load_forms().readings.get(char, ())}
     return reading in plain or (reading.replace("u", "v", 1) in plain and reading[:1] in "lnjqxy")
