@@ -183,7 +183,8 @@ def lines_with_terms(lines: Sequence[str], found: LineCodes) -> list[int]:
     hits = [
         place
         for place in places.tolist()
-        if any(text.startswith(term, place - at) for term, at in terms.get(text[place : place + 2], ()))
+        for term, at in terms.get(text[place : place + 2], ())
+        if text.startswith(term, place - at)
     ]
     return sorted(set(np.searchsorted(found.ends, hits, "right").tolist()))
 
