@@ -55,7 +55,7 @@ def find_article(
         elif search.is_date_line(index, line):
             search.restart(index, opens=True)
         else:
-            search.add(index, line, _ends_before(scored, index + 1))
+            search.add(index, line, line.weight > 0 and _ends_before(scored, index + 1))
     if search.span is None or search.span[1] < search.anchor:
         return _find_verse(scored, search.anchor) or search.span
     return search.span
@@ -84,10 +84,11 @@ class _Search:
 
     def is_date_line(self, index: int, line: Scored) -> bool:
         """Does this line open an article? Not when one was found, goes on, or ended just above."""
+        if not _has_rule(line, _OPENERS) or line.inset or self.current >= ENOUGH:
+            return False
         if self.span is not None and self.best >= 2 * ENOUGH and index - self.span[1] <= FOOT:
             return False
-        sure = self.settled and self.best >= SURE
-        return _has_rule(line, _OPENERS) and not line.inset and not sure and self.current < ENOUGH
+        return not (self.settled and self.best >= SURE)
 
     def restart(self, index: int, *, opens: bool) -> None:
         """Begin anew below ``index``; when it opens the article, what came before counts less."""
@@ -98,7 +99,7 @@ class _Search:
             self.lessened = True
 
     def add(self, index: int, line: Scored, ends: bool) -> None:
-        """Add a line to the current run; ``ends``: the next line says that an article ended."""
+        """Add a line to the current run; ``ends``: it is text, and the next line says that an article ended."""
         weight = self._weigh(index, line)
         if self.current <= 0:
             self.current, self.start = 0.0, index

@@ -5,7 +5,6 @@ send), at U+2028 and U+2029. Form feed and vertical tab are white space, as for 
 """
 
 import re
-from itertools import count
 
 from tasks.lines import Page, PageLine
 
@@ -61,16 +60,12 @@ def _is_text_below_tags(head: str) -> bool:
 
 def split_text(text: str) -> Page:
     """Return the lines of a text that are not blank, numbered as received, unchanged."""
-    lines: list[PageLine] = []
-    start = 0
-    numbers = count(1)
-    for found in _BREAK.finditer(text):
-        _keep(lines, next(numbers), text[start : found.start()])
-        start = found.end()
-    _keep(lines, next(numbers), text[start:])
-    return Page(lines)
-
-
-def _keep(lines: list[PageLine], number: int, line: str) -> None:
-    if line and not line.isspace() and line.strip(_BLANK):
-        lines.append(PageLine(number, line))
+    is_plain = "\r" not in text and "\u2028" not in text and "\u2029" not in text
+    found = text.split("\n") if is_plain else _BREAK.split(text)
+    return Page(
+        [
+            PageLine(number, line)
+            for number, line in enumerate(found, 1)
+            if line and not line.isspace() and line.strip(_BLANK)
+        ]
+    )
