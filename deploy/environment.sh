@@ -63,7 +63,7 @@ make_environment() {
     fi
     base=$(find_python) || exit 1
     printf 'wencang: making the environment in %s (once; about a minute)\n' "$venv" >&2
-    rm -f "$venv"/.made-from-* "$venv/share/wencang/prefect.db"
+    rm -f "$venv"/.made-from-* "$venv"/share/wencang/prefect*.db
     if command -v uv >/dev/null 2>&1; then
         [ -x "$python" ] && supported "$python" || uv venv --quiet --clear --python "$base" "$venv" ||
             fail "uv could not make an environment with $base (its message is above)."
@@ -85,13 +85,13 @@ make_environment() {
     printf '%s\n' "$root" >"$site/wencang.pth"
     "$python" -m compileall -q "$root/flows" "$root/tasks" "$root/warehouse" >/dev/null 2>&1 || true
     # Prefect's database with its migrations done; every new warehouse starts from a copy
-    template=$venv/share/wencang
-    mkdir -p "$template"
-    if ! [ -f "$template/prefect.db" ]; then
+    template=$("$python" -c 'from flows.local_server import template; print(template())') || template=""
+    if [ -n "$template" ] && ! [ -f "$template" ]; then
+        mkdir -p "$(dirname "$template")"
         scratch=$(mktemp -d)
         if PREFECT_HOME=$scratch PREFECT_SERVER_ANALYTICS_ENABLED=false DO_NOT_TRACK=1 \
             "$python" -m prefect server database upgrade -y >/dev/null 2>&1; then
-            mv "$scratch/prefect.db" "$template/prefect.db"
+            mv "$scratch/prefect.db" "$template"
         fi
         rm -rf "${scratch:?}"
     fi

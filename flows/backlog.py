@@ -150,7 +150,7 @@ def end_with_server() -> None:
 
     Its server would be gone, so nobody could see the run, and the next start would begin another.
     """
-    from flows.local_server import die_with_parent
+    from flows.forked import die_with_parent
 
     served_by = os.environ.get(SERVED_BY)
     if served_by is None:

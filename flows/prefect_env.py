@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.local_server import LocalServer
+from flows.local_server import RECORDING_SETTINGS, LocalServer
 
 SERVER_FILE = "prefect/server.json"
 """Written by ``wencang serve`` inside the warehouse: {"url": …, "pid": …}."""
@@ -64,19 +64,33 @@ def configure(warehouse: Path) -> str | None:
 
 
 @contextmanager
+def _without_heartbeat() -> Iterator[None]:
+    """Nobody waits for the heartbeat of such a run, and its end would wait up to a second for the next one."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield
+
+
+@contextmanager
 def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
     """Configure Prefect and see to a server; yields a function that waits until it answers.
 
-    Import Prefect between the two: then it loads while the server starts.
+    Import flows, and prepare what needs no server, between the two: that is done while it starts.
     """
     url = configure(warehouse)
     if url is not None:
         yield lambda: str(url)
         return
-    with LocalServer(Path(os.environ["PREFECT_HOME"])) as server:
-        # the address must be known before Prefect is imported, the server need not answer yet
-        os.environ["PREFECT_API_URL"] = server.url
-        try:
+    server = LocalServer(Path(os.environ["PREFECT_HOME"]))
+    # all of this must be known before Prefect is imported, the server need not answer yet
+    os.environ["PREFECT_API_URL"] = server.url
+    for name, value in RECORDING_SETTINGS.items():
+        os.environ.setdefault(name, value)
+    server.fork()
+    try:
+        with _without_heartbeat():
             yield server.wait
-        finally:
-            del os.environ["PREFECT_API_URL"]
+    finally:
+        server.stop()
+        del os.environ["PREFECT_API_URL"]

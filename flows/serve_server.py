@@ -79,6 +79,8 @@ def check_answers(api_url: str) -> None:
 class DashboardServer(LocalServer):
     """Prefect's server with its dashboard and all its services."""
 
+    module = "flows.server_process"
+
     def environment(self) -> dict[str, str]:
         """Return the settings of the server process."""
         return {

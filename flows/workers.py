@@ -6,12 +6,13 @@ forking a process that has threads is unsafe. A worker that dies takes its pool 
 (``BrokenProcessPool``); the pool is made anew and the caller may try again.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
@@ -61,17 +62,23 @@ class WorkerPool:
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
             return self._pool
 
+    def start(self, function: Callable[[], object]) -> None:
+        """Run ``function`` in a worker without waiting; how it ends is nobody's concern."""
+        with contextlib.suppress(BrokenProcessPool):
+            self._current().submit(function)
+
     def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``function`` in a worker and wait.
 
         Raises ``WorkerDied`` when its process ended, or was ended because it took longer than ``timeout_s``.
         """
         pool = self._current()
-        call = pool.submit(function, *args, **kwargs)
+        call: Future[T] | None = None
         try:
+            call = pool.submit(function, *args, **kwargs)
             return call.result(self.timeout_s)
         except TimeoutError as error:
-            if call.done():
+            if call is None or call.done():
                 raise  # the function's own
             self._kill(pool)
             raise WorkerDied(f"a worker was ended: it took more than {self.timeout_s:.0f} s") from error
@@ -106,10 +113,26 @@ _shared: WorkerPool | None = None
 
 
 def open_pool(workers: int, timeout_s: float | None = None) -> WorkerPool:
-    """Make the pool that ``run_in_worker`` uses in this process; close it when the run ends."""
+    """Make the pool that ``run_in_worker`` uses in this process; close it when the run ends.
+
+    Its processes start, and load what they need, while something else is waited for. One of this size
+    that is open is taken as it is.
+    """
     global _shared
-    _shared = WorkerPool(workers, timeout_s)
+    if _shared is None or _shared.workers != workers:
+        close_pool()
+        _shared = WorkerPool(workers)
+        for _ in range(workers):
+            _shared.start(_load_steps)
+    _shared.timeout_s = timeout_s
     return _shared
+
+
+def _load_steps() -> None:
+    """Load, in a worker, the tables that the first document would load."""
+    from tasks.article import read_article
+
+    read_article("<title>天</title><p>今天下午，河湾镇的新桥通车了。</p>".encode())
 
 
 def close_pool() -> None:

@@ -13,10 +13,11 @@ from flows.errors import UsageError
 from flows.progress import Progress
 from flows.run import IngestRun
 from flows.seen_again import note_seen_again
-from flows.settings import Settings
+from flows.settings import Settings, load_settings
 from flows.sources import configured_sources, named_sources
 from flows.sources_file import SourcesFileError
 from flows.summary import as_text, rejects_by_reason
+from flows.workers import close_pool, open_pool
 from tasks.discover import SourceNotFound
 from tasks.fetch import FetchOptions
 from tasks.rules import rules_version
@@ -74,6 +75,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         sources = sources or configured_sources(settings)
     except SourcesFileError as error:
         raise UsageError(str(error)) from error
+    _say(arguments, "looking for what is new …")
     try:
         summary = _nothing_new(arguments, settings, sources) or _run_flow(arguments, sources)
     except SourceNotFound as error:
@@ -87,6 +89,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         named = ", ".join(source.location for source in sources[:3])
         print(f"wencang: nothing to read in {named}", file=sys.stderr)
     return 1 if summary["failures"] else 0
+
+
+def _say(arguments: argparse.Namespace, text: str) -> None:
+    if not arguments.quiet:
+        print(f"wencang: {text}", file=sys.stderr, flush=True)
 
 
 def _nothing_new(
@@ -109,14 +116,15 @@ def _nothing_new(
 
 
 def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str, Any]:
-    if not arguments.quiet:
-        print("wencang: starting the ingest flow …", file=sys.stderr, flush=True)
+    _say(arguments, "starting the ingest flow …")
     with prefect_env.server_for(arguments.warehouse) as server:
         if arguments.runner:
             os.environ["WENCANG_RUNNER"] = arguments.runner
         from flows.ingest import IngestParams, ingest
 
-        server()
+        settings = load_settings()
+        if settings.runner == "thread":
+            open_pool(arguments.workers or settings.workers)
         params = IngestParams(
             sources=sources,
             warehouse=arguments.warehouse,
@@ -124,5 +132,9 @@ def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str,
             workers=arguments.workers,
             quiet=arguments.quiet,
         )
-        summary: dict[str, Any] = ingest(params)
+        try:
+            server()
+            summary: dict[str, Any] = ingest(params)
+        finally:
+            close_pool()
         return summary

@@ -88,12 +88,14 @@ def rows(wencang: Callable[..., Answer]) -> Callable[[str], list[dict[str, Any]]
 
 @pytest.fixture
 def start(prefect_server: str, lake: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
-    """Start a command as a process of its own."""
+    """Start a command as a process of its own, which knows of no server."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "WENCANG_"))}
 
     def call(*arguments: str | Path) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [sys.executable, "-m", "flows.cli", *map(str, arguments), "--warehouse", str(lake)],
             cwd=ROOT,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,

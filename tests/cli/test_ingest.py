@@ -1,7 +1,6 @@
 """Promises of ``wencang ingest``: nothing lost, nothing twice, every stop with a reason."""
 
 import gzip
-import itertools
 import json
 import random
 import signal
@@ -19,7 +18,7 @@ TABLES = ("articles", "all_articles", "documents", "lines", "edits", "duplicates
 
 def found(number: int) -> dict[str, Any]:
     """A made-up article; each number another one."""
-    return next(itertools.islice(articles.pages(number + 1, seed=7), number, None))[0]
+    return dict(articles.article(random.Random(f"7/{number}")))
 
 
 def page(number: int, *, extra: str = "") -> str:
@@ -38,6 +37,17 @@ def folder(tmp_path: Path) -> Path:
     for number in range(3):
         (made / f"{number}.txt").write_text(page(number), "utf-8")
     return made
+
+
+def processes_with(words: bytes) -> list[int]:
+    """Return the processes whose command holds these words; a forked server has that of its run."""
+    held = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            held += [int(file.parent.name)] if words in file.read_bytes() else []
+        except OSError:
+            continue
+    return held
 
 
 def counts(rows: Callable[[str], list[dict[str, Any]]]) -> dict[str, int]:
@@ -205,12 +215,13 @@ def test_a_warehouse_that_cannot_be_made_is_one_message(wencang: Any, folder: Pa
 def test_an_interrupted_run_is_resumed(
     wencang: Any, rows: Any, start: Any, tmp_path: Path, lake: Path
 ) -> None:
-    """Ctrl-C ends with code 130 and keeps what was committed; the next run loads the rest, once."""
+    """Ctrl-C ends with code 130 and keeps what was committed; the next run loads the rest, once.
+
+    The first run is a process with a server of its own, which ends with it.
+    """
     source = tmp_path / "rows.jsonl"
-    source.write_text(
-        "".join(json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) + "\n" for n in range(400)),
-        "utf-8",
-    )
+    rows_of = (json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) for n in range(400))
+    source.write_text("\n".join(rows_of), "utf-8")
     process = start("ingest", source, "--batch-docs", "20")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
@@ -221,6 +232,7 @@ def test_an_interrupted_run_is_resumed(
     _, err = process.communicate(timeout=60)
     assert process.returncode in (130, 0), err.decode()
     assert b"Traceback" not in err
+    assert not processes_with(str(lake).encode())
 
     answer = wencang("ingest", source, "--json")
     assert answer.code == 0
