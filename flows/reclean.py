@@ -18,16 +18,17 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
 from flows import steps
 from flows.backlog import end_with_server
 from flows.counts import new_run_id
+from flows.dedup import Deduplicator
 from flows.progress import Progress
 from flows.reclean_outcome import Outcome, compare
 from flows.reclean_report import show_reclean
 from flows.retry import Retry
+from flows.runners import task_runner
 from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of
@@ -56,7 +57,7 @@ class RecleanParams(BaseModel):
 @flow(
     name="reclean",
     flow_run_name="reclean",
-    task_runner=ThreadPoolTaskRunner(max_workers=64),  # type: ignore[arg-type]
+    task_runner=task_runner(load_settings()),
     description="Read stored documents again by today's rules; a dry run shows what would change.",
 )
 def reclean(params: RecleanParams) -> dict[str, Any]:
@@ -73,7 +74,8 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
         if not params.dry_run:
             warehouse.begin_run(ref)
-        open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
+        if settings.runner == "thread":
+            open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
         snapshot = None
         state: Any = "failed"
         try:
@@ -122,8 +124,12 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
 @task(name="publish", cache_policy=NO_CACHE, tags=["write"], retries=2, retry_delay_seconds=[2, 10],
       retry_condition_fn=steps.is_transient)  # fmt: skip
 def publish(warehouse: Warehouse, stage: RevisionStage, ref: RunRef) -> int | None:
-    """Commit everything prepared in one transaction."""
-    return stage.publish(ref).snapshot_id
+    """Commit everything prepared in one transaction, with the duplicates of changed texts decided anew."""
+    dedup = Deduplicator(warehouse)
+    try:
+        return stage.publish(ref, dedup.revise).snapshot_id
+    finally:
+        dedup.close()
 
 
 def index_search(warehouse: Warehouse) -> None:
