@@ -106,21 +106,32 @@ def _drop_repeats(scored: list[Scored]) -> None:
             places.setdefault(line.folded, []).append(index)
     dropped: set[int] = set()
     shorts: dict[int, int] = {}
-    for indexes in places.values():
-        if len(indexes) > 1:
-            around = [_text_around(scored, index) for index in indexes]
-            most = max(around)
-            kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= most)
-            copies = {index: index - kept for index in indexes if index != kept}
-            if scored[kept].size >= COPIED:
-                dropped.update(copies)
-            else:
-                shorts |= copies
+    kept_of: dict[int, int] = {}
+    groups = [indexes for indexes in places.values() if len(indexes) > 1]
+    for indexes in groups:
+        around = [_text_around(scored, index) for index in indexes]
+        most = max(around)
+        kept = next(i for i, text in zip(indexes, around, strict=True) if text * 2 >= most)
+        kept_of.update(dict.fromkeys(indexes, kept))
+    for indexes in groups:
+        kept = _beside_its_block(indexes[0], kept_of)
+        copies = {index: index - kept for index in indexes if index != kept}
+        if scored[kept].size >= COPIED:
+            dropped.update(copies)
+        else:
+            shorts |= copies
     for index, shift in shorts.items():
         if any(shorts.get(i) == shift or (i in dropped) for i in (index - 1, index + 1)):
             dropped.add(index)
     for index in dropped:
         scored[index].kind, scored[index].weight = REPEAT, -REPEAT.cost
+
+
+def _beside_its_block(first: int, kept_of: dict[int, int]) -> int:
+    """Return which copy to keep: the first one when it opens a block of which the first copy is kept."""
+    kept = kept_of[first]
+    below = first + 1
+    return first if kept_of.get(below) == below == kept_of.get(below + kept - first) else kept
 
 
 def _text_around(scored: list[Scored], index: int) -> float:

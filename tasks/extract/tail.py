@@ -23,6 +23,7 @@ _BYLINE = re.compile(
 _CLINGING = re.compile(
     r"(?<=[。！？!?”」…）)])\s*[\[【(（]?(?:返回搜狐[，,]?查看更多|返回[^。]{1,4}[，,]查看更多|详细|查看更多|阅读全文|查看全文|展开全文|點我看更多)"
     r"[\]】)）>》]*\s*$|(?<=[。！？!?”」…）)])(?:\s*[|｜])+\s*$"
+    r"|(?<=[\u3400-\u9fff。！？!?”」…）)])(?:\\n)+\s*$"
 )
 _RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
 SIGNATURE = 8

@@ -141,9 +141,9 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
 
 def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     """Kinds told by more than how the line begins."""
-    if signs & _SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
-        return SPAM
     sentence = signs & _STOP_SIGN
+    if not sentence and signs & _SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
+        return SPAM
     if not sentence and signs & _SHAPE_SIGN:
         metadata = _metadata(folded, signs)
         if metadata:
