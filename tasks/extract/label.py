@@ -144,7 +144,7 @@ def _inside(
             labels.append(("caption", stamp("title_copy")))  # the text of a picture, mostly
         elif _is_bulleted(scored, index):
             labels.append(("related", stamp("bulleted_link")))
-        elif kind is None and source.link_share > 0.8 and not line.ends and line.size < 60:
+        elif (kind is None or not kind.firm) and source.link_share > 0.8 and not line.ends and line.size < 60:
             labels.append(("related", stamp("linked_line")))
         elif zone is not None and line.size < 60:
             labels.append((zone, stamp("under_heading")))

@@ -102,10 +102,12 @@ def _of_reporter(people: People) -> Attribution | None:
 
 
 def _of_dateline(zones: Zones) -> Attribution | None:
-    if zones.first >= len(zones.texts):
-        return None
-    agency = dateline_agency(zones.texts[zones.first][:60])
-    return None if agency is None else (agency, zones.first)
+    """Return the agency that opens the body, or the abstract above it."""
+    for index in [*(i for i in zones.head if zones.labels[i] == "summary"), zones.first]:
+        agency = dateline_agency(zones.texts[index][:60]) if index < len(zones.texts) else None
+        if agency is not None:
+            return agency, index
+    return None
 
 
 def _of_publisher(page: Page | None) -> Attribution | None:

@@ -18,6 +18,9 @@ _JSON_TITLES: Final = ("headline", "title")
 _TAG: Final = re.compile(r"<[^>]{1,40}>")
 _MARKS: Final = "_|-@:»>·,(—"
 """Characters that may stand between a title and the name of its site."""
+_FIRST: Final = {":": 0.4, "»": 0.7}
+_LAST: Final = {":": 0.85, "»": 0.7}
+"""Fit of the part before and behind a mark; weblogs print their name first, with these."""
 
 
 _BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*")
@@ -68,10 +71,11 @@ def fit_of(line_key: str, references: References) -> float:
         if size < 2:
             continue
         if whole.startswith(line_key):
-            part = 0.4 if whole[size] == ":" else 0.95
+            part = _FIRST.get(whole[size], 0.95)
             best = max(best, part if whole[size] in _MARKS else 0.6 + 0.3 * size / len(whole))
         elif whole.endswith(line_key) and whole[-size - 1] in _MARKS:
-            best = max(best, 0.85 if size >= (5 if whole[-size - 1] == ":" else 8) else 0.4)
+            short = _LAST.get(whole[-size - 1], 0.4) if size >= 5 else 0.4
+            best = max(best, 0.85 if size >= 8 else short)
         elif any(len(p) >= 9 and p.endswith("...") and line_key.startswith(p[:-3]) for p in parts):
             best = max(best, 0.9)
         elif line_key in parts:

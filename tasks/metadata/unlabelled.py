@@ -100,7 +100,8 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         name = piece.group().strip("·-/")
         is_beside = has_frame or is_outlet(last) or last.endswith("[")
         is_label = folded[date.end + piece.end() :][:1] == ":"
-        if not is_label and (name in known or (is_beside and _is_plain_name(name))):
+        is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
+        if not is_label and (name in known or is_written or (is_beside and _is_plain_name(name))):
             at = date.end + piece.start() + piece.group().find(name)
             return printed[at : at + len(name)]
         last = name
