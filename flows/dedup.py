@@ -7,13 +7,22 @@ enters the index with the next look, from the lake, so the lake is the only trut
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from tasks.dedupe import MEMBERSHIP_COLUMNS, METHOD, Fingerprints, assign, pack, unpack
+from tasks.dedupe import (
+    MEMBERSHIP_COLUMNS,
+    METHOD,
+    Fingerprints,
+    assign,
+    fingerprint,
+    join_fingerprints,
+    pack,
+    unpack,
+)
 from warehouse.catalog import Warehouse
 from warehouse.dedup import DedupIndex
 from warehouse.insertions import Watermark, insertions
@@ -43,19 +52,46 @@ class Deduplicator:
             self._index = None
 
     def decide(self, batch: Fingerprints, context: LoadContext) -> Mapping[str, pa.Table]:
-        """Return signatures, memberships and relations of the articles that the batch adds."""
+        """Return signatures, memberships and relations of the articles that the batch adds.
+
+        Articles that come back are decided again; of those that go the clusters are.
+        """
         index = self.catch_up(context.con)
-        new = set(context.new_articles)
+        new = {*context.new_articles, *context.restored}
         rows = np.flatnonzero([article_id in new for article_id in batch.article_ids])
         fresh = batch if len(rows) == len(batch) else batch.take(rows)
-        if not len(fresh):
+        back = sorted(set(context.restored).difference(fresh.article_ids))
+        if back:
+            stored = _of(context.con, "signatures", SIGNATURES, back)
+            fresh = join_fingerprints([fresh, _fingerprints(stored)])
+        if not len(fresh) and not context.gone:
             return {}
-        assignment = assign(fresh, index)
+        assignment = assign(fresh, index, context.gone)
+        added = np.flatnonzero([article_id not in context.restored for article_id in fresh.article_ids])
         return {
-            "signatures": pack(fresh),
+            "signatures": pack(fresh.take(added)),
             "memberships": assignment.memberships,
             "relations": assignment.relations,
         }
+
+    def forget(self, con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
+        """Return memberships of the clusters that lose these articles, and their names."""
+        return assign(fingerprint([]), self.catch_up(con), article_ids, keep_names=False).memberships
+
+    def revise(
+        self, con: duckdb.DuckDBPyConnection, signatures: Iterable[pa.Table], stopped: list[str]
+    ) -> Mapping[str, pa.Table]:
+        """Return memberships and relations after a reclean: of articles with another text, and of their clusters.
+
+        signatures: of all that was cleaned again, in parts. stopped: articles that newer rules reject.
+        """
+        index = self.catch_up(con)
+        parts = [_fingerprints(part) for part in signatures]
+        changed = join_fingerprints([part.take(np.flatnonzero(~index.holds(part))) for part in parts])
+        known = index.find(changed.article_ids) >= 0
+        gone = [changed.article_ids[row] for row in np.flatnonzero(known).tolist()]
+        assignment = assign(changed, index, [*gone, *stopped])
+        return {"memberships": assignment.memberships, "relations": assignment.relations}
 
     def catch_up(self, con: duckdb.DuckDBPyConnection) -> DedupIndex:
         """Return the index, brought up to the newest snapshot of the lake."""
@@ -104,15 +140,18 @@ def _apply(
     events = dict(zip(*(retired.column(name).to_pylist() for name in RETIRED), strict=True))
     recleaned = [article_id for article_id, reason in events.items() if reason == "recleaned"]
     if recleaned:
+        now = _fingerprints(_of(con, "signatures", SIGNATURES, recleaned))
+        held = set(now.take(np.flatnonzero(index.holds(now))).article_ids)
+        recleaned = [article_id for article_id in recleaned if article_id not in held]
         index.remove(recleaned)  # and back in below, with the signature of the new text
-    restored = [article_id for article_id, reason in events.items() if reason in ("restored", "recleaned")]
+    restored = [article_id for article_id, reason in events.items() if reason == "restored"] + recleaned
     if restored:
-        signatures = pa.concat_tables([_of(con, "signatures", SIGNATURES, restored), signatures])
         memberships = pa.concat_tables([memberships, _of(con, "memberships", MEMBERSHIPS, restored)])
-    index.apply(_fingerprints(signatures), memberships, watermark)
+    again = restored + index.coming_apart(memberships)
+    if again:
+        signatures = pa.concat_tables([signatures, _of(con, "signatures", SIGNATURES, again)])
     gone = [article_id for article_id, reason in events.items() if reason in GONE]
-    if gone:
-        index.remove(gone)
+    index.apply(_fingerprints(signatures), memberships, watermark, gone)
 
 
 def _of(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], article_ids: list[str]) -> pa.Table:
@@ -129,19 +168,24 @@ def _fingerprints(rows: pa.Table) -> Fingerprints:
 
 def _take_in_tables(con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> None:
     """Build the index from the tables as they are, when the history of their commits has expired."""
-    order = "order by s.rowid"
-    query = (
-        f"select {', '.join('s.' + name for name in SIGNATURES)} from core.signatures s "
-        f"anti join core.gone g on g.article_id = s.article_id {order}"
-    )
     current = f"select {', '.join(MEMBERSHIPS)} from core.membership_now"
     memberships = con.execute(current).to_arrow_table()
     place = {article_id: row for row, article_id in enumerate(memberships.column("article_id").to_pylist())}
+    names = set(memberships.column("cluster_id").to_pylist()).difference(place)
+    if names:  # clusters are named after articles that are gone
+        index.apply(
+            _fingerprints(_of(con, "signatures", SIGNATURES, sorted(names))), memberships.slice(0, 0), 0
+        )
+    query = (
+        f"select {', '.join('s.' + name for name in SIGNATURES)} from core.signatures s "
+        "anti join core.retired_now r on r.article_id = s.article_id and r.revision = s.revision "
+        "order by s.rowid"
+    )
     for part in _parts(con, query):
         rows = [place[each] for each in part.column("article_id").to_pylist() if each in place]
         index.apply(_fingerprints(part), memberships.take(pa.array(rows, pa.int64())), 0)
     # survivors and clusters that were named before they had entered
-    index.apply(_fingerprints(_empty(con)), memberships, newest)
+    index.apply(_fingerprints(_empty(con)), memberships, newest, sorted(names))
 
 
 def _empty(con: duckdb.DuckDBPyConnection) -> pa.Table:

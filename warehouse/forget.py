@@ -7,7 +7,7 @@ still names them: earlier snapshots cannot be read afterwards, nothing else chan
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from warehouse.attach import in_our_words
 from warehouse.batch import fit, ids_of, only
+from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
 from warehouse.schema import MEMBERSHIPS
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from warehouse.runs import RunRef
 
 Kind = Literal["article", "uri", "host"]
+Regroup = Callable[[duckdb.DuckDBPyConnection, list[str]], pa.Table]
 
 TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures", "memberships", "relations",
                         "sightings", "retired", "closed_rejects", "rejects")  # fmt: skip
@@ -78,10 +80,14 @@ def without_forgotten(keys: KeyIndex, tables: Mapping[str, pa.Table]) -> dict[st
     return {name: only(t, kept) if name in of_articles else t for name, t in tables.items()}
 
 
-def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> Forgotten:
+def forget(
+    warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef", regroup: Regroup | None = None
+) -> Forgotten:
     """Remove the rows of an article, of everything seen at an address, or of a host; leave a tombstone.
 
-    Raises ``WarehouseError``; then nothing was removed. Run ``purge`` (or upkeep) afterwards.
+    regroup: returns decisions (memberships) for the clusters that lose members, none of which may keep
+    the id of one of them. Raises ``WarehouseError``; then nothing was removed. Run ``purge`` (or upkeep)
+    afterwards.
     """
     now = datetime.now(UTC)
     with warehouse.lock(), warehouse.connect() as con:
@@ -89,7 +95,8 @@ def forget(warehouse: "Warehouse", kind: Kind, value: str, run: "RunRef") -> For
             warehouse.keys.catch_up(con)
             con.execute("begin")
             article_ids = _articles_of(con, kind, value)
-            survivors, copies = _survivors(warehouse.keys, article_ids, run, now)
+            given = None if regroup is None else regroup(con, article_ids)
+            survivors, copies = _survivors(warehouse.keys, article_ids, given, run, now)
             events = _events(warehouse.keys, article_ids, now)
             rows = _delete_rows(con, article_ids)
             _insert(con, "retired", events, run)
@@ -178,13 +185,17 @@ def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list
 
 
 def _survivors(
-    keys: KeyIndex, article_ids: list[str], run: "RunRef", now: datetime
+    keys: KeyIndex, article_ids: list[str], given: pa.Table | None, run: "RunRef", now: datetime
 ) -> tuple[list[dict[str, object]], list[str]]:
     """Return (decisions for clusters that lose their survivor, the articles left in the clusters)."""
     clusters = {s.cluster_id for s in keys.articles(article_ids).values() if s.cluster_id}
     members = [s for states in keys.cluster_members(clusters).values() for s in states]
     left = [s.article_id for s in members if not s.is_gone and s.article_id not in article_ids]
-    decided = elect(keys, MEMBERSHIPS.arrow_schema.empty_table(), article_ids, run.run_id, now)
+    rows = MEMBERSHIPS.arrow_schema.empty_table()
+    if given is not None:
+        defaults = {"run_id": run.run_id, "decided_at": now, "decision": 0}
+        rows = number_decisions(keys, [], fit("memberships", given, defaults), run.run_id, now)
+    decided = elect(keys, rows, article_ids, run.run_id, now)
     return decided.to_pylist(), left
 
 

@@ -33,13 +33,16 @@ class LoadContext:
     """What ``decide`` may use, under the commit lock.
 
     con: connection to the lake as of the snapshot before the batch; tables: the batch without what
-    is loaded already; new_articles: ids that the batch adds, in order.
+    is loaded already; new_articles: ids that the batch adds, in order; gone, restored: ids of articles that
+    the batch supersedes, some of them new, and that come back.
     """
 
     con: duckdb.DuckDBPyConnection
     tables: Mapping[str, pa.Table]
     new_articles: list[str]
     snapshot_id: int
+    gone: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,9 @@ def load_batch(
                 if warehouse.keys.has_unit(unit):
                     return LoadResult("already", None, waited_s=waited)
                 new, batch = _what_is_new(warehouse, fitted)
+                batch["retired"], gone, back = retire(warehouse.keys, new, batch, run.run_id, now)
                 if decide is not None:
-                    context = LoadContext(con, batch, new, warehouse.snapshot_id())
+                    context = LoadContext(con, batch, new, warehouse.snapshot_id(), gone, back)
                     decided = {n: fit(n, rows, defaults) for n, rows in decide(context).items()}
                     batch = {**batch, **{n: _joined(batch.get(n), rows) for n, rows in decided.items()}}
         except duckdb.Error as error:
@@ -109,7 +113,6 @@ def load_batch(
         batch["memberships"] = number_decisions(
             warehouse.keys, new, batch.get("memberships"), run.run_id, now
         )
-        batch["retired"], gone, back = retire(warehouse.keys, new, batch, run.run_id, now)
         batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now)
         batch |= settle(warehouse.keys, batch, new, run.run_id, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}

@@ -8,7 +8,7 @@ meantime is left out, the one it replaces is retired, readers see all of it or n
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ from warehouse.supersede import elect
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
     from warehouse.runs import RunRef
+
+Regroup = Callable[[duckdb.DuckDBPyConnection, Iterator[pa.Table], list[str]], Mapping[str, pa.Table]]
 
 REVISED = ("articles", "lines", "edits", "signatures", "relations", "memberships", "rejects")
 """Tables that a prepared batch may hold; ``rejects`` for documents that newer rules stop."""
@@ -112,10 +114,12 @@ class RevisionStage:
         """Remove what was prepared."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def publish(self, run: "RunRef") -> LoadResult:
+    def publish(self, run: "RunRef", decide: Regroup | None = None) -> LoadResult:
         """Commit everything prepared in one transaction; the same reclean again changes nothing.
 
-        Articles stopped by newer rules (``rejects``) are retired without a successor.
+        Articles stopped by newer rules (``rejects``) are retired without a successor. decide: called under
+        the lock with the new signatures, in parts, and the ids of articles that are stopped; returns the
+        decisions (memberships, relations) of what has another text now, and of what that did to clusters.
         """
         unit = f"reclean {self.name}"
         now = datetime.now(UTC)
@@ -124,12 +128,16 @@ class RevisionStage:
             try:
                 with warehouse.connect() as con:
                     warehouse.keys.catch_up(con)
+                    if warehouse.keys.has_unit(unit):
+                        self.drop()
+                        return LoadResult("already", None, waited_s=waited)
+                    batch, revised, stopped = self._still_current(run, now)
+                    if decide is not None:
+                        defaults = {"run_id": run.run_id, "decided_at": now, "decision": 0}
+                        found = decide(con, self._signatures(set(revised)), stopped)
+                        batch |= {name: fit(name, rows, defaults) for name, rows in found.items()}
             except duckdb.Error as error:
                 raise in_our_words(error, warehouse.paths) from error
-            if warehouse.keys.has_unit(unit):
-                self.drop()
-                return LoadResult("already", None, waited_s=waited)
-            batch, revised, stopped = self._still_current(run, now)
             given = batch.get("memberships")
             rejoined = rejoin(warehouse.keys, revised, run.run_id, now)
             if isinstance(given, pa.Table):
@@ -144,6 +152,11 @@ class RevisionStage:
         self.drop()
         tables = {name: rows for name, rows in batch.items() if isinstance(rows, pa.Table)}
         return LoadResult("loaded", snapshot, counts, revised, stopped, [], waited, tables)
+
+    def _signatures(self, revised: set[str]) -> Iterator[pa.Table]:
+        for file in self.files("signatures"):
+            for part in pq.ParquetFile(file).iter_batches(ROWS_PER_PART):
+                yield only(pa.Table.from_batches([part]), revised)
 
     def _still_current(self, run: "RunRef", now: datetime) -> tuple[dict[str, Rows], list[str], list[str]]:
         """Return (rows of cleanings that follow the current one, their ids, ids stopped)."""

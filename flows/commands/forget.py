@@ -5,6 +5,7 @@ import re
 import sys
 
 from flows.counts import new_run_id
+from flows.dedup import Deduplicator
 from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
@@ -54,7 +55,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 print("nothing was done")
                 return 0
         asked_before = _is_forgotten(warehouse, kind, what)
-        found = forget(warehouse, kind, what, RunRef(new_run_id(), "forget"))
+        dedup = Deduplicator(warehouse)
+        found = forget(warehouse, kind, what, RunRef(new_run_id(), "forget"), dedup.forget)
+        dedup.close()
         if not any(found.rows.values()) and not asked_before:
             print(f"nothing of {what} was loaded, history stays; it will not be loaded from now on")
             return 0

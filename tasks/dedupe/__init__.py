@@ -2,9 +2,9 @@
 
     batch = fingerprint(articles)                # any process; ArticleText -> columns
     signatures = pack(batch)                     # core.signatures: article_id, method, signature
-    assignment = assign(batch, index)            # under the commit lock; reads the index, changes nothing
+    assignment = assign(batch, index, gone)      # under the commit lock; reads the index, changes nothing
     assignment.memberships, .relations           # core.memberships, core.relations (pyarrow tables)
-    index.apply(batch, assignment.memberships, snapshot_id)   # after the commit of the lake
+    index.apply(batch, assignment.memberships, snapshot_id, gone)   # after the commit of the lake
 
 Reads    article_id, title, repaired text, published_at, and two flags of provenance
 Adds     cluster_id, is_canonical, duplicate_of, duplicate_kind (exact, near, contained), similarity
@@ -18,7 +18,7 @@ rows of ``core.memberships`` in the order they were written.
 from tasks.dedupe.columns import MEMBERSHIP_COLUMNS, RELATION_COLUMNS, SIGNATURE_COLUMNS
 from tasks.dedupe.decide import assign
 from tasks.dedupe.explain import Explanation, Passage, explain_pair
-from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint
+from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint, join_fingerprints
 from tasks.dedupe.fold import fold_key
 from tasks.dedupe.membership import Assignment
 from tasks.dedupe.signature import pack, unpack
@@ -37,6 +37,7 @@ __all__ = [
     "explain_pair",
     "fingerprint",
     "fold_key",
+    "join_fingerprints",
     "pack",
     "unpack",
 ]
