@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -78,6 +79,10 @@ def test_variables_have_an_example():
     given = set(re.findall(r"^(?:# )?(\w+)=", example, re.MULTILINE))
 
     assert names <= given
+    assert {name for name in given if name.startswith(PREFIX)} <= names
+    for name, default in re.findall(rf"^# {PREFIX}(\w+)=(\S*)", example, re.MULTILINE):
+        field = Settings.model_fields[name.lower()]
+        assert default in ("", str(field.default)) or name == "CONFIG", name
     assert re.search(r"^POSTGRES_PASSWORD=$", example, re.MULTILINE)
 
 
@@ -168,6 +173,17 @@ def test_the_service_unit_names_what_exists():
     assert re.search(r"^KillSignal=SIGTERM$", unit, re.MULTILINE)
     assert re.search(r"^NoNewPrivileges=true$", unit, re.MULTILINE)
     assert re.search(r"^User=(?!root)\w+$", unit, re.MULTILINE)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+def test_systemd_accepts_the_unit(tmp_path):
+    """systemd itself finds no fault with the unit, and what it may do is little."""
+    unit = tmp_path / "wencang.service"
+    text = (DEPLOY / "wencang.service").read_text("utf-8")
+    unit.write_text(text.replace("/srv/wencang/deploy", str(DEPLOY)), "utf-8")
+    checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True)
+
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_the_runbook_knows_every_event():
