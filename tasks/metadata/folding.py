@@ -59,10 +59,18 @@ def _codes() -> CodeTable:
     return code_table(_table())
 
 
-def fold_lines(lines: Sequence[str]) -> list[str]:
-    """Return ``fold`` of each line, all of them folded as one text."""
+def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return ``fold`` of each line, stripped; all of them are folded as one text.
+
+    The last answer is kept: title and fields are looked for in the same lines.
+    """
+    return _fold_page(tuple(lines))
+
+
+@lru_cache(maxsize=1)
+def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
     folded = replace_characters("".join(lines), _codes())
-    return [folded[start:end] for start, end in pairwise(accumulate(map(len, lines), initial=0))]
+    return tuple(folded[start:end].strip() for start, end in pairwise(accumulate(map(len, lines), initial=0)))
 
 
 @lru_cache(maxsize=8192)

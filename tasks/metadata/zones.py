@@ -44,12 +44,12 @@ class Zones:
     above: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)
-    _folded: list[str] = field(default_factory=list)
+    _folded: tuple[str, ...] = ()
 
     def folded(self, index: int) -> str:
         """Return the folded text of a line."""
         if not self._folded:
-            self._folded = [line.strip() for line in fold_lines(self.texts)]
+            self._folded = fold_lines(self.texts)
         return self._folded[index]
 
     def is_foot(self, index: int) -> bool:
