@@ -145,7 +145,7 @@ class Surroundings:
         self.page = page
         self.texts = texts
         self.prose = prose_start(texts, page)
-        self._folded = [line.strip() for line in fold_lines(texts)]
+        self._folded = fold_lines(texts)
         self._metadata: dict[int, bool] = {}
 
     def folded(self, index: int) -> str:
