@@ -19,9 +19,22 @@ import httpx
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _USERINFO = re.compile(r"//[^/?#]*@")
+MAX_URL_CHARS = 8000
+"""RFC 9110, 4.1: recipients should take 8,000 octets."""
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # protocol assignments; one cloud keeps its metadata at 192.0.0.192
+        "192.88.99.0/24",  # 6to4 relays, taken out of use (RFC 7526)
+        "168.63.129.16/32",  # looks public; in one cloud it is the host of the machine itself
+        "fec0::/10",  # site-local, taken out of use (RFC 3879) and still routed within sites
+        "3fff::/20",  # documentation (RFC 9637)
+    )
+)
+"""What the registry in ``ipaddress`` calls global, or does not know yet."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -35,6 +48,8 @@ def checked_url(url: str) -> httpx.URL:
     >>> str(checked_url("HTTP://Example.com:80/a/../b#c"))
     'http://example.com/b'
     """
+    if len(url) > MAX_URL_CHARS:
+        raise Refused(f"an address of {len(url):,} characters")
     if _CONTROL.search(url):
         raise Refused("control characters or blanks in the address")
     scheme = _SCHEME.match(url)
@@ -59,7 +74,8 @@ def without_secret(url: str) -> str:
     >>> without_secret("http://me:secret@a.cn/b@c")
     'http://…@a.cn/b@c'
     """
-    return _USERINFO.sub("//…@", url, count=1)
+    shown = _USERINFO.sub("//…@", url, count=1)
+    return shown if len(shown) <= MAX_URL_CHARS else f"{shown[:200]}…"
 
 
 def joined(base: str, place: str) -> str:
@@ -91,6 +107,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.teredo is not None:
             return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -133,7 +151,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first public address that answers."""
         failure: Exception | None = None
-        for address in await public_addresses(host, port):
+        try:
+            with anyio.fail_after(timeout):  # a name server may keep silent for minutes
+                addresses = await public_addresses(host, port)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout(f"{host}: its name server does not answer") from None
+        for address in addresses:
             try:
                 return await self._inner.connect_tcp(
                     str(address), port, timeout, local_address, socket_options

@@ -25,6 +25,7 @@ from tasks.sources import Source
 
 PASSING_STATUS = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses after which the same request may succeed (RFC 9110, 15.5 and 15.6)."""
+MAX_VALIDATOR_CHARS = 1000
 _DOWNLOAD = re.compile(
     r"\.(?:warc|wet|arc|jsonl|ndjson|json|parquet|csv|tsv|tar|tgz|zip)(?:\.(?:gz|zst|bz2|xz))?$", re.I
 )
@@ -74,10 +75,13 @@ def _unwrapped(answer: Answer, form: str, options: FetchOptions) -> ByteStream:
 
 def state_of(uri: str, answer: Answer, digest: str | None, at: datetime) -> HttpState:
     """Return what to remember of an answer."""
-    headers = answer.headers
-    return HttpState(
-        uri, headers.get("etag"), headers.get("last-modified"), answer.status, digest, at, read_at=at
-    )
+    etag, modified = (_validator(answer.headers.get(name)) for name in ("etag", "last-modified"))
+    return HttpState(uri, etag, modified, answer.status, digest, at, read_at=at)
+
+
+def _validator(value: str | None) -> str | None:
+    """What can be sent back as it came; a validator of another kind proves nothing."""
+    return value if value and value.isascii() and len(value) <= MAX_VALIDATOR_CHARS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from collections.abc import Callable
 import httpx
 
 from tasks.fetch.address import Refused, checked_url, joined
+from tasks.fetch.body import body_stream
 from tasks.fetch.client import Answer, Client, NoAnswer
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.partial import Partial, kept, tidy
 from tasks.fetch.politeness import HostGate
 from tasks.fetch.robots import MAX_ROBOTS_BYTES, Robots, robots_for
+from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason
 from tasks.sources import Source
 
@@ -159,18 +161,24 @@ class Asker:
         """Return the rules of a site. A site that does not answer for them may not be asked at all."""
         for _ in range(ROBOTS_REDIRECTS + 1):
             try:
-                answer = await self._get(url, source, {"Accept-Encoding": "identity"}, 2 * MAX_ROBOTS_BYTES)
+                answer = await self._get(url, source, {}, MAX_ROBOTS_BYTES)
             except NoAnswer as error:
                 raise NoAnswer(error.reason, f"robots.txt: {error.detail}", passing=True) from None
-            with answer.body as body:
+            with answer.body:
                 place = answer.headers.get("location")
                 if answer.status in REDIRECTS and place:
                     url = checked_url(joined(str(url), place))
                     continue
                 if answer.status >= 500 or answer.status == 429:
                     raise NoAnswer(Reason.ROBOTS, f"robots.txt: HTTP {answer.status}", passing=True)
-                return robots_for(answer.status, body.read(MAX_ROBOTS_BYTES), self._options.user_agent)
+                return robots_for(answer.status, self._unpacked(answer), self._options.user_agent)
         return robots_for(404, b"", self._options.user_agent)
+
+    def _unpacked(self, answer: Answer) -> bytes:
+        try:
+            return body_stream(answer, self._options.max_expansion).peek(MAX_ROBOTS_BYTES)
+        except BrokenStream as broken:
+            raise NoAnswer(Reason.ROBOTS, f"robots.txt: {broken.detail}", passing=True) from None
 
 
 __all__ = ["AlreadyAsked", "Asker", "NoAnswer", "Refused"]

@@ -114,7 +114,8 @@ class Client:
             extensions={"timeout": {**wait, "write": options.read_timeout_s, "pool": None}},
         )
         try:
-            response = await self._transport(allow_private, proxy).handle_async_request(request)
+            async with asyncio.timeout(options.total_timeout_s):  # headers may come byte by byte, too
+                response = await self._transport(allow_private, proxy).handle_async_request(request)
             if is_download:
                 return await self._download(response, str(url), limit, partial)
             return await self._answer(response, str(url), limit)
@@ -161,7 +162,8 @@ class Client:
         body = cast(IO[bytes], tempfile.SpooledTemporaryFile(MEMORY_BYTES))  # noqa: SIM115
         try:
             async with asyncio.timeout(self._options.total_timeout_s):
-                size = await self._take(response, body, limit, False)
+                # of rules that are too long the beginning counts (RFC 9309, 2.5)
+                size = await self._take(response, body, limit, False, is_cut=url.endswith("/robots.txt"))
         except BaseException:
             body.close()
             raise
@@ -171,9 +173,15 @@ class Client:
         return Answer(url, response.status_code, response.headers, body, size)
 
     async def _take(
-        self, response: httpx.Response, body: IO[bytes], limit: int, is_download: bool, start: int = 0
+        self,
+        response: httpx.Response,
+        body: IO[bytes],
+        limit: int,
+        is_download: bool,
+        start: int = 0,
+        is_cut: bool = False,
     ) -> int:
-        """Write the body behind the ``start`` bytes that are there; returns its size."""
+        """Write the body behind the ``start`` bytes that are there; returns its size. is_cut: at the limit."""
         started = time.monotonic()
         size = start
         is_page = response.status_code in (200, 206) and not MEDIA.match(
@@ -182,6 +190,8 @@ class Client:
         async for chunk in cast(httpx.AsyncByteStream, response.stream):
             size += len(chunk)
             if not is_page and size > UNREAD_BYTES:
+                return size
+            if size > limit and is_cut:
                 return size
             if size > limit:
                 raise NoAnswer(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes", passing=False)
@@ -192,7 +202,11 @@ class Client:
             )
             if is_download and slow:
                 raise NoAnswer(Reason.NETWORK, f"{size:,} bytes in {seconds:.0f} s: too slow", passing=True)
-            body.write(chunk)
+            try:
+                body.write(chunk)
+            except OSError as error:
+                detail = f"cannot be set down in {tempfile.gettempdir()}: {error.strerror}"
+                raise NoAnswer(Reason.TOO_LARGE, detail, passing=True) from None
         return size
 
 

@@ -163,7 +163,7 @@ class Crawl:
 
     async def _article(self, ask: Ask, arrival: Arrival, page: Page) -> None:
         """The page with its further parts. One that a part of is missing is not done: the next run asks again."""
-        parts = PartReader(ask.uri, self._asker, self._frontier, self._options, ask.source)
+        parts = PartReader(ask, page, self._asker, self._frontier, self._options)
         joined = await join_parts(page, parts.read) if ask.source.join_pages else page
         events = page_events(arrival, joined, self._options)
         if not parts.is_complete:

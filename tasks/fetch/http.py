@@ -7,6 +7,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from tasks.discover import Input
@@ -14,6 +15,8 @@ from tasks.fetch.crawl import Crawl
 from tasks.fetch.options import Event, FetchOptions
 
 WAITING_ANSWERS = 64
+LOOKUPS = 32
+"""Names looked up at one time."""
 
 
 class _End:
@@ -67,6 +70,8 @@ class _Beside:
 
     def _run(self) -> None:
         error: BaseException | None = None
+        # name servers may keep silent for long; those of one name must not stop the others
+        self._loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, "names"))
         try:
             assert self._crawl is not None
             self._loop.run_until_complete(self._crawl)

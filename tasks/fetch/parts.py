@@ -11,25 +11,28 @@ from tasks.fetch.address import Refused, checked_url
 from tasks.fetch.answers import PASSING_STATUS, Page, problem_of, read_page
 from tasks.fetch.asking import AlreadyAsked, Asker
 from tasks.fetch.client import NoAnswer
-from tasks.fetch.frontier import Frontier
+from tasks.fetch.frontier import Ask, Frontier
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason, Reject
-from tasks.sources import Source
+
+JOINT_BYTES = 100
+"""What stands between two parts, at most, beside the address."""
 
 
 class PartReader:
-    """Reads the parts of one article. uri: of its first page; is_complete: no part is missing that the
+    """Reads the parts of one article. first: its first page; is_complete: no part is missing that the
     next run may get."""
 
     def __init__(
-        self, uri: str, asker: Asker, frontier: Frontier, options: FetchOptions, source: Source
+        self, ask: Ask, first: Page, asker: Asker, frontier: Frontier, options: FetchOptions
     ) -> None:
-        self._uri = uri
+        self._uri = ask.uri
+        self._source = ask.source
         self._asker = asker
         self._frontier = frontier
         self._options = options
-        self._source = source
+        self._left_bytes = options.max_document_bytes - len(first.content)
         self.rejects: list[Reject] = []
         self.is_complete = True
 
@@ -69,4 +72,6 @@ class PartReader:
             problem = problem_of(answer.status, answer.headers.get("content-type", ""))
             if problem:
                 raise NoAnswer(*problem, passing=answer.status in PASSING_STATUS)
-            return read_page(answer, self._options, limit)
+            page = read_page(answer, self._options, min(limit, max(0, self._left_bytes)))
+        self._left_bytes -= len(page.content) + len(url) + JOINT_BYTES if page else 0
+        return page
