@@ -2,6 +2,7 @@
 
     python tests/bench/bench_ingest.py                    1,000 and 20,000 articles
     python tests/bench/bench_ingest.py --counts 500 5000
+    python tests/bench/bench_ingest.py --counts 2000 --batch-docs 200 --runners thread dask
 
 Prints documents/s and MB/s per core (CPU time of all processes of the command), wall time, and the
 peak of the memory of the whole process tree (proportional set size, Linux).
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +69,7 @@ class Watch(threading.Thread):
                 self.cpu_s[pid] = max(self.cpu_s.get(pid, 0.0), _cpu_s(pid))
 
 
-def measure(count: int, batch_docs: int | None, folder: Path) -> dict[str, float]:
+def measure(count: int, batch_docs: int | None, runner: str, folder: Path) -> dict[str, float | str]:
     """Ingest ``count`` made-up pages into a new warehouse; returns the figures."""
     source = folder / f"{count}.jsonl"
     subprocess.run(
@@ -78,7 +80,7 @@ def measure(count: int, batch_docs: int | None, folder: Path) -> dict[str, float
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "ingest", str(source), "--json", "--quiet",
-         "--warehouse", str(folder / f"lake-{count}"), *options],
+         "--warehouse", str(folder / f"lake-{count}-{runner}"), "--runner", runner, *options],
         cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "PREFECT_API_URL": ""},
     )  # fmt: skip
     watch = Watch(process.pid)
@@ -90,6 +92,7 @@ def measure(count: int, batch_docs: int | None, folder: Path) -> dict[str, float
     summary = json.loads(out)
     size = source.stat().st_size / 1e6
     return {
+        "runner": runner,
         "documents": count,
         "MB": size,
         "wall s": wall,
@@ -111,17 +114,21 @@ def main() -> None:
     )
     parser.add_argument("--counts", type=int, nargs="+", default=[1000, 20_000])
     parser.add_argument("--batch-docs", type=int)
+    parser.add_argument("--runners", nargs="+", default=["thread"], help="thread, dask")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
-        for number, count in enumerate(chosen.counts):
-            found = measure(count, chosen.batch_docs, Path(folder))
+        for number, (count, runner) in enumerate(product(chosen.counts, chosen.runners)):
+            found = measure(count, chosen.batch_docs, runner, Path(folder))
             if not number:
                 print(f"| {' | '.join(found)} |\n|{'---:|' * len(found)}")
-            print(
-                "| "
-                + " | ".join(f"{value:,.0f}" if value >= 50 else f"{value:,.2f}" for value in found.values())
-                + " |"
-            )
+            print(f"| {' | '.join(map(shown, found.values()))} |")
+
+
+def shown(value: float | str) -> str:
+    """Return a figure as the table shows it."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" if value >= 50 else f"{value:,.2f}"
 
 
 if __name__ == "__main__":

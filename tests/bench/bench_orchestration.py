@@ -1,12 +1,13 @@
 """bench_orchestration: what Prefect costs of an ingest: its server, its task runs, the dashboard's report.
 
-    python tests/bench/bench_orchestration.py                     2,000 articles in 20 batches
-    python tests/bench/bench_orchestration.py --documents 20000 --batches 20
+    python tests/bench/bench_orchestration.py                     2,000 articles in 10 batches
+    python tests/bench/bench_orchestration.py --documents 20000   the real thing: 10 batches of 2,000
 
-Runs the same ingest twice, in batches of the same number: as the flow, with its own server; and with the
-same functions called one after the other, without Prefect. The difference in CPU time is orchestration.
-It depends on the number of batches and not on their size, so 20 small batches cost what those of 20,000
-documents (1,000 each, the default) cost; the last line relates it to the work of 20,000 documents.
+Runs the same ingest three times, in batches of the same number: with the same functions called one after
+the other, without Prefect; as ``wencang ingest``, with a temporary server; and on a server that runs
+already, as under ``wencang serve`` (its CPU time during the run counts). The difference in CPU time is
+orchestration. It depends on the number of batches and not on their size, so 10 small batches cost what
+those of 20,000 documents (2,000 each, the default) cost; the last column relates it to their work.
 """
 
 import argparse
@@ -16,10 +17,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_BATCH = 1000
+DEFAULT_BATCH = 2000
 
 
 def plain(source: Path, warehouse: Path, batch_docs: int) -> None:
@@ -46,6 +51,7 @@ def plain(source: Path, warehouse: Path, batch_docs: int) -> None:
         with run:
             run.reader.discover()
             number = 1
+            began = time.process_time()
             while ref := run.fetch(number):
                 for step in DOCUMENT_STEPS:
                     ref = run_in_worker(run_step, step, ref)
@@ -55,19 +61,42 @@ def plain(source: Path, warehouse: Path, batch_docs: int) -> None:
                 run.load(ref)
                 number += 1
             summary = run.report()
+            took = time.process_time() - began
         close_pool()
-    print(json.dumps({**summary, "worker_s": seconds}))
+    print(json.dumps({**summary, "worker_s": seconds, "stream_s": took}))
 
 
-def cpu_of(command: list[str]) -> tuple[float, dict[str, object]]:
-    """Run a command; returns the CPU seconds of it and of what it waited for, and its summary."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def cpu_of(command: list[str], **settings: str) -> tuple[float, float, dict[str, Any]]:
+    """Run a command; returns the CPU and wall seconds of it and of what it waited for, and its summary."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "WENCANG_"))}
-    environment["PYTHONPATH"] = str(ROOT)
+    environment |= {"PYTHONPATH": str(ROOT), **settings}
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, json.loads(done.stdout)
+    return cpu, time.monotonic() - began, json.loads(done.stdout)
+
+
+def process_seconds(pid: int) -> float:
+    """Return the CPU seconds of a running process."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def standing_server(home: Path) -> Iterator[tuple[str, int]]:
+    """Run the server of ``wencang serve`` until it has nothing to do; yields its address and process id."""
+    from flows.prefect_env import QUIET
+    from flows.serve_server import SERVER_SETTINGS, DashboardServer
+
+    os.environ.update({**QUIET, **SERVER_SETTINGS})
+    with DashboardServer(home) as server:
+        url = server.wait()
+        assert server._process is not None
+        time.sleep(10)
+        yield url, server._process.pid
+    for name in {**QUIET, **SERVER_SETTINGS}:
+        os.environ.pop(name, None)
 
 
 def main() -> None:
@@ -76,7 +105,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--documents", type=int, default=2000)
-    parser.add_argument("--batches", type=int, default=20)
+    parser.add_argument("--batches", type=int, default=10)
     parser.add_argument(
         "--plain", nargs=3, metavar=("SOURCE", "WAREHOUSE", "BATCH_DOCS"), help=argparse.SUPPRESS
     )
@@ -92,7 +121,7 @@ def main() -> None:
         subprocess.run(make, cwd=ROOT, check=True)
         batch = str(max(1, chosen.documents // chosen.batches))
         this = [sys.executable, str(Path(__file__).resolve())]
-        bare_s, bare = cpu_of([*this, "--plain", str(source), str(folder / "bare"), batch])
+        bare = cpu_of([*this, "--plain", str(source), str(folder / "bare"), batch])
         flow = [
             sys.executable,
             "-m",
@@ -104,22 +133,25 @@ def main() -> None:
             "--workers",
             "1",
         ]
-        flow_s, flown = cpu_of([*flow, "--warehouse", str(folder / "flow"), "--batch-docs", batch])
-    work = sum(
-        float(v) for k, v in flown["step_seconds"].items() if k not in ("fetch", "load", "search index")
-    )
-    per_document = (work + bare_s) / chosen.documents
-    cost = flow_s - bare_s
-    share = cost / (per_document * DEFAULT_BATCH * chosen.batches + cost)
-    print("| documents | batches | work in workers s | without Prefect s | as a flow s | orchestration s |")
-    print("|---:|---:|---:|---:|---:|---:|")
+        flow += ["--batch-docs", batch]
+        alone = cpu_of([*flow, "--warehouse", str(folder / "alone")])
+        with standing_server(folder / "prefect") as (url, pid):
+            before = process_seconds(pid)
+            cpu, wall, summary = cpu_of([*flow, "--warehouse", str(folder / "served")], PREFECT_API_URL=url)
+            time.sleep(10)  # it records in batches, some seconds later
+            served = (cpu + process_seconds(pid) - before, wall, summary)
+    assert bare[2]["articles"] == alone[2]["articles"] == served[2]["articles"], "all must load the same"
+    per_document = (bare[2]["stream_s"] + bare[2]["worker_s"]) / chosen.documents
+    whole = per_document * DEFAULT_BATCH * chosen.batches
     print(
-        f"| {chosen.documents:,} | {flown['batches']} | {work:.1f} | {bare_s:.1f} | {flow_s:.1f} | {cost:.1f} |"
+        f"{chosen.documents:,} documents, {alone[2]['batches']} batches; {DEFAULT_BATCH * chosen.batches:,} are {whole:.0f} s of work\n"
     )
-    print(
-        f"\n{cost:.1f} s is {share:.1%} of the CPU time of {DEFAULT_BATCH * chosen.batches:,} documents in {chosen.batches} batches"
-    )
-    assert bare["articles"] == flown["articles"], "both must load the same"
+    print("| | CPU s | wall s | orchestration CPU s | of 20,000 documents |")
+    print("|---|---:|---:|---:|---:|")
+    for label, (cpu, wall, _) in (("without Prefect", bare), ("own server", alone), ("on `serve`", served)):
+        cost = cpu - bare[0]
+        share = f"{cost:.1f} | {cost / (whole + cost):.1%}" if cost else "– | –"
+        print(f"| {label} | {cpu:.1f} | {wall:.1f} | {share} |")
 
 
 if __name__ == "__main__":
