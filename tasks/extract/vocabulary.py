@@ -7,6 +7,7 @@ decided by ``score``.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Kind
@@ -26,6 +27,17 @@ CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)
 CHROME_WORD = Kind("chrome_word", "boilerplate", 30, firm=False)
 SLOGAN = Kind("slogan", "promotion", 10, closing=30, firm=False)
 GLYPHS = Kind("glyphs", "boilerplate", 2, firm=False)
+
+_SAID = {
+    entry.kind.rule: replace(entry.kind, cost=10, closing=0.0, opens=False, firm=False)
+    for entry in FURNITURE
+    if entry.kind.rule in ("promotion", "share", "tags", "source_line")
+} | {CHROME.rule: replace(CHROME, cost=10, closing=0.0, firm=False)}
+"""What a full sentence may be: guides and notices say 点击, 下载 and 请关注 too, and then mean it."""
+_SURE = re.compile(
+    r"二维码|公众[号平]|客户端|app|扫一扫|扫码|粉丝|微信号|微博|订阅|点赞|好友|本[站网报]|频道|脸书|facebook|twitter|\bline\b|copyright|版权|转载|备案|评论|跟[帖贴]"
+)
+"""What only the frame of a page speaks of."""
 
 _SPAM = re.compile(
     r"无码|国产精品|精品国产|在线观看免费|免费在线观看|色情|激情网|色综合|久久综合|黄人一级片|一级片|毛片|色色电影|人妻|三级片|"
@@ -133,6 +145,8 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
         entries ^= lowest
         limit, match, kind = _BY_SIGN[lowest]
         if length <= limit and match(folded):
+            if folded[-1] == "。" and kind.rule in _SAID and length > 10 and not _SURE.search(folded):
+                return _SAID[kind.rule]
             byline = kind.label == "byline"
             dated = byline and _DATE.search(folded) and (length <= 60 or _metadata(folded, signs))
             return METADATA if dated else kind
@@ -157,7 +171,7 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     if length < 60 and signs & _CHROME_SIGN:
         hits = len(set(_CHROME.findall(folded)))
         if hits >= 3 or (hits >= 2 and not sentence):
-            return CHROME
+            return CHROME if folded[-1] != "。" or _SURE.search(folded) else _SAID[CHROME.rule]
         if hits and not sentence and length < 16:
             return CHROME_WORD
     if sentence:
