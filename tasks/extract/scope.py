@@ -25,13 +25,18 @@ def find_edge(scored: Sequence[Scored], page: Page, titles: Collection[int]) -> 
     level, held, beyond, edge = 0, 0.0, 0.0, None
     for index in range(top + 1, len(scored)):
         reached = _level_of(page.lines[index].group, page.parents, levels, known)
-        if edge is None and reached > level and held >= ENOUGH:
+        if edge is None and reached > level and held >= ENOUGH and not _goes_on(scored[index]):
             edge = index
         level = max(level, reached)
         weight = scored[index].weight
         if weight > 0:
             held, beyond = (held + weight, beyond) if edge is None else (held, beyond + weight)
     return edge if beyond <= MOST_BEYOND * held else None
+
+
+def _goes_on(line: Scored) -> bool:
+    """Is the first line below an element text? Then the head held an abstract, and the text stands beside it."""
+    return line.kind is None and line.weight > 0 and line.is_sentence
 
 
 def _levels(page: Page, group: int) -> dict[int, int]:
