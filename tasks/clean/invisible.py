@@ -2,16 +2,16 @@
 
 Reads    a line after the repair of its characters
 Adds     edits of rule ``invisible``
-Source   Unicode general categories Cc and Cf, and the variation selectors. Kept: the joiner and the
-         selectors inside emoji, because they decide which picture is shown; the joiners between
-         letters of scripts that need them.
+Source   Unicode general categories Cc and Cf, and the variation selectors; an escape takes the letters of
+         its sequence along. Kept: the joiner and the selectors inside emoji, because they decide which
+         picture is shown; the joiners between letters of scripts that need them.
 """
 
 import re
 
 from tasks.edit import Change
 
-RULE = "invisible@1"
+RULE = "invisible@2"
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _FORMAT = "\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -20,7 +20,9 @@ _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0001-\U000e007f"
 
 GATE = _CONTROLS + _FORMAT + _JOINERS + _SELECTORS + _TAGS
-_INVISIBLE = re.compile(f"[{GATE}]+")
+_TERMINAL = r"\x1b(?:\[[0-9;?]{0,16}[A-Za-z]|\][^\x07\x1b]{0,200}(?:\x07|\x1b\\))"
+"""What sets colours and titles of a terminal, as bulletin boards and logs have it (ECMA-48)."""
+_INVISIBLE = re.compile(f"(?:{_TERMINAL}|[{GATE}])+")
 _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff#*0-9]")
 _SHOWS = re.compile(f"[{_JOINERS}\ufe0e\ufe0f{_TAGS}]+")
 _JOINED_SCRIPTS = re.compile("[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
