@@ -98,7 +98,7 @@ class Dashboard:
         if now - self._shown_at < PROGRESS_AFTER_S:
             return
         self._shown_at = now
-        done = min(99.0, 100.0 * self._run.bytes_loaded / self._total) if self._total else 0.0
+        done = min(99.0, 100.0 * (self._run.reader.share_read() or 0.0))
         try:
             if self._progress is None:
                 words = f"{names_of(self._sources)}: {self._run.reader.inputs_to_read:,} inputs, {self._total / 1e6:,.1f} MB"

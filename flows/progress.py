@@ -12,6 +12,19 @@ PLAIN_INTERVAL_S = 10.0
 TERMINAL_INTERVAL_S = 0.2
 
 
+BAR_CHARS = 20
+
+
+def bar(share: float) -> str:
+    """Return a share from 0 to 1 as a bar with its number.
+
+    >>> bar(0.5)
+    '[##########..........]  50 %'
+    """
+    full = int(share * BAR_CHARS)
+    return f"[{'#' * full}{'.' * (BAR_CHARS - full)}] {share:>4.0%}".replace("%", " %")
+
+
 class Progress:
     """Prints where a run is. Never the reason a run fails: a broken stderr is ignored."""
 

@@ -44,6 +44,7 @@ class InputReader:
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self.traffic = Traffic()
+        self._total: int | None = None
         self._broken: Exception | None = None
         self._sites: SiteKnowledge | None = None
         self._on_the_way: set[str] = set()
@@ -73,10 +74,18 @@ class InputReader:
 
     def bytes_to_read(self) -> int:
         """Bytes of the files to be read, as stored; web pages count nothing."""
-        return sum(each.size_bytes or 0 for each in self._inputs if isinstance(each, Input))
+        if self._total is None:
+            self._total = sum(each.size_bytes or 0 for each in self._inputs if isinstance(each, Input))
+        return self._total
+
+    def share_read(self) -> float | None:
+        """Share of those bytes that were read, 0 to 1; ``None`` when there are none, as of web pages only."""
+        total = self.bytes_to_read()
+        return min(1.0, self.traffic.read_bytes / total) if total else None
 
     def select(self, takes: Callable[[Input], bool]) -> None:
         """Leave out inputs; they are as if they had not been listed."""
+        self._total = None
         self._inputs = [each for each in self._inputs if not isinstance(each, Input) or takes(each)]
 
     def next_batch(self, number: int) -> BatchRef | None:

@@ -16,7 +16,7 @@ from flows.counts import Counts, RunPlan
 from flows.dedup import Deduplicator
 from flows.indexing import SearchIndexer
 from flows.places import note_places
-from flows.progress import Progress
+from flows.progress import Progress, bar
 from flows.reading import InputReader
 from flows.seen_again import note_seen_again
 from tasks.batch import BatchRef
@@ -40,7 +40,6 @@ class IngestRun:
         self.reader = InputReader(plan, warehouse, warehouse.paths.staging / run.run_id)
         self.dedup = Deduplicator(warehouse)
         self.indexer = SearchIndexer(warehouse)
-        self.bytes_loaded = 0
         self.notes: dict[str, Any] = {}
         """Added to the summary by the flow."""
         self.failures: list[str] = []
@@ -80,7 +79,6 @@ class IngestRun:
         self.counts.add(stored)
         self.counts.rules.update(tables["edits"].column("rule").to_pylist())
         self.counts.snapshot_id = result.snapshot_id
-        self.bytes_loaded += ref.size_bytes
         for step, seconds in ref.spent:
             self.counts.add_seconds(step, seconds)
         self.counts.add_seconds("load", time.monotonic() - started)
@@ -172,9 +170,11 @@ class IngestRun:
         """Show on stderr where the run is."""
         counts = self.counts
         seconds = max(self.progress.elapsed(), 0.001)
+        share = self.reader.share_read()
+        done = f"{bar(share)} of {self.reader.bytes_to_read() / 1e6:,.1f} MB" if share is not None else ""
         self.progress.show(
-            f"wencang: {counts.documents:,} documents, {counts.articles:,} articles, "
-            f"{counts.duplicates:,} copies, {counts.rejects:,} rejects · {counts.size_bytes / 1e6:,.1f} MB · "
+            f"wencang: {done or f'{counts.size_bytes / 1e6:,.1f} MB'} · {counts.documents:,} documents, "
+            f"{counts.articles:,} articles, {counts.duplicates:,} copies, {counts.rejects:,} rejects · "
             f"{counts.documents / seconds:,.0f}/s"
         )
 

@@ -76,6 +76,7 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     ]
     if len(rejects) > 8:
         lines.append("  … all of them: wencang sql 'select * from rejects'")
+    lines += [f"  {traffic}" for traffic in (traffic_of(summary),) if traffic]
     lines += [f"  FAILED {failure}" for failure in summary["failures"]]
     snapshot = summary["snapshot_id"]
     lines.append(
@@ -83,6 +84,22 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
         f"{summary['seconds']:.1f} s"
     )
     return "\n".join(lines)
+
+
+def traffic_of(summary: Mapping[str, Any]) -> str:
+    """Return what a run asked of the web, "" when it asked nothing.
+
+    >>> traffic_of({"requests": 30, "requests_not_modified": 24, "received_bytes": 51_200})
+    '30 requests, 24 answered 304 (80 %), 0.1 MB received'
+    """
+    requests, same = summary.get("requests", 0), summary.get("requests_not_modified", 0)
+    if not requests:
+        return ""
+    megabytes = summary.get("received_bytes", 0) / 1e6
+    return (
+        f"{_some(requests, 'request', 'requests')}, {same:,} answered 304 ({100 * same / requests:.0f} %), "
+        f"{megabytes:,.1f} MB received"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +133,8 @@ def as_markdown(report: RunReport) -> str:
 def _facts(summary: Mapping[str, Any]) -> str:
     names = ("documents", "new", "unchanged", "articles", "duplicates", "rejects", "edits")
     shown = ("documents", "new", "unchanged", "articles", "copies", "rejected", "edits", "seconds")
-    return table(shown, [[*(summary[name] for name in names), f"{summary['seconds']:.1f}"]])
+    facts = table(shown, [[*(summary[name] for name in names), f"{summary['seconds']:.1f}"]])
+    return "\n\n".join(part for part in (facts, traffic_of(summary)) if part)
 
 
 def _failures(summary: Mapping[str, Any]) -> str:

@@ -179,7 +179,15 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
         "inputs": table_of(
             "inputs",
             (
-                (f.uri, f.size_bytes, f.mtime_ns, f.digest, f.documents + f.rejects, run_id, f.seen_at)
+                (
+                    f.uri,
+                    f.size_bytes,
+                    f.mtime_ns,
+                    f.digest or None,
+                    f.documents + f.rejects,
+                    run_id,
+                    f.seen_at,
+                )
                 for f in batch.finished
                 if f.size_bytes is not None and f.mtime_ns is not None
             ),

@@ -92,6 +92,8 @@ def _zip_members(stream: ByteStream, options: FetchOptions) -> Iterator[Member |
             for member in members:
                 if not member.filename.endswith("/"):
                     yield _zip_member(archive, member)
+                if stream.path is not None:
+                    options.traffic.reached(member.header_offset + member.compress_size)
 
 
 def _as_file(stream: ByteStream) -> IO[bytes]:

@@ -34,11 +34,28 @@ class HttpState(NamedTuple):
 
 @dataclass(slots=True)
 class Traffic:
-    """What a run asked of the web. received_bytes: bodies as sent; not_modified: answers 304."""
+    """What a run took in. received_bytes: bodies as sent; not_modified: answers 304;
+    files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored."""
 
     requests: int = 0
     received_bytes: int = 0
     not_modified: int = 0
+    files_bytes: int = 0
+    position_bytes: int = 0
+
+    @property
+    def read_bytes(self) -> int:
+        """Bytes of files read so far."""
+        return self.files_bytes + self.position_bytes
+
+    def reached(self, position: int) -> None:
+        """Note how far the file that is being read has been read."""
+        self.position_bytes = max(self.position_bytes, position)
+
+    def end_file(self, size: int) -> None:
+        """Note that a file is done with."""
+        self.files_bytes += size
+        self.position_bytes = 0
 
 
 def _utc_now() -> datetime:

@@ -8,6 +8,7 @@ Source   Apache Parquet; RFC 4180 and what spreadsheets make of it
 
 import csv
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -47,7 +48,9 @@ def _parquet_file(path: str, uri: str, source: Source, options: FetchOptions) ->
     try:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as table:
             _check_columns(table.schema_arrow.names, "it", source)
+            size, rows = os.path.getsize(path), max(1, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
+                options.traffic.reached(size * number // rows)
                 for row in _rows_of(batch):
                     number += 1
                     yield table_row(row, number, uri, source, options)

@@ -7,7 +7,7 @@ import pytest
 from flows.chart import Bar, bars
 from flows.health import RunSize, SourceCount, SourceHistory, prefix_of
 from flows.markdown import cell, place
-from flows.summary import RunReport, as_markdown, headline
+from flows.summary import RunReport, as_markdown, as_text, headline
 from tasks.sources import Source
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
@@ -143,3 +143,12 @@ def test_a_chart_draws_what_is_there():
     assert picture.count("<rect") == 2 + 3
     assert 'height="1.0"' in picture
     assert "x &lt; y" in picture
+
+
+def test_what_was_asked_of_the_web_is_in_the_report():
+    """Requests, the share answered 304, and bytes; a run over files says nothing of it."""
+    web = {"requests": 76, "requests_not_modified": 21, "received_bytes": 1_234_567}
+
+    assert "76 requests, 21 answered 304 (28 %), 1.2 MB received" in report(summary=SUMMARY | web)
+    assert "76 requests" in as_text(SUMMARY | web, [])
+    assert "request" not in as_text(SUMMARY, [])

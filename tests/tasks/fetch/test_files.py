@@ -7,10 +7,12 @@ import lzma
 import os
 import zipfile
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from tasks.discover import Input
+from tasks.discover import Input, list_inputs
 from tasks.document import article_id_of, content_sha256
 from tasks.fetch import FetchOptions, read_documents
 from tasks.reasons import Reason
@@ -232,3 +234,42 @@ def test_zero_bytes_are_left_for_decode_to_judge(tmp_path, read):
     (tmp_path / "b.txt").write_bytes("\ufeff春天".encode("utf-16-le"))
 
     assert len(read(tmp_path).documents) == 2
+
+
+def test_a_film_is_not_read_for_its_digest(tmp_path, read):
+    """Nor any other large file without a document: its size and time tell when to look at it again."""
+    for name, head in (("film.mp4", b"\x00\x00\x00\x18ftypisom"), ("huge.txt", "河".encode() * 100)):
+        with (tmp_path / name).open("wb") as file:
+            file.write(head)
+            file.truncate(10**12)
+
+    outcome = read(tmp_path, max_document_bytes=1_000_000)
+
+    assert outcome.rejects == [("film.mp4", "binary"), ("huge.txt", "too_large")]
+    assert [done.digest for done in outcome.done] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.txt.gz", "a.zip", "a.parquet", "a.jsonl", "broken.zip", "a.png"]
+)
+def test_how_far_a_run_is_counts_bytes_as_stored(tmp_path, name):
+    """It never goes back, never beyond the files, and at the end is all of them."""
+    rows = b"".join(b'{"text": "%d"}\n' % i for i in range(3000))
+    content = {
+        "a.txt": PAGE, "a.txt.gz": WRAPPINGS["gz"], "a.zip": zipped(a=PAGE, b=PAGE), "a.jsonl": rows,
+        "broken.zip": zipped(a=PAGE)[:-9], "a.png": b"\x89PNG\r\n\x1a\n\0" * 99,
+    }  # fmt: skip
+    if name == "a.parquet":
+        pq.write_table(pa.table({"text": [str(i) for i in range(3000)]}), tmp_path / name)
+    else:
+        (tmp_path / name).write_bytes(content[name])
+    (tmp_path / "z.txt").write_bytes(PAGE)
+    options = FetchOptions()
+    total = sum(path.stat().st_size for path in tmp_path.iterdir())
+
+    events = read_documents(list_inputs([Source(location=str(tmp_path))], {}), options)
+    seen = [options.traffic.read_bytes for _ in events]
+
+    assert seen == sorted(seen)
+    assert seen[-1] <= total
+    assert options.traffic.read_bytes == total
