@@ -7,6 +7,7 @@ not end the article; text outside it weighs less. Links and the names of element
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import GAP
@@ -39,14 +40,14 @@ FIGURE = Kind("figure_caption", "caption", 5)
 
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
-    wrapping = _wrapping_hints(page.lines)
+    telling = _telling_hints(page.lines)
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
             line.weight = min(line.weight, -GAP)
         if source.tag == "pre" and line.weight < CODE:
             line.kind, line.weight = None, CODE
         if source.hints or source.tag == "figcaption":
-            _read_hints(line, source, tuple(hint for hint in source.hints if hint not in wrapping))
+            _read_hints(line, source, telling[source.hints])
     _read_abstracts(scored, page.lines)
     main = _main_element(scored, page)
     if not main:
@@ -57,12 +58,13 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
     text = [i for i in within if scored[i].weight >= PARAGRAPH and page.lines[i].hints[len(outer) :] in _FOR]
     first, last = (text[0], text[-1]) if text else (0, 0)
     narrow = len(within) < WHOLE * len(scored)
+    is_box = {hints: _is_box(hints[len(outer) :]) for hints in telling}
     for index, (line, source) in enumerate(zip(scored, page.lines, strict=True)):
         if not inside[source.group]:
             line.weight *= OUTSIDE if line.weight > 0 else 1.0
-        elif first < index < last and _is_box(source.hints[len(outer) :]):
+        elif first < index < last and is_box[source.hints]:
             line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
-        elif narrow and source.link_share <= 0.5 and not _is_box(source.hints[len(outer) :]):
+        elif narrow and source.link_share <= 0.5 and not is_box[source.hints]:
             line.inside, line.cell = True, source.tag in _CELLS
         if (
             inside[source.group]
@@ -98,10 +100,16 @@ def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None
             line.kind, line.weight = ABSTRACT, -ABSTRACT.cost
 
 
-def _wrapping_hints(lines: Sequence[PageLine]) -> set[str]:
-    """Return the hints of nearly all lines: names of an element around the whole page, which say nothing."""
-    held = Counter(hint for line in lines for hint in line.hints)
-    return {hint for hint, count in held.items() if count >= WRAPPING * len(lines)}
+def _telling_hints(lines: Sequence[PageLine]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the hints of each line -> those of them that nearly all lines have not.
+
+    Those of nearly all are names of an element around the whole page, which say nothing.
+    """
+    together = Counter(line.hints for line in lines)
+    held: Counter[str] = Counter()
+    for hints, count in together.items():
+        held.update(dict.fromkeys(hints, count))
+    return {hints: tuple(hint for hint in hints if held[hint] < WRAPPING * len(lines)) for hints in together}
 
 
 def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
@@ -112,6 +120,7 @@ def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
         line.kind, line.weight = FIGURE, -FIGURE.cost
 
 
+@lru_cache(maxsize=4096)
 def _trust(hints: tuple[str, ...]) -> float:
     """Return what a weight is worth under these hints, outermost first: 0.2 to 1."""
     if "comment" in hints and hints[0] != "body":
