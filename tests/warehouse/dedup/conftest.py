@@ -12,15 +12,27 @@ from warehouse.dedup import DedupIndex
 WRITER = Path(__file__).parents[2] / "bench" / "written_articles.py"
 
 
-@pytest.fixture(scope="session")
-def batches() -> list[Fingerprints]:
-    """Six batches of 40 articles; from the second on half are copies of earlier ones."""
+def written(seed: int, count: int) -> list[dict[str, str]]:
     spec = importlib.util.spec_from_file_location("written_articles", WRITER)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    found = [(each["text"], each["title"]) for each in module.Writer(3).articles(140)]
+    found: list[dict[str, str]] = module.Writer(seed).articles(count)
+    return found
+
+
+@pytest.fixture(scope="session")
+def texts() -> list[str]:
+    """Two long texts of our own that share nothing, with their titles as first lines."""
+    found = [each for each in written(5, 60) if len(each["text"]) > 900][:2]
+    return [f"{each['title']}\n{each['text']}" for each in found]
+
+
+@pytest.fixture(scope="session")
+def batches() -> list[Fingerprints]:
+    """Six batches of 40 articles; from the second on half are copies of earlier ones."""
+    found = [(each["text"], each["title"]) for each in written(3, 140)]
     texts = list(found[:40])
     for batch in range(1, 6):
         new = found[20 + 20 * batch : 40 + 20 * batch]
