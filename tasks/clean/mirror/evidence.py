@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.code_page import CODES, CUTS
 from tasks.clean.mirror.gate import CUT
+from tasks.clean.mirror.machine_made import only_kept_forms
 from tasks.clean.mirror.score import START
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run
@@ -23,19 +24,21 @@ RARE = 5.0
 """A character that costs more at a word's beginning is no evidence."""
 MAX_COST = 3.5
 """The most that a character of a repaired run may cost on average."""
-MIN_GAIN = 5.0
+MIN_GAIN = 5.6
 """How much better the best run of a page must read when repaired."""
 MIN_GAIN_MACHINE_MADE = 3.0
 """The same for a page whose traditional characters were made one by one."""
 
 
-OPEN_QUOTATION = re.compile(r"“[^”]*[\u3400-\u9fff]\?[!！]\?$")
-"""A line that ends with what 。” becomes and has not closed its quotation."""
+_OPEN_QUOTATION = re.compile(r"“([^“”]*)(?=(“|\Z))")
+_CUT_END = re.compile(r"[\u3400-\u9fff]\?[!！]\?")
+"""What 。” becomes."""
 
 
 def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
     """Return whether a run of the page reads far better one step aside, or quotations lack their ends."""
-    if is_machine_made and any(OPEN_QUOTATION.search(line) for line in lines):
+    text = "\n".join(lines)
+    if _has_open_quotation(text) and (is_machine_made or only_kept_forms(text)):
         return True
     reader = Reader(frozenset(), FIRST_EVENT_COST)
     least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN
@@ -45,6 +48,16 @@ def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
         if "?" in line and _is_suspect(reader, line)
         for run in find_runs(reader, line)
     )
+
+
+def _has_open_quotation(text: str) -> bool:
+    """Return whether a quotation has lost its end: another begins in its line, or the line ends so."""
+    for match in _OPEN_QUOTATION.finditer(text):
+        first, *more = match[1].split("\n", 1)
+        ends = [cut.end() for cut in _CUT_END.finditer(first)]
+        if ends and '"' not in first and (ends[-1] == len(first) or (match[2] and not more)):
+            return True
+    return False
 
 
 def _is_suspect(reader: Reader, line: str) -> bool:

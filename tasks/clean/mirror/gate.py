@@ -10,7 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.clean.mirror.machine_made import is_traditional, machine_made, only_kept_forms
+from tasks.clean.mirror.machine_made import (
+    is_traditional,
+    machine_made,
+    mostly_simplified,
+    only_kept_forms,
+)
 from tasks.clean.mirror.model import load_forms
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -22,6 +27,12 @@ READING = re.compile(rf"\(?([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 MISPLACED = re.compile(rf"\?(?=[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
 """A character broken by a reading, whose bracket it swallowed."""
 
+_RUNNING = re.compile(
+    rf"[\u3400-\u9fff)][\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)"
+    rf"|[\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)[\u3400-\u9fff]"
+)
+"""A note inside running text."""
+
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
 
 CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
@@ -30,9 +41,16 @@ CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
 MIN_NOTES = 5
 """Notes that speak for themselves, one character being annotated twice."""
 MIN_NOTES_BESIDE_BREAK = 2
-"""Notes that speak for a mirror when a misplaced reading has broken a character."""
+"""Notes that speak for a mirror when a misplaced reading has broken a character, or when its traditional
+characters were made one by one."""
 MIN_NOTES_BESIDE_FORMS = 3
 """The same when the page has the forms that only a converter keeps."""
+MIN_RUNNING_SHARE = 0.5
+"""Share of the notes that must stand inside running text, a Chinese character before or behind: a list of
+characters with their readings annotates all of them too."""
+MIN_USUAL_SHARE = 0.8
+"""Share of the notes that must give common characters their usual reading when no note stands twice:
+a gloss is put where a reader may be wrong, on a rare character or an unusual reading."""
 MIN_CHANGED_SHARE = 0.9
 """Share of the annotated characters that must be traditional forms."""
 MIN_COMPLETE_SHARE = 0.8
@@ -59,6 +77,10 @@ def profile_of(text: str) -> Profile | None:
     notes = _count_notes(text)
     changed = [char for char in notes if char in load_forms().partner] if notes else []
     if not changed or len(changed) < MIN_CHANGED_SHARE * len(notes):
+        return None
+    if len(_RUNNING.findall(text)) < MIN_RUNNING_SHARE * notes.total() or mostly_simplified(
+        NOTE.sub("", text)
+    ):
         return None
     complete = [c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c)]
     total = notes.total()
@@ -87,14 +109,29 @@ def _count_notes(text: str) -> Counter[str]:
 
 
 def _is_mirror_in_short(text: str, total: int) -> bool:
-    """Return whether the rest of a page with a few readings speaks for a mirror: a reading after a
-    broken character, or the forms that only a converter keeps."""
-    if total >= MIN_NOTES_BESIDE_BREAK and MISPLACED.search(text):
+    """Return whether a page with a few readings is a mirror all the same: a reading stands after a broken
+    character, the readings tell nobody anything, or the page has the forms that only a converter keeps."""
+    if total >= MIN_NOTES_BESIDE_BREAK and (MISPLACED.search(text) or machine_made(text)):
         return True
-    return total >= MIN_NOTES_BESIDE_FORMS and (only_kept_forms(text) or machine_made(text))
+    if total >= MIN_NOTES and _are_usual(text):
+        return True
+    return total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text)
 
 
-_CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?$", re.MULTILINE)
+def _are_usual(text: str) -> bool:
+    """Return whether the notes give common characters (level 1 of GB 2312) their usual reading."""
+    forms = load_forms()
+    notes = [(m[1], m[2]) for m in NOTE.finditer(text) if m[2] in forms.readings.get(m[1], ())]
+    usual = [
+        char
+        for char, reading in notes
+        if reading == forms.readings[char][0]
+        and b"\xb0" <= forms.partner.get(char, char).encode("gb2312", "replace") < b"\xd8"
+    ]
+    return len(usual) >= MIN_USUAL_SHARE * len(notes)
+
+
+_CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?")
 
 
 def may_be_shifted(text: str) -> bool:

@@ -50,3 +50,8 @@ def is_traditional(text: str) -> bool:
     """Return whether common characters with two forms stand in their traditional form, nine of ten times."""
     traditional = len(_TRADITIONAL.findall(text))
     return traditional > 0 and traditional >= 9 * len(_SIMPLIFIED.findall(text))
+
+
+def mostly_simplified(text: str) -> bool:
+    """Return whether more of those characters stand in their simplified form than in the other."""
+    return len(_SIMPLIFIED.findall(text)) > len(_TRADITIONAL.findall(text))

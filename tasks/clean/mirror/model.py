@@ -45,13 +45,13 @@ class Forms:
     partner: character -> simplified character, where they differ.
     simplified_only: characters that a page in traditional script does not have.
     variant: traditional characters that no converter writes.
-    readings: character -> its tone-marked readings, those of its partner included.
+    readings: character -> its tone-marked readings, the usual one first, those of its partner included.
     """
 
     partner: dict[str, str]
     simplified_only: frozenset[str]
     variant: frozenset[str]
-    readings: dict[str, frozenset[str]]
+    readings: dict[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -80,7 +80,7 @@ def load_forms() -> Forms:
         partner={c: p for c, p in zip(hanzi, partners, strict=True) if c != p},
         simplified_only=frozenset(c for c, kind in zip(hanzi, kinds, strict=True) if kind == 3),
         variant=frozenset(c for c, kind in zip(hanzi, kinds, strict=True) if kind == 2),
-        readings={c: frozenset(row.split(",")) for c, row in zip(hanzi, rows, strict=True) if row},
+        readings={c: tuple(row.split(",")) for c, row in zip(hanzi, rows, strict=True) if row},
     )
 
 

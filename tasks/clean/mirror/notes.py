@@ -24,7 +24,7 @@ def find_notes(line: str, profile: Profile) -> list[Change]:
     """
     if ")" not in line:
         return []
-    readings = load_forms().readings
+    readings, partner = load_forms().readings, load_forms().partner
     found = [
         Change(match.end(1), match.end(), "")
         for match in NOTE.finditer(line)
@@ -32,6 +32,6 @@ def find_notes(line: str, profile: Profile) -> list[Change]:
     ]
     for match in LETTER_NOTE.finditer(line):
         char = CELLS.get((code_of(match[1]) & 0xFF) << 8 | ord(match[2]), "")
-        if char in profile.chars and match[3] in readings[char]:
+        if char in partner and match[3] in readings.get(char, ()):
             found.append(Change(match.end(2), match.end(), ""))
     return found

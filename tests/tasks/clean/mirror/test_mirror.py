@@ -112,6 +112,41 @@ def test_every_repair_can_be_undone(lines):
         assert undo_edits(edits.texts[number - 1], own) == line
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "繁体字与简化字对照：“學(xué)”字、“國(guó)”字、“書(shū)”字，后来都简化了，里面的笔画少了一半。",
+        "我们这里学写字：學(xué)校、國(guó)家、書(shū)本、車(chē)站、東(dōng)方、學(xué)生。",
+        "常見字讀音：學(xué)、國(guó)、書(shū)、車(chē)、東(dōng)、學(xué)。",
+        "不亦說(yuè)乎，不亦樂(lè)乎；論(lún)語的讀法，和會(kuài)計、還(huán)書、長(cháng)江一樣，要多讀幾遍。",
+    ],
+)
+def test_readings_that_teach_something_stay(text):
+    """Lists of characters with their readings, pages in simplified script, unusual readings."""
+    assert repaired(text) == text
+
+
+def test_a_short_page_whose_readings_tell_nobody_anything_is_a_mirror():
+    """Five common characters with their usual reading, each at its only occurrence."""
+    shown = "老橋上的石獅子少了一只，誰也說(shuō)不清是哪(nǎ)年丟的。橋邊開(kāi)茶館的人講，那天夜里風(fēng)很大。"
+    shown = shown.replace("哪(nǎ)", "哪") + "他聽見(jiàn)水響，出門(mén)一看，什么也沒有。"
+    assert "(" not in repaired(shown)
+
+
+def test_a_reading_after_a_letter_goes_with_the_others():
+    """款A(yù)I: the second byte of 款 and the letter were taken for 預."""
+    shown = "會(huì)上發(fā)布了首款A(yù)I芯片，會(huì)后有人問(wèn)價(jià)格，發(fā)言人沒有回答。"
+    assert repaired(shown) == "會上發布了首款AI芯片，會后有人問價格，發言人沒有回答。"
+
+
+def test_a_quotation_that_lost_its_end_tells_a_cut_page():
+    """?!? stands for 。” where the next quotation begins before the first has an end."""
+    page = "他說：“水退了?!?后來的人都說：“里面還有東西。”關于這件事，云云。"
+    assert repaired(page) == page.replace("?!?", "。”")
+    kept = page.replace("?!?后", "?!?”后")
+    assert repaired(kept) == kept
+
+
 def test_a_short_page_needs_more_than_a_few_readings():
     """Three readings are a gloss, unless the rest of the page speaks for a mirror."""
     assert repaired("電(diàn)話(huà)號(hào)碼") == "電(diàn)話(huà)號(hào)碼"
