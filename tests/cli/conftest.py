@@ -41,10 +41,11 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with LocalServer(Path(os.environ["PREFECT_HOME"])) as server:
         os.environ["PREFECT_API_URL"] = server.url
         server.wait()
-        from prefect.settings import PREFECT_API_URL, temporary_settings
+        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        # another test may have imported Prefect before: it reads the environment only then
-        with temporary_settings({PREFECT_API_URL: server.url}):
+        # another test may have imported Prefect before: it reads the environment only then. The end of a
+        # run waits up to a second for its heartbeat
+        with temporary_settings({PREFECT_API_URL: server.url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             yield server.url
 
 
