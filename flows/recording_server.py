@@ -24,9 +24,13 @@ from flows.forked import without_collection
 from flows.local_server import template
 
 
+OTHER_DATABASE = {"PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"}
+"""Settings that name another database than the one looked at here: then nothing is left out."""
+
+
 def create_app(database: Path) -> Any:
     """Return Prefect's application with the services that a run needs. database: the one of its home."""
-    alone = not _has_automations(database)
+    alone = not OTHER_DATABASE & os.environ.keys() and not _has_automations(database)
     if alone:
         _leave_out_docket()
     from prefect.server.api.server import create_app as prefect_app
