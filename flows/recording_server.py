@@ -23,7 +23,6 @@ from typing import Any
 from flows.forked import without_collection
 from flows.local_server import template
 
-
 OTHER_DATABASE = {"PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"}
 """Settings that name another database than the one looked at here: then nothing is left out."""
 
