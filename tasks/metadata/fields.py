@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from tasks.clean import repair_lines
 from tasks.document import Fields, Given
 from tasks.lines import Page
 from tasks.metadata.attribution import find_outlet
@@ -85,22 +86,37 @@ def find_fields(
     return with_given(fields, given)
 
 
+_PLAIN = re.compile(r"(?:[!-%'-~、-】《》！（），：；？“”‘’—…·\u3400-\u9fff]+(?: (?=\S)|$))*")
+"""Values that no rule changes: most of them."""
+
+
 def with_given(fields: Fields, given: Given | None) -> Fields:
-    """Set what the source gave; evidence 0 means the record itself."""
+    """Set what the source gave, its characters repaired; evidence 0 means the record itself."""
     if given is None:
         return fields
-    if given.title:
-        fields.title, fields.evidence["title"] = given.title, 0
-    if given.source_name:
-        fields.source_name, fields.evidence["source_name"] = given.source_name, 0
-    if given.authors:
-        names = (name for text in given.authors for name in given_names(text))
+    if title := repaired_value(given.title):
+        fields.title, fields.evidence["title"] = title, 0
+    if source_name := repaired_value(given.source_name):
+        fields.source_name, fields.evidence["source_name"] = source_name, 0
+    if authors := list(filter(None, map(repaired_value, given.authors))):
+        names = (name for text in authors for name in given_names(text))
         fields.authors, fields.evidence["authors"] = list(dict.fromkeys(names)), 0
     moment, precision = given_moment(given.date)
     if moment is not None:
         fields.published_at, fields.date_precision = moment, precision
         fields.evidence["published_at"] = 0
     return fields
+
+
+def repaired_value(text: str | None) -> str:
+    """Return a given value on one line, mended as a line of a page is: no markup, no unseen characters.
+
+    >>> repaired_value("\\u202e雨后&nbsp;的\\x00 集市\\u200b\\r\\n")
+    '雨后 的 集市'
+    """
+    if not text or _PLAIN.fullmatch(text):
+        return text or ""
+    return " ".join(filter(None, repair_lines(text.splitlines()).texts))
 
 
 def given_names(text: str) -> list[str]:

@@ -96,6 +96,20 @@ def test_given_fields_win():
     assert [fields.evidence[name] for name in ("title", "published_at", "source_name", "authors")] == [0] * 4
 
 
+def test_given_fields_are_mended_like_lines():
+    """No NUL, no marks of direction, no zero-width characters, no entities reach the tables."""
+    fields, _ = read(
+        ["雨后的集市"],
+        Given(
+            title="\u202e雨后\x00&nbsp;的\u200b集市\r\n第二行",
+            source_name="江畔\ufeff晚报",
+            authors=("林\u200b晚", "\x00"),
+        ),
+    )
+
+    assert (fields.title, fields.source_name, fields.authors) == ("雨后 的集市 第二行", "江畔晚报", ["林晚"])
+
+
 def test_given_fields_that_are_empty_do_not_win():
     """An empty given field leaves what was found."""
     fields, _ = read(TEXTS, Given(title="", date="unknown", source_name=None))
