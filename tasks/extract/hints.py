@@ -24,7 +24,10 @@ _WORDS = {
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
 _WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 """A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
-_PICTURE = re.compile(r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b|(?:main|lead|top|hero)[_-](?:image|photo|pic)\b",
+    re.IGNORECASE,
+)
 """Boxes of pictures, which hold captions and, at times, text."""
 _ENTRY = re.compile(r"lemma|entry-summary")
 _NAMES = re.compile(r"""(?:^|\s)(?:class|id)="([^"]*)\"""")

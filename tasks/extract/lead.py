@@ -31,18 +31,21 @@ _MARKED = re.compile(
 def mark_abstract(scored: Sequence[Scored]) -> None:
     """Name the paragraph under a heading 摘要 or 导读, and the captions between it and the article.
 
-    Only when the page goes on with at least as much text; a lone abstract is the article.
+    Only when the page goes on with at least as much text; a lone abstract is the article. The first paragraph
+    in the element of the article is no abstract of a heading outside it.
     """
     rest = sum(line.size for line in scored if line.weight > 0)
-    headed = False
+    headed, outside = False, False
     for index, line in enumerate(scored):
         rest -= line.size if line.weight > 0 else 0
         inline = 12 <= line.size <= LONGEST_ABSTRACT and _INLINE.match(line.folded) is not None
-        if line.kind is None and rest >= line.size and (inline or (headed and line.is_sentence)):
+        is_under = headed and line.is_sentence and not (outside and line.inside)
+        if line.kind is None and rest >= line.size and (inline or is_under):
             line.kind, line.weight = SUMMARY, -SUMMARY.cost
             if headed:
                 _mark_captions(scored, index + 1, line.folded[:8])
         headed = line.kind is not None and line.kind.rule == "summary_heading"
+        outside = headed and not line.inside
 
 
 def _mark_captions(scored: Sequence[Scored], start: int, opening: str) -> None:

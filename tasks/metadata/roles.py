@@ -40,7 +40,7 @@ _WORD: Final = re.compile(
     rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
     rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
     rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;]))"
-    rf"|(?P<author_mark>作者)(?=:)|(?P<editor_mark>(?:责任)?编辑|责编)(?=:)"
+    rf"|(?P<author_mark>作者)(?=:)|(?P<editor_mark>(?:责任)?编辑|责编)(?=:)|(?P<none_mark>来源|稿源|浏览|阅读|点击|时间|日期)(?=:)"
     rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?!\s?:[^\s、,/()·]{{7}})(?=\s?[:/|&、]|\s+{_HAN}|$)"
     rf"|(?<={_HAN})(?P<glued>摄影报道|摄影|供稿|供图|摄|撰稿|采写)(?=$|[\s)\]。,、;])"
 )
@@ -97,7 +97,7 @@ def _roles(match: re.Match[str]) -> tuple[Role, ...]:
         return ("editor",)
     if kind == "photographer":
         return ("photographer",)
-    return ("none",) if kind == "none" else ("author",)
+    return ("none",) if kind in ("none", "none_mark") else ("author",)
 
 
 def find_role_words(folded: str) -> list[RoleWord]:

@@ -26,6 +26,7 @@ _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNO
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
+_BY: Final = re.compile(r"^(?:posted )?by ", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@-]",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         return printed[original.start("author") : original.end("author")]
     has_frame = _FRAME.search(folded[: date.start] + folded[date.end :]) is not None
     for piece in _PIECE.finditer(folded[: date.start]):
-        name = piece.group().strip("·-/")
+        name = _BY.sub("", piece.group().strip("·-/"))
         between = _LINK.sub("", folded[piece.end() : date.start])
         if piece.start() == 0 and is_outlet(between.strip("《》() ")):
             between = ""
