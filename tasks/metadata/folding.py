@@ -70,7 +70,8 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
     folded = replace_characters("".join(lines), _codes())
-    return tuple(folded[start:end].strip() for start, end in pairwise(accumulate(map(len, lines), initial=0)))
+    ends = accumulate(map(len, lines), initial=0)
+    return tuple([folded[start:end].strip() for start, end in pairwise(ends)])
 
 
 @lru_cache(maxsize=8192)

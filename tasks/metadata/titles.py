@@ -171,8 +171,10 @@ def _take_whole(title: Title, texts: Sequence[str], references: References) -> b
     own = key(texts[last])
     for index in range(last - 2, max(last - MOST_PARTS, -1), -1) if not references.keys else ():
         rest = key(texts[index]) if len(texts[index]) <= MAX_TITLE else ""
+        if not rest.endswith(own):
+            continue
         parts = [key(texts[part]) for part in range(index + 1, last + 1)]
-        if rest.endswith(own) and rest == "".join(parts) and all(parts):
+        if rest == "".join(parts) and all(parts):
             title.title, title.lines = texts[index].strip(), [*range(index, last + 1)]
             return True
     return False

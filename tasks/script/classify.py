@@ -69,11 +69,15 @@ def char_bits(text: str) -> npt.NDArray[np.uint8]:
     return bits
 
 
+_HAVE_BIT = np.array([[bits & bit != 0 for bits in range(2 * LETTER)] for bit in ALL_BITS], np.int64)
+"""For each bit, which of the combinations have it."""
+
+
 @lru_cache(maxsize=1)
 def _counts(text: str) -> tuple[int, ...]:
     """Return how many characters of a text have each of the six bits, lowest bit first."""
-    classes = np.bincount(char_bits(text), minlength=2 * LETTER).tolist()
-    return tuple(sum(count for bits, count in enumerate(classes) if bits & bit) for bit in ALL_BITS)
+    counts: list[int] = (_HAVE_BIT @ np.bincount(char_bits(text), minlength=2 * LETTER)).tolist()
+    return tuple(counts)
 
 
 def _by_count(hans: int, hant: int) -> Script:
