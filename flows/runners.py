@@ -9,6 +9,7 @@ the flow. Dask's workers need this package and see the warehouse's folder under 
 Dask may run a task twice when a worker dies; a batch is committed once whatever happens.
 """
 
+import os
 from typing import Any, Literal
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -30,6 +31,8 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     """Return the runner that the settings name. Raises ``RunnerMissing``."""
     if settings.runner == "thread":
         return ThreadPoolTaskRunner(max_workers=BATCHES_WAITING)
+    # what a cluster says about itself is of no use beside the progress of a run; read when Dask is imported
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
@@ -45,7 +48,7 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
             "threads_per_worker": 1,
             "processes": True,
             "host": "127.0.0.1",
-            "dashboard_address": None,
+            "dashboard_address": "127.0.0.1:0",
         }
         runner = DaskTaskRunner(cluster_class="distributed.LocalCluster", cluster_kwargs=cluster)
     return runner
