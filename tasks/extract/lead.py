@@ -100,12 +100,12 @@ def _earlier_paragraph(
 def extend_lead(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> tuple[int, int]:
-    """Move the start back over what opens an article and is no sentence: salutation, dashed line, marker."""
+    """Move the start back over what opens an article and is no sentence: salutation, verse, dashed line, marker."""
     first, last = span
     first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
-        opens = line.folded.endswith(":") or _MARKED.match(line.folded)
+        opens = line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded)
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break

@@ -5,9 +5,9 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 2,
+    "body_run": 3,
     "given_title": 1,
-    "trailing_byline": 2,
+    "trailing_byline": 3,
     "trailing_chrome": 2,
     # what a line's own words say (vocabulary)
     "related_heading": 1,
@@ -20,6 +20,8 @@ RULES: dict[str, int] = {
     "share": 2,
     "site_notice": 2,
     "promotion": 4,
+    "archive_list": 1,
+    "comment_entry": 1,
     "skip_link": 1,
     "skip_end": 1,
     "advert_mark": 1,

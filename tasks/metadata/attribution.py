@@ -11,6 +11,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.bylines import People
 from tasks.metadata.folding import fold
+from tasks.metadata.imprint import find_imprint
 from tasks.metadata.named import named_outlet, publisher
 from tasks.metadata.outlets import dateline_agency, is_outlet, labelled_outlet, outlet_beside_date
 from tasks.metadata.zones import Zones
@@ -50,6 +51,7 @@ def find_outlet(
         or head
         or (named_outlet(zones, page) if page is not None else None)
         or _beside_date(zones, date_at)
+        or _of_issue(zones)
         or _of_reporter(people)
         or _of_dateline(zones)
         or _of_site(site, people)
@@ -92,6 +94,12 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
         ):
             return zones.texts[index].strip(), index
     return None
+
+
+def _of_issue(zones: Zones) -> Attribution | None:
+    """Return the paper named below the article with day and page."""
+    found = find_imprint(zones)
+    return None if found is None else (zones.texts[found[2]][slice(*found[1])], found[2])
 
 
 def _of_reporter(people: People) -> Attribution | None:

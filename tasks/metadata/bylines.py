@@ -14,7 +14,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
-from tasks.metadata.unlabelled import find_unlabelled, names_behind_date
+from tasks.metadata.unlabelled import find_unlabelled, names_above_affiliation, names_behind_date
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
@@ -31,6 +31,11 @@ _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CLOSED: Final = re.compile(r"[)）\]】〕]")
+_SHOT: Final = re.compile(r"[摄攝]")
+_SHOT_END: Final = re.compile(
+    r"[。!?\"](?P<who>\s?[^。,!?\"]{0,10}(?:(?:记者|通讯员)\s?|[网报社]\s)[^。,!?\"()]{2,16}?\s?摄影?[)。\s]*)$"
+)
+"""。某网 张三 摄 under a picture, or at the end of its text."""
 _OFFICE: Final = re.compile(
     r"[\u3400-\u9fff]{2,16}(?:局|委|办|办公室|院|部|处|科|中心|街道|镇政府|乡政府|管委会|委员会|协会|学校|大学|公司|支队|大队|分局|党委|支部|工会|团委|"
     r"供稿|宣传部|办事处)"
@@ -76,6 +81,9 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
             people.take(Credits(authors=[found[0]]), found[1])
         else:
             people.take(Credits(authors=names_behind_date(zones, date_at)), date_at)
+    if not people.credits.authors:
+        names, index = names_above_affiliation(zones)
+        people.take(Credits(authors=names), index)
     for index in range(zones.first, zones.last + 1):
         _take_from_body(people, zones, index)
     for index in zones.tail:
@@ -164,10 +172,17 @@ def _take_names(people: People, text: str, index: int) -> None:
 
 def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     """Read a byline at the end of a paragraph: （记者 张三）, 。张三 李四/文."""
-    if not is_last and not _CLOSED.search(text[-3:]):
+    is_shot = _SHOT.search(text[-3:]) is not None
+    if not is_last and not is_shot and not _CLOSED.search(text[-3:]):
         return
     tail = text[-64:]
     folded = fold(tail)
+    shot = _SHOT_END.search(folded) if is_shot else None
+    if shot is not None:
+        who = tail[shot.start("who") :]
+        found = read_credits(who)
+        people.take(found if found.photographers else Credits(photographers=read_caption(who)), index)
+        return
     match = _END_BRACKET.search(folded)
     if match is not None:
         found = read_credits(tail[match.start(1) : match.end(1)])

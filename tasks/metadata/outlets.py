@@ -126,8 +126,8 @@ def outlet_beside_date(printed: str) -> str | None:
     for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
         for piece in re.finditer(r"[^\s|,()\[\]:]+", part):
-            if is_outlet(piece.group().strip("-·")):
-                return printed[a + piece.start() : a + piece.end()].strip("-—·・")
+            if is_outlet(piece.group().strip("-·《》")):
+                return printed[a + piece.start() : a + piece.end()].strip("-—·・《》")
     return None
 
 

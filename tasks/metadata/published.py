@@ -13,6 +13,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, find_dates
 from tasks.metadata.folding import fold
+from tasks.metadata.imprint import find_imprint
 from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.zones import Zones
 
@@ -143,7 +144,12 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
             if score > best_score:
                 best, best_score = Published(date, index), score
-    return best or _confirmed(zones, days) or _signed(zones)
+    return best or _confirmed(zones, days) or _of_issue(zones) or _signed(zones)
+
+
+def _of_issue(zones: Zones) -> Published | None:
+    found = find_imprint(zones)
+    return None if found is None else Published(found[0], found[2])
 
 
 def _agreement(date: PrintedDate, days: Sequence[Day]) -> float:

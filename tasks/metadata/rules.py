@@ -1,12 +1,12 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 2,
+    "title": 3,
     "subtitle": 1,
-    "published_at": 2,
-    "source_name": 2,
-    "authors": 2,
-    "photographers": 1,
+    "published_at": 3,
+    "source_name": 3,
+    "authors": 3,
+    "photographers": 2,
     "editors": 1,
     "breadcrumb": 1,
 }

@@ -10,6 +10,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold_lines
+from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
@@ -37,6 +38,9 @@ _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
 _NUMBER: Final = re.compile(r"\(?[\u3400-\u9fff]{1,12}\s?[\[(](?:19|20)\d\d[\])]\s?(?:第\s?)?\d{1,5}\s?号\)?")
 """The number of an official document: 县政办发[2019]29号."""
+AFFILIATION: Final = re.compile(r"\([^()]{4,80}\D\d{6}\)")
+"""Where an author works, as journals print it: (某大学 文学院,北京 100029)."""
+NAMES_APART: Final = re.compile(r"[\s、,;]+")
 _CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[▲△▼←↑→]|^图[为:：]")
 _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
@@ -120,7 +124,7 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if "。" in ends[:-1]:
         score -= 2.0
-    if _SPEECH.fullmatch(folded) or _NUMBER.fullmatch(folded):
+    if _SPEECH.fullmatch(folded) or _NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
         score -= 2.0
     if folded.startswith("--"):
         score -= 2.5
@@ -169,9 +173,17 @@ class Surroundings:
                     break
         return found
 
+    def _are_names(self, index: int) -> bool:
+        """Tell whether a line holds the authors: names, above where they work."""
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        if not below.lstrip().startswith(("(", "（")) or len(self.texts[index]) > 40:
+            return False
+        names = NAMES_APART.split(self._folded[index])
+        return AFFILIATION.fullmatch(self._folded[index + 1]) is not None and all(map(is_likely_name, names))
+
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""
-        score = 0.0
+        score = -3.0 if self._are_names(index) else 0.0
         for step in range(1, 6):
             if index + step < len(self.texts) and self.is_metadata(index + step):
                 score += 2.6 - 0.4 * step

@@ -14,6 +14,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name, split_run
 from tasks.metadata.outlets import ORIGINAL, is_outlet
+from tasks.metadata.title_shape import AFFILIATION
 from tasks.metadata.zones import Zones
 
 _PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
@@ -22,6 +23,7 @@ _BARE_WORDS: Final = frozenset(
     "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
     "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
+_APART: Final = re.compile(r"[\s、,，;；]+")
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
@@ -64,6 +66,16 @@ def names_behind_date(zones: Zones, date_at: int) -> list[str]:
     if not all(_is_plain_name(folded[date.end + a : date.end + b]) for a, b in spans):
         return []
     return [printed[date.end + a : date.end + b] for a, b in spans]
+
+
+def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
+    """Return the names printed above where their bearers work, as in journals, and their line."""
+    for index in [*zones.head, *zones.above]:
+        if index > 0 and AFFILIATION.fullmatch(zones.folded(index)):
+            names = [name for name in _APART.split(zones.texts[index - 1]) if name]
+            if names and all(is_likely_name(fold(name)) for name in names):
+                return names, index - 1
+    return [], -1
 
 
 def _markup_authors(page: Page) -> set[str]:

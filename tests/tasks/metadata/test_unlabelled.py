@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.lines import Page, PageLine
-from tasks.metadata.unlabelled import find_unlabelled, names_behind_date
+from tasks.metadata.unlabelled import find_unlabelled, names_above_affiliation, names_behind_date
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -102,3 +102,25 @@ def test_names_against_the_date(line, names):
     """Archives of journals print the writers right behind the date."""
     texts = ["河东渡口恢复夜间班船", line, PROSE]
     assert names_behind_date(find_zones(texts, ["title", "metadata", "body"], 0), 1) == names
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "names"),
+    [
+        ("孙玉明　乔振海", "（河东大学 文学院，北京 100029）", ["孙玉明", "乔振海"]),
+        ("孙玉明", "(河东研究院,山东 济南 250100)", ["孙玉明"]),
+        ("孙玉明，乔振海", "（河东大学，北京100029）", ["孙玉明", "乔振海"]),
+        ("渡口的冬天", "（河东大学 文学院，北京 100029）", []),
+        ("孙玉明 渡口研究所", "（河东大学 文学院，北京 100029）", []),
+        ("孙玉明", "（河东大学 文学院）", []),
+        ("孙玉明", "（证书编号 20191108）", []),
+        ("孙玉明", "河东大学 文学院，北京 100029", []),
+        ("孙玉明", "（2019年第100029号）河东大学", []),
+        ("首页", "（邮编 100029）", []),
+    ],
+)
+def test_names_above_where_they_work(above, line, names):
+    """Journals print the authors above their institute and its postcode; a title there is no name."""
+    texts = [above, line, "冬天的渡口停了三天船，坐船的人都在岸边等着。"]
+    zones = find_zones(texts, ["navigation", "navigation", "body"], -1)
+    assert names_above_affiliation(zones)[0] == names

@@ -1,0 +1,30 @@
+"""imprint: paper, day and page below an article, as the sites of papers print them.
+
+Reads    zones of the page
+Gives    the day of issue and the paper, for pages that name neither above the article
+"""
+
+import re
+from typing import Final
+
+from tasks.metadata.dates import PrintedDate, find_dates
+from tasks.metadata.zones import Zones
+
+_IMPRINT: Final = re.compile(
+    r"\W{0,3}(?:来源\s?:\s?)?《\s?(?P<paper>[^《》]{2,16}?)\s?》\s?[(,]?\s?"
+    r"(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?[,|]?\s?第?\s?[a-z]?\d{1,3}\s?版\s?\)?\W{0,3}",
+    re.IGNORECASE,
+)
+LONGEST: Final = 60
+
+
+def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | None:
+    """Return the day, where the paper stands in the printed line, and the index of the line."""
+    for index in zones.tail:
+        if len(zones.texts[index]) > LONGEST or "版" not in zones.texts[index]:
+            continue
+        match = _IMPRINT.fullmatch(zones.folded(index))
+        date = next(find_dates(match["day"]), None) if match is not None else None
+        if match is not None and date is not None:
+            return date, match.span("paper"), index
+    return None
