@@ -145,6 +145,18 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
+        Kind("archive_list", "navigation", 30, closing=40),
+        "12",
+        24,
+        (r"(?:19|20)\d\d\s?年?\s?[一二三四五六七八九十\d]{1,3}\s?月份?\s?\(\d+\)$",),
+    ),
+    Furniture(
+        Kind("comment_entry", "comment", 30, closing=60),
+        "0123456789",
+        120,
+        (r"\d{1,2}/\d{1,2} \S{1,16}(?: \S{1,10})?\s?: \S",),
+    ),
+    Furniture(
         Kind("skip_link", "promotion", 30, opens=True),
         "跳推skn",
         60,
