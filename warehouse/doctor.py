@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse.attach import OPTIONS
 from warehouse.backup import quick_check
+from warehouse.consumers import watermarks
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
 from warehouse.migrate import SQL_FOLDER, applied_version, is_current, sql_file
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
 EXAMPLES = 3
 """Bad rows shown of each check."""
 
-REPORT = "this is a defect: keep the folder and report it; a backup of the catalog is in backups/"
+REPORT = (
+    "wencang catalog restore BACKUP (of the time before; wencang catalog backups lists them), then the ingests "
+    "since; this is a defect, please report it and keep the folder as it is now"
+)
+
+LOST_FILES = (
+    "put the files back from your backup of data/, then run: wencang doctor. Without one: wencang catalog "
+    "restore BACKUP of a time that does not name them, then the ingests since"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +78,14 @@ def repair(warehouse: "Warehouse") -> list[str]:
         warehouse.keys.close()
         delete_index(warehouse.keys.path)
         warehouse.keys.catch_up(con)
+        # these come back with the next load
+        shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)
+        delete_index(warehouse.paths.index / "site_lines.sqlite")
     search = SearchIndex(warehouse.paths)
     delete_index(search.path)
     with warehouse.connect() as con:
         search.catch_up(con)
-    shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)  # comes back with the next load
-    return ["keys", "search", "dedup"]
+    return ["keys", "search", "dedup", "sites"]
 
 
 def run_check(warehouse: "Warehouse", name: str) -> Finding:
@@ -98,7 +109,7 @@ def ask_check(con: duckdb.DuckDBPyConnection, name: str) -> Finding:
 
 
 def _unreadable(name: str, question: str, error: duckdb.Error) -> Finding:
-    remedy = "a table cannot be read: see files_are_whole; put lost files back from your backup of data/"
+    remedy = f"a table cannot be read; see files_are_whole: {LOST_FILES}"
     return Finding(name, question, 1, (str(error).splitlines()[0],), remedy)
 
 
@@ -142,7 +153,7 @@ def files_are_whole(warehouse: "Warehouse") -> Finding:
                 [table],
             ).fetchall()
             faults += [fault for path, size in rows if (fault := _fault_of_file(str(path), int(size)))]
-    remedy = "put the files back from your backup of data/, then run: wencang doctor" if faults else ""
+    remedy = LOST_FILES if faults else ""
     question = "every file the catalog names is there, whole"
     return Finding("files_are_whole", question, len(faults), tuple(faults[:EXAMPLES]), remedy)
 
@@ -201,6 +212,24 @@ def search_matches(warehouse: "Warehouse") -> Finding:
     return _derived("search_matches", "the search index holds what the tables hold", faults)
 
 
+def copies_and_sites_match(warehouse: "Warehouse") -> Finding:
+    """Can the index of copies and the site memory be read, and do they stand where the lake has been?"""
+    faults = []
+    paths = warehouse.paths
+    with warehouse.lock(), warehouse.connect() as con:
+        newest = Watermark.newest(con).snapshot_id
+        marks = watermarks(warehouse)
+        for name, file in (("dedup", "dedup/state.sqlite"), ("sites", "site_lines.sqlite")):
+            there = (paths.index / file).exists()
+            if there and name not in marks and name == "dedup":
+                faults.append(f"{paths.index / file}: damaged")
+            elif marks.get(name, 0) > newest:
+                faults.append(f"{name} stands at snapshot {marks[name]}, the newest is {newest}")
+    return _derived(
+        "copies_and_sites_match", "the index of copies and the site memory follow the tables", faults
+    )
+
+
 def _derived(check: str, question: str, faults: list[str]) -> Finding:
     remedy = "wencang doctor --repair" if faults else ""
     return Finding(check, question, len(faults), tuple(faults), remedy, is_derived=True)
@@ -212,4 +241,5 @@ CHECKS: tuple[Callable[["Warehouse"], Finding], ...] = (
     files_are_whole,
     keys_match,
     search_matches,
+    copies_and_sites_match,
 )
