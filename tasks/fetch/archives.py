@@ -17,7 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from tarfile import HeaderError, ReadError
+from tarfile import HeaderError, ReadError, TarInfo
 from typing import IO, Self, cast
 
 from tasks.fetch.decompress import EXPANSION_FREE_BYTES
@@ -31,6 +31,10 @@ _ZIP_ERRORS = (
     OSError, ValueError, LookupError, ArithmeticError, RuntimeError, EOFError,
 )  # fmt: skip
 """What ``zipfile`` raises at damaged bundles."""
+READS_AT_THE_END = 16
+"""How often ``tarfile`` may ask for more where there is nothing; it does so a few times in sound archives."""
+MAX_PAX_BYTES = 8192
+"""Names and times of one member; the longest path has 4,096 bytes."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _NO_BUNDLES = {
@@ -172,11 +176,34 @@ class _StrictTarInfo(tarfile.TarInfo):
             cut = type(error).__name__ in ("TruncatedHeaderError", "EmptyHeaderError")
             raise ReadError("unexpected end of data" if cut else str(error)) from None
 
+    def _proc_pax(self, tarfile: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.size > MAX_PAX_BYTES:  # some releases of Python take the square of its length to read it
+            raise ReadError(f"an extended header of {self.size:,} bytes")
+        return cast(TarInfo, super()._proc_pax(tarfile))  # type: ignore[misc]
+
+
+class _UpToTheEnd:
+    """A stream that says when it is over: ``tarfile`` skips a member of an exabyte by reading on and on."""
+
+    def __init__(self, stream: ByteStream) -> None:
+        self._stream = stream
+        self._empty = 0
+
+    def read(self, size: int) -> bytes:
+        content = self._stream.read(size)
+        self._empty += not content
+        if self._empty > READS_AT_THE_END:
+            raise ReadError("unexpected end of data")
+        return content
+
 
 def _tar_members(stream: ByteStream) -> Iterator[Member | BadMember]:
     try:
         with tarfile.open(
-            fileobj=cast(IO[bytes], stream), mode="r|", tarinfo=_StrictTarInfo, errors="surrogateescape"
+            fileobj=cast(IO[bytes], _UpToTheEnd(stream)),
+            mode="r|",
+            tarinfo=_StrictTarInfo,
+            errors="surrogateescape",
         ) as archive:
             for member in archive:
                 if not member.isdir():

@@ -3,9 +3,12 @@
 Reads    bytes and the name they go by
 Adds     Document of the page or of each row
 Rejects  empty, binary, too_large, truncated, corrupt, refused, unsupported; of rows invalid_record
+         internal_error: a defect of ours at one input
 """
 
 import codecs
+import os
+import traceback
 from collections.abc import Iterator
 
 from tasks.document import Document
@@ -54,6 +57,12 @@ def read_stream(
             yield each
     except BrokenStream as broken:
         yield Reject(uri, "fetch", broken.reason, broken.detail)
+    except OSError:
+        raise  # the disk, not what is on it
+    except Exception as error:  # noqa: BLE001 - a defect at one input is no reason to lose the others
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} ({os.path.basename(place.filename)}:{place.lineno})"
+        yield Reject(uri, "fetch", Reason.INTERNAL_ERROR, detail)
     else:
         if is_empty:
             yield Reject(uri, "fetch", Reason.EMPTY, "no page and no row in it")

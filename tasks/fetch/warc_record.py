@@ -35,7 +35,7 @@ _HEADER = re.compile(rb"WARC/\d\.\d+\r?\n(?:[^\r\n]+\r?\n)+\r?\n")
 _HTTP_HEADER = re.compile(rb"HTTP/\d\.\d [^\r\n]*\r?\n(?:[^\r\n \t][^\r\n]*\r?\n)*\r?\n")
 _FOLDED = re.compile(rb"\n[ \t]")
 _PACKED = re.compile(rb"\n(?:content|transfer)-encoding[ \t]*:", re.I)
-_LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d+)[ \t]*\r?\n", re.I)
+_LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.I)
 _TYPE = re.compile(rb"\nwarc-type:[ \t]*([a-z]+)", re.I)
 
 logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)  # it warns of every odd address

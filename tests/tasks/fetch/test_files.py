@@ -15,7 +15,8 @@ import zstandard
 from tasks.discover import Input, list_inputs
 from tasks.document import article_id_of, content_sha256
 from tasks.fetch import FetchOptions, read_documents
-from tasks.reasons import Reason
+from tasks.fetch.pages import page_document
+from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
 PAGE = "春耕时节，河边的水渠又响了起来。\n村里的人说，今年的水比往年来得早。\n".encode()
@@ -273,3 +274,21 @@ def test_how_far_a_run_is_counts_bytes_as_stored(tmp_path, name):
     assert seen == sorted(seen)
     assert seen[-1] <= total
     assert options.traffic.read_bytes == total
+
+
+def test_a_defect_of_ours_costs_its_input_only(tmp_path, read, monkeypatch):
+    """It is said with its place, and the other inputs are read; a fault of the disk is another thing."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(PAGE)
+
+    def broken(content, uri, name=""):
+        if uri.endswith(("a.txt", "b.txt")):
+            raise ZeroDivisionError("a") if uri.endswith("a.txt") else OSError(5, "Input/output error")
+        return page_document(content, uri, name)
+
+    monkeypatch.setattr("tasks.fetch.content.page_document", broken)
+    outcome = read(tmp_path)
+
+    assert outcome.rejects == [("a.txt", "internal_error"), ("b.txt", "unreadable")]
+    assert "ZeroDivisionError: a (test_files.py:" in outcome.of(Reject)[0].detail
+    assert len(outcome.documents) == 1

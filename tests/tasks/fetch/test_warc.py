@@ -232,3 +232,16 @@ def test_arc_records_are_read(tmp_path, read):
 
     assert outcome.pages == [PAGES[0]]
     assert outcome.documents[0].fetched_at == datetime(2008, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("length", [b"9" * 5000, b"-5", b"1e3", b""])
+def test_a_length_that_is_no_number_costs_its_record(tmp_path, read, length):
+    """Whatever stands there; the record after it is read."""
+    good = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\n\xe6\xb8\xa1\xe5\x8f\xa3\r\n\r\n"
+    bad = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: " + length + b"\r\n\r\nx\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes(bad + good)
+
+    outcome = read(tmp_path)
+
+    assert outcome.pages == ["渡口"]
+    assert outcome.rejects
