@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flows.commands.explain_copies import explain_copies
 from flows.commands.source_names import refuse_unusable
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from flows.stored import stored_article
 from tasks.article import Article, read_document
-from tasks.dedupe.explain import explain_pair
 from tasks.discover import SourceNotFound, list_inputs
 from tasks.document import Document
 from tasks.edit import Edit, apply_edits
@@ -34,7 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("what", metavar="FILE_OR_ARTICLE_ID", nargs="?", help="file, page or article id")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write it as a page")
     parser.add_argument(
-        "--duplicate", nargs=2, metavar=("A", "B"), help="why two articles are copies, or not"
+        "--duplicate",
+        nargs=2,
+        metavar=("A", "B"),
+        help="why two articles are copies, or not: article ids, addresses or external ids",
     )
     parser.add_argument("--edits", action="store_true", help="print every edit, also of one character")
 
@@ -76,35 +79,6 @@ def _explained(arguments: argparse.Namespace) -> Iterator[tuple[str, Article] | 
         if stored is None:
             raise UsageError(f"{error}; and no article of {arguments.warehouse} has that id.") from error
         yield stored
-
-
-def explain_copies(warehouse: Path, first: str, second: str) -> int:
-    """Print how alike two articles are, and which passages they share or do not."""
-    found = []
-    with Warehouse.open(warehouse, read_only=True) as opened:
-        for article_id in (first, second):
-            stored = stored_article(opened, article_id)
-            if stored is None:
-                raise UsageError(f"No article of {warehouse} has the id {article_id}. Nothing was done.")
-            found.append(stored)
-    (uri_a, a), (uri_b, b) = found
-    pair = explain_pair(a.text, b.text, a.title, b.title)
-    print(f"A  {first}  {uri_a}\n   {a.title}\nB  {second}  {uri_b}\n   {b.title}\n")
-    print(
-        f"{pair.kind or 'no copies'}: similarity {pair.similarity:.3f}, of the shorter {pair.contained:.3f}\n"
-    )
-    for shared in pair.shared:
-        print(f"= {_short(shared.text)}")
-    for mark, text, spans in (("A", a.text, pair.only_a), ("B", b.text, pair.only_b)):
-        for start, end in spans:
-            if text[start:end].strip():
-                print(f"{mark} {_short(text[start:end])}")
-    return 0
-
-
-def _short(text: str) -> str:
-    text = text.strip().replace("\n", " ⏎ ")
-    return text if len(text) <= 120 else f"{text[:80]} … {text[-30:]} ({len(text)} characters)"
 
 
 def _documents(what: str) -> Iterable[Document | Reject]:

@@ -5,7 +5,9 @@ import shutil
 import pyarrow as pa
 import pytest
 
+from flows.commands.explain_copies import explain_copies
 from flows.dedup import Deduplicator, _take_in_tables
+from flows.errors import UsageError
 from tasks.dedupe import ArticleText, fingerprint, pack
 from warehouse import doctor
 from warehouse.forget import forget, purge
@@ -176,3 +178,19 @@ def test_a_reclean_decides_again_what_reads_otherwise(lake, texts, run, id_of, c
     else:
         assert list(lake.clusters().values()) == [2]
         assert lake.ask("select count(*) from core.memberships") == before
+
+
+def test_explain_says_what_was_decided_and_what_differs(lake, texts, capsys):
+    """By address as well as by id: who is whose copy, how alike they are, and what only one has."""
+    lake.load(("http://w.cn/1", texts[0]), ("http://a.cn/1", texts[0] + "（另有附记一则）"))
+    lake.load(("http://c.cn/1", texts[1]))
+    explain_copies(lake.warehouse.paths.root, "http://w.cn/1", "http://a.cn/1")
+    said = capsys.readouterr().out
+    assert "A  " in said
+    assert "near copy of A (similarity 0.9" in said
+    assert "stands for cluster" in said
+    assert "另有附记一则" in said.split("only in B")[1]
+    explain_copies(lake.warehouse.paths.root, "http://w.cn/1", "http://c.cn/1")
+    assert "no copies, taken alone" in capsys.readouterr().out
+    with pytest.raises(UsageError, match="No article of"):
+        explain_copies(lake.warehouse.paths.root, "http://w.cn/1", "http://nowhere.cn")
