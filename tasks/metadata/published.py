@@ -32,10 +32,12 @@ _OTHER_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权)"
+    r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权|\(?(?:京港台|美东|当地)时间)"
 )
 _OTHER_LINE: Final = re.compile(r"copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分")
-_REPLY: Final = re.compile(r"引用\s?投诉|回复|\d楼|支持\s?[(\[]|网友")
+_TODAY: Final = re.compile(r"登[录陆]|注册|天气|农历|欢迎")
+"""Words beside the day of the visit, at the top of a page."""
+_REPLY: Final = re.compile(r"引用\s?投诉|回复|阅读全文|\d楼|支持\s?[(\[]|网友")
 """Words of a comment."""
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -163,6 +165,8 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
         doubt += 5.0 if date.minute is not None or date.start == 0 else 9.0
     if date.day is None:
         doubt += 3.0
+    if page.lines[index].tag == "option":
+        doubt += 9.0  # days to choose from
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
@@ -178,7 +182,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if index > zones.last and _REPLY.search(text):
         doubt += 9.0
     if index < zones.title and date.minute is None and _WEEKDAY.search(text):
-        doubt += 1.0
+        doubt += 9.0 if _TODAY.search(text) else 1.0
     return doubt
 
 
