@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from warehouse.readers import read_only_connection
@@ -26,7 +27,7 @@ from {view}
 """
 """What training and other tools expect: ``text``, ``url``, ``date`` first."""
 
-SCRIPTS = {"original": "text", "hans": "text_hans"}
+SCRIPTS = {"original": "text", "hans": "text_hans", "tw": "to_taiwan(text)", "hk": "to_hong_kong(text)"}
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("--format", choices=("parquet", "jsonl"), default="parquet", help="default: parquet")
     parser.add_argument(
         "--script",
-        choices=("original", "hans", "tw", "hk"),
+        choices=tuple(SCRIPTS),
         default="original",
         help="characters of the text: as published, simplified, Taiwan or Hong Kong forms",
     )
@@ -76,20 +77,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder: Path) -> int:
-    text = SCRIPTS.get(arguments.script)
-    if text is None:
-        from tasks.script import to_region
-
-        region = arguments.script
-        con.create_function(
-            "to_region_script", lambda value: to_region(value, region), ["VARCHAR"], "VARCHAR"
-        )
-        text = "to_region_script(text)"
+    text = SCRIPTS[arguments.script]
     if arguments.full_width:
-        from tasks.clean.punctuation_width import restore_width
-
-        con.create_function("full_width", restore_width, ["VARCHAR"], "VARCHAR")
         text = f"full_width({text})"
+    add_text_functions(con, f"{text} {arguments.where or ''}")
     query = COLUMNS.format(text=text, view="all_articles" if arguments.copies else "articles")
     if arguments.where:
         query += f" where {arguments.where}"

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import duckdb
 
 from flows.commands.formats import FORMATS, write_result
+from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from warehouse.errors import WarehouseError
@@ -21,9 +22,11 @@ EXAMPLES = """examples:
   wencang sql "select rule, count(*) from edits group by 1 order by 2 desc" --format markdown
   wencang sql "select * from articles where script = 'hant'" --format parquet > hant.parquet
   wencang sql "select a.title, s.score from search('城市 治理') s join articles a using (article_id)"
+  wencang sql "select to_hong_kong(title), full_width(text) from articles limit 3"
   wencang sql --at "2026-03-01 08:00" "select count(*) from articles"       the warehouse as it was then
   wencang sql                                   an interactive shell; .help says what it knows
 views: articles all_articles duplicates documents sightings lines edits rejects runs   (describe articles)
+text functions: to_taiwan to_hong_kong to_simplified full_width
 """
 
 CHINA = timezone(timedelta(hours=8))
@@ -95,6 +98,7 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
 def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, file: BinaryIO) -> int:
     """Run the statements and write the result of each that has one."""
     try:
+        add_text_functions(con, query)
         statements = con.extract_statements(query)
         if not statements:
             print(

@@ -129,6 +129,15 @@ def test_search_finds_in_either_script(loaded: Any, rows: Any) -> None:
     assert [row["title"] for row in found] == ["最后一班人力渡船停航"]
 
 
+def test_sql_gives_a_text_in_other_forms(loaded: Any) -> None:
+    """Taiwan, Hong Kong, simplified, full-width: functions of a query."""
+    query = """select to_taiwan('里面坐着人') as tw, to_hong_kong('里面坐着人') as hk, to_taiwan(null) as nothing,
+               to_simplified('裡面坐著人') as hans, full_width('雨停了,好') as wide"""
+    assert loaded("sql", query, "--format", "json").json == [
+        {"tw": "裡面坐著人", "hk": "裏面坐着人", "nothing": None, "hans": "里面坐着人", "wide": "雨停了，好"}
+    ]
+
+
 @pytest.mark.parametrize(("form", "script"), [("parquet", "hans"), ("jsonl", "tw")])
 def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, script: str) -> None:
     """The export is a partitioned data set with the columns other tools expect, in the script asked for."""
