@@ -131,8 +131,9 @@ def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
         return NotWritable(
             f"Cannot write to {paths.root}: {first}. Nothing was stored. Check the permissions of the folder."
         )
-    if re.search(r"file is not a database|not a DuckLake|does not exist", text):
+    if re.search(r"file is not a database|not a DuckLake|does not exist|is malformed", text):
         return NotAWarehouse(
-            f"{paths.root} is no warehouse, or its catalog is damaged: {first}. It is unchanged."
+            f"{paths.root} is no warehouse, or its catalog is damaged: {first}. It is unchanged. "
+            "To put a copy back: wencang catalog restore BACKUP (wencang catalog backups lists them)"
         )
     return WarehouseError(f"{paths.root}: {first}. Nothing of this transaction was stored.")

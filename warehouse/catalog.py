@@ -163,6 +163,11 @@ def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
         )
     if paths.catalog.exists() or (root / PLACE_FILE).exists():
         return
+    if _had_a_catalog(paths):
+        raise NotAWarehouse(
+            f"{root} holds data files but no catalog: catalog.sqlite is lost. Nothing was written. Put a copy back: "
+            "wencang catalog restore BACKUP (wencang catalog backups lists them)"
+        )
     if not create:
         raise NotAWarehouse(
             f"There is no warehouse at {root}. Make one by loading something: "
@@ -182,6 +187,11 @@ def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
             f"{root} is no warehouse and holds other things ({', '.join(others[:3])} …). "
             "Nothing was written. Name an empty or a new folder."
         )
+
+
+def _had_a_catalog(paths: WarehousePaths) -> bool:
+    """Are there data files that a new catalog would not know, and upkeep would remove as nobody's?"""
+    return paths.data.is_dir() and next(paths.data.rglob("*.parquet"), None) is not None
 
 
 def _make_folders(paths: WarehousePaths) -> None:

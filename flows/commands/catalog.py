@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do the action; raises ``WarehouseError`` with what is still true."""
-    if arguments.action != "restore":  # what is to be restored may not open
+    if arguments.action not in ("restore", "backups"):  # what is to be restored may not open
         Warehouse.open(arguments.warehouse, create=False).close()
     if arguments.action == "backup":
         with Warehouse.open(arguments.warehouse, create=False) as warehouse:

@@ -23,6 +23,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(path)
     print(
         f"Any DuckDB {duckdb.__version__} now opens the warehouse: "
-        f"duckdb -readonly 'ducklake:sqlite:{arguments.warehouse}/catalog.sqlite'"
+        f"duckdb -readonly 'ducklake:sqlite:{arguments.warehouse}/catalog.sqlite'\n"
+        "Beside a running upkeep say this first, or put it into ~/.duckdbrc:\n"
+        "    set global sqlite_disable_multithreaded_scans = true;"
     )
     return 0

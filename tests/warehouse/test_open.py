@@ -6,12 +6,13 @@ import shutil
 import pytest
 
 from warehouse import catalog, migrate
-from warehouse.backup import ask_sqlite
+from warehouse.backup import ask_sqlite, back_up_catalog
 from warehouse.catalog import Warehouse
 from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy
 from warehouse.extensions import extension_path, load_extensions, setup_duckdb
 from warehouse.lock import commit_lock
 from warehouse.readers import read_only_connection
+from warehouse.restore import restore_catalog
 
 
 def test_a_folder_may_be_moved(warehouse, batch_of, run, tmp_path):
@@ -157,3 +158,23 @@ def test_an_open_warehouse_holds_no_transaction(warehouse):
         ask_sqlite("vacuum", again.paths.catalog)
         log = again.paths.catalog.with_name("catalog.sqlite-wal")
         assert not log.exists() or log.stat().st_size == 0
+
+
+@pytest.mark.parametrize("damage", ["lost", "short"])
+def test_a_lost_catalog_is_no_empty_warehouse(warehouse, batch_of, run, damage):
+    """Without its catalog a folder of data files is not taken for a new one; a backup puts it right."""
+    warehouse.load_batch(batch_of([("http://a/1", "甲文")]), unit="u1", run=run)
+    copy = back_up_catalog(warehouse)
+    root, file = warehouse.paths.root, warehouse.paths.catalog
+    warehouse.close()
+    if damage == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:30_000])
+
+    for create in (True, False):
+        with pytest.raises(NotAWarehouse, match="wencang catalog restore"):
+            Warehouse.open(root, create=create)
+    restore_catalog(root, copy)
+    with Warehouse.open(root) as again, again.connect() as con:
+        assert con.execute("select text from articles").fetchall() == [("甲文",)]
