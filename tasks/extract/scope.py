@@ -21,17 +21,22 @@ def find_edge(scored: Sequence[Scored], page: Page, titles: Collection[int]) -> 
         return None
     top = max(titles)
     levels = _levels(page, page.lines[top].group)
-    known: dict[int, int] = {}
-    level, held, beyond, edge = 0, 0.0, 0.0, None
+    level, held, group, reached = 0, 0.0, -1, 0
     for index in range(top + 1, len(scored)):
-        reached = _level_of(page.lines[index].group, page.parents, levels, known)
-        if edge is None and reached > level and held >= ENOUGH and not _goes_on(scored[index]):
-            edge = index
-        level = max(level, reached)
-        weight = scored[index].weight
-        if weight > 0:
-            held, beyond = (held + weight, beyond) if edge is None else (held, beyond + weight)
-    return edge if beyond <= MOST_BEYOND * held else None
+        line, own = scored[index], page.lines[index].group
+        if own != group:
+            group, reached = own, _level_of(own, page.parents, levels)
+            if reached > level:
+                if held >= ENOUGH and not _goes_on(line):
+                    return index if _is_most(held, scored[index:]) else None
+                level = reached
+        if line.weight > 0:
+            held += line.weight
+    return None
+
+
+def _is_most(held: float, below: Sequence[Scored]) -> bool:
+    return sum(line.weight for line in below if line.weight > 0) <= MOST_BEYOND * held
 
 
 def _goes_on(line: Scored) -> bool:
@@ -48,13 +53,13 @@ def _levels(page: Page, group: int) -> dict[int, int]:
     return levels
 
 
-def _level_of(group: int, parents: Sequence[int], levels: dict[int, int], known: dict[int, int]) -> int:
-    """Return the place of the innermost element around the title that holds a line, too."""
+def _level_of(group: int, parents: Sequence[int], levels: dict[int, int]) -> int:
+    """Return the place of the innermost element around the title that holds a line, too; it is noted."""
     path: list[int] = []
-    while group not in levels and group not in known:
+    while group not in levels:
         path.append(group)
         group = parents[group]
-    found = known[group] if group in known else levels[group]
+    found = levels[group]
     for passed in path:
-        known[passed] = found
+        levels[passed] = found
     return found
