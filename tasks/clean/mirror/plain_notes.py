@@ -5,19 +5,20 @@ Adds     one change for each row of such readings
 Source   pages of company sites: 全(quan)(quan)國(guo) 生(sheng)產(chan), or 企(qǐ)业协(xié)会, on some
          occurrences of any character, in both scripts. A gloss stands once in its article, on a rare
          character, and twice after one character in none; a primer annotates every character, a list of
-         readings gives more than one of a character. All these stay. Readings with tones on traditional
-         pages are another family, see ``gate``.
+         readings gives more than one of a character. All these stay. With tones on a traditional page
+         they are of this family where a list of characters, changed by the conversion or not, has them
+         at every occurrence: 一(yī)個人的(de). The family of ``gate`` annotates changed ones only.
 """
 
 import re
 from collections import Counter, defaultdict
 
-from tasks.clean.mirror.gate import TONED
+from tasks.clean.mirror.gate import MIN_COMPLETE_SHARE, NEARLY_EVERYWHERE, TONED
 from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-RULE = "plain_notes@2"
+RULE = "plain_notes@3"
 
 NOTES = re.compile(rf"([\u3400-\u9fff])((?:\([a-zü{TONED}]{{1,6}}\))+)")
 """Readings in ASCII brackets after a character; groups: character, readings with their brackets."""
@@ -31,11 +32,14 @@ MIN_NOTES_ONCE = 12
 MIN_REPEATED = 1.3
 """Notes without tones for each annotated character that speak for a mirror: a gloss is given once."""
 COMMON = frozenset(
-    "的是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说這為個國時來們對會發動過說"
+    "一去自的是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说這為個國時來們對會發動過說"
 )
 """Characters that nobody explains."""
 MIN_COMMON, MIN_COMMON_REPEATED = 6, 2
 """How many of them are annotated where nothing else, and where repetition speaks for a mirror."""
+MIN_KEPT_SHARE = 0.4
+"""Share of the characters annotated with tones on a traditional page that simplification left alone; of
+those that a converter annotates one in ten is."""
 MIN_READING_SHARE = 0.9
 """Share of the small letters in brackets that must be a reading of the character before them."""
 MAX_SHARE = 0.6
@@ -51,9 +55,15 @@ def has_plain_notes(text: str) -> bool:
     if text.count("(") < MIN_NOTES or len(_BRACKETS.findall(text)) < MIN_NOTES:
         return False
     found = NOTES.findall(text)
-    if len(found) < MIN_NOTES or (is_traditional(text) and any(_TONE.search(notes) for _, notes in found)):
+    if len(found) < MIN_NOTES:
         return False
     notes = Counter(char for char, brackets in found if _is_reading(char, brackets))
+    if (
+        is_traditional(text)
+        and any(_TONE.search(brackets) for _, brackets in found)
+        and not _is_listed(text, notes)
+    ):
+        return False
     total = notes.total()
     if total < MIN_NOTES or len(notes) < MIN_CHARACTERS or total < MIN_READING_SHARE * len(found):
         return False
@@ -63,6 +73,13 @@ def has_plain_notes(text: str) -> bool:
         return False
     annotated = "".join(line for line in text.split("\n") if NOTES.search(line))
     return total <= MAX_SHARE * len(_HANZI.findall(annotated))
+
+
+def _is_listed(text: str, notes: Counter[str]) -> bool:
+    """Return whether a list of characters is annotated at every occurrence, and that not for being changed."""
+    kept = sum(char not in load_forms().partner for char in notes)
+    complete = sum(count for char, count in notes.items() if count >= NEARLY_EVERYWHERE * text.count(char))
+    return kept >= MIN_KEPT_SHARE * len(notes) and complete >= MIN_COMPLETE_SHARE * notes.total()
 
 
 def _is_sprinkled(found: list[tuple[str, str]], notes: Counter[str]) -> bool:
