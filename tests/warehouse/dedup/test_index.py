@@ -67,6 +67,32 @@ def test_kill_and_redo_is_as_if_nothing_had_happened(tmp_path, batches, contents
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
 
 
+@pytest.mark.parametrize(
+    ("target", "name", "call"), [(store_module.Store, "commit", 1), (store_module.Store, "_replay", 1)]
+)
+def test_a_commit_and_what_leaves_with_it_are_one(tmp_path, batches, load, target, name, call):
+    """Killed before the commit nobody has left; after it all have, and clusters are as the rows say."""
+    load(tmp_path / "index", batches[:2])
+    gone = batches[0].article_ids[:10]
+
+    def work():
+        index = DedupIndex(tmp_path / "index")
+        rows = assign(batches[2], index, gone).memberships
+        index.apply(batches[2], rows, 3, gone)
+
+    assert kill_at(target, name, call, work) == -signal.SIGKILL
+    index = DedupIndex(tmp_path / "index")
+    done = index.watermark() == 3
+    assert done == (name == "_replay")
+    assert (index.find(gone) < 0).all() == done
+    if not done:
+        work()
+        index.refresh()
+    assert (index.find(gone) < 0).all()
+    assert (index.find([*batches[0].article_ids[10:], *batches[2].article_ids]) >= 0).all()
+    index.close()
+
+
 def test_taking_in_a_commit_twice_changes_nothing(tmp_path, batches, contents, load):
     """Idempotent: what is known already is left alone."""
     rows = load(tmp_path / "index", batches)
