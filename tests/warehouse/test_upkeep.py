@@ -8,9 +8,10 @@ import pyarrow as pa
 import pytest
 
 from tasks.dedupe import fingerprint
-from warehouse.backup import list_backups
+from warehouse.backup import back_up_catalog, list_backups
 from warehouse.catalog import Warehouse
 from warehouse.dedup import DedupIndex
+from warehouse.doctor import examine
 from warehouse.errors import NotAWarehouse
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
@@ -192,6 +193,24 @@ def test_a_restore_can_be_undone(loaded, batch_of, run):
 
     with Warehouse.open(root) as again, again.connect() as con:
         assert con.execute("select count(*) from articles").fetchall() == [(28,)]
+
+
+def test_a_copy_made_at_work_is_whole(loaded, tmp_path, batch_of, run):
+    """Catalog first, then the data files: loads and merges in between do not matter."""
+    copy = back_up_catalog(loaded)
+    late = batch_of([("http://z", "新的一篇")])
+    loaded.load_batch(late, unit="z", run=run)
+    run_step(loaded, "merge")
+    safe = tmp_path / "safe"
+    shutil.copytree(loaded.paths.data, safe / "data")
+    shutil.copytree(loaded.paths.backups, safe / "backups")
+
+    assert restore_catalog(safe, safe / "backups" / copy.name) is None
+
+    with Warehouse.open(safe) as again, again.connect() as con:
+        assert [f for f in examine(again) if not f.is_ok] == []
+        assert con.execute("select count(*) from articles").fetchall() == [(27,)]
+        assert again.load_batch(late, unit="z", run=run).state == "loaded"
 
 
 def test_old_staging_is_removed(loaded):
