@@ -46,7 +46,7 @@ def timed(content: bytes, kind: str | None) -> Spent:
     def step(number: int) -> Callable[[Document], Reject | None]:
         return lambda document: measure(number, document)
 
-    article.READ_STEPS = tuple(step(number) for number in range(len(READ_STEPS)))
+    article.READ_STEPS = tuple(step(number) for number in range(len(READ_STEPS)))  # type: ignore[assignment]
     try:
         read_article(content, None, kind)
     finally:
