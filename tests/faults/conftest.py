@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from flows.local_server import LocalServer
 from warehouse import doctor
 from warehouse.catalog import Warehouse
 from warehouse.schema import TABLES
@@ -130,10 +131,48 @@ def undisturbed(
 @pytest.fixture(scope="session")
 def batch() -> Callable[..., dict[str, Any]]:
     """The tables of a unit, as the loading processes make them."""
-    spec = importlib.util.spec_from_file_location("faults_loader", LOADER)
+    tables: Callable[..., dict[str, Any]] = _module_of(LOADER).tables_of
+    return tables
+
+
+def _module_of(file: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"faults_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    tables: Callable[..., dict[str, Any]] = module.tables_of
-    return tables
+    return module
+
+
+@pytest.fixture(scope="session")
+def lab() -> Any:
+    """Helpers around real ingests."""
+    return _module_of(LOADER.with_name("ingest_lab.py"))
+
+
+@pytest.fixture(scope="session")
+def ingests(lab: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A process that starts ingests quickly, and the Prefect server they join."""
+    with LocalServer(tmp_path_factory.mktemp("prefect")) as server:
+        made = lab.Ingests(server.wait())
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def source(lab: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages to ingest."""
+    file = tmp_path_factory.mktemp("source") / "pages.jsonl"
+    lab.write_source(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def undisturbed_ingest(
+    lab: Any, ingests: Any, source: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[str]]:
+    """What the source leaves in a warehouse when nothing disturbs."""
+    root = tmp_path_factory.mktemp("undisturbed") / "lake"
+    assert ingests.wait(ingests.start(source, root)) == 0, lab.log_of(root)
+    found: dict[str, list[str]] = lab.held_by(root)
+    return found

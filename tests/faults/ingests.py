@@ -1,6 +1,7 @@
 """Real ``wencang ingest`` processes, to be killed: forks one for each line it reads from stdin.
 
-A line is a JSON list, the arguments of a command; it answers with the pid of the process, which leads a
+A line is a JSON list, the arguments of a command (with ``rules=N`` before them the conversion's rule is of
+that version, with ``log=FILE`` what it says goes to that file); it answers with the pid of the process, which leads a
 session of its own and writes what it says to ``the warehouse's name with .log``. The line {"wait": PID} is
 answered with the exit status. Prefect is imported before the first fork: a start costs little.
 """
@@ -33,9 +34,14 @@ def main() -> None:
 def _run_and_exit(arguments: list[str]) -> NoReturn:
     os.setsid()
     log = arguments[arguments.index("--warehouse") + 1] + ".log"
+    if arguments[0].startswith("log="):
+        log = arguments.pop(0).removeprefix("log=")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 1)
     os.dup2(1, 2)
+    if arguments[0].startswith("rules="):
+        rules = importlib.import_module("tasks.rules")
+        rules.CONVERSION = {"convert_script": int(arguments.pop(0).removeprefix("rules="))}
     sys.argv = ["wencang", *arguments]
     try:
         cli.main()

@@ -1,165 +1,24 @@
 """``wencang ingest`` itself, killed anywhere: the flow, one of its workers, or all of them at once."""
 
-import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from flows.local_server import LocalServer
-from warehouse import doctor
-from warehouse.catalog import Warehouse
-
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = 48
-BATCH_DOCS = 6
 KILLS = 8
 
-ROWS = {
-    "documents": "select article_id, uri, content_sha256, charset, content from documents",
-    "articles": "select * exclude (run_id, loaded_at) from core.articles",
-    "lines": "select article_id, line_no, label, rule, text from lines",
-    "edits": "select article_id, line_no, start_char, end_char, before, after, rule from edits",
-    "sightings": "select article_id, uri from sightings",
-    "rejects": "select uri, step, reason from rejects",
-}
-"""What a document leaves in the tables, whatever batch it came in."""
-SHOWN = "select article_id, uri, is_canonical, duplicate_of, duplicate_kind from all_articles"
 
-
-class Ingests:
-    """The process that forks ingests."""
-
-    def __init__(self, url: str) -> None:
-        environment = {**os.environ, "PREFECT_API_URL": url, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("ingests.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-
-    def _ask(self, task: object) -> int:
-        self.process.stdin.write(json.dumps(task) + "\n")
-        self.process.stdin.flush()
-        return int(self.process.stdout.readline())
-
-    def start(self, source: Path, root: Path) -> int:
-        """Start an ingest; returns its pid, which is also its process group."""
-        command = ["ingest", str(source), "--batch-docs", str(BATCH_DOCS), "--workers", "2", "--quiet"]
-        return self._ask([*command, "--warehouse", str(root)])
-
-    def wait(self, pid: int) -> int:
-        """Wait for an ingest; returns its exit status (negative: the signal)."""
-        return self._ask({"wait": pid})
-
-    def close(self) -> None:
-        """End the process."""
-        self.process.communicate(timeout=60)
-
-
-@pytest.fixture(scope="module")
-def ingests(tmp_path_factory):
-    """A process that starts ingests quickly, and the Prefect server they join."""
-    with LocalServer(tmp_path_factory.mktemp("prefect")) as server:
-        made = Ingests(server.wait())
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory):
-    """Made-up pages as rows of a file, every ninth once more on another site, and some that are no article."""
-    sys.path.insert(0, str(ROOT / "tests" / "bench"))
-    import articles
-
-    file = tmp_path_factory.mktemp("source") / "pages.jsonl"
-    rows = [
-        {"id": f"p{n}", "url": f"http://h{n % 3}.example/{n}", "text": page}
-        for n, (_, page) in enumerate(articles.pages(PAGES))
-    ]
-    copies = [
-        {**row, "id": f"c{n}", "url": f"http://mirror.example/{n}"}
-        for n, row in enumerate(rows)
-        if n % 9 == 0
-    ]
-    empty = [{"id": f"e{n}", "text": "首页 | 新闻 | 登录"} for n in range(3)]
-    mixed = [*rows[:30], *copies[:3], *empty, *rows[30:], *copies[3:]]
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in mixed), "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def undisturbed_ingest(ingests, source, tmp_path_factory):
-    """What the source leaves in a warehouse when nothing disturbs."""
-    root = tmp_path_factory.mktemp("undisturbed") / "lake"
-    assert ingests.wait(ingests.start(source, root)) == 0, log_of(root)
-    return held_by(root)
-
-
-def log_of(root):
-    """What the ingests of a warehouse said."""
-    return root.with_name(root.name + ".log").read_text("utf-8", "replace")[-3000:]
-
-
-def held_by(root):
-    """Rows by name of the query."""
-    with Warehouse.open(root, read_only=True) as warehouse, warehouse.connect() as con:
-        found = {name: sorted(map(repr, con.execute(query).fetchall())) for name, query in ROWS.items()}
-        found["shown"] = sorted(map(repr, con.execute(SHOWN).fetchall()))
-    return found
-
-
-def check_promise(root, whole):
-    """No row that an undisturbed ingest does not leave, none twice, no article in part, every check passes."""
-    if not (root / "catalog.sqlite").exists():
-        return 0
-    with Warehouse.open(root) as warehouse, warehouse.connect() as con:
-        assert [f for f in doctor.examine(warehouse) if not f.is_ok] == []
-        loaded = {row[0] for row in con.execute("select article_id from core.documents").fetchall()}
-    held = held_by(root)
-    for name in ROWS:
-        assert len(set(held[name])) == len(held[name]), f"{name}: a row is there twice"
-    for name in ("documents", "articles", "lines", "edits"):
-        assert held[name] == [row for row in whole[name] if row.split("'")[1] in loaded], name
-    for name in ("sightings", "rejects"):
-        assert set(held[name]) <= set(whole[name]), name
-    return len(loaded)
-
-
-def commits(root):
-    """Number of batches loaded, nearly: files of the ledger."""
-    return len(list((root / "data" / "core" / "ledger").glob("*.parquet")))
-
-
-def workers_of(group):
-    """Processes of a group that are not its first, the flow."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[3]) == group and int(stat.parent.name) != group and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
-def strike(chance, root, pid):
+def strike(lab, chance, root, pid):
     """Wait for a moment of the ingest and kill what chance names; returns what was killed."""
-    enough = commits(root) + chance.randint(0, 3)
+    enough = lab.commits(root) + chance.randint(0, 3)
     end = time.monotonic() + 60
-    while commits(root) < enough and is_alive(pid) and time.monotonic() < end:
+    while lab.commits(root) < enough and lab.is_alive(pid) and time.monotonic() < end:
         time.sleep(0.005)
     time.sleep(chance.uniform(0.0, 0.5) if enough else chance.uniform(0.0, 4.0))
     target = chance.choice(("flow", "worker", "group"))
-    workers = workers_of(pid)
+    workers = lab.workers_of(pid)
     try:
         if target == "worker" and workers:
             os.kill(chance.choice(workers), signal.SIGKILL)
@@ -174,40 +33,38 @@ def strike(chance, root, pid):
     return target
 
 
-def is_alive(pid):
-    """Has the process not ended yet?"""
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(13))
-def test_kills_of_a_real_ingest(tmp_path, ingests, source, undisturbed_ingest, seed):
+def test_kills_of_a_real_ingest(lab, tmp_path, ingests, source, undisturbed_ingest, seed):
     """Eight kills for each of thirteen seeds; the promise after each, and the same warehouse at the end."""
     root, chance = tmp_path / "lake", random.Random(seed)
     killed = []
     while len(killed) < KILLS:
         pid = ingests.start(source, root)
-        killed.append(strike(chance, root, pid))
+        killed.append(strike(lab, chance, root, pid))
         status = ingests.wait(pid)
-        assert status in (-signal.SIGKILL, 0), log_of(root)
-        if check_promise(root, undisturbed_ingest) == len(undisturbed_ingest["documents"]) and status == 0:
+        assert status in (-signal.SIGKILL, 0), lab.log_of(root)
+        if (
+            lab.check_promise(root, undisturbed_ingest) == len(undisturbed_ingest["documents"])
+            and status == 0
+        ):
             root = root.with_name(f"lake-{len(killed)}")  # done: the next kills are of a new one
 
-    assert ingests.wait(ingests.start(source, root)) == 0, log_of(root)
-    assert held_by(root) == undisturbed_ingest
+    assert ingests.wait(ingests.start(source, root)) == 0, lab.log_of(root)
+    assert lab.held_by(root) == undisturbed_ingest
 
 
 @pytest.mark.slow
-def test_a_killed_worker_costs_nothing(tmp_path, ingests, source, undisturbed_ingest):
+def test_a_killed_worker_costs_nothing(lab, tmp_path, ingests, source, undisturbed_ingest):
     """An ingest whose workers are killed one after the other goes through, and leaves what it should."""
     root, chance = tmp_path / "lake", random.Random(1)
     pid = ingests.start(source, root)
     for enough in (2, 5, 8):
-        while commits(root) < enough and is_alive(pid):
+        while lab.commits(root) < enough and lab.is_alive(pid):
             time.sleep(0.01)
-        workers = workers_of(pid)
+        workers = lab.workers_of(pid)
         if workers:
             os.kill(chance.choice(workers), signal.SIGKILL)
 
-    assert ingests.wait(pid) == 0, log_of(root)
-    assert held_by(root) == undisturbed_ingest
+    assert ingests.wait(pid) == 0, lab.log_of(root)
+    assert lab.held_by(root) == undisturbed_ingest
