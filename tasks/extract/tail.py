@@ -13,6 +13,10 @@ from tasks.lines import Label
 _SIGNED_DATE = re.compile(
     r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
 )
+_SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_OFFICE = re.compile(
+    r"^[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|党委|支部|团委|学院|学校|大学|医院|公司|协会|中心|校|站|馆|所|工会)$"
+)
 _NAME = r"[\u3400-\u9fff]{2,4}"
 _BYLINE = re.compile(
     rf"(?<=[。！？!?”」…])\s*(?:(?:本报)?(?:记者|通讯员|記者|通訊員)[\s:：]*)?{_NAME}(?:[\s、]+{_NAME}){{0,4}}\s*[/／]\s*"
@@ -50,7 +54,9 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
     end = last + 1
     while end < min(len(scored), last + 1 + SIGNATURE) and _is_signer(scored[end]):
         end += 1
-    if end < len(scored) and _SIGNED_DATE.match(scored[end].folded.replace(" ", "")):
+    signed = scored[end].folded.replace(" ", "") if end < len(scored) else ""
+    office = end > last + 1 and scored[end - 1].kind is None and _OFFICE.search(scored[end - 1].folded)
+    if _SIGNED_DATE.match(signed) or (office and _SHORT_DATE.fullmatch(signed)):
         scored[end] = replace(scored[end], kind=None)
         return first, end
     return span

@@ -32,7 +32,7 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
+    r"^[•·] |^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(

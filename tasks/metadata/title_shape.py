@@ -126,7 +126,7 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if _SPEECH.fullmatch(folded) or _NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
         score -= 2.0
-    if folded.startswith("--"):
+    if folded.startswith(("--", "• ", "· ")):
         score -= 2.5
     if _CAPTION.search(folded):
         score -= 1.5

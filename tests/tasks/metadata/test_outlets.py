@@ -167,7 +167,17 @@ def test_agency_of_a_dateline(text, agency):
 
 @pytest.mark.parametrize(
     "name",
-    ["河东晚报", "河东青年报", "江海网", "中国经济网", "参考消息", "江海眼客户端", "河东电视台", "TVBS"],
+    [
+        "收藏快报",
+        "河东晚报",
+        "河东青年报",
+        "江海网",
+        "中国经济网",
+        "参考消息",
+        "江海眼客户端",
+        "河东电视台",
+        "TVBS",
+    ],
 )
 def test_media_are_known_by_their_ending(name):
     """The name of a medium ends like one, or is known."""
@@ -187,6 +197,9 @@ def test_media_are_known_by_their_ending(name):
         "热点",
         "行业资讯",
         "下载 相关 举报",
+        "• 河东专栏",
+        "加入最爱专栏",
+        "返回新闻频道",
         "工作通报",
         "渡口公司年报",
         "物联网",
