@@ -29,6 +29,8 @@ MEMORY_BYTES = 1 << 20
 """A larger body is put into a temporary file."""
 UNREAD_BYTES = 1 << 16
 """Of an answer that is no page, so much is read, that the connection may be used again."""
+POOLS = 8
+"""A pool looks through all of its connections at each request: hosts are spread over several."""
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -55,11 +57,11 @@ class Answer:
 
 
 class Client:
-    """Asks for URLs. One pool for sources that may reach private networks, one for all others."""
+    """Asks for URLs. Sources that may reach private networks have pools of their own."""
 
     def __init__(self, options: FetchOptions) -> None:
         self._options = options
-        self._transports: dict[tuple[bool, str | None], httpx.AsyncBaseTransport] = {}
+        self._transports: dict[tuple[bool, str | None, int], httpx.AsyncBaseTransport] = {}
         self._proxies = urllib.request.getproxies()
 
     async def aclose(self) -> None:
@@ -71,8 +73,8 @@ class Client:
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         return None if not proxy or urllib.request.proxy_bypass(url.host) else proxy
 
-    def _transport(self, allow_private: bool, proxy: str | None) -> httpx.AsyncBaseTransport:
-        key = (allow_private, proxy)
+    def _transport(self, allow_private: bool, proxy: str | None, host: str) -> httpx.AsyncBaseTransport:
+        key = (allow_private, proxy, hash(host) % POOLS)
         if key not in self._transports:
             connections = self._options.connections
             limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
@@ -115,7 +117,7 @@ class Client:
         )
         try:
             async with asyncio.timeout(options.total_timeout_s):  # headers may come byte by byte, too
-                response = await self._transport(allow_private, proxy).handle_async_request(request)
+                response = await self._transport(allow_private, proxy, url.host).handle_async_request(request)
             if is_download:
                 return await self._download(response, str(url), limit, partial)
             return await self._answer(response, str(url), limit)
