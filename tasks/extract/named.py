@@ -36,7 +36,8 @@ def read_named(tree: LexborHTMLParser, page: Page) -> None:
 def _first_texts(tree: LexborHTMLParser, selector: str) -> tuple[str, ...]:
     found: list[str] = []
     for node in tree.css(selector)[:MOST]:
-        text = next(filter(None, map(str.strip, node.text(separator="\n").split("\n"))), "")
+        pieces = map(str.strip, node.text(separator="\n").split("\n"))
+        text = next((piece for piece in pieces if piece and piece[-1] not in ":："), "")
         if 1 < len(text) <= LONGEST:
             found.append(" ".join(text.split()))
     return tuple(dict.fromkeys(found))

@@ -21,6 +21,7 @@ RULES: dict[str, int] = {
     "site_notice": 2,
     "promotion": 4,
     "archive_list": 1,
+    "contents_heading": 1,
     "comment_entry": 1,
     "skip_link": 1,
     "skip_end": 1,

@@ -145,6 +145,12 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
+        Kind("contents_heading", "navigation", 20, opens=True),
+        "目",
+        12,
+        (r"目 ?录(?:\s?\[?(?:隐藏|显示|展开|收起)\]?)?$",),
+    ),
+    Furniture(
         Kind("archive_list", "navigation", 30, closing=40),
         "12",
         24,

@@ -69,6 +69,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     references = find_references(page)
     around = Surroundings(page, texts)
     best, evidence = _best_marked(page, texts, references, around)
+    best = _shorter_heading(page, texts, best)
     if best < 0:
         best = _unmarked(page, texts, around)
         evidence = "shape"
@@ -83,6 +84,15 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
         _join(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
+
+
+def _shorter_heading(page: Page, texts: Sequence[str], best: int) -> int:
+    """Return the one ``h1`` that a lesser heading only lengthens: 酸汤鱼 above 酸汤鱼的做法."""
+    if best < 0 or page.lines[best].tag not in ("h2", "h3"):
+        return best
+    tops = [index for index, line in enumerate(page.lines) if line.tag == "h1"]
+    is_longer = len(tops) == 1 and tops[0] < best and key(texts[best]).startswith(key(texts[tops[0]]))
+    return tops[0] if is_longer and len(texts[tops[0]].strip()) >= 4 else best
 
 
 def _best_marked(
