@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attach import in_our_words
+from warehouse.backup import back_up_catalog
 from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
@@ -138,7 +139,8 @@ def forget(
 def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
     """Rewrite files that hold removed rows and drop the history before; the bytes go after the safe age.
 
-    Copies of the catalog made before are dropped too, and the catalog is scrubbed: its statistics quote values.
+    Copies of the catalog made before give way to a new one, and the catalog is scrubbed: its statistics
+    quote values.
     """
     with warehouse.lock(), warehouse.connect() as con:
         try:
@@ -171,6 +173,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, in
         delete_index(warehouse.paths.index / "site_lines.sqlite")
     for old in warehouse.paths.backups.iterdir():
         old.unlink(missing_ok=True)
+    back_up_catalog(warehouse)
     return {"snapshots": len(rows), "files": len(files)}
 
 

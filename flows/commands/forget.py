@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         f"{len(found.article_ids):,} articles forgotten, {rows:,} rows removed; they will not be loaded again"
     )
     print(f"{counts['snapshots']:,} earlier snapshots dropped, {counts['files']:,} files removed from disk")
+    print("the copies of the catalog in backups/ gave way to a new one; copies kept elsewhere still hold it")
     if not arguments.now:
         print("replaced files stay two days for readers at work; upkeep then removes them")
     return 0
