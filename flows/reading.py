@@ -24,7 +24,7 @@ from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
 
-WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 500
+WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 1000
 """What a crawl brought is committed so often, so that a run that is killed need not ask for it again."""
 
 Stream = Iterator[Document | Reject | InputDone | InputUnchanged | HttpState]
