@@ -79,7 +79,7 @@ def repair_mirror(edits: PageEdits) -> MirrorFacts:
     facts.is_mirror = True
     facts.profile = "".join(sorted(profile.chars))
     facts.level = 1000 * profile.notes / len(_HANZI.findall(text))
-    _repair_shifts(edits, Reader(profile.chars, EVENT_COST), _is_narrow(text), facts)
+    _repair_shifts(edits, Reader(profile.chars, EVENT_COST, len(text)), _is_narrow(text), facts)
     _remove_notes(edits, profile, facts)
     return facts
 

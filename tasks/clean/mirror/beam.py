@@ -27,10 +27,6 @@ ENDED_SHIFTED = 6.0
 
 LONGEST_STRETCH = 1000
 """Shown characters after which a stretch is ended with its best state in step."""
-FREE_STEPS, STEPS_SHARE = 2000, 0.1
-"""Shown characters of a line that may be searched: so many, and this share of the line.
-Of 80,000 characters of a badly damaged page 3,000 are searched."""
-
 _MARKS = "".join(CUTS)
 BROKEN = re.compile(rf"([{_MARKS}]{{6,}})|\?(?=[{_MARKS}])|{MISPLACED.pattern}")
 """A half character before a cut, or before a reading; group: a row of marks, which is none."""
@@ -39,16 +35,15 @@ BROKEN = re.compile(rf"([{_MARKS}]{{6,}})|\?(?=[{_MARKS}])|{MISPLACED.pattern}")
 def find_runs(reader: Reader, line: str) -> list[Run]:
     """Return the repaired runs of a line, in order."""
     found: list[Run] = []
-    at = steps = 0
+    at = 0
     before = _Before()
-    while (match := BROKEN.search(line, at)) and steps <= FREE_STEPS + STEPS_SHARE * len(line):
+    while reader.budget > 0 and (match := BROKEN.search(line, at)):
         start = match.end() if match[1] else match.start()
         before.add(line[at:start])
         at = start
         if match[1]:
             continue
         at, runs = read_stretch(reader, line, start, before)
-        steps += at - start
         for run in runs:
             before.add(line[start : run.start])
             before.add(run.text)
@@ -88,7 +83,9 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
             best = min(states.values(), key=_final_cost)
             if best.half == 0:
                 return at, _runs(best)
-        for state in _pruned(list(states.values())):
+        pruned = _pruned(list(states.values()))
+        reader.budget -= len(pruned)
+        for state in pruned:
             if state.open and len(state.open.text) > LONGEST_RUN:
                 continue
             for end, following in reader.follow(line, at, state):

@@ -40,7 +40,7 @@ def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
     text = "\n".join(lines)
     if _has_open_quotation(text) and (is_machine_made or only_kept_forms(text)):
         return True
-    reader = Reader(frozenset(), FIRST_EVENT_COST)
+    reader = Reader(frozenset(), FIRST_EVENT_COST, len(text))
     least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN
     return any(
         _gain(reader, line, run) >= least
