@@ -2,7 +2,7 @@
 
 RULES: dict[str, int] = {
     "title": 3,
-    "subtitle": 1,
+    "subtitle": 2,
     "published_at": 3,
     "source_name": 3,
     "authors": 3,
