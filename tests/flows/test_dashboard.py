@@ -77,6 +77,27 @@ def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, o
         "backfill: only inputs of this day or later",
     ):
         assert words in form
+    browser.get_by_role("button", name="Submit").click()
+    wait_until(lambda: len(serve.runs("ingest", "COMPLETED")) == 2, 120, "the run of the form is completed")
+
+    reclean = visit(
+        browser,
+        f"{where}/deployments/deployment/{serve.deployments()['reclean']['id']}/run",
+        "only show what would change",
+        output / "reclean-form.png",
+    )
+    assert "Dry Run" in reclean
+    browser.get_by_role("button", name="Submit").click()
+    (dry,) = wait_until(lambda: serve.runs("reclean", "COMPLETED"), 120, "the dry run is completed")
+    assert dry["parameters"]["params"]["dry_run"] is True
+    shown = visit(
+        browser,
+        f"{where}/artifacts/artifact/{serve.artifact(dry['id'], 'reclean-report')}",
+        "cleaned by today",
+        output / "reclean.png",
+    )
+    assert "Traceback" not in shown
+
     listed = visit(browser, f"{where}/deployments", "ingest-lake", output / "deployments.png")
     assert all(f"{flow}-lake" in listed for flow in ("ingest", "upkeep", "report"))
     assert "Ready" in listed
