@@ -18,6 +18,8 @@ MIN_GAIN = 0.30
 """How much the score has to rise."""
 MIN_RESULT = 0.50
 """Lowest score of the result: not merely better, but Chinese."""
+CLEARLY = 0.6
+"""Score from which a text is ordinary Chinese."""
 MIN_HANZI_SHARE = 0.6
 """Bytes read as GBK or Big5 show mostly hanzi; Greek, Cyrillic and pinyin letters are what they look."""
 MAX_LOST_SHARE, MAX_LOST_SHARE_UTF8 = 0.20, 0.40
@@ -118,13 +120,18 @@ def max_lost(chain: Chain) -> float:
     return MAX_LOST_SHARE_UTF8 if chain[-1].right == "utf-8" else MAX_LOST_SHARE
 
 
-def undo_misreading(text: str) -> tuple[str, Chain] | None:
+def undo_misreading(text: str, likely: Chain | None = None) -> tuple[str, Chain] | None:
     """Return the text read rightly and the chain undone, ``None`` when no reading is clearly better.
+
+    likely: what other lines of the page went through; when it leaves nothing lost, no other is tried.
 
     >>> undo_misreading("æˆ‘ä»¬ä»Šå¤©åŽ»å…¬å›\xadçœ‹èŠ±")
     ('我们今天去公园看花', (Misreading(right='utf-8', wrong='western'),))
     """
     low = max(MIN_RESULT, chinese_score(text) + MIN_GAIN)
+    after = undo(text, likely) if likely else None
+    if likely and after and lost_share(after) == 0 and chinese_score(after) >= max(low, CLEARLY):
+        return after, likely
     for _, chain in _chains(text, low)[:3]:
         after = undo(text, chain)
         if after is None or lost_share(after) > max_lost(chain):

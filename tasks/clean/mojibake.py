@@ -62,11 +62,13 @@ def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> Mojibak
     scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = np.flatnonzero((counts > 0) & (scores < SUSPECT_SCORE)).tolist()
     chains: Counter[Chain] = Counter()
+    last: Chain | None = None
     for index in suspects:
-        found = undo_misreading(edits.texts[index]) if counts[index] >= MIN_CHARS else None
+        found = undo_misreading(edits.texts[index], last) if counts[index] >= MIN_CHARS else None
         if found:
             _replace(edits, index, found[0])
-            chains[found[1]] += 1
+            last = found[1]
+            chains[last] += 1
     facts.lines = chains.total()
     if chains:
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
