@@ -77,6 +77,8 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
             return _marked(content, mark, name)
     declared = declared_charsets(content, content_type)
     text = _plain_text(content)
+    if text is None and (plain := _spread_utf8(content)) is not None:
+        return Decoded(plain, "utf-8", "evidence")
     if text is None:
         return _finish(content, *choose_charset(content, declared))
     if len(text) == len(content):
@@ -112,6 +114,24 @@ def _plain_text(content: bytes) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+MIN_NUL_SHARE = 0.4
+MIN_SPREAD_CHARS = 4
+
+
+def _spread_utf8(content: bytes) -> str | None:
+    """Return the text of UTF-8 with a NUL after each byte, ``None`` for anything else.
+
+    UTF-16 without its NUL bytes is hardly ever UTF-8 with characters of several bytes.
+    """
+    if content.count(0) < MIN_NUL_SHARE * len(content):
+        return None
+    try:
+        text = content.replace(b"\x00", b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) - len(text.encode("ascii", "ignore")) >= MIN_SPREAD_CHARS else None
 
 
 def _ascii(content: bytes, text: str) -> Decoded:

@@ -245,3 +245,18 @@ def test_line_ends_are_kept(end: str, codec: str) -> None:
     """Decoding does not touch them; lines are counted later."""
     text = f"第一行{end}第二行{end}"
     assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_nul_after_each_byte_is_not_utf_16(codec: str) -> None:
+    """UTF-8 that some program stored in wide characters reads as UTF-8; UTF-16 stays UTF-16."""
+    text = (
+        "<p>渡口 2021</p>\n<div class=a>老船工上岸了。</div>\n" * 3
+        + "<a href=/>a plain line of markup</a>\n" * 9
+    )
+    content = text.encode(codec)
+    if codec == "utf-8":
+        content = b"".join(bytes((byte, 0)) for byte in content)
+    found = decode(content)
+
+    assert (found.text, found.charset) == (text, codec)
