@@ -21,8 +21,10 @@ from warehouse.attach import in_our_words
 from warehouse.batch import fit, ids_of, only, without_repeats
 from warehouse.clusters import number_decisions, rejoin
 from warehouse.commit import commit_noted
+from warehouse.key_places import open_rejects_of
 from warehouse.load import LoadResult
 from warehouse.retry import REJECTED_LATER
+from warehouse.settle import closed_rows
 from warehouse.staged import Rows, StagedRows
 from warehouse.supersede import elect
 
@@ -201,6 +203,11 @@ class RevisionStage:
             }
             for a, reason in events
         ]
+        settled = [(each, "cured") for each in open_rejects_of(keys, revised)]
+        settled += [(each, "repeated") for each in open_rejects_of(keys, set(out) & set(rejected))]
+        if settled:
+            closed = pa.Table.from_pylist(closed_rows(settled))
+            batch["closed_rejects"] = fit("closed_rejects", closed, defaults)
         if rows:
             batch["retired"] = fit("retired", pa.Table.from_pylist(rows), defaults)
         return batch, revised, stopped

@@ -118,6 +118,7 @@ def test_what_newer_rules_stopped_may_come_back(loaded, batch_of, run, ask, id_o
         assert count_outdated(con, "3") == 3  # 甲, 乙 and the copy; the stopped one was tried with these
         assert {r["article_id"] for r in outdated_rows(con, "4")} >= {survivor, copy}
     assert ask("select uri from articles where text like '丙%'") == [("http://c/3",)]
+    assert ask("select uri, run_id from rejects") == [("http://a/3", "run-3")]
 
     stage = RevisionStage(loaded, "rules-4")
     stage.prepare("0001", recleaned(batch_of([("http://a/3", "丙文")]), rules="4"))
@@ -126,6 +127,7 @@ def test_what_newer_rules_stopped_may_come_back(loaded, batch_of, run, ask, id_o
     assert ask("select uri, text, copy_count from articles where text like '丙%'") == [
         ("http://c/3", "丙文。", 1)
     ]
+    assert ask("select uri from rejects") == []
     assert ask("select text, duplicate_of from all_articles where uri = 'http://a/3'") == [
         ("丙文（新）", copy)
     ]
