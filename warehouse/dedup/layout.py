@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when a file changes its meaning; an index of another layout is rebuilt."""
 
 DOCUMENT = np.dtype(
@@ -47,6 +47,9 @@ MEMBER = np.dtype(
 """What may change. cluster: number of the cluster's first document; next: next member, in a ring;
 survivor: valid in the record of the cluster's first document; anchor: a much shorter member that this
 longer document holds, or -1."""
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd constant with well mixed bits (splitmix64)."""
 
 KINDS = (None, "exact", "near", "contained")
 """Names of ``MEMBER.kind``."""
@@ -103,8 +106,11 @@ def id_texts(words: NDArray[np.uint64]) -> list[str]:
 
 
 def id_keys(words: NDArray[np.uint64]) -> Keys:
-    """Return the index keys of ids: shingle keys end in 00, digest keys in 01, these in 11."""
-    return words[:, 0] | np.uint64(3)
+    """Return the index keys of ids: shingle keys end in 00, digest keys in 01, these in 11.
+
+    Both words count, so that ids which are no digests do not all have one key.
+    """
+    return (words[:, 0] ^ (words[:, 1] * SPREAD)) | np.uint64(3)
 
 
 def digest_keys(digests: NDArray[np.uint64]) -> Keys:
