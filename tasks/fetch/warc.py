@@ -70,7 +70,7 @@ def _read_member(
     if content is not None:
         shape = record_shape(content[:HEADER_BYTES])
         if shape and shape[1] <= len(content) and not content[shape[1] :].strip(b"\r\n"):
-            found = document_of_record(content, shape[0], uri, f"{uri}#offset={start}", options)
+            found = document_of_record(content, shape, uri, f"{uri}#offset={start}", options)
             if found is not None:
                 yield found
             return
@@ -151,14 +151,13 @@ def _read_records(
 def _whole_record(
     stream: ByteStream, shape: tuple[str, int], uri: str, place: str, options: FetchOptions
 ) -> Document | Reject | None:
-    kind, size = shape
-    content = stream.read(size)
-    if len(content) < size:
+    content = stream.read(shape[1])
+    if len(content) < shape[1]:
         raise stream.broken or BrokenStream(Reason.TRUNCATED, "it ends inside a record")
     stream.peek(5)
     if stream.broken:  # a wrong checksum shows behind the record
         raise stream.broken
-    return document_of_record(content, kind, uri, place, options)
+    return document_of_record(content, shape, uri, place, options)
 
 
 def _skip_to_record(stream: ByteStream) -> None:

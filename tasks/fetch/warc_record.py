@@ -55,13 +55,14 @@ def record_shape(head: bytes) -> tuple[str, int] | None:
 
 
 def document_of_record(
-    content: bytes, kind: str, uri: str, place: str, options: FetchOptions
+    content: bytes, shape: tuple[str, int], uri: str, place: str, options: FetchOptions
 ) -> Document | Reject | None:
     """Return the document of a record whose bytes are all here; ``None`` for records that hold no page."""
+    kind, size = shape
     if kind not in PAGE_RECORDS:
         return None
     try:
-        record = plain_record(content, kind) or LOADER.parse_record_stream(io.BytesIO(content))
+        record = plain_record(content, kind, size) or LOADER.parse_record_stream(io.BytesIO(content))
         return page_of_record(record, uri, place, options)
     except RECORD_ERRORS as error:
         return bad_record(place, error)
@@ -100,17 +101,16 @@ class _PlainRecord:
         return io.BytesIO(self._payload)
 
 
-def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
+def plain_record(content: bytes, kind: str, size: int) -> _PlainRecord | None:
     """Parse a whole record whose headers are plain and whose page is not packed; ``None`` for all others."""
     header = _HEADER.match(content)
-    shape = record_shape(content)
-    if header is None or shape is None or _FOLDED.search(content, 0, header.end()):
+    if header is None or _FOLDED.search(content, 0, header.end()):
         return None
     headers = _Headers(header.group())
     url = headers.get_header("WARC-Target-URI") or ""
     if kind != "response":
-        return _PlainRecord(kind, headers, None, content[header.end() : shape[1]])
-    http = _HTTP_HEADER.match(content, header.end(), shape[1])
+        return _PlainRecord(kind, headers, None, content[header.end() : size])
+    http = _HTTP_HEADER.match(content, header.end(), size)
     if (
         http is None
         or not url.startswith(("http:", "https:"))
@@ -118,7 +118,7 @@ def plain_record(content: bytes, kind: str) -> _PlainRecord | None:
     ):
         return None
     http_headers = _Headers(http.group())
-    return _PlainRecord(kind, headers, http_headers, content[http.end() : shape[1]])
+    return _PlainRecord(kind, headers, http_headers, content[http.end() : size])
 
 
 def bad_record(place: str, error: Exception) -> Reject:
