@@ -16,7 +16,7 @@ _WORDS = {
     "share": "share sharing bdsharebuttonbox jiathis bshare social fenxiang toolbar",
     "legal": "copyright disclaimer shengming",
     "promotion": "ad ads adv advert advertisement guanggao qrcode ewm erweima promo gg subscribe",
-    "summary": "summary abstract zhaiyao daodu daoyu digest standfirst chapo excerpt dek intro",
+    "summary": "summary abstract zhaiyao daodu daoyu digest standfirst chapo excerpt dek",
     "caption": "caption figcaption tuzhu picdesc pictext picinfo imgcaption",
     "byline": "editor bianji zebian",
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
