@@ -51,6 +51,7 @@ RULES: dict[str, int] = {
     "link_row": 2,
     "site_word": 1,
     "glyphs": 1,
+    "picture_file": 1,
     "chrome_words": 2,
     "chrome_word": 1,
     # where a line stands

@@ -27,6 +27,7 @@ CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)
 CHROME_WORD = Kind("chrome_word", "boilerplate", 30, firm=False)
 SLOGAN = Kind("slogan", "promotion", 10, closing=30, firm=False)
 GLYPHS = Kind("glyphs", "boilerplate", 2, firm=False)
+PICTURE_FILE = Kind("picture_file", "boilerplate", 2)
 
 _SAID = {
     entry.kind.rule: replace(entry.kind, cost=10, closing=0.0, opens=False, firm=False)
@@ -96,6 +97,10 @@ _SPOKEN = frozenset('说“”"‘’')
 """A sentence that somebody says in an article is no slogan of its paper."""
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 _WORD = re.compile(r"\w")
+_PICTURE_FILE = re.compile(
+    r"20[0-2]\d[01]\d[0-3]\d\d{6,12}|[a-z_-]{0,12}\d{4,}[\d_-]*(?:\(\d\))?\.(?:jpe?g|png|gif|bmp)", re.I
+)
+"""The name that a camera or a publishing system gave a picture."""
 LONGEST = 400
 """Characters of the longest line any kind speaks of."""
 
@@ -178,6 +183,8 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     if sentence:
         spoken = length >= 60 or not _SPOKEN.isdisjoint(folded)
         return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
+    if signs & _DIGIT_SIGN and folded.isascii() and _PICTURE_FILE.fullmatch(folded):
+        return PICTURE_FILE
     return None if _WORD.search(folded) else GLYPHS
 
 

@@ -12,6 +12,7 @@ NAMED = [
     ("网友评论(12)", "comment"), ("3 条评论", "comment"), ("發表留言", "comment"), ("我来说两句", "comment"),
     ("登录后才能评论", "comment"), ("引用 支持(2) 反对(0)", "comment"), ("已有 5 条评论", "comment"),
     ("版权声明：本文为博主原创文章", "legal"), ("Copyright © 2019 甲", "legal"), ("蜀ICP备00000001号", "legal"),
+    ("20150527075030199", "boilerplate"), ("W020140212345678.jpg", "boilerplate"), ("IMG_2034.JPG", "boilerplate"),
     ("未经本站书面授权不得转载", "legal"), ("本文仅代表作者个人观点", "legal"), ("【免責聲明】", "legal"),
     ("责任编辑：王小满", "byline"), ("（編輯：林一）", "byline"), ("编辑 王小满 校对 李二", "byline"), ("審核／陳三", "byline"),
     ("采写：本报记者林小舟 何之远", "byline"), ("文/图 林小舟", "byline"), ("本报记者 林小舟 通讯员 何之远", "byline"),
@@ -184,6 +185,14 @@ TEXT = """
 1、报名(时间：2016年4月9日上午)
 截止时间：2016年4月1日下午5:00
 二、比赛时间：2016年4月9日至12日
+13800000000
+201504
+2015052707
+6222020015052707503
+logo.png
+figure2.jpg
+封面图片2015.jpg
+原图保存为IMG_2034.JPG
 """.strip().split("\n")
 """Lines of articles that begin or look like furniture and are none."""
 
