@@ -8,6 +8,8 @@ Source   scores of ``tasks.decode.evidence`` and ``tasks.decode.pairs`` on up to
 
 import re
 
+import numpy as np
+
 from tasks.decode.declared import CharsetSource
 from tasks.decode.evidence import chinese_score
 from tasks.decode.pairs import PAIR_CHARSETS, pair_score
@@ -91,8 +93,38 @@ def charset_score(content: bytes, charset: str) -> float:
     return _utf8_score(stretches) if charset == "utf-8" else pair_score(b"".join(stretches), charset)
 
 
+MIN_NUL_SHARE = 0.05
+MIN_ONE_SIDE = 0.9
+"""In UTF-16 every ASCII character brings a NUL, always on the same side; other text has none."""
+_BLOCK_PAIRS = 32
+"""Pairs of bytes after which the side may change, where a byte was lost."""
+MIN_WIDE_SCORE = -0.3
+"""Lowest score of such content in UTF-16: samples of sound and pictures have NUL bytes too."""
+
+
+def _wide_by_nuls(content: bytes) -> str | None:
+    """Return which UTF-16 the NUL bytes of a content speak for, ``None`` when they speak for none."""
+    nuls = content.count(0)
+    if nuls < MIN_NUL_SHARE * len(content):
+        return None
+    is_nul = np.frombuffer(content[: len(content) & ~1], np.uint8).reshape(-1, 2) == 0
+    sides = np.add.reduceat(is_nul, np.arange(0, len(is_nul), _BLOCK_PAIRS), dtype=np.int64)
+    if sides.max(1).sum() < MIN_ONE_SIDE * sides.sum():
+        return None
+    first, second = sides.sum(0)
+    wide = "utf-16-be" if first > second else "utf-16-le"
+    other = "utf-16-le" if wide == "utf-16-be" else "utf-16-be"
+    score, other_score = charset_score(content, wide), charset_score(content, other)
+    if other_score >= CERTAIN_SCORE and other_score > score:  # 一 has a NUL too, on the other side
+        return other
+    return wide if score >= MIN_WIDE_SCORE else None
+
+
 def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:
     """Return the charset and what decided it."""
+    wide_by_nuls = _wide_by_nuls(content)
+    if wide_by_nuls:
+        return wide_by_nuls, "evidence"
     for name, source in declared[:1]:
         if name in CANDIDATES and charset_score(content, name) >= CERTAIN_SCORE:
             return name, source

@@ -260,3 +260,12 @@ def test_a_nul_after_each_byte_is_not_utf_16(codec: str) -> None:
     found = decode(content)
 
     assert (found.text, found.charset) == (text, codec)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("words", ["Data ", "<a href=x>", "月"])
+def test_utf_16_among_much_ascii_is_found(codec: str, words: str) -> None:
+    """Whatever share of a page in UTF-16 is ASCII, its NUL bytes tell it from GB18030 and Big5."""
+    for count in (1, 20, 200):
+        text = "渡口的老船工" + words * count + "上岸了。"
+        assert decode(text.encode(codec)).text == text
