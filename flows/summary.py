@@ -7,6 +7,7 @@ from typing import Any
 from flows.chart import Bar, as_image, bars
 from flows.health import RunSize, SourceCount, SourceHistory
 from flows.markdown import Markdown, cell, place, table, when
+from flows.traffic import traffic_of
 from warehouse.catalog import Warehouse
 
 Rows = list[tuple[Any, ...]]
@@ -84,22 +85,6 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
         f"{summary['seconds']:.1f} s"
     )
     return "\n".join(lines)
-
-
-def traffic_of(summary: Mapping[str, Any]) -> str:
-    """Return what a run asked of the web, "" when it asked nothing.
-
-    >>> traffic_of({"requests": 30, "requests_not_modified": 24, "received_bytes": 51_200})
-    '30 requests, 24 answered 304 (80 %), 0.1 MB received'
-    """
-    requests, same = summary.get("requests", 0), summary.get("requests_not_modified", 0)
-    if not requests:
-        return ""
-    megabytes = summary.get("received_bytes", 0) / 1e6
-    return (
-        f"{_some(requests, 'request', 'requests')}, {same:,} answered 304 ({100 * same / requests:.0f} %), "
-        f"{megabytes:,.1f} MB received"
-    )
 
 
 @dataclass(frozen=True, slots=True)
