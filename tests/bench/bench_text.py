@@ -108,18 +108,25 @@ def misreadings(text: str) -> None:
 
 
 def clean(text: str, page_lines: int = 40) -> None:
-    """Print the edits on clean text and the rate of all gates together."""
+    """Print the edits on clean text, and the rate of all gates together for pages of several layouts."""
     lines = [re.sub(r"\s+", " ", line).strip() for line in text.split("\n")]
-    pages = [lines[i : i + page_lines] for i in range(0, len(lines), page_lines)]
-    repair_lines(pages[0])
-    rules: Counter[str] = Counter()
-    began = time.process_time()
-    for page in pages:
-        repaired = repair_lines(page)
-        rules.update(edit.rule for edit in repaired.edits())
-        rules.update(repaired.spam.values())
-    rate = len(text.encode()) / 1e6 / (time.process_time() - began)
-    print(f"  {len(text):,} characters: edits {dict(rules)}; {rate:.0f} MB/s")
+    sentences = [part for line in lines for part in re.split("(?<=[。！？])", line) if part]
+    layouts = {
+        "as it is": lines,
+        "indented": ["\u3000\u3000" + line for line in sentences],
+        "12 characters a line": [line[i : i + 12] for line in lines for i in range(0, len(line), 12)],
+    }
+    repair_lines(lines[:page_lines])
+    for name, rows in layouts.items():
+        pages = [rows[i : i + page_lines] for i in range(0, len(rows), page_lines)]
+        rules: Counter[str] = Counter()
+        began = time.process_time()
+        for page in pages:
+            repaired = repair_lines(page)
+            rules.update(edit.rule for edit in repaired.edits())
+            rules.update(repaired.spam.values())
+        rate = sum(len(row.encode()) for row in rows) / 1e6 / (time.process_time() - began)
+        print(f"  {name:22} {sum(map(len, rows)):,} characters: edits {dict(rules)}; {rate:.0f} MB/s")
 
 
 def scripts(text: str) -> None:
