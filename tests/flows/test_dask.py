@@ -16,6 +16,26 @@ TABLES = {
 }
 
 
+def reclean(warehouse: Path, environment: dict[str, str]) -> dict[str, object]:
+    """Read every article again on Dask, as if other rules had read them; returns what was found."""
+    from warehouse.catalog import Warehouse
+
+    with Warehouse.open(warehouse) as opened, opened.connect() as con:
+        con.execute("begin")
+        con.execute("update core.articles set rules_version = 'other'")
+        con.execute("call lake.set_commit_message('wencang', 'as if other rules had read them')")
+        con.execute("commit")
+    options = ["--warehouse", str(warehouse), "--batch-docs", "10", "--workers", "2", "--json", "--quiet"]
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "reclean", *options],
+        env={**environment, "WENCANG_RUNNER": "dask"},
+        capture_output=True,
+        timeout=280,
+        check=True,
+    )
+    return dict(json.loads(done.stdout))
+
+
 def ingest(inbox: Path, warehouse: Path, runner: str, environment: dict[str, str]) -> dict[str, object]:
     """Ingest a folder with two workers and small batches; returns the summary."""
     options = ["--warehouse", str(warehouse), "--batch-docs", "5", "--workers", "2", "--runner", runner]
@@ -49,3 +69,8 @@ def test_dask_gives_the_same_rows(tmp_path, write_article, own_environment):
 
     assert rows["thread"] == rows["dask"]
     assert len(rows["dask"]["articles"]) == 20
+    found = reclean(tmp_path / "dask", own_environment)
+    assert (found["outdated"], found["changed"]) == (20, 0)
+    con = read_only_connection(tmp_path / "dask")
+    assert con.execute("select count(*), count(distinct rules_version) from articles").fetchone() == (20, 1)
+    con.close()
