@@ -135,7 +135,29 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the outermost place: never a bare traceback
-        return _interrupted() if interrupt.asked() else _unforeseen(error, chosen.command)
+        if interrupt.asked():
+            return _interrupted()
+        known = _storage_fault(error, chosen.warehouse)
+        if known is None:
+            return _unforeseen(error, chosen.command)
+        _say(known)
+        return 1
+
+
+def _storage_fault(error: Exception, root: Path) -> str | None:
+    """Return what to say of an error that a full disk or a busy catalog causes anywhere in a command."""
+    import sqlite3
+
+    import duckdb
+
+    from warehouse.attach import in_our_words
+    from warehouse.errors import NotWritable, WarehouseBusy
+    from warehouse.paths import WarehousePaths
+
+    if not isinstance(error, duckdb.Error | sqlite3.Error | OSError):
+        return None
+    ours = in_our_words(error, WarehousePaths.of(root))
+    return str(ours) if isinstance(ours, NotWritable | WarehouseBusy) else None
 
 
 def _interrupted() -> int:

@@ -11,7 +11,7 @@ is loaded after all. Costs the batch, not the history. Call under the commit loc
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 
@@ -88,14 +88,24 @@ def _counted(
     ]
     held = {(each.uri, each.article_id): each for each in open_rejects(keys, {uri for uri, _ in places})}
     before = {key: each.attempts for key, each in held.items() if each.run_id != run_id}
-    attempts = [
+    attempts: list[object] = [
         (1 if own is None else own) + before.get(key, 0)
         for key, own in zip(places, _column(rejects, "attempts"), strict=True)
     ]
-    index = rejects.schema.get_field_index("attempts")
-    column = pa.chunked_array([pa.array(attempts, rejects.schema.field(index).type)])
-    counted = rejects.set_column(index, rejects.schema.field(index), column)
+    # of two runs at once the one that commits last may have been the first to read: it must not be older
+    # than what it repeats and closes
+    times: list[object] = [
+        max(own, held[key].rejected_at + timedelta(microseconds=1)) if key in before else own
+        for key, own in zip(places, _column(rejects, "rejected_at"), strict=True)
+    ]
+    counted = _with(_with(rejects, "attempts", attempts), "rejected_at", times)
     return counted, [held[key] for key in dict.fromkeys(places) if key in before]
+
+
+def _with(rows: pa.Table, name: str, values: list[object]) -> pa.Table:
+    index = rows.schema.get_field_index(name)
+    held = rows.schema.field(index)
+    return rows.set_column(index, held, pa.chunked_array([pa.array(values, held.type)]))
 
 
 def _inputs_read(keys: KeyIndex, batch: Mapping[str, pa.Table]) -> tuple[list[str], list[str]]:

@@ -168,3 +168,13 @@ def test_an_index_built_anew_says_the_same(load, warehouse):
     assert [(each.uri, each.attempts) for each in before[0]] == [("file:///a", 2)]
     assert before[1] == ["file:///d"]
     assert before[2]["http://a"].failures == 4
+
+
+def test_of_two_runs_at_once_one_reject_is_left(load, ask):
+    """The run that commits last may have read first: its reject takes the other's place all the same."""
+    load(rejects=[reject("file:///a")])
+    load(rejects=[{**reject("file:///a"), "rejected_at": START}])
+
+    assert ask("select run_id, attempts from rejects") == [("run-2", 2)]
+    load(rejects=[{**reject("file:///a"), "rejected_at": START}])
+    assert ask("select run_id, attempts from rejects") == [("run-3", 3)]

@@ -1,0 +1,30 @@
+"""Promises of the command line's outermost place."""
+
+import sqlite3
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.cli import _storage_fault
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        duckdb.IOException('Failed to execute query "PRAGMA journal_mode=WAL": disk I/O error'),
+        sqlite3.OperationalError("database or disk is full"),
+        OSError(28, "No space left on device"),
+    ],
+)
+def test_a_full_disk_is_said_wherever_it_is_met(error: Exception, tmp_path: Path) -> None:
+    """A message that names the disk and what to do, not a fault that nobody foresaw."""
+    said = _storage_fault(error, tmp_path)
+    assert said is not None
+    assert f"The disk of {tmp_path} is full or fails" in said
+
+
+def test_other_faults_are_told_as_such(tmp_path: Path) -> None:
+    """What is no fault of the storage is reported with its details."""
+    assert _storage_fault(ValueError("x"), tmp_path) is None
+    assert _storage_fault(duckdb.BinderException("no such column"), tmp_path) is None
