@@ -6,8 +6,9 @@ Source   pages of company sites: 全(quan)(quan)國(guo) 生(sheng)產(chan), or
          occurrences of any character, in both scripts. A gloss stands once in its article, on a rare
          character, and twice after one character in none; a primer annotates every character, a list of
          readings gives more than one of a character. All these stay. With tones on a traditional page
-         they are of this family where a list of characters, changed by the conversion or not, has them
-         at every occurrence: 一(yī)個人的(de). The family of ``gate`` annotates changed ones only.
+         they are of this family where many are on characters that the conversion left alone, of a list
+         at every occurrence, 一(yī)個人的(de), or of all kinds more than once; the family of ``gate``
+         annotates changed ones only.
 """
 
 import re
@@ -40,6 +41,8 @@ MIN_COMMON, MIN_COMMON_REPEATED = 6, 2
 MIN_KEPT_SHARE = 0.4
 """Share of the characters annotated with tones on a traditional page that simplification left alone; of
 those that a converter annotates one in ten is."""
+MIN_RETURNING = 1.2
+"""Notes for each annotated character where they are sprinkled over such a page; a lesson annotates the first only."""
 MIN_READING_SHARE = 0.9
 """Share of the small letters in brackets that must be a reading of the character before them."""
 MAX_SHARE = 0.6
@@ -61,7 +64,7 @@ def has_plain_notes(text: str) -> bool:
     if (
         is_traditional(text)
         and any(_TONE.search(brackets) for _, brackets in found)
-        and not _is_listed(text, notes)
+        and not _is_no_conversion(text, notes)
     ):
         return False
     total = notes.total()
@@ -75,11 +78,13 @@ def has_plain_notes(text: str) -> bool:
     return total <= MAX_SHARE * len(_HANZI.findall(annotated))
 
 
-def _is_listed(text: str, notes: Counter[str]) -> bool:
-    """Return whether a list of characters is annotated at every occurrence, and that not for being changed."""
+def _is_no_conversion(text: str, notes: Counter[str]) -> bool:
+    """Return whether the notes are not for what a converter changed: many are on characters that it left alone,
+    and they follow a list of characters wherever these stand, or come back at random."""
     kept = sum(char not in load_forms().partner for char in notes)
     complete = sum(count for char, count in notes.items() if count >= NEARLY_EVERYWHERE * text.count(char))
-    return kept >= MIN_KEPT_SHARE * len(notes) and complete >= MIN_COMPLETE_SHARE * notes.total()
+    is_listed = complete >= MIN_COMPLETE_SHARE * notes.total()
+    return kept >= MIN_KEPT_SHARE * len(notes) and (is_listed or notes.total() >= MIN_RETURNING * len(notes))
 
 
 def _is_sprinkled(found: list[tuple[str, str]], notes: Counter[str]) -> bool:

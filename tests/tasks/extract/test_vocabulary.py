@@ -13,6 +13,7 @@ NAMED = [
     ("登录后才能评论", "comment"), ("引用 支持(2) 反对(0)", "comment"), ("已有 5 条评论", "comment"),
     ("版权声明：本文为博主原创文章", "legal"), ("Copyright © 2019 甲", "legal"), ("蜀ICP备00000001号", "legal"),
     ("20150527075030199", "boilerplate"), ("W020140212345678.jpg", "boilerplate"), ("IMG_2034.JPG", "boilerplate"),
+    ("+5", "boilerplate"), ("出版：更新：", "metadata"),
     ("未经本站书面授权不得转载", "legal"), ("本文仅代表作者个人观点", "legal"), ("【免責聲明】", "legal"),
     ("责任编辑：王小满", "byline"), ("（編輯：林一）", "byline"), ("编辑 王小满 校对 李二", "byline"), ("審核／陳三", "byline"),
     ("采写：本报记者林小舟 何之远", "byline"), ("文/图 林小舟", "byline"), ("本报记者 林小舟 通讯员 何之远", "byline"),
@@ -192,6 +193,8 @@ TEXT = """
 logo.png
 figure2.jpg
 封面图片2015.jpg
++5℃
+出版：他把这两个字写在纸上，想了很久才动笔，后来那本书印了三千册，卖了十年，他自己只留了一册，放在床头，翻得书角都卷了。
 原图保存为IMG_2034.JPG
 """.strip().split("\n")
 """Lines of articles that begin or look like furniture and are none."""

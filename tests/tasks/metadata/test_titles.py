@@ -113,6 +113,7 @@ def test_line_near_the_text_wins_over_its_copy_in_a_menu():
     [
         (["首页 要闻 本地", TITLE, "2019-11-08 07:35 来源：河东网", PROSE], TITLE),
         (["首页 > 要闻 > 正文", TITLE, "记者 孙玉玲", PROSE], TITLE),
+        (["本页位置：首页新闻中心文娱新闻", TITLE, "2019-11-08 07:35 来源：河东网", PROSE], TITLE),
         (["• 即时报价", "• 产品服务 / 串流版", "• 设定", "2019-11-08", TITLE, "• 收藏文章", PROSE], TITLE),
         ([TITLE, "孙玉玲 乔振海", "（河东大学 文学院，北京 100029）", PROSE], TITLE),
         ([TITLE, PROSE, PROSE], TITLE),
