@@ -23,8 +23,10 @@ MEMBERSHIP_COLUMNS = (
 )
 """Append-only; the highest ``decision`` of an article holds.
 
-cluster_id: the article id of the cluster's first document, for ever; a merge keeps the older one and
-writes rows for the members of the younger. duplicate_of: the survivor; null for the survivor itself.
+cluster_id: the article id of the cluster's first document, also when that one is superseded; a merge keeps
+the older one and writes rows for the members of the younger. A cluster that comes apart when a member
+leaves writes rows for those that get a new one: the id stays with the document it names, else with the
+largest part; nothing keeps the id of a forgotten article. duplicate_of: the survivor; null for the survivor itself.
 duplicate_kind: exact, near or contained (most of the shorter text stands in the longer one).
 similarity: to the survivor; shared part of all text for near, of the shorter text for contained.
 """
