@@ -76,7 +76,7 @@ def _unwrapped(answer: Answer, form: str, options: FetchOptions) -> ByteStream:
 def state_of(uri: str, answer: Answer, digest: str | None, at: datetime) -> HttpState:
     """Return what to remember of an answer."""
     etag, modified = (_validator(answer.headers.get(name)) for name in ("etag", "last-modified"))
-    return HttpState(uri, etag, modified, answer.status, digest, at, read_at=at)
+    return HttpState(uri, etag, modified, answer.status, digest, at, read_at=at if digest else None)
 
 
 def _validator(value: str | None) -> str | None:
@@ -108,7 +108,9 @@ def download_events(arrival: Arrival, answer: Answer, options: FetchOptions) -> 
         while chunk := body.read(1 << 20):
             digest.update(chunk)
         stream = body_stream(answer, options.max_expansion)
-        arrival = replace(arrival, state=arrival.state._replace(content_sha256=digest.hexdigest()))
+        arrival = replace(
+            arrival, state=arrival.state._replace(content_sha256=digest.hexdigest(), read_at=arrival.seen_at)
+        )
         yield from _events(arrival, stream, digest.hexdigest(), answer.size_bytes, options)
 
 
