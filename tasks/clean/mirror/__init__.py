@@ -23,10 +23,11 @@ from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-RULES: dict[str, int] = {"plain_notes": 2, "pinyin_notes": 1, "gbk_shift": 2}
+RULES: dict[str, int] = {"plain_notes": 4, "pinyin_notes": 2, "gbk_shift": 3}
 """Rule -> version."""
 
 SHIFT_RULE = f"gbk_shift@{RULES['gbk_shift']}"
+NOTES_RULE = f"pinyin_notes@{RULES['pinyin_notes']}"
 
 EVENT_COST = 1.5
 """What a cut inside a character costs on a page known to have them (0.5 to 2.5 were tried)."""
@@ -110,7 +111,7 @@ def _remove_plain_notes(edits: PageEdits, text: str) -> int:
 def _remove_notes(edits: PageEdits, profile: Profile, facts: MirrorFacts) -> None:
     for index, line in enumerate(edits.texts):
         found = notes.find_notes(line, profile)
-        edits.apply(index, found, "pinyin_notes@1")
+        edits.apply(index, found, NOTES_RULE)
         facts.notes_removed += len(found)
 
 

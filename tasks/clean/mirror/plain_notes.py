@@ -19,7 +19,7 @@ from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-RULE = "plain_notes@3"
+RULE = "plain_notes@4"
 
 NOTES = re.compile(rf"([\u3400-\u9fff])((?:\([a-zü{TONED}]{{1,6}}\))+)")
 """Readings in ASCII brackets after a character; groups: character, readings with their brackets."""
@@ -48,6 +48,9 @@ MIN_READING_SHARE = 0.9
 MAX_SHARE = 0.6
 """Largest share of the Chinese characters, in lines with notes, that have one; a primer annotates all."""
 
+MIN_LATE = 2
+"""Notes that must stand on a character that was there before: a lesson or a dictionary annotates the first."""
+
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvnnnm")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _TONE = re.compile(f"[{TONED}]")
@@ -70,8 +73,8 @@ def has_plain_notes(text: str) -> bool:
     total = notes.total()
     if total < MIN_NOTES or len(notes) < MIN_CHARACTERS or total < MIN_READING_SHARE * len(found):
         return False
-    if not any(len(set(brackets)) > 1 and ")(" in brackets for _, brackets in found) and not _is_sprinkled(
-        found, notes
+    if not any(len(set(brackets)) > 1 and ")(" in brackets for _, brackets in found) and not (
+        _is_sprinkled(found, notes) and _are_late(text)
     ):
         return False
     annotated = "".join(line for line in text.split("\n") if NOTES.search(line))
@@ -128,3 +131,13 @@ def _is_reading(char: str, brackets: str) -> bool:
     reading = reading.replace("ü", "v")
     plain = {known.translate(_TONES) for known in load_forms().readings.get(char, ())}
     return reading in plain or (reading.replace("u", "v", 1) in plain and reading[:1] in "lnjqxy")
+
+
+def _are_late(text: str) -> bool:
+    """Return whether notes stand where a character returns, and not where it is new."""
+    late = 0
+    for match in NOTES.finditer(text):
+        late += text.find(match[1]) < match.start()
+        if late >= MIN_LATE:
+            return True
+    return False

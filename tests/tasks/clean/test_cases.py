@@ -64,9 +64,11 @@ def test_known_failures_still_fail(rule: str, case: list[str]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), cases("change"))
 def test_every_case_can_be_undone(rule: str, case: list[str]) -> None:
-    """Replaying the edits backwards gives the received lines."""
+    """Replaying the edits backwards gives the received lines; each names its rules in today's versions."""
     received = case[0].split("\n")
     repaired = repair_lines(received, options=OPTIONS)
+    known = {f"{name}@{version}" for name, version in RULES.items()}
+    assert {name for edit in repaired.edits() for name in edit.rule.split("+")} <= known
     for number, (line, text) in enumerate(zip(received, repaired.texts, strict=True), 1):
         edits = [edit for edit in repaired.edits() if edit.line == number]
         assert apply_edits(line, edits) == text

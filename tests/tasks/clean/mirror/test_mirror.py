@@ -79,7 +79,7 @@ def test_each_note_and_each_run_is_an_edit_of_its_rule(make_mirror):
     rules = [edit.rule for edit in edits.edits()]
 
     assert set(rules) == {f"{rule}@{version}" for rule, version in RULES.items() if rule != "plain_notes"}
-    assert rules.count("pinyin_notes@1") == facts.notes_removed
+    assert rules.count(f"pinyin_notes@{RULES['pinyin_notes']}") == facts.notes_removed
     assert rules.count(f"gbk_shift@{RULES['gbk_shift']}") == facts.damages_repaired
     assert facts.is_mirror
     assert set(facts.profile) <= set(READINGS)
