@@ -8,10 +8,12 @@ import sys
 import time
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 
@@ -39,6 +41,16 @@ def wait_for(question: Any, timeout_s: float, what: str) -> Any:
     raise AssertionError(f"not within {timeout_s:.0f} s: {what}")
 
 
+def descendants(pid: int) -> list[int]:
+    """Return the processes below one."""
+    try:
+        files = list(Path(f"/proc/{pid}/task").glob("*/children"))
+        children = [int(child) for file in files for child in file.read_text().split()]
+    except OSError:
+        return []
+    return [*children, *(each for child in children for each in descendants(child))]
+
+
 @pytest.fixture
 def told():
     """A web hook: its address, and what it was told."""
@@ -59,98 +71,181 @@ def told():
     server.shutdown()
 
 
-@pytest.mark.slow
-def test_server_bootstrap_and_worker_load_a_file(tmp_path, told):
-    """The commands of compose.yaml in their order: an article in SQL, a failed source told to the hook."""
-    from flows.local_server import free_port
-    from warehouse.readers import read_only_connection
+class Site:
+    """The containers of compose.yaml as processes: one state folder, one warehouse, one inbox."""
 
-    hook, heard = told
-    services = yaml.safe_load((PROJECT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/api"
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    text = "河湾步道今天通车，镇上的人都来看。" * 20
-    (inbox / "rows.jsonl").write_text(json.dumps({"text": text, "title": "步道"}, ensure_ascii=False) + "\n")
-    config = tmp_path / "wencang.toml"
-    config.write_text(
-        f'[[source]]\nname = "inbox"\nlocation = "{inbox}"\n[[source]]\nname = "gone"\nlocation = "{tmp_path}/gone"\n'
-    )
-    base = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "WENCANG_"))
-    }
-    environment = {
-        **base,
-        "PATH": f"{BIN}:{base['PATH']}",
-        "PYTHONPATH": str(PROJECT),
-        "PREFECT_HOME": str(tmp_path / "state"),
-        "PREFECT_API_URL": url,
-        "PREFECT_UI_STATIC_DIRECTORY": str(tmp_path / "state" / "dashboard"),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "WENCANG_HOME": str(tmp_path / "lake"),
-        "WENCANG_CONFIG": str(config),
-        "WENCANG_VENV": str(BIN.parent),
-        "PREFECT_WORKER_QUERY_SECONDS": "3",
-    }
-    started: list[subprocess.Popen[bytes]] = []
+    def __init__(self, folder: Path, **settings: str) -> None:
+        from flows.local_server import free_port
 
-    def start(command: list[str], log: str) -> None:
-        with (tmp_path / log).open("wb") as file:
-            started.append(
-                subprocess.Popen(
-                    command, cwd=PROJECT, env=environment, stdout=file, stderr=file, start_new_session=True
-                )
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/api"
+        self.inbox = folder / "inbox"
+        self.inbox.mkdir()
+        self.services = yaml.safe_load((PROJECT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
+        config = folder / "wencang.toml"
+        config.write_text(
+            f'[[source]]\nname = "inbox"\nlocation = "{self.inbox}"\n'
+            f'[[source]]\nname = "gone"\nlocation = "{folder}/gone"\n'
+        )
+        base = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "WENCANG_"))}
+        self.environment = {
+            **base,
+            "PATH": f"{BIN}:{base['PATH']}",
+            "PYTHONPATH": str(PROJECT),
+            "PREFECT_HOME": str(folder / "state"),
+            "PREFECT_API_URL": self.url,
+            "PREFECT_UI_STATIC_DIRECTORY": str(folder / "state" / "dashboard"),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "WENCANG_HOME": str(folder / "lake"),
+            "WENCANG_CONFIG": str(config),
+            "WENCANG_VENV": str(BIN.parent),
+            "PREFECT_WORKER_QUERY_SECONDS": "3",
+            **settings,
+        }
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def start(self, command: list[str], log: str) -> subprocess.Popen[bytes]:
+        """Start a process that is stopped with the site."""
+        with (self.folder / log).open("ab") as file:
+            process = subprocess.Popen(
+                command, cwd=PROJECT, env=self.environment, stdout=file, stderr=file, start_new_session=True
             )
+        self.started.append(process)
+        return process
 
-    try:
-        server = [
-            word.replace("0.0.0.0", "127.0.0.1").replace("4200", str(port))
-            for word in services["server"]["command"]
-        ]
-        start(server, "server.log")
+    def start_server(self) -> None:
+        """Start the server as the container does, on loopback, and wait until it answers."""
+        words = self.services["server"]["command"]
+        self.start(
+            [word.replace("0.0.0.0", "127.0.0.1").replace("4200", str(self.port)) for word in words],
+            "server.log",
+        )
         wait_for(
-            lambda: urllib.request.urlopen(f"{url}/health", timeout=2).status == 200,
+            lambda: urllib.request.urlopen(f"{self.url}/health", timeout=2).status == 200,
             120,
             "the server answers",
         )
-        for _ in range(2):  # safe to repeat
-            subprocess.run(
-                [str(PROJECT / command) for command in services["bootstrap"]["command"]],
-                env={**environment, "WENCANG_WEBHOOK": hook},
-                check=True,
-                capture_output=True,
-                timeout=240,
-            )
-        names = [each["name"] for each in post(f"{url}/automations/filter", {})]
-        assert len(names) == len(set(names)) >= 4
-        worker = [word for word in services["worker"]["command"] if word != "--with-healthcheck"]
-        start(worker, "worker.log")
-        deployments = {each["name"]: each for each in post(f"{url}/deployments/filter", {})}
-        assert set(deployments) == {"ingest", "upkeep", "report", "reclean"}
-        assert {name for name, each in deployments.items() if not each["schedules"]} == {"reclean"}
-        post(
-            f"{url}/deployments/{deployments['ingest']['id']}/create_flow_run",
-            {"state": {"type": "SCHEDULED"}},
+
+    def bootstrap(self, **settings: str) -> None:
+        """Make pool, deployments and automations."""
+        subprocess.run(
+            [str(PROJECT / command) for command in self.services["bootstrap"]["command"]],
+            env={**self.environment, **settings},
+            check=True,
+            capture_output=True,
+            timeout=240,
         )
-        wait_for(
-            lambda: post(
-                f"{url}/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-            ),
-            150,
-            "the run completes",
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """Start a worker as the container does."""
+        words = [word for word in self.services["worker"]["command"] if word != "--with-healthcheck"]
+        return self.start(words, "worker.log")
+
+    def deployments(self) -> dict[str, Any]:
+        """Return the deployments by name."""
+        return {each["name"]: each for each in post(f"{self.url}/deployments/filter", {})}
+
+    def ask_for_ingest(self) -> str:
+        """Ask for a run; returns its id."""
+        deployment = self.deployments()["ingest"]["id"]
+        asked = post(f"{self.url}/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+        return str(asked["id"])
+
+    def runs(self, *states: str) -> list[dict[str, Any]]:
+        """Return the runs in some states."""
+        return list(
+            post(f"{self.url}/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": list(states)}}}})
         )
-        con = read_only_connection(tmp_path / "lake")
-        assert con.execute("select title from articles").fetchall() == [("步道",)]
-        con.close()
-        wait_for(lambda: heard, 60, "the hook is told of the missing source")
-        assert heard[0]["event"] == "wencang.source.missing"
-        assert heard[0]["resource"] == "wencang.source.gone"
-    finally:
-        for process in reversed(started):
+
+    def sql(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse; nothing while there is none."""
+        from warehouse.errors import WarehouseError
+        from warehouse.readers import read_only_connection
+
+        try:
+            con = read_only_connection(self.folder / "lake")
+        except WarehouseError:
+            return []
+        try:
+            return con.execute(query).fetchall()
+        except duckdb.CatalogException:
+            return []
+        finally:
+            con.close()
+
+    def stop(self) -> None:
+        """Stop what was started, the last first."""
+        for process in reversed(self.started):
             process.send_signal(signal.SIGTERM)
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@pytest.fixture
+def make_site(tmp_path):
+    """Make a site; it is stopped after the test."""
+    made: list[Site] = []
+
+    def make(**settings: str) -> Site:
+        made.append(Site(tmp_path, **settings))
+        return made[-1]
+
+    yield make
+    for site in made:
+        site.stop()
+
+
+@pytest.mark.slow
+def test_server_bootstrap_and_worker_load_a_file(make_site, told):
+    """The commands of compose.yaml in their order: an article in SQL, a failed source told to the hook."""
+    hook, heard = told
+    site = make_site()
+    text = "河湾步道今天通车，镇上的人都来看。" * 20
+    row = json.dumps({"text": text, "title": "步道"}, ensure_ascii=False)
+    (site.inbox / "rows.jsonl").write_text(row + "\n")
+    site.start_server()
+    for _ in range(2):  # safe to repeat
+        site.bootstrap(WENCANG_WEBHOOK=hook)
+    names = [each["name"] for each in post(f"{site.url}/automations/filter", {})]
+    assert len(names) == len(set(names)) >= 4
+    site.start_worker()
+    deployments = site.deployments()
+    assert set(deployments) == {"ingest", "upkeep", "report", "reclean"}
+    assert {name for name, each in deployments.items() if not each["schedules"]} == {"reclean"}
+    site.ask_for_ingest()
+    wait_for(lambda: site.runs("COMPLETED"), 150, "the run completes")
+    assert site.sql("select title from articles") == [("步道",)]
+    wait_for(lambda: heard, 60, "the hook is told of the missing source")
+    assert heard[0]["event"] == "wencang.source.missing"
+    assert heard[0]["resource"] == "wencang.source.gone"
+
+
+@pytest.mark.slow
+def test_a_lost_worker_is_made_good(make_site):
+    """kill -9 of a worker and of its run, as when a machine is lost: Crashed, and a new worker does the rest once."""
+    site = make_site(WENCANG_BATCH_DOCS="2", WENCANG_WORKERS="1")
+    for n in range(30):
+        lines = (
+            f"渡口{n}号船{(n * k) % 97}趟，船工把{k}筐菱角搬上岸，第{n + k}户人家来取。" for k in range(2, 14)
+        )
+        (site.inbox / f"{n}.txt").write_text(f"渡口日志第{n}则\n\n" + "\n".join(lines), "utf-8")
+    site.start_server()
+    site.bootstrap()
+    worker = site.start_worker()
+    first = site.ask_for_ingest()
+    wait_for(lambda: site.sql("select 1 from documents limit 1"), 150, "a batch is committed")
+    for pid in [*descendants(worker.pid), worker.pid]:
+        os.kill(pid, signal.SIGKILL)
+    worker.wait()
+    site.start_worker()
+    second = site.ask_for_ingest()
+    wait_for(lambda: first in {run["id"] for run in site.runs("CRASHED")}, 240, "the lost run is crashed")
+    wait_for(lambda: second in {run["id"] for run in site.runs("COMPLETED")}, 240, "the next run completes")
+
+    assert site.sql("select count(*), count(distinct article_id) from documents") == [(30, 30)]
+    spans = sorted((run["start_time"], run["end_time"]) for run in site.runs("CRASHED", "COMPLETED"))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
