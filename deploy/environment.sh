@@ -67,7 +67,8 @@ make_environment() {
     if command -v uv >/dev/null 2>&1; then
         [ -x "$python" ] && supported "$python" || uv venv --quiet --clear --python "$base" "$venv" ||
             fail "uv could not make an environment with $base (its message is above)."
-        uv pip install --quiet --python "$python" --require-hashes -r "$lock" ||
+        # bytecode now, as pip does it: a third of the start of each command, where Python may not write it later
+        uv pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "$lock" ||
             fail "the packages could not be installed (the message is above)." \
                 "Run the same command again; what is already there is kept."
     else
