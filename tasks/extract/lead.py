@@ -28,6 +28,15 @@ _MARKED = re.compile(
 )
 
 
+_DATELINE = re.compile(
+    r"[\[(][^\[\]()。,]{2,24}[讯电][\])]|[^\s。,]{2,12}\d{1,2}日[讯电][\s(,:]|本[报台网站]讯[\s(,:]"
+)
+"""How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
+LONGEST_ABOVE = 60
+MOST_ABOVE = 3
+"""Characters and number of the lines that may stand above a dateline: captions, catchlines."""
+
+
 def mark_abstract(scored: Sequence[Scored]) -> None:
     """Name the paragraph under a heading 摘要 or 导读, and the captions between it and the article.
 
@@ -73,7 +82,21 @@ def trim_lead(scored: Sequence[Scored], lines: Sequence[PageLine], span: tuple[i
         _is_caption(scored[start], lines[start]) or _opens_alike(scored[start], scored[start + 1])
     ):
         start += 1
+    start = _at_dateline(scored, start, last)
     return (start, last) if any(line.weight > 0 for line in scored[start : last + 1]) else span
+
+
+def _at_dateline(scored: Sequence[Scored], start: int, last: int) -> int:
+    """Return the one paragraph that opens with a dateline, below a few short lines; else ``start``.
+
+    A round-up has many of them, and its lines above are headings.
+    """
+    near = range(start, min(start + MOST_ABOVE, last) + 1)
+    at = next((index for index in near if _DATELINE.match(scored[index].folded)), start)
+    if at == start or any(line.size > LONGEST_ABOVE for line in scored[start:at]):
+        return start
+    again = any(_DATELINE.match(line.folded) for line in scored[at + 1 : last + 1])
+    return start if again else at
 
 
 def _earlier_paragraph(

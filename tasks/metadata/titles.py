@@ -41,6 +41,8 @@ _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
 """A line that the next one has to close."""
+_SORT: Final = re.compile(r"\[[^\[\]]{1,8}\]\s*")
+"""The sort of a post that forums print in front of its title and leave out of the markup: [原创]."""
 
 
 _NOTICE: Final = r"(?:通知|公告|通告|意见|通报|决定|办法|规定|细则|方案|报告|批复|复函|函|决议|公示|通则|条例)(?:\([^()]{1,12}\))?"
@@ -104,7 +106,10 @@ def _best_marked(
     """
     likely: list[tuple[float, int, float]] = []
     for index in _marked(page, texts, references):
-        fit = fit_of(key_of_folded(around.folded(index)), references)
+        folded = around.folded(index)
+        fit = fit_of(key_of_folded(folded), references)
+        if not fit and (sort := _SORT.match(folded)) is not None:
+            fit = fit_of(key_of_folded(folded[sort.end() :]), references)
         heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
         if fit >= 0.3 or heading:
             likely.append((_FIT * fit + heading, -index, fit))

@@ -139,6 +139,8 @@ def _is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -
         return False
     if page.is_html and ("metadata" in hints or "byline" in hints):
         return 0 < index - zones.title <= 4 or (date_at >= 0 and abs(index - date_at) <= 3)
+    if page.is_html and page.lines[index].is_heading and zones.title < index == date_at - 1:
+        return True
     if folded[0] not in FREQUENT_SURNAMES:
         return False
     near = date_at >= 0 and abs(index - date_at) <= 2 and index > zones.title
