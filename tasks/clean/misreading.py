@@ -7,9 +7,12 @@ Source   the ways Chinese is misread: UTF-8, GBK or Big5 as Latin-1 or Windows-1
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tasks.clean.big5_bytes import to_big5_bytes
 from tasks.clean.western import to_western_bytes
+from tasks.decode.certain import MARGIN_INTACT, MARGIN_SILENT, decode_certain
 from tasks.decode.evidence import chinese_score
 from tasks.decode.pairs import PAIR_CHARSETS, pair_score
 from tasks.decode.resync import decode_pairs
@@ -26,9 +29,14 @@ MAX_LOST_SHARE, MAX_LOST_SHARE_UTF8 = 0.20, 0.40
 """Largest share of U+FFFD among the non-ASCII characters of the result. What is valid UTF-8 is not so by
 chance, so more of it may be lost: each second or third character, when the bytes were read as GBK."""
 
+MAX_LOST_SHARE_SILENT = 0.08
+"""The same where bytes vanish without a mark and the rest still makes characters, if not the right ones."""
+MIN_TABLE_GAIN = 1.5
+"""How much the sum of a text's weights has to speak for one table of Big5."""
+
 _LOST = re.compile("\ufffd+")
 """One lost character leaves one to three marks, depending on which of its bytes are gone."""
-_LOST_AS_QUESTION = re.compile("\ufffd+\\??")
+_LOST_AS_QUESTION = re.compile("\\??\ufffd+(?:\\?\ufffd+)*\\??")
 """The same where the misreading wrote a question mark for the byte it could not read."""
 
 _HANZI = re.compile("[\u3400-\u9fff\ue000-\uf8ff\ufffd\U00020000-\U000323af]")
@@ -57,47 +65,68 @@ _ONCE = (
     Misreading("utf-8", "big5hkscs"),
 )
 
+_SILENT = tuple(one for one in _ONCE if "big5hkscs" in (one.right, one.wrong) and one.wrong != "western")
 
-def _misread_bytes(text: str, charset: str) -> bytes | None:
+
+def _misread_bytes(text: str, misreading: Misreading) -> bytes | None:
     """Return the bytes that were misread, 0xFF for each U+FFFD; ``None`` when it cannot have been so."""
-    if charset == "western":
+    if misreading.wrong == "western":
         return to_western_bytes(text)
     if len(_HANZI.findall(text)) < MIN_HANZI_SHARE * len(_NON_ASCII.findall(text)):
         return None
     try:
-        return b"\xff".join(part.encode(charset) for part in text.split("\ufffd"))
+        if misreading.wrong == "big5hkscs":
+            return _big5_bytes(text, misreading.right)
+        return b"\xff".join(part.encode(misreading.wrong) for part in text.split("\ufffd"))
     except UnicodeEncodeError:
         return None
 
 
-def _undo_one(text: str, misreading: Misreading) -> str | None:
-    raw = _misread_bytes(text, misreading.wrong)
+def _big5_bytes(text: str, right: str) -> bytes:
+    """Return the bytes by the table of Big5 that reads clearly better, else without what the tables dispute."""
+    parts = [to_big5_bytes(part) for part in text.split("\ufffd")]
+    tables = [b"\xff".join(part[min(at, len(part) - 1)] for part in parts) for at in range(3)]
+    if tables[0] == tables[1]:
+        return tables[0]
+    scores = [_score(raw, right) for raw in tables[:2]]
+    if abs(scores[0] - scores[1]) * len(text) < MIN_TABLE_GAIN:
+        return tables[2]
+    return tables[scores.index(max(scores))]
+
+
+def _undo_one(text: str, misreading: Misreading, least_margin: float = MARGIN_INTACT) -> str | None:
+    raw = _misread_bytes(text, misreading)
     if raw is None:
         return None
-    if misreading.right in PAIR_CHARSETS:
+    lost = _LOST if "\ufffd" in text else _LOST_AS_QUESTION
+    if misreading.right not in PAIR_CHARSETS:
+        return lost.sub("\ufffd", raw.decode(misreading.right, "replace"))
+    if misreading.wrong == "western" and "\ufffd" not in text:
         return _LOST.sub("\ufffd", decode_pairs(raw, misreading.right))
-    lost = _LOST if "\ufffd" in text or misreading.wrong == "western" else _LOST_AS_QUESTION
-    return lost.sub("\ufffd", raw.decode(misreading.right, "replace"))
+    return lost.sub("\ufffd", decode_certain(raw, misreading.right, least_margin))
 
 
-def undo(text: str, chain: Chain) -> str | None:
+def undo(text: str, chain: Chain, least_margin: float = MARGIN_INTACT) -> str | None:
     """Return the text with a chain of misreadings undone, ``None`` when that is not possible."""
     for misreading in chain:
-        undone = _undo_one(text, misreading)
+        undone = _undo_one(text, misreading, least_margin)
         if undone is None:
             return None
         text = undone
     return text
 
 
+def _score(raw: bytes, right: str) -> float:
+    """Return the score of bytes in a charset; cheap, and too high rather than too low."""
+    if right in PAIR_CHARSETS:
+        return pair_score(raw, right)
+    return chinese_score(raw.decode(right, "ignore"))
+
+
 def _promise(text: str, misreading: Misreading) -> float:
-    """Return the score a reading may reach; cheap, and too high rather than too low."""
-    raw = _misread_bytes(text, misreading.wrong)
-    if raw is None:
-        return -1.0
-    if misreading.right in PAIR_CHARSETS:
-        return pair_score(raw, misreading.right)
-    return chinese_score(raw.decode(misreading.right, "ignore"))
+    """Return the score a reading may reach."""
+    raw = _misread_bytes(text, misreading)
+    return -1.0 if raw is None else _score(raw, misreading.right)
 
 
 def _chains(text: str, low: float) -> list[tuple[float, Chain]]:
@@ -115,27 +144,65 @@ def lost_share(text: str) -> float:
     return len(_BROKEN.findall(text)) / marks if marks else 0.0
 
 
-def max_lost(chain: Chain) -> float:
-    """Return the largest share of lost characters that a chain may leave."""
+def max_lost(text: str, chain: Chain) -> float:
+    """Return the largest share of lost characters that undoing a chain may leave of a text."""
+    if chain[-1] in _SILENT and not ("\ufffd" in text and chain[-1].right in PAIR_CHARSETS):
+        return MAX_LOST_SHARE_SILENT
     return MAX_LOST_SHARE_UTF8 if chain[-1].right == "utf-8" else MAX_LOST_SHARE
 
 
-def undo_misreading(text: str, likely: Chain | None = None) -> tuple[str, Chain] | None:
-    """Return the text read rightly and the chain undone, ``None`` when no reading is clearly better.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read again; ``None`` twice when no reading is clearly better.
+
+    is_lost: a reading promised Chinese, and too much of it is lost.
+    """
+
+    text: str | None = None
+    chain: Chain | None = None
+    is_lost: bool = False
+
+
+def undo_misreading(text: str, likely: Chain | None = None) -> Reading:
+    """Return the text read rightly and the chain undone, if a reading is clearly better.
 
     likely: what other lines of the page went through; when it leaves nothing lost, no other is tried.
 
-    >>> undo_misreading("æˆ‘ä»¬ä»Šå¤©åŽ»å…¬å›\xadçœ‹èŠ±")
-    ('我们今天去公园看花', (Misreading(right='utf-8', wrong='western'),))
+    >>> undo_misreading("æˆ‘ä»¬ä»Šå¤©åŽ»å…¬å›\xadçœ‹èŠ±").text
+    '我们今天去公园看花'
     """
     low = max(MIN_RESULT, chinese_score(text) + MIN_GAIN)
     after = undo(text, likely) if likely else None
     if likely and after and lost_share(after) == 0 and chinese_score(after) >= max(low, CLEARLY):
-        return after, likely
+        return Reading(after, likely)
+    is_lost = False
     for _, chain in _chains(text, low)[:3]:
         after = undo(text, chain)
-        if after is None or lost_share(after) > max_lost(chain):
+        if after is None or chinese_score(after.replace("\ufffd", "")) < low:
             continue
-        if chinese_score(after.replace("\ufffd", "")) >= low:
-            return after, chain
-    return None
+        if lost_share(after) <= max_lost(text, chain):
+            return Reading(after, chain)
+        is_lost = True
+    return Reading(is_lost=is_lost)
+
+
+def read_strictly(texts: Mapping[int, str], readings: Mapping[int, Reading]) -> dict[int, str | None]:
+    """Return the lines to read again because others of their page lost bytes without a mark.
+
+    Where bytes are over in one line, another that shows no loss may lack the same number of them in two
+    places. ``None`` is a line of which too little is certain.
+    """
+    lossy = {
+        found.chain
+        for index, found in readings.items()
+        if found.text and "\ufffd" in found.text and "\ufffd" not in texts[index]
+    }
+    again: dict[int, str | None] = {}
+    for index, found in readings.items():
+        if found.chain is None or found.chain not in lossy or found.chain[-1] not in _SILENT:
+            continue
+        if found.text and "\ufffd" not in found.text and "\ufffd" not in texts[index]:
+            after = undo(texts[index], found.chain, MARGIN_SILENT)
+            is_left = after is not None and lost_share(after) <= max_lost(texts[index], found.chain)
+            again[index] = after if is_left else None
+    return again

@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tasks.clean.misreading import MIN_GAIN, Chain, lost_share, max_lost, undo, undo_misreading
+from tasks.clean.misreading import (
+    MIN_GAIN,
+    Chain,
+    Reading,
+    lost_share,
+    max_lost,
+    read_strictly,
+    undo,
+    undo_misreading,
+)
 from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
@@ -61,20 +70,35 @@ def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> Mojibak
     codes = codes or line_codes(edits.texts)
     scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = np.flatnonzero((counts > 0) & (scores < SUSPECT_SCORE)).tolist()
-    chains: Counter[Chain] = Counter()
-    last: Chain | None = None
-    for index in suspects:
-        found = undo_misreading(edits.texts[index], last) if counts[index] >= MIN_CHARS else None
-        if found:
-            _replace(edits, index, found[0])
-            last = found[1]
-            chains[last] += 1
+    readings, lost = _read_long_lines(edits.texts, [i for i in suspects if counts[i] >= MIN_CHARS])
+    for index, (text, _) in readings.items():
+        _replace(edits, index, text)
+    chains = Counter(chain for _, chain in readings.values())
     facts.lines = chains.total()
     if chains:
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
     facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
-    facts.unrecoverable = _destroyed(edits.texts, suspects, chains.total() > 0)
+    facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, suspects, chains.total() > 0)))
     return facts
+
+
+def _read_long_lines(
+    texts: Sequence[str], indexes: Sequence[int]
+) -> tuple[dict[int, tuple[str, Chain]], set[int]]:
+    """Return the lines read again with their chains, and the lines that lost too much for it."""
+    readings: dict[int, Reading] = {}
+    last: Chain | None = None
+    for index in indexes:
+        readings[index] = undo_misreading(texts[index], last)
+        last = readings[index].chain or last
+    strictly = read_strictly({index: texts[index] for index in indexes}, readings)
+    found: dict[int, tuple[str, Chain]] = {}
+    for index, reading in readings.items():
+        text = strictly.get(index, reading.text)
+        if text is not None and reading.chain is not None:
+            found[index] = text, reading.chain
+    lost = {index for index, reading in readings.items() if reading.is_lost}
+    return found, lost.union(index for index, text in strictly.items() if text is None)
 
 
 def _follow_page(edits: PageEdits, suspects: Sequence[int], chain: Chain) -> int:
@@ -84,7 +108,7 @@ def _follow_page(edits: PageEdits, suspects: Sequence[int], chain: Chain) -> int
         text = edits.texts[index]
         before = chinese_score(text)
         after = undo(text, chain) if before < SUSPECT_SCORE else None
-        if after is None or lost_share(after) > max_lost(chain):
+        if after is None or lost_share(after) > max_lost(text, chain):
             continue
         if chinese_score(after.replace("\ufffd", "")) - before >= MIN_GAIN:
             _replace(edits, index, after)
@@ -107,13 +131,15 @@ def _repair_spans(edits: PageEdits, index: int) -> int:
     changes = []
     for match in _WESTERN_RUN.finditer(edits.texts[index]):
         found = undo_misreading(match[0])
-        if found and (found[1][-1].right == "utf-8" or len(match[0]) >= MIN_CHARS_NOT_UTF8):
-            changes.append(Change(match.start(), match.end(), found[0]))
+        if found.text is None or found.chain is None:
+            continue
+        if found.chain[-1].right == "utf-8" or len(match[0]) >= MIN_CHARS_NOT_UTF8:
+            changes.append(Change(match.start(), match.end(), found.text))
     edits.apply(index, changes, RULE)
     return int(bool(changes))
 
 
-def _destroyed(texts: Sequence[str], suspects: Sequence[int], was_read_again: bool) -> list[int]:
+def _destroyed(texts: Sequence[str], suspects: Sequence[int], was_read_again: bool) -> set[int]:
     """Return the lines that are past repair: destroyed runs, lost characters, hardly a character left."""
     found: set[int] = set()
     joined = "\n".join(texts)
@@ -125,4 +151,4 @@ def _destroyed(texts: Sequence[str], suspects: Sequence[int], was_read_again: bo
             found.add(index)
         if len(_NON_ASCII.findall(texts[index])) >= MIN_CHARS:
             found |= {index} if chinese_score(texts[index]) < DESTROYED_SCORE else set()
-    return sorted(found)
+    return found
