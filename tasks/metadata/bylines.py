@@ -112,6 +112,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
     if folded.startswith("Author, "):
         text = f"作者：{text[len('Author, ') :]}"
+    elif (label := _BOARD_AUTHOR.match(folded)) is not None:
+        text = f"作者：{text[label.end() :]}"
     found = read_credits(text)
     bar = _OUTLET_BAR.match(folded) if not found and folded.endswith(("报道", "报导")) else None
     if bar is not None:
@@ -120,6 +122,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     people.take(found, index)
 
 
+_BOARD_AUTHOR: Final = re.compile(r"(?:作者|发信人\s?:\s?)(?=[A-Za-z]\w{2,15}(?: \(|$))")
+"""The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
 _OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")
 """某报 | 张三 台南报道."""
 

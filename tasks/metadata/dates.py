@@ -91,7 +91,9 @@ _DAY: Final = re.compile(
     rf"|\b{_MONTH_NAME.format('ma')}[.\s]{{1,3}}(?P<da>\d\d?)(?:st|nd|rd|th)?[.,\s]{{1,3}}{_WEEKDAY_NAME}?"
     r"(?P<ya>(?:19|20)\d\d)\b"
     rf"|\b(?P<db>\d\d?)(?:st|nd|rd|th)?[\s-]{_MONTH_NAME.format('mb')}\.?,?[\s-](?P<yb>(?:19|20)\d\d)\b"
-    rf"|\b(?P<yc>(?:19|20)\d\d)[\s/.-]{{1,2}}{_MONTH_NAME.format('mc')}[\s/.-]{{1,2}}(?P<dc>\d\d?)(?!\d)",
+    rf"|\b(?P<yc>(?:19|20)\d\d)[\s/.-]{{1,2}}{_MONTH_NAME.format('mc')}[\s/.-]{{1,2}}(?P<dc>\d\d?)(?!\d)"
+    rf"|(?<![A-Za-z])(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH_NAME.format('md')} {{1,2}}(?P<dd>\d\d?) {{1,2}}"
+    r"(?P<td>[0-2]?\d:[0-5]\d(?::[0-5]\d)?) (?:[A-Z]{3,4} )?(?P<yd>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"
@@ -130,7 +132,7 @@ def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     form = (match.lastgroup or "y1")[-1]
     found = match.groupdict()
     year, month, day = (found.get(part + form) for part in "ymd")
-    if form in "abc":
+    if form in "abcd":
         return int(year or 0), _MONTHS[(month or "")[:3].lower()], int(day or 0)
     if form == "0" and month is not None and day is not None and int(month) > 12:
         month, day = day, month
@@ -205,7 +207,7 @@ def find_dates(folded: str) -> Iterator[PrintedDate]:
         clock: _Clock = (end, None, None, None, None)
         if day is not None:
             after = (_COMPACT_CLOCK if match["y3"] else _CLOCK).match(folded, end) or _CLOCK.match(
-                folded, end
+                folded, end if match["td"] is None else match.start("td")
             )
             found = _clock_of(after, folded) if after else None
             before = _CLOCK_BEFORE.search(folded, 0, start) if found is None else None
@@ -214,6 +216,8 @@ def find_dates(folded: str) -> Iterator[PrintedDate]:
                 if found is not None:
                     start, found = before.start(), (end, *found[1:])
             clock = found or clock
+            if match["td"]:  # bulletin boards print the year last: Sat Mar 31 12:05:00 2007
+                clock = (end, *clock[1:])
         yield PrintedDate(start, clock[0], year, month, day, *clock[1:])
 
 

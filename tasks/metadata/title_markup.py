@@ -57,6 +57,7 @@ def find_references(page: Page) -> References:
                 found.keys.append(key(text))
                 found.parts.append([key(part) for part in split_title(text)])
     found.starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
+    found.starts |= {"标"} if found.keys else set()  # the label 标题, which boards set against the title
     return found
 
 

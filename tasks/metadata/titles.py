@@ -41,8 +41,10 @@ _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
 """A line that the next one has to close."""
-_SORT: Final = re.compile(r"\[[^\[\]]{1,8}\]\s*")
-"""The sort of a post that forums print in front of its title and leave out of the markup: [原创]."""
+_LABEL: Final = re.compile(r"[标標][\s\u3000]{0,4}[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)")
+"""The label 标题 in a header printed as text."""
+_SORT: Final = re.compile(r"标题\s?:?\s?(?=\S)|\[[^\[\]]{1,8}\]\s*")
+"""What boards print in front of a title and leave out of the markup: its label, the sort of post ([原创])."""
 
 
 _NOTICE: Final = r"(?:通知|公告|通告|意见|通报|决定|办法|规定|细则|方案|报告|批复|复函|函|决议|公示|通则|条例)(?:\([^()]{1,12}\))?"
@@ -81,7 +83,8 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     printed = texts[best].strip(_AROUND)
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
-    title = Title(printed, None, [best], [], evidence)
+    label = _LABEL.match(printed)
+    title = Title(printed[label.end() :] if label else printed, None, [best], [], evidence)
     if not _take_whole(title, texts, references):
         _join(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
