@@ -4,7 +4,7 @@ Reads    the lines of a page as received
 Adds     edits of rule ``mojibake``; lines that nothing can bring back
 Source   scores of ``tasks.decode.evidence``: a line is looked at when it does not read as Chinese, and
          changed when the reading of ``tasks.clean.misreading`` does. Runs like 锟斤拷 hold no trace of
-         the text they stand for and are only reported.
+         the text they stand for and are only reported; so are lines of which too much is lost.
 """
 
 import re
@@ -27,7 +27,7 @@ from tasks.clean.misreading import (
 from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
-RULE = "mojibake@1"
+RULE = "mojibake@2"
 
 SUSPECT_SCORE = 0.35
 """Highest score of a line that is looked at; ordinary Chinese scores 0.6 to 0.95."""

@@ -83,8 +83,8 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
 
     least_margin: MARGIN_SILENT where other lines of the page lost bytes without a trace.
 
-    >>> decode_certain("河边的柳树发芽了".encode("gbk")[1:], "gb18030")
-    '\\ufffd边的柳树发芽了'
+    >>> decode_certain("茶馆里坐满了听书的老人".encode("gbk").replace(b"\\xd7\\xf8", b"\\xff\\xf8"), "gb18030")
+    '茶馆里\ufffd满了听书的老人'
     """
     units = _units(content, charset)
     before, after = _best_sums(units)

@@ -114,3 +114,18 @@ def test_big5_private_use_is_left_alone_on_traditional_pages() -> None:
     """The cell that is a comma in GBK is a character of its own in Big5 sets."""
     page = ["這裡寫的是傳統漢字，請別亂改。", "字\ue78d字"]
     assert repair_lines(page).texts == page
+
+
+def test_lines_that_lost_too_much_are_flagged_and_left() -> None:
+    """UTF-8 read as Big5 loses bytes without a trace: what remains would make other characters."""
+    broken = "城东的学校今天放假，孩子们都去河边看龙舟。".encode().decode("big5", "ignore")
+    repaired = repair_lines([broken])
+    assert repaired.texts == [broken]
+    assert repaired.facts.unrecoverable == [1]
+
+
+def test_kana_of_either_table_of_big5_are_never_taken_for_the_other() -> None:
+    """Kana stand for other bytes in Hong Kong's table than in the one with the extensions of ETEN."""
+    text = "请你把情况告诉其他同学，请不要忘记其中的情节。"
+    assert repair_lines([text.encode("gbk").decode("big5")]).texts == [text]
+    assert "签" not in repair_lines([text.encode("gbk").decode("big5hkscs")]).texts[0]
