@@ -86,6 +86,8 @@ def _read_long_lines(
     texts: Sequence[str], indexes: Sequence[int]
 ) -> tuple[dict[int, tuple[str, Chain]], set[int]]:
     """Return the lines read again with their chains, and the lines that lost too much for it."""
+    if not indexes:
+        return {}, set()
     readings: dict[int, Reading] = {}
     last: Chain | None = None
     for index in indexes:
