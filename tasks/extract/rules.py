@@ -56,7 +56,7 @@ RULES: dict[str, int] = {
     "chrome_word": 1,
     # where a line stands
     "before_article": 1,
-    "lead_caption": 1,
+    "lead_caption": 2,
     "under_heading": 1,
     "summary_text": 2,
     "summary_element": 2,

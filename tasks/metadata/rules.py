@@ -1,11 +1,11 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 3,
+    "title": 4,
     "subtitle": 2,
-    "published_at": 3,
+    "published_at": 4,
     "source_name": 3,
-    "authors": 3,
+    "authors": 4,
     "photographers": 2,
     "editors": 1,
     "breadcrumb": 1,
