@@ -114,7 +114,7 @@ def load_batch(
             warehouse.keys, new, batch.get("memberships"), run.run_id, now
         )
         batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now)
-        batch |= settle(warehouse.keys, batch, new, run.run_id, now)
+        batch |= settle(warehouse.keys, batch, new, run, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
         batch["ledger"] = _ledger_row(unit, counts, run, now)
         snapshot = commit_noted(

@@ -12,12 +12,16 @@ is loaded after all. Costs the batch, not the history. Call under the commit loc
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from warehouse.batch import fit
 from warehouse.key_places import OpenReject, open_rejects, open_rejects_in, open_rejects_of
 from warehouse.keys import KeyIndex
+
+if TYPE_CHECKING:
+    from warehouse.runs import RunRef
 
 AT_THE_PLACE = frozenset(
     ("unreadable", "growing", "network", "http_error", "not_found", "robots", "refused", "loop", "too_large")
@@ -28,18 +32,24 @@ GONE = (404, 410)
 
 
 def settle(
-    keys: KeyIndex, batch: Mapping[str, pa.Table], new: Iterable[str], run_id: str, now: datetime
+    keys: KeyIndex, batch: Mapping[str, pa.Table], new: Iterable[str], run: "RunRef", now: datetime
 ) -> dict[str, pa.Table]:
-    """Return the tables of a batch that change or are added. new: articles that it loads."""
+    """Return the tables of a batch that change or are added. new: articles that it loads.
+
+    A reject that another run wrote since this one began may repeat, and so hide, one of this run's: that
+    this batch does not give it again says nothing about it.
+    """
+    run_id = run.run_id
     rejects, repeated = _counted(keys, batch.get("rejects"), run_id)
     again = {(reject.uri, reject.article_id) for reject in repeated} | _keys_of(rejects)
     changed, as_before = _inputs_read(keys, batch)
     gone = _places(batch.get("absences")) + _pages_gone(keys, batch.get("http_state"))
-    cured = [
+    missing = [
         *open_rejects_in(keys, changed),
         *(each for each in open_rejects_in(keys, as_before) if each.reason in AT_THE_PLACE),
-        *open_rejects_of(keys, new),
     ]
+    cured = [each for each in missing if each.rejected_at < run.started_at]
+    cured += open_rejects_of(keys, new)
     cured = [each for each in cured if each.run_id != run_id]
     causes = [(cured, "cured"), (list(open_rejects_in(keys, gone)), "gone"), (repeated, "repeated")]
     closed = {

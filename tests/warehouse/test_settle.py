@@ -16,10 +16,11 @@ def load(warehouse, run):
     """Load tables given as rows, each call a run of its own: ``load(rejects=[…], inputs=[…])``."""
     count = 0
 
-    def load_rows(run_no=None, **tables):
+    def load_rows(run_no=None, since_hour=None, **tables):
         nonlocal count
         count += 1
         now = START + timedelta(hours=count)
+        began = now - timedelta(minutes=1) if since_hour is None else START + timedelta(hours=since_hour)
         times = {
             "rejects": "rejected_at",
             "inputs": "seen_at",
@@ -27,7 +28,7 @@ def load(warehouse, run):
             "absences": "noted_at",
         }
         rows = {n: pa.Table.from_pylist([{times[n]: now, **r} for r in found]) for n, found in tables.items()}
-        named = replace(run, run_id=f"run-{run_no or count}")
+        named = replace(run, run_id=f"run-{run_no or count}", started_at=began)
         return warehouse.load_batch(rows, unit=f"u{count}", run=named)
 
     return load_rows
@@ -63,6 +64,17 @@ def test_a_reject_that_comes_again_is_one_row_that_counts(load, current, ask):
         (6,),
         (6,),
     ]
+
+
+def test_runs_at_once_do_not_cure_each_others_rejects(load, current):
+    """What two runs stop at once stays stopped, whichever of them notes last that it has read the input."""
+    uri = "file:///a.jsonl#id=1"
+    load(run_no=1, since_hour=0, rejects=[reject(uri, "no_body", article_id="d1")])
+    load(run_no=2, since_hour=0, rejects=[reject(uri, "no_body", article_id="d1")])
+    load(run_no=1, since_hour=0, inputs=[file("file:///a.jsonl", "1")])
+    load(run_no=2, since_hour=0, inputs=[file("file:///a.jsonl", "1")])
+
+    assert current() == [(uri, 2)]
 
 
 def test_two_rejects_of_one_run_at_one_place_are_two(load, current):
