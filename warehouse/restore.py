@@ -52,6 +52,10 @@ def restore_catalog(root: str | Path, backup: str | Path) -> Path | None:
 
 def _check_backup(source: Path, place: Place) -> None:
     """Raise ``NotAWarehouse`` unless the file is a whole catalog of a lake."""
+    if not source.exists():
+        raise NotAWarehouse(
+            f"there is no file {source}. Nothing was changed; wencang catalog backups lists them."
+        )
     fault = "" if is_sqlite(source) else "it is no SQLite file"
     if not fault:
         with duckdb.connect() as con:

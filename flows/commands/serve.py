@@ -48,6 +48,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     if not 0.05 <= arguments.every <= 7 * 24 * 60:
         raise UsageError(f"--every {arguments.every}: minutes, from 0.05 to 10080. Nothing was started.")
+    if arguments.port is not None and not 0 < arguments.port < 65536:
+        raise UsageError(f"--port {arguments.port}: from 1 to 65535. Nothing was started.")
     config, sources = _sources(arguments, settings)
     plan = ServePlan(
         warehouse=arguments.warehouse,

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from flows.errors import UsageError
@@ -60,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         "--allow-private", action="store_true", default=None, help="addresses of private networks"
     )
     for action in actions.choices.values():
-        action.add_argument("--warehouse", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        action.add_argument("--warehouse", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add.add_argument("--clean-text", action="store_true", default=None, help="rows hold clean text already")
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from flows import prefect_env
+from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 
@@ -36,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the upkeep flow; 1 when a check failed."""
+    for option, least in (("keep_history_days", 0.0), ("keep_files_days", 0.0), ("orphan_hours", 1.0)):
+        if not getattr(arguments, option) >= least:
+            raise UsageError(
+                f"--{option.replace('_', '-')} {getattr(arguments, option):g}: at least {least:g}. Nothing was changed."
+            )
     with Warehouse.open(arguments.warehouse, create=False) as warehouse:
         before = _size(warehouse)
     print("wencang: starting the upkeep flow …", file=sys.stderr, flush=True)

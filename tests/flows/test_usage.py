@@ -1,0 +1,37 @@
+"""Promises about values that no command can use."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.cli import run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["upkeep", "--keep-history-days", "-1"],
+        ["upkeep", "--orphan-hours", "0"],
+        ["serve", ".", "--port", "99999"],
+        ["serve", ".", "--every", "0"],
+    ],
+)
+def test_a_value_out_of_range_is_wrong_usage(
+    arguments: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It ends with 2 and one line that names the option and its range, before anything is made."""
+    assert run([*arguments, "--warehouse", str(tmp_path / "lake")]) == 2
+    told = capfd.readouterr().err
+    assert arguments[-2] in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "lake").exists()
+
+
+def test_actions_of_sources_take_the_warehouse_behind_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``sources list --warehouse DIR`` is the same as ``sources --warehouse DIR list``."""
+    (tmp_path / "wencang.toml").write_text("", "utf-8")
+    monkeypatch.setenv("WENCANG_CONFIG", str(tmp_path / "wencang.toml"))
+    lake = str(tmp_path / "lake")
+    assert run(["sources", "list", "--warehouse", lake]) == run(["sources", "--warehouse", lake, "list"])
