@@ -20,14 +20,15 @@ EXAMPLES = """examples:
 """
 
 COLUMNS = """
-select {text} as text, uri as url, published_on as date, title, subtitle, source_name as source, authors as author,
-       host, script, char_count, external_id as id, article_id, cluster_id, copy_count,
+select {text} as text, uri as url, published_on as date, {title} as title, {subtitle} as subtitle,
+       source_name as source, authors as author, host, {script} as script, char_count, external_id as id, article_id, cluster_id, copy_count,
        coalesce(year(published_on)::varchar, 'unknown') as year
 from {view}
 """
 """What training and other tools expect: ``text``, ``url``, ``date`` first."""
 
-SCRIPTS = {"original": "text", "hans": "text_hans", "tw": "to_taiwan(text)", "hk": "to_hong_kong(text)"}
+CONVERSIONS = {"hans": "to_simplified", "tw": "to_taiwan", "hk": "to_hong_kong"}
+"""Value of ``--script`` -> function; ``original`` converts nothing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -36,9 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("--format", choices=("parquet", "jsonl"), default="parquet", help="default: parquet")
     parser.add_argument(
         "--script",
-        choices=tuple(SCRIPTS),
+        choices=("original", *CONVERSIONS),
         default="original",
-        help="characters of the text: as published, simplified, Taiwan or Hong Kong forms",
+        help="characters of text, title and subtitle: as published, simplified, Taiwan or Hong Kong forms",
     )
     parser.add_argument(
         "--full-width",
@@ -76,12 +77,27 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def columns_in(script: str) -> dict[str, str]:
+    """Return the expressions of the columns that depend on the characters asked for."""
+    columns = {name: name for name in ("text", "title", "subtitle", "script")}
+    function = CONVERSIONS.get(script)
+    if function is None:
+        return columns
+    columns |= {name: f"{function}({name})" for name in ("text", "title", "subtitle")}
+    if script == "hans":
+        columns["text"] = "text_hans"  # stored; converted with what was known of the page
+    # a text of characters that both scripts share stays what it is
+    after = "hans" if script == "hans" else "hant"
+    columns["script"] = f"case when script in ('hans', 'hant', 'mixed') then '{after}' else script end"
+    return columns
+
+
 def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder: Path) -> int:
-    text = SCRIPTS[arguments.script]
+    columns = columns_in(arguments.script)
     if arguments.full_width:
-        text = f"full_width({text})"
-    add_text_functions(con, f"{text} {arguments.where or ''}")
-    query = COLUMNS.format(text=text, view="all_articles" if arguments.copies else "articles")
+        columns["text"] = f"full_width({columns['text']})"
+    add_text_functions(con, f"{' '.join(columns.values())} {arguments.where or ''}")
+    query = COLUMNS.format(**columns, view="all_articles" if arguments.copies else "articles")
     if arguments.where:
         query += f" where {arguments.where}"
     years = [row[0] for row in con.execute(f"select distinct year from ({query}) order by 1").fetchall()]

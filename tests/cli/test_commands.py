@@ -147,9 +147,12 @@ def test_sql_gives_a_text_in_other_forms(loaded: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(("form", "script"), [("parquet", "hans"), ("jsonl", "tw")])
+@pytest.mark.parametrize(("form", "script"), [("parquet", "hans"), ("jsonl", "tw"), ("jsonl", "hk")])
 def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, script: str) -> None:
-    """The export is a partitioned data set with the columns other tools expect, in the script asked for."""
+    """The export is a partitioned data set with the columns other tools expect.
+
+    Text and title are in the script asked for, and ``script`` says so.
+    """
     answer = loaded("export", tmp_path / "out", "--format", form, "--script", script)
 
     assert answer.code == 0, answer.err
@@ -162,6 +165,11 @@ def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, s
     assert len(found) == 2
     texts = "".join(row["text"] for row in found)
     assert ("灯笼" in texts, "燈籠" in texts) == ((True, False) if script == "hans" else (False, True))
+    titles = "".join(row["title"] for row in found)
+    assert ("灯笼" in titles or "最后" in titles, "燈籠" in titles or "最後" in titles) == (
+        (True, False) if script == "hans" else (False, True)
+    )
+    assert {row["script"] for row in found} == {"hans" if script == "hans" else "hant"}
     assert loaded("export", tmp_path / "out").code == 2
 
 
