@@ -25,7 +25,8 @@ EXAMPLES = """examples:
   wencang sql "select to_hong_kong(title), full_width(text) from articles limit 3"
   wencang sql --at "2026-03-01 08:00" "select count(*) from articles"       the warehouse as it was then
   wencang sql                                   an interactive shell; .help says what it knows
-views: articles all_articles duplicates documents sightings lines edits rejects runs   (describe articles)
+views: articles all_articles duplicates documents sightings lines edits rejects runs
+       dictionary says what their columns hold
 text functions: to_taiwan to_hong_kong to_simplified full_width
 """
 
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("query", nargs="?", help="one or more SQL statements; - reads them from stdin")
     parser.add_argument("--format", choices=FORMATS, help="default: table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of stdout")
-    parser.add_argument("--at", metavar="TIME|SNAPSHOT", help="the warehouse as it was then")
+    parser.add_argument("--at", metavar="TIME|SNAPSHOT", help="the warehouse as it was then; a time without a zone is UTC+8")
 
 
 def _open(warehouse: Path, at: str | None) -> duckdb.DuckDBPyConnection:

@@ -128,7 +128,9 @@ async def public_addresses(host: str, port: int) -> list[Address]:
     if not public:
         shown = ", ".join(str(address) for address in found[:3]) or "no address"
         means = "" if shown == host.strip("[]") else f" ({shown})"
-        raise Refused(f"{host}{means} is no public address; a source with allow_private = true may ask it")
+        raise Refused(
+            f"{host}{means} is no public address; --allow-private or allow_private = true of a source lets it"
+        )
     return public
 
 
