@@ -9,7 +9,8 @@ Rejects  unreadable: a folder or file that cannot be listed
 
 A file counts as unchanged without being read only when size and time of change are
 those recorded *and* the change was clearly over when it was read (the "racy" rule of
-git's index: a file changed in the same tick in which it was read looks unchanged).
+git's index: a file changed in the same tick in which it was read looks unchanged)
+*and* it was read with the options that its source has now.
 The time of change is the later of mtime and ctime, so that a restored mtime
 (``touch -d``, ``cp -p``) hides nothing. Otherwise fetch compares the digest.
 Folders are walked in order of name; hidden names (``.git``, ``.DS_Store``) belong to
@@ -51,8 +52,8 @@ class SourceNotFound(WencangError):
 class KnownInput(NamedTuple):
     """What the warehouse knows of an input that was read to its end.
 
-    mtime_ns: time of change as in ``Input``; digest: SHA-256 of the bytes of the input;
-    seen_at: when reading began, with zone.
+    mtime_ns: time of change as in ``Input``; digest: SHA-256 of the bytes of the input,
+    with ``Source.reading`` after it, or empty; seen_at: when reading began, with zone.
     """
 
     size_bytes: int | None
@@ -173,6 +174,7 @@ def compare(found: Input, known: KnownInputs) -> Input | InputUnchanged:
     if found.mtime_ns is None:
         return replace(found, known=held)
     same = (found.size_bytes, found.mtime_ns) == (held.size_bytes, held.mtime_ns)
+    same = same and (not held.digest or held.digest[64:] == found.source.reading)
     if same and found.mtime_ns < held.seen_at.timestamp() * 1e9 - RACY_NS:
         return InputUnchanged(found.uri)
     return replace(found, known=held)

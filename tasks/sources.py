@@ -4,6 +4,7 @@ Reads    nothing: plain values, checked when they are made
 Used by  discover (which inputs a source has), fetch (how they are read), the flow's parameters
 """
 
+import hashlib
 import re
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -92,6 +93,15 @@ class Source(BaseModel):
     def title(self) -> str:
         """The name to show."""
         return self.name or self.location
+
+    @property
+    def reading(self) -> str:
+        """Mark of the options by which rows of files become documents; empty for the defaults.
+
+        It follows the digest of a file that was read, so that other options mean another reading.
+        """
+        options = self.model_dump_json(include={"fields", "clean_text"}, exclude_defaults=True)
+        return "" if options == "{}" else "+" + hashlib.sha256(options.encode()).hexdigest()[:16]
 
     def takes(self, place: str) -> bool:
         """Say whether a path or URL passes the filters; ``*`` matches across ``/``."""

@@ -32,7 +32,7 @@ INPUTS = Table(
         Column("uri", STRING, "The file."),
         Column("size_bytes", BIGINT, "Size when read.", unit="bytes"),
         Column("mtime_ns", BIGINT, "Modification time when read.", unit="nanoseconds since 1970"),
-        Column("content_sha256", STRING, "SHA-256 of the file.", null=True),
+        Column("content_sha256", STRING, "SHA-256 of the file; after + the options of reading.", null=True),
         Column("documents", BIGINT, "Documents and rejected records found in it."),
         RUN_ID,
         Column("seen_at", TIME, "When it was read."),

@@ -1,7 +1,8 @@
 """Local files -> documents.
 
 Reads    Input of kind "file"
-Adds     Document of each page or row; InputDone with the digest of the file as stored
+Adds     Document of each page or row; InputDone with the digest of the file as stored, and
+         the mark of the options it was read with
 Rejects  unreadable: no permission, or it vanished; growing: it changes while it is read
          and all that ``content`` rejects
 """
@@ -53,7 +54,7 @@ def _read_open(
         yield _growing(found)
         return
     if found.known and found.known.digest and before.st_size == found.known.size_bytes:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256").hexdigest() + found.source.reading
         if digest == found.known.digest:
             known = KnownInput(before.st_size, mtime_ns_of(before), digest, seen_at)
             yield InputUnchanged(found.uri, known)
@@ -73,7 +74,7 @@ def _read_open(
     if documents or left <= UNREAD_BYTES:
         for _ in _chunks(file, sha256, options.traffic):  # what nobody needed still belongs to the digest
             pass
-        digest = sha256.hexdigest()
+        digest = sha256.hexdigest() + found.source.reading
     else:
         digest = ""
     after = os.fstat(file.fileno())

@@ -126,7 +126,8 @@ class FetchOptions:
 class InputDone:
     """An input read to its end: nothing more comes of it until it changes.
 
-    digest: SHA-256 of the bytes of the input (a file as stored, a page as received).
+    digest: SHA-256 of the bytes of the input (a file as stored, a page as received); of a file followed by
+    ``Source.reading``.
     seen_at: when reading began. documents, rejects: how many it gave.
     """
 

@@ -15,7 +15,7 @@ from flows.run import IngestRun
 from tasks.batch import read_staged
 from tasks.fetch import FetchOptions
 from tasks.rows import batch_tables
-from tasks.sources import Source
+from tasks.sources import FieldNames, Source
 from warehouse.catalog import Warehouse
 from warehouse.runs import RunRef
 
@@ -167,3 +167,22 @@ def test_a_folder_of_unreadable_files_writes_so_many_rows_only(read, ask, inbox,
 
     assert AT_ONCE >= 1000
     assert sorted(attempts for _, attempts in ask(REJECTS)) == [1, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("racy_ns", [2_000_000_000, -60_000_000_000], ids=["by-digest", "by-time"])
+def test_a_file_is_read_again_when_its_columns_get_other_names(read, ask, inbox, monkeypatch, racy_ns):
+    """Rows rejected for their column are cured by ``fields``, though the file is as it was; and only once."""
+    monkeypatch.setattr("tasks.discover.RACY_NS", racy_ns)
+    rows = inbox / "rows.jsonl"
+    rows.write_text('{"content": "河湾码头天还没亮"}\n')
+    plain = Source(location=str(rows))
+    named = plain.model_copy(update={"fields": FieldNames(text="content")})
+    for _ in range(2):
+        read(plain)
+        assert ask("select reason from rejects where step = 'fetch'") == ["invalid_record"]
+    for _ in range(2):
+        read(named)
+        assert ask("select reason from rejects where step = 'fetch'") == []
+
+    assert ask("select count(*)::varchar from core.rejects where step = 'fetch'") == ["1"]
+    assert ask("select count(*)::varchar from core.sightings") == ["1"]
