@@ -8,6 +8,8 @@ forking a process that has threads is unsafe. A worker that dies takes its pool 
 
 import contextlib
 import multiprocessing
+import multiprocessing.forkserver
+import multiprocessing.resource_tracker
 import os
 import signal
 import threading
@@ -30,6 +32,19 @@ def _start_worker() -> None:
     # Ctrl-C reaches the whole group; the flow's process decides, workers finish or are ended by it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_flow, name="end-with-flow", daemon=True).start()
+
+
+def _start_fork_server() -> None:
+    """Start the fork server with SIGINT blocked, which its workers inherit.
+
+    Until ``_start_worker`` runs they import, and a Ctrl-C in that time would be a traceback of each.
+    """
+    multiprocessing.resource_tracker.ensure_running()  # first: it unblocks SIGINT when it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_flow() -> None:
@@ -59,13 +74,14 @@ class WorkerPool:
                 context = multiprocessing.get_context(method)
                 if method == "forkserver":
                     multiprocessing.set_forkserver_preload(["tasks.batch", "tasks.rows"])
+                    _start_fork_server()
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
             return self._pool
 
     def start(self, function: Callable[[], object]) -> None:
         """Run ``function`` in a worker without waiting; how it ends is nobody's concern."""
         with contextlib.suppress(BrokenProcessPool):
-            self._current().submit(function)
+            _submit(self._current(), function)
 
     def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``function`` in a worker and wait.
@@ -75,7 +91,7 @@ class WorkerPool:
         pool = self._current()
         call: Future[T] | None = None
         try:
-            call = pool.submit(function, *args, **kwargs)
+            call = _submit(pool, function, *args, **kwargs)
             return call.result(self.timeout_s)
         except TimeoutError as error:
             if call is None or call.done():
@@ -107,6 +123,16 @@ class WorkerPool:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.terminate()
+
+
+def _submit(
+    pool: ProcessPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> Future[T]:
+    """Hand a call to a pool; a fork server that was killed breaks it like a worker that was."""
+    try:
+        return pool.submit(function, *args, **kwargs)
+    except (EOFError, ConnectionError) as error:
+        raise BrokenProcessPool("the process that starts workers has ended") from error
 
 
 _shared: WorkerPool | None = None

@@ -49,3 +49,18 @@ def test_an_error_of_the_function_is_its_own(pool: WorkerPool) -> None:
     """What a function raises in a worker is raised here, a time-out of its own included."""
     with pytest.raises(ValueError, match="invalid literal"):
         pool.run(int, "x")
+
+
+def test_a_process_that_starts_workers_and_dies_is_a_dead_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The call may be made again, like one whose worker died: the next one goes through."""
+    pool = WorkerPool(1)
+
+    def end_of_file(*_: object) -> None:
+        raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr(pool._current(), "submit", end_of_file)
+    pool.start(os.getpid)
+    with pytest.raises(WorkerDied):
+        pool.run(os.getpid)
+    assert pool.run(os.getpid) != os.getpid()
+    pool.close()
