@@ -37,7 +37,7 @@ def row_document(content: bytes, uri: str, number: int, source: Source) -> Docum
             return page_of_row(row, content, uri, numbered, source)
     except (ValueError, RecursionError) as error:
         return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"not JSON: {error}")
-    return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"a JSON {type(row).__name__}, not an object")
+    return Reject(numbered, "fetch", Reason.INVALID_RECORD, f"{json_type(row)}, not an object")
 
 
 def page_of_row(
@@ -51,10 +51,7 @@ def page_of_row(
     place = f"{uri}#id={_fragment(given.external_id)}" if given.external_id else numbered
     if column is None:
         blank = any(text is not None for text in texts.values())
-        seen = clean_text(", ".join(list(row)[:12]))[:200] or "none"
-        detail = (
-            "its text is blank" if blank else f"no column {names.text!r} or {names.html!r}; it has: {seen}"
-        )
+        detail = "its text is blank" if blank else _without_text(row, names)
         return Reject(numbered, "fetch", Reason.EMPTY if blank else Reason.INVALID_RECORD, detail)
     sha256 = content_sha256(content)
     return Document(
@@ -70,6 +67,33 @@ def page_of_row(
         body=encode_text(texts[column] or ""),
         is_clean=source.clean_text and column == names.text,
     )
+
+
+def _without_text(row: dict[str, Any], names: FieldNames) -> str:
+    """Say why a row has no text: its column holds something else, or there is none."""
+    held = [name for name in (names.text, names.html) if name in row]
+    if held:
+        name = next((name for name in held if row[name] is not None), held[0])
+        return f"{name} is {json_type(row[name])}, not a string"
+    seen = clean_text(", ".join(list(row)[:12]))[:200] or "none"
+    return f"no column {names.text!r} or {names.html!r}; it has: {seen}"
+
+
+def json_type(value: object) -> str:
+    """Return what JSON calls the type of a value, for a sentence: ``a number``.
+
+    >>> json_type(True), json_type(1.5), json_type(None), json_type([1])
+    ('a boolean', 'a number', 'null', 'an array')
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    return "an object" if isinstance(value, dict) else "an array"
 
 
 def _page_text(value: object) -> str | None:

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.fetch.json_values import json_objects
+from tasks.fetch.rows import row_document
 from tasks.fetch.streams import ByteStream
 from tasks.reasons import Reject
+from tasks.sources import Source
 
 ROWS = [{"id": f"n{i}", "text": f"第{i}段，写在春天。"} for i in range(10)]
 
@@ -85,6 +87,27 @@ def test_bad_rows_have_a_reason(tmp_path, read, row, reason):
 
     assert outcome.pages == ["a", "b"]
     assert outcome.rejects == [("x.jsonl#L2", reason)]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (5, "a number"),
+        (1.5, "a number"),
+        (None, "null"),
+        (True, "a boolean"),
+        ({"a": 1}, "an object"),
+        ([1], "an array"),
+    ],
+)
+def test_a_text_of_another_type_is_named_in_the_words_of_json(value, name):
+    """The message says what the column holds, and not that there is no such column."""
+    row = {"id": "1", "text": value}
+
+    reject = row_document(json.dumps(row).encode(), "x.jsonl", 1, Source(location="x.jsonl"))
+
+    assert isinstance(reject, Reject)
+    assert reject.detail == f"text is {name}, not a string"
 
 
 def test_rows_before_the_cut_of_a_gz_are_loaded(tmp_path, read):
