@@ -13,12 +13,12 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import interrupt
-from flows.errors import CommandError, UsageError
-from flows.settings import Settings, SettingsError, load_settings
-from tasks.errors import WencangError
-from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:  # the rest is imported when Ctrl-C is listened to
+    from flows.settings import Settings
 
 COMMANDS: dict[str, str] = {
     "ingest": "read sources and load their articles now",
@@ -43,7 +43,7 @@ def _module_name(command: str) -> str:
     return f"flows.commands.{command.replace('-', '_')}"
 
 
-def build_parser(commands: Sequence[str], settings: Settings) -> argparse.ArgumentParser:
+def build_parser(commands: Sequence[str], settings: "Settings") -> argparse.ArgumentParser:
     """Return the parser with the named commands' own arguments."""
     parser = argparse.ArgumentParser(
         prog="wencang",
@@ -103,6 +103,11 @@ def _unforeseen(error: BaseException, command: str) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code."""
+    from flows.errors import CommandError, UsageError
+    from flows.settings import SettingsError, load_settings
+    from tasks.errors import WencangError
+    from warehouse.errors import WarehouseError
+
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -168,7 +173,16 @@ def _interrupted() -> int:
 def main() -> None:
     """Entry point of ``wencang``."""
     interrupt.listen()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _interrupted()
+    except Exception:
+        # a library that is interrupted while it is imported may make an error of its own of it
+        if not interrupt.asked():
+            raise
+        code = _interrupted()
+    sys.exit(code)
 
 
 if __name__ == "__main__":
