@@ -39,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("query", nargs="?", help="one or more SQL statements; - reads them from stdin")
     parser.add_argument("--format", choices=FORMATS, help="default: table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of stdout")
-    parser.add_argument("--at", metavar="TIME|SNAPSHOT", help="the warehouse as it was then; a time without a zone is UTC+8")
+    parser.add_argument(
+        "--at", metavar="TIME|SNAPSHOT", help="the warehouse as it was then; a time without a zone is UTC+8"
+    )
 
 
 def _open(warehouse: Path, at: str | None) -> duckdb.DuckDBPyConnection:
