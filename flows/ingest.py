@@ -133,6 +133,8 @@ def _stream(run: IngestRun, dashboard: Dashboard, in_flight: int) -> None:
     number = 0
     more = True
     while more or waiting:
+        if interrupt.asked():  # where the signal came, a library may have passed it over
+            raise KeyboardInterrupt
         while more and len(waiting) < in_flight and not (waiting and waiting[0][2].is_set()):
             number += 1
             ref = steps.fetch(run, number)
