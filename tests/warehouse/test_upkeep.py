@@ -186,7 +186,7 @@ def test_a_restore_can_be_undone(loaded, batch_of, run):
     loaded.close()
 
     for wrong in (root / "locks" / "commit.lock", loaded.paths.index / "keys.sqlite", root / "none"):
-        with pytest.raises(NotAWarehouse, match="no backup|no file"):
+        with pytest.raises(NotAWarehouse, match=r"no backup|no file"):
             restore_catalog(root, wrong)
     kept = restore_catalog(root, copy)
     assert restore_catalog(root, kept) == kept
