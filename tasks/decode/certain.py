@@ -8,9 +8,8 @@ Source   As in ``tasks.decode.resync`` the best cutting is found by dynamic prog
 """
 
 import re
-from functools import cache
 
-from tasks.decode.pairs import pair_weights
+from tasks.decode.pairs import pair_weight_list
 from tasks.decode.web import decode_web
 
 LOST_BYTE = -1.5
@@ -36,15 +35,9 @@ _Units = list[tuple[int, int, float]]
 """Units of a cutting: begin, length in bytes, weight (or the sum of the best cutting with it)."""
 
 
-@cache
-def _weights(charset: str) -> list[float]:
-    weights: list[float] = pair_weights(charset).tolist()
-    return weights
-
-
 def _units(content: bytes, charset: str) -> list[_Units]:
     """Return for each place the units that begin there: ASCII, a lost byte, a pair, four bytes."""
-    weights = _weights(charset)
+    weights = pair_weight_list(charset)
     size = len(content)
     units: list[_Units] = []
     for i, first in enumerate(content):

@@ -53,6 +53,13 @@ def pair_weights(charset: str) -> npt.NDArray[np.float32]:
     return table
 
 
+@cache
+def pair_weight_list(charset: str) -> list[float]:
+    """Return ``pair_weights`` as a list, which is faster to ask one by one; making it takes 2 ms."""
+    weights: list[float] = pair_weights(charset).tolist()
+    return weights
+
+
 def _phases(data: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
     """Return 0 where a character begins and 1 where it goes on, if nothing is damaged.
 

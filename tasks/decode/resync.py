@@ -9,11 +9,10 @@ Source   After a lost byte a decoder pairs the second half of one character with
 
 import re
 from bisect import bisect_right
-from functools import cache
 from itertools import accumulate
 
 from tasks.decode.evidence import chinese_score
-from tasks.decode.pairs import blocks_out_of_step, pair_weights
+from tasks.decode.pairs import blocks_out_of_step, pair_weight_list
 from tasks.decode.web import decode_web
 
 LOST_BYTE = -2.0
@@ -28,16 +27,9 @@ _PIECE = re.compile(rb"[^\n<]+[\n<]?|[\n<]")
 """Bytes up to a line end or a tag; neither byte is ever a part of a character."""
 
 
-@cache
-def _weights(charset: str) -> list[float]:
-    """Return the weights of pairs as a list, which is faster to ask one by one; making it takes 2 ms."""
-    weights: list[float] = pair_weights(charset).tolist()
-    return weights
-
-
 def _cut(content: bytes, charset: str) -> list[int]:
     """Return the length of each unit of the best cutting: 1 ASCII or lost byte, 2 or 4 a character."""
-    weights = _weights(charset)
+    weights = pair_weight_list(charset)
     wide = charset.startswith("utf-16")
     size = len(content)
     best = [0.0] * (size + 4)
