@@ -24,6 +24,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Crashed
 from prefect.types._datetime import now
 
+from flows import interrupt
 from warehouse.catalog import Warehouse
 from warehouse.runs import RunRecord, RunRef, RunState
 
@@ -155,6 +156,7 @@ def end_with_server() -> None:
     served_by = os.environ.get(SERVED_BY)
     if served_by is None:
         return
+    interrupt.hide_from_console()
     die_with_parent()
     if os.getppid() != int(served_by):
         raise SystemExit("wencang serve ended while this run was starting")

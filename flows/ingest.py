@@ -163,7 +163,7 @@ def _load(run: IngestRun, dashboard: Dashboard, ref: BatchRef, future: PrefectFu
     try:
         dashboard.batch_done(ref, steps.load(run, future.result()))
     except Exception as error:
-        if interrupt.asked():
+        if interrupt.asked(error):
             raise KeyboardInterrupt from error
         if isinstance(error, WarehouseError):
             raise  # no later batch would fare better: the warehouse or its disk is at fault

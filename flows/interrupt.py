@@ -2,9 +2,11 @@
 
 A library that is interrupted in the middle may turn the signal into an error of its own (DuckDB
 raises ``RuntimeError: Query interrupted``), so that it looks as if the work had failed. The
-handler therefore notes the signal before it raises.
+handler therefore notes the signal before it raises. In a process of Prefect's runner, where the
+handler is Prefect's own, such an error still has the signal's exception in its history.
 """
 
+import logging
 import signal
 import threading
 from types import FrameType
@@ -24,6 +26,32 @@ def listen() -> None:
     signal.signal(signal.SIGTERM, _note)
 
 
-def asked() -> bool:
-    """Say whether the process was asked to stop."""
-    return _asked.is_set()
+def asked(error: BaseException | None = None) -> bool:
+    """Say whether the process was asked to stop, or ``error`` came of that."""
+    return _asked.is_set() or _of_a_signal(error)
+
+
+def _of_a_signal(error: BaseException | None) -> bool:
+    """Look back from an error to what it was raised in the place of.
+
+    KeyboardInterrupt and Prefect's TerminationSignal are no ``Exception``, failures are.
+    """
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if not isinstance(error, Exception):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def hide_from_console() -> None:
+    """Keep the tracebacks of a stop off the console; Prefect's server still gets them."""
+    for logger in (logging.getLogger(), logging.getLogger("prefect")):
+        for handler in logger.handlers:
+            if isinstance(handler, logging.StreamHandler):
+                handler.addFilter(_is_no_stop)
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    return record.exc_info is None or not asked(record.exc_info[1])
