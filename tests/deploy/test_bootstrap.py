@@ -7,18 +7,20 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import duckdb
 import pytest
 import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
+
+RowsIn = Callable[[Path, str], list[tuple[Any, ...]]]
 
 
 def post(url: str, body: dict[str, Any]) -> Any:
@@ -74,10 +76,11 @@ def told():
 class Site:
     """The containers of compose.yaml as processes: one state folder, one warehouse, one inbox."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, rows_in: RowsIn, **settings: str) -> None:
         from flows.local_server import free_port
 
         self.folder = folder
+        self.rows_in = rows_in
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/api"
         self.inbox = folder / "inbox"
@@ -161,19 +164,7 @@ class Site:
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the warehouse; nothing while there is none."""
-        from warehouse.errors import WarehouseError
-        from warehouse.readers import read_only_connection
-
-        try:
-            con = read_only_connection(self.folder / "lake")
-        except WarehouseError:
-            return []
-        try:
-            return con.execute(query).fetchall()
-        except duckdb.CatalogException:
-            return []
-        finally:
-            con.close()
+        return self.rows_in(self.folder / "lake", query)
 
     def stop(self) -> None:
         """Stop what was started, the last first."""
@@ -186,12 +177,12 @@ class Site:
 
 
 @pytest.fixture
-def make_site(tmp_path):
+def make_site(tmp_path, rows_in):
     """Make a site; it is stopped after the test."""
     made: list[Site] = []
 
     def make(**settings: str) -> Site:
-        made.append(Site(tmp_path, **settings))
+        made.append(Site(tmp_path, rows_in, **settings))
         return made[-1]
 
     yield make

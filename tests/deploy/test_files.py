@@ -201,11 +201,11 @@ def test_the_runbook_knows_every_event():
     "query",
     re.findall(r'wencang sql "([^"]+)"', (DEPLOY / "RUNBOOK.md").read_text("utf-8").replace("\\|", "|")),
 )
-def test_queries_of_the_runbook_run(query, empty_warehouse):
+def test_queries_of_the_runbook_run(query, empty_lake):
     """Every query of the runbook is SQL that this warehouse answers."""
     from warehouse.readers import read_only_connection
 
-    con = read_only_connection(empty_warehouse)
+    con = read_only_connection(empty_lake)
     try:
         con.execute(query).fetchall()
     finally:

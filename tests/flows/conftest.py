@@ -18,6 +18,8 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 
+RowsIn = Callable[[Path, str], list[tuple[Any, ...]]]
+
 PEOPLE = "林小满 周石头 何望山 沈秋池 罗大川 梁阿婆 郑木匠 许校长 韩船工 邓裁缝 曹会计 彭护士 陶师傅 姚站长 柳画匠 汪菜农".split()
 PLACES = "河湾码头 东桥茶摊 西坡果园 老粮站 镇图书馆 采石场 北门菜市 渡口小学 南岭水库 旧戏台 竹器厂 卫生院 青石巷 养蜂场".split()
 DEEDS = (
@@ -110,8 +112,11 @@ def clean_environment() -> dict[str, str]:
 class Serve:
     """A ``wencang serve`` of a test: its process, its address, its runs."""
 
-    def __init__(self, folder: Path, *, every: float = 5.0, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, rows_in: RowsIn, *, every: float = 5.0, settings: dict[str, str] | None = None
+    ) -> None:
         self.folder = folder
+        self.rows_in = rows_in
         self.inbox = folder / "inbox"
         self.inbox.mkdir(parents=True, exist_ok=True)
         self.warehouse = folder / "lake"
@@ -197,21 +202,7 @@ class Serve:
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the warehouse; nothing while there is none, or while it is being made."""
-        import duckdb
-
-        from warehouse.errors import WarehouseError
-        from warehouse.readers import read_only_connection
-
-        try:
-            con = read_only_connection(self.warehouse)
-        except WarehouseError:
-            return []
-        try:
-            return con.execute(query).fetchall()
-        except duckdb.CatalogException:
-            return []
-        finally:
-            con.close()
+        return self.rows_in(self.warehouse, query)
 
     def flow_processes(self) -> list[int]:
         """Return the processes of running flows, children of serve."""
@@ -229,12 +220,12 @@ def _command_line(pid: int) -> bytes:
 
 
 @pytest.fixture
-def make_serve(tmp_path: Path) -> Iterator[Callable[..., Serve]]:
+def make_serve(tmp_path: Path, rows_in: RowsIn) -> Iterator[Callable[..., Serve]]:
     """Make a ``wencang serve`` over an empty inbox; it is stopped after the test."""
     made: list[Serve] = []
 
     def make(**settings: Any) -> Serve:
-        made.append(Serve(tmp_path / f"serve-{len(made)}", **settings))
+        made.append(Serve(tmp_path / f"serve-{len(made)}", rows_in, **settings))
         return made[-1]
 
     yield make

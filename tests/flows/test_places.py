@@ -1,8 +1,7 @@
 """What becomes of local places between runs: moved, deleted, unreadable, readable again; without Prefect."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,6 @@ from tasks.rows import batch_tables
 from tasks.sources import FieldNames, Source
 from warehouse.catalog import Warehouse
 from warehouse.runs import RunRef
-
-
-@pytest.fixture(scope="module")
-def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty warehouse to be copied; making one takes longer."""
-    path = tmp_path_factory.mktemp("empty") / "lake"
-    Warehouse.open(path).close()
-    return path
-
-
-@pytest.fixture
-def warehouse(tmp_path: Path, empty_lake: Path) -> Iterator[Warehouse]:
-    shutil.copytree(empty_lake, tmp_path / "lake")
-    with Warehouse.open(tmp_path / "lake") as opened:
-        yield opened
 
 
 @pytest.fixture

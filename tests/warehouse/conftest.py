@@ -1,10 +1,8 @@
-"""A warehouse in a temporary folder, and batches written by us."""
+"""Batches written by us, and questions to the warehouse of a test."""
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -97,22 +95,6 @@ def id_of() -> Callable[[str], str]:
 def run() -> RunRef:
     """A run."""
     return RUN
-
-
-@pytest.fixture(scope="session")
-def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty warehouse to be copied; making one takes longer."""
-    path = tmp_path_factory.mktemp("empty") / "lake"
-    Warehouse.open(path).close()
-    return path
-
-
-@pytest.fixture
-def warehouse(tmp_path: Path, empty_lake: Path) -> Iterator[Warehouse]:
-    """An empty warehouse."""
-    shutil.copytree(empty_lake, tmp_path / "lake")
-    with Warehouse.open(tmp_path / "lake") as opened:
-        yield opened
 
 
 @pytest.fixture
