@@ -245,6 +245,14 @@ def server(running_server: Web) -> Web:
 
 
 @pytest.fixture
+def pages(server: Web) -> Web:
+    """The server with pages at ``/p/1`` to ``/p/59``."""
+    for i in range(1, 60):
+        server.text(f"/p/{i}", server.page(f"第{i}篇"))
+    return server
+
+
+@pytest.fixture
 def crawl() -> Callable[..., Outcome]:
     """Read URLs without delays: ``crawl(url, …, states={…}, source={…}, **options)``.
 

@@ -4,8 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.metadata.captions import read_caption
-from tasks.metadata.names import COMPOUND_SURNAMES, has_surname, is_likely_name, split_run
 from tasks.metadata.people import read_credits
 
 
@@ -242,76 +240,6 @@ def test_sentence_is_no_byline(text):
     assert people(text) == ([], [], [])
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("渡船靠岸。本报记者 沈洁 摄", ["沈洁"]),
-        ("渡船靠岸。 江海社记者沈洁、袁莉摄", ["沈洁", "袁莉"]),
-        ("▲渡船靠岸。（圖／記者沈潔儀攝）", ["沈潔儀"]),
-        ("渡船靠岸 沈洁/摄", ["沈洁"]),
-        ("渡船靠岸。", []),
-        ("渡船靠岸。资料图", []),
-        ("渡船靠岸，网友供图", []),
-        ("这是一场关于摄影的展览，许多人到场观摩拍摄", []),
-        ("气温升到三十摄", []),
-        ("渡船靠岸（受访者供图）", []),
-        ("渡船靠岸 翻攝畫面", []),
-        ("河东镇组织居民参观摄影", []),
-    ],
-)
-def test_caption_gives_its_photographer(text, names):
-    """The name before 摄 at the end of a caption is the photographer; other endings give none."""
-    assert read_caption(text) == names
-
-
-@pytest.mark.parametrize(
-    ("run", "names"),
-    [
-        ("孙玉乔振海", ["孙玉", "乔振海"]),
-        ("孙玉乔海", ["孙玉", "乔海"]),
-        ("孙玉玲乔振海", ["孙玉玲", "乔振海"]),
-        ("孙玉乔海李山", ["孙玉", "乔海", "李山"]),
-        ("欧阳雪司马长风", ["欧阳雪", "司马长风"]),
-        ("欧阳雪飞", ["欧阳雪飞"]),
-        ("孙玉", ["孙玉"]),
-        ("孙玉玲", ["孙玉玲"]),
-        ("格桑卓玛", ["格桑卓玛"]),
-        ("对此文亦有贡献", ["对此文亦有贡献"]),
-        ("了解到的情况", ["了解到的情况"]),
-        ("综合新华社消息", ["综合新华社消息"]),
-    ],
-)
-def test_run_is_divided_at_surnames(run, names):
-    """Names printed without a mark are divided where surnames stand; anything else stays whole."""
-    ends = split_run(run)
-    assert [run[a:b] for a, b in zip([0, *ends], ends, strict=False)] == names
-
-
-SURNAME = st.sampled_from(["王", "李", "张", "刘", "陈", "赵", "周", "徐", "孙", "欧阳", "司马", "诸葛"])
-GIVEN = st.sampled_from(["玉玲", "建国", "晓棠", "思远", "静怡", "子涵", "海波", "丽娜"])
-
-
-@given(
-    st.lists(st.tuples(SURNAME, GIVEN).map("".join), min_size=1, max_size=4),
-    st.sampled_from(["、", " ", "，", "　"]),
-)
-def test_separated_names_come_back(names, mark):
-    """Names with any mark between them are read back, in order, each once."""
-    found = read_credits("记者：" + mark.join(names))
-    assert found.authors == list(dict.fromkeys(names))
-    assert found.is_whole
-
-
-@given(SURNAME, GIVEN, SURNAME, GIVEN)
-def test_two_glued_names_come_back(a, b, c, d):
-    """Two usual names without a mark are divided into the two."""
-    names = [a + b, c + d]
-    ends = split_run("".join(names))
-    assert ends[-1] == len("".join(names))
-    if len(set(map(len, names))) == 1 and not any(n[:2] in COMPOUND_SURNAMES for n in names):
-        assert ends == [len(names[0]), len("".join(names))]
-
-
 @given(st.text(max_size=80))
 def test_any_line_is_read_without_error(text):
     """No line breaks the reader; every name was printed on it, spaces aside."""
@@ -319,13 +247,3 @@ def test_any_line_is_read_without_error(text):
     squeezed = "".join(text.split())
     for name in (*found.authors, *found.photographers, *found.editors):
         assert "".join(name.split()) in squeezed or name in text
-
-
-def test_likely_names_need_a_surname():
-    """A known surname and two or three characters; compound surnames three or four."""
-    assert is_likely_name("孙玉玲")
-    assert is_likely_name("欧阳雪飞")
-    assert not is_likely_name("渡口")
-    assert not is_likely_name("孙玉玲飞")
-    assert not is_likely_name("欧阳")
-    assert has_surname("司马长风")

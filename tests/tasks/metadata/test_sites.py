@@ -1,9 +1,9 @@
-"""The site: from markup, the breadcrumb's root, the footer; columns and duties are no sites."""
+"""Sites and breadcrumbs: from markup, the breadcrumb's root, the footer; columns and duties are no sites."""
 
 import pytest
 
 from tasks.lines import Page, PageLine
-from tasks.metadata.sites import find_breadcrumb, find_site
+from tasks.metadata.sites import find_breadcrumb, find_site, read_breadcrumb, split_title
 from tasks.metadata.zones import find_zones
 
 TITLE = "河东渡口恢复夜间班船 居民出行多一条路"
@@ -94,3 +94,46 @@ def test_breadcrumb_below_the_text():
     zones = zones_of(below=["投诉", "首页>头条>正文"])
     page = Page([PageLine(i, t) for i, t in enumerate(zones.texts, 1)])
     assert find_breadcrumb(zones, page)[0] == ["首页", "头条", "正文"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("新桥通车_要闻_河东网", ["新桥通车", "要闻", "河东网"]),
+        ("新桥通车 - 要闻 - 河东网", ["新桥通车", "要闻", "河东网"]),
+        ("新桥通车--社会--河东网", ["新桥通车", "社会", "河东网"]),
+        ("新橋通車｜即時｜河東網", ["新橋通車", "即時", "河東網"]),
+        ("5-10岁儿童免票", ["5-10岁儿童免票"]),
+        ("T-72展出", ["T-72展出"]),
+        ("2018-2020年规划", ["2018-2020年规划"]),
+        ("A.B-C", ["A.B-C"]),
+    ],
+)
+def test_title_tag_is_divided(text, parts):
+    """Marks between title and site divide; hyphens inside words and numbers do not."""
+    assert split_title(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("您的位置：首页 > 广东 > 正文", ["首页", "广东", "正文"]),
+        ("当前位置: 首页>>要闻>>正文", ["首页", "要闻", "正文"]),
+        ("首頁 » 地方", ["首頁", "地方"]),
+        ("网易首页--> 主频道--> 消费", ["网易首页", "主频道", "消费"]),
+        ("首页>头条>正文", ["首页", "头条", "正文"]),
+        ("更多精彩图片>>", []),
+        ("查看更多>> 详细>>", []),
+        ("3 > 2", []),
+        (PROSE, []),
+        ("首页 要闻 本地", []),
+        ("他说：“这里 > 那里。”", []),
+        ("下一页 >", []),
+        (">>", []),
+        ("＜河东游＞悠闲半日", []),
+        ("《夜渡》 > 《晨渡》", []),
+    ],
+)
+def test_breadcrumb_steps(text, steps):
+    """Steps between arrows, without the words before them; single arrows and sentences are none."""
+    assert read_breadcrumb(text) == steps

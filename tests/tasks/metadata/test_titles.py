@@ -4,10 +4,7 @@ import pytest
 
 from tasks.lines import Page, PageLine
 from tasks.metadata import find_title
-from tasks.metadata.folding import fold
-from tasks.metadata.sites import read_breadcrumb, split_title
 from tasks.metadata.title_markup import find_references, title_of_markup
-from tasks.metadata.title_shape import is_metadata, shape_of
 
 TITLE = "河东渡口恢复夜间班船 居民出行多一条路"
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -192,110 +189,10 @@ def test_other_dash_lines_are_no_subtitle(text):
     assert title_of([TITLE, text, PROSE]).subtitle is None
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("新桥通车_要闻_河东网", ["新桥通车", "要闻", "河东网"]),
-        ("新桥通车 - 要闻 - 河东网", ["新桥通车", "要闻", "河东网"]),
-        ("新桥通车--社会--河东网", ["新桥通车", "社会", "河东网"]),
-        ("新橋通車｜即時｜河東網", ["新橋通車", "即時", "河東網"]),
-        ("5-10岁儿童免票", ["5-10岁儿童免票"]),
-        ("T-72展出", ["T-72展出"]),
-        ("2018-2020年规划", ["2018-2020年规划"]),
-        ("A.B-C", ["A.B-C"]),
-    ],
-)
-def test_title_tag_is_divided(text, parts):
-    """Marks between title and site divide; hyphens inside words and numbers do not."""
-    assert split_title(text) == parts
-
-
 def test_markup_title_drops_the_site():
     """The part that names a site is never the title, first or last."""
     assert title_of_markup(find_references(page_of([], f"河东新闻网 - {TITLE}"))) == TITLE
     assert title_of_markup(find_references(page_of([], f"{TITLE} | 河东新闻网"))) == TITLE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2019-11-08 07:35",
-        "来源：河东网 2019-11-08",
-        "记者 孙玉玲",
-        "责任编辑：石磊",
-        "文/孙玉玲",
-        "河东晚报2019/11/08 07:35",
-        "发布时间：2019-11-08 浏览次数：35",
-        "孙玉玲/河东晚报",
-    ],
-)
-def test_metadata_lines_are_known(text):
-    """Date, source and byline lines are metadata."""
-    assert is_metadata(fold(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        TITLE,
-        "河东镇2019年客运量增长两成",
-        "2018-2020年河东镇客运规划出台",
-        "1-10月河东镇客运量稳步回升",
-        "记者走基层：渡口的夜班船",
-        "首页",
-        "11月8日起恢复夜间班船",
-        "作者与读者见面会",
-        "编辑部的故事",
-        "来源不明的包裹",
-        PROSE,
-        "图解：渡口三十年",
-        "评论员文章：让渡口亮起来",
-        "2019年11月8日，河东镇的渡口改成了一天四班船。",
-        "第12届河东读书节",
-        "文旅融合的新路",
-    ],
-)
-def test_titles_and_sentences_are_no_metadata(text):
-    """Titles with numbers, days or words like 记者, and sentences, are not metadata."""
-    assert not is_metadata(fold(text))
-
-
-def test_shape_prefers_titles():
-    """A title scores above menus, sentences, captions and addresses."""
-    others = [
-        "首页 要闻 本地 专题 图片",
-        "登录",
-        "更多>>",
-        "入冬以后，渡口改成四班船。",
-        "渡船靠岸 资料图",
-        "www.hedong.example",
-    ]
-    assert all(shape_of(TITLE) > shape_of(text) for text in others)
-
-
-@pytest.mark.parametrize(
-    ("text", "steps"),
-    [
-        ("您的位置：首页 > 广东 > 正文", ["首页", "广东", "正文"]),
-        ("当前位置: 首页>>要闻>>正文", ["首页", "要闻", "正文"]),
-        ("首頁 » 地方", ["首頁", "地方"]),
-        ("网易首页--> 主频道--> 消费", ["网易首页", "主频道", "消费"]),
-        ("首页>头条>正文", ["首页", "头条", "正文"]),
-        ("更多精彩图片>>", []),
-        ("查看更多>> 详细>>", []),
-        ("3 > 2", []),
-        (PROSE, []),
-        ("首页 要闻 本地", []),
-        ("他说：“这里 > 那里。”", []),
-        ("下一页 >", []),
-        (">>", []),
-        ("＜河东游＞悠闲半日", []),
-        ("《夜渡》 > 《晨渡》", []),
-    ],
-)
-def test_breadcrumb_steps(text, steps):
-    """Steps between arrows, without the words before them; single arrows and sentences are none."""
-    assert read_breadcrumb(text) == steps
 
 
 def test_bars_of_a_table_are_no_part_of_the_title():
