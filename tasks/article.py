@@ -20,6 +20,7 @@ from tasks.document_steps import (
 from tasks.edit import Edit
 from tasks.lines import Line
 from tasks.reasons import Reason
+from tasks.tables import load_tables
 
 READ_STEPS = (decode_document, extract_document, clean_document, metadata_document, script_document)
 """From bytes to article, in order."""
@@ -60,6 +61,7 @@ class Article:
 
 def read_document(document: Document) -> Article:
     """Run the reading steps over one document; never raises on bad content."""
+    load_tables()
     reject: str | None = None
     detail: str | None = None
     for step in READ_STEPS:

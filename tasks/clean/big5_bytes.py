@@ -25,7 +25,8 @@ def _eten_cells() -> dict[str, bytes]:
 
 
 @cache
-def _eten_pattern() -> re.Pattern[str]:
+def eten_pattern() -> re.Pattern[str]:
+    """Return the pattern of one such character, as a group."""
     return re.compile(f"([{''.join(map(re.escape, _eten_cells()))}])")
 
 
@@ -35,7 +36,7 @@ def to_big5_bytes(text: str) -> tuple[bytes, ...]:
     The third has 0xFF for both bytes of a character that the tables place differently. Raises
     ``UnicodeEncodeError`` when no table has one of the characters.
     """
-    pieces = _eten_pattern().split(text.translate(_WEB))
+    pieces = eten_pattern().split(text.translate(_WEB))
     read = [piece.encode("big5hkscs") for piece in pieces]
     if len(read) == 1:
         return (read[0],)

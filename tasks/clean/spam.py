@@ -94,6 +94,12 @@ def _telling_term() -> re.Pattern[str]:
     return _pattern({"strong", "brand"})
 
 
+def load_terms() -> None:
+    """Make the patterns and tables of all terms now, not at their first use."""
+    for make in (_any_term, _telling_term, _pairs):
+        make()
+
+
 def _telling_places(text: str) -> list[int]:
     """Return where something stands that only injected lines have, or hardly any other text."""
     places = [match.start() for match in _telling_term().finditer(text)]

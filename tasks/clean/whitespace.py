@@ -36,7 +36,7 @@ def find_whitespace(line: str) -> list[Change]:
 
 
 @cache
-def _is_blank() -> npt.NDArray[np.bool_]:
+def blank_table() -> npt.NDArray[np.bool_]:
     """Mark the code points up to U+FFFF that are blanks; the last entry stands for all above."""
     blank = np.zeros(0x10001, bool)
     blank[[ord(char) for char in re.findall(f"[ {_BLANKS}]", "".join(map(chr, range(0x10000))))]] = True
@@ -45,7 +45,7 @@ def _is_blank() -> npt.NDArray[np.bool_]:
 
 def whitespace_of_lines(found: LineCodes) -> dict[int, list[Change]]:
     """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all."""
-    blank = np.concatenate(([False], _is_blank()[found.codes]))
+    blank = np.concatenate(([False], blank_table()[found.codes]))
     edges = np.flatnonzero(blank[1:] != blank[:-1])
     starts, ends = edges[::2], edges[1::2]
     lines = np.searchsorted(found.ends, starts, "right")

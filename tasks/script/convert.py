@@ -62,6 +62,14 @@ def _converter(config: str) -> opencc.OpenCC:
     return opencc.OpenCC(config, include_tofu_risk_dictionaries=False)
 
 
+def load_converters() -> None:
+    """Make the converters that reading needs now, not at their first use."""
+    for config in ("t2s", "tw2s", "hk2s"):
+        _converter(config)
+    _single_characters()
+    corrected_words()
+
+
 @cache
 def corrected_words() -> dict[str, str]:
     """Return words and names that OpenCC converts wrongly: traditional -> simplified, same length."""

@@ -1,0 +1,32 @@
+"""tables: what is made at its first use, made before the first document.
+
+Weights of byte pairs, converters and patterns of many words take some 60 ms together. Made while
+documents are read, they would make some of them wait; made in the fork server, the workers share them.
+"""
+
+from functools import cache
+
+from tasks.clean.big5_bytes import eten_pattern
+from tasks.clean.spam import load_terms
+from tasks.clean.whitespace import blank_table
+from tasks.decode.pairs import pair_weight_list
+from tasks.extract.fold import fold_lines
+from tasks.metadata.folding import fold_lines as fold_fields
+from tasks.script.classify import char_bits
+from tasks.script.convert import load_converters
+
+CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+
+
+@cache
+def load_tables() -> None:
+    """Make every table that reading a document may ask for; costs nothing the second time."""
+    for charset in CHARSETS:
+        pair_weight_list(charset)
+    eten_pattern()
+    load_terms()
+    blank_table()
+    char_bits("")
+    load_converters()
+    fold_lines(["一"])
+    fold_fields(["一"])
