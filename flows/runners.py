@@ -10,14 +10,12 @@ Dask may run a task twice when a worker dies; a batch is committed once whatever
 """
 
 import os
-from typing import Any, Literal
+from typing import Any
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.settings import Settings
 from tasks.errors import WencangError
-
-RunnerKind = Literal["thread", "dask"]
 
 BATCHES_WAITING = 64
 """Threads that wait for a batch; the work is done elsewhere, so this only bounds batches in flight."""

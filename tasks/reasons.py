@@ -27,7 +27,6 @@ class Reason(StrEnum):
     LOOP = "loop"  # links that lead in a circle
     NO_BODY = "no_body"  # no line of it reads as article text
     NOT_CHINESE = "not_chinese"  # another language
-    FORGOTTEN = "forgotten"  # removed on request; not loaded again
     INTERNAL_ERROR = "internal_error"  # a defect of ours: please report it
     GROWING = "growing"  # it was still being written; the next run reads it
 

@@ -45,7 +45,7 @@ class Finding:
     """Outcome of one check.
 
     question: what was asked, as a sentence; faults: bad rows or files; examples: some of them;
-    remedy: what mends it; is_derived: ``repair`` can mend it.
+    remedy: what mends it.
     """
 
     check: str
@@ -53,7 +53,6 @@ class Finding:
     faults: int = 0
     examples: tuple[str, ...] = ()
     remedy: str = ""
-    is_derived: bool = False
 
     @property
     def is_ok(self) -> bool:
@@ -232,7 +231,7 @@ def copies_and_sites_match(warehouse: "Warehouse") -> Finding:
 
 def _derived(check: str, question: str, faults: list[str]) -> Finding:
     remedy = "wencang doctor --repair" if faults else ""
-    return Finding(check, question, len(faults), tuple(faults), remedy, is_derived=True)
+    return Finding(check, question, len(faults), tuple(faults), remedy)
 
 
 CHECKS: tuple[Callable[["Warehouse"], Finding], ...] = (

@@ -77,14 +77,9 @@ class Table:
         """The Arrow schema a batch must have."""
         return pa.schema([pa.field(c.name, c.type, nullable=c.null) for c in self.columns])
 
-    def create_sql(self, prefix: str = "core") -> str:
-        """Return the ``create table`` statement."""
-        lines = [f"    {c.name} {c.sql_type}{'' if c.null else ' not null'}" for c in self.columns]
-        return f"create table {prefix}.{self.name} (\n" + ",\n".join(lines) + "\n)"
-
-    def comment_sql(self, prefix: str = "core") -> list[str]:
+    def comment_sql(self) -> list[str]:
         """Return the ``comment on`` statements of the table and its columns."""
-        name = f"{prefix}.{self.name}"
+        name = f"core.{self.name}"
         return [f"comment on table {name} is {quoted('One row per ' + self.grain)}"] + [
             f"comment on column {name}.{c.name} is {quoted(c.comment)}" for c in self.columns
         ]

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from tasks.dedupe import assign, fingerprint
 from warehouse.dedup import DedupIndex
 
-NOTHING = fingerprint([])
-
 
 class Clusters:
     """An index with the newest row of each article."""
