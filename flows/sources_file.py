@@ -203,12 +203,10 @@ def _write(path: Path, text: str) -> None:
     os.replace(draft, path)
 
 
-def check_sources(sources: Sequence[Source], options: FetchOptions | None = None) -> Iterator[SourceCheck]:
+def check_sources(sources: Sequence[Source]) -> Iterator[SourceCheck]:
     """Look whether each source can be read: a folder is listed, a URL asked for once."""
     for source in sources:
-        yield (
-            _check_url(source, options or FetchOptions()) if is_url(source.location) else _check_local(source)
-        )
+        yield _check_url(source) if is_url(source.location) else _check_local(source)
 
 
 def _check_local(source: Source) -> SourceCheck:
@@ -225,11 +223,11 @@ def _check_local(source: Source) -> SourceCheck:
     return SourceCheck(source, inputs > 0 or not bad, detail)
 
 
-def _check_url(source: Source, options: FetchOptions) -> SourceCheck:
+def _check_url(source: Source) -> SourceCheck:
     """One request and robots.txt; of a listing its links are counted as what was left."""
     once = source.model_copy(update={"max_pages": 1})
     documents = 0
-    for event in read_documents(list_inputs([once], {}), options):
+    for event in read_documents(list_inputs([once], {}), FetchOptions()):
         if isinstance(event, Document):
             documents += 1
         elif isinstance(event, InputDone):

@@ -32,7 +32,6 @@ SiteMemory = Callable[[str], SiteLines | None]
 """Gives what is known of a host's repeating lines; ``None`` when nothing is."""
 
 _HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
-_TEXT_SUFFIX = re.compile(r"\.(txt|text|md)(\.(gz|zst|bz2|xz))?$", re.I)
 
 
 def _reject(document: Document, step: str, reason: Reason, detail: str) -> Reject:

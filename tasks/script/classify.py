@@ -24,8 +24,6 @@ HANS, HANT, HANZI, KANA, HANGUL, LETTER = ALL_BITS = 1, 2, 4, 8, 16, 32
 MIXED_FROM, MIXED_TO = 0.2, 0.8
 """Share of simplified-only among one-script characters: below hant, above hans, between mixed."""
 
-_SAMPLE_CHARS = 20_000
-
 
 @cache
 def one_script() -> tuple[str, str]:
