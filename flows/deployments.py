@@ -24,7 +24,7 @@ from flows.upkeep import upkeep
 from tasks.sources import Source
 
 GRACE_S = 120
-"""Starting a run takes 5-15 s here; less than 60 is not accepted by Prefect."""
+"""Starting a run takes some seconds, more on a busy machine; less than 60 is not accepted by Prefect."""
 
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=GRACE_S

@@ -1,7 +1,7 @@
 """local_server: Prefect's API for the length of one command, when no server is configured.
 
 Prefect can start such a temporary server by itself, but then loads all of itself twice. Here the
-process is forked after it has loaded Prefect (3 s of CPU time instead of 6), and what it becomes
+process is forked after it has loaded Prefect (half of the CPU time), and what it becomes
 records and no more (``flows/recording_server.py``). It listens on loopback, on a free port, and
 ends with this process, however that ends.
 """
@@ -40,7 +40,7 @@ class ServerDidNotStart(WencangError):
 def template() -> Path:
     """Return where a database of this version of Prefect, with its migrations done, is kept.
 
-    It is made with the environment, or by the first run: saves 8 s in each new warehouse.
+    It is made with the environment, or by the first run: migrating takes seconds in each new warehouse.
     """
     return Path(sys.prefix) / "share" / "wencang" / f"prefect-{version('prefect')}.db"
 

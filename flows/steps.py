@@ -1,8 +1,8 @@
 """steps: the policy sheet. Every step becomes a Prefect task here, and nowhere else.
 
 What a step does is in ``tasks/``; here stands how it runs: its name on the dashboard, retries,
-and where. One task run per step and batch, never per article: an empty task run costs about
-10 ms here and as much again in the server.
+and where. One task run per step and batch, never per article: an empty task run costs milliseconds
+here and in the server (tests/bench/bench_orchestration.py).
 
 fetch and load run in the flow's own thread (they own the input stream and the warehouse);
 the reading steps run in parallel, in worker processes. Results are references

@@ -3,7 +3,7 @@
 Reads    content, declared charsets
 Adds     a Python codec name and what decided it
 Source   scores of ``tasks.decode.evidence`` and ``tasks.decode.pairs`` on up to 4 kB, taken where the
-         bytes outside ASCII are. Measured with tests/bench/decode.py.
+         bytes outside ASCII are. Measured with tests/bench/bench_text.py.
 """
 
 import re

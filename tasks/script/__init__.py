@@ -3,7 +3,7 @@
 Reads    text
 Adds     script, script_region, text_hans
 Rejects  not_chinese (``is_chinese`` says no)
-Source   OpenCC 1.4.2 and its dictionaries (Apache-2.0); measurements in tests/bench/script.py
+Source   OpenCC 1.4.2 and its dictionaries (Apache-2.0); measured with tests/bench/bench_text.py
 """
 
 from tasks.script.classify import Region, Script, detect_line_scripts, detect_script, is_chinese
