@@ -5,7 +5,7 @@ a line body; it takes weight from one (``score``) or names what is outside the a
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 
 _WORDS = {
     "comment": "comment comments cmt reply replies pinglun gentie discuss disqus liuyan respond",
@@ -22,28 +22,55 @@ _WORDS = {
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
 }
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
-_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
-"""A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
 _PICTURE = re.compile(
-    r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b|(?:main|lead|top|hero)[_-](?:image|photo|pic)\b",
-    re.IGNORECASE,
+    r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b|(?:main|lead|top|hero)[_-](?:image|photo|pic)\b"
 )
 """Boxes of pictures, which hold captions and, at times, text."""
-_ENTRY = re.compile(r"lemma|entry-summary")
-_NAMES = re.compile(r"""(?:^|\s)(?:class|id)="([^"]*)\"""")
+_ENTRY = re.compile("lemma|entry-summary")
+_END = "\0"
+"""Between the attributes of two elements: the one character that a parser leaves in none."""
+_OTHERS = re.compile(f' (?!(?:class|id)=)[^="{_END}]*="[^"]*"')
+"""Attributes that name nothing."""
+_WORD = re.compile(f"[A-Z]*[a-z]+|[A-Z]+|{_END}")
+"""A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
+MOST_REMEMBERED = 16_384
+"""Elements remembered; then all are forgotten, as those of a site come back with its next page."""
+
+_remembered: dict[str, tuple[str, ...]] = {}
 
 
-@lru_cache(maxsize=8192)
-def hints_of(attributes: str) -> tuple[str, ...]:
-    """Return the hints in the attributes of one element, as serialised: ``class="…" id="…"``.
+def hints_of(elements: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the hints in the attributes of each element, as serialised: `` class="…" id="…"``.
 
-    >>> hints_of('id="c3" class="post-content related"')
-    ('body', 'related')
+    >>> hints_of([' id="c3" class="post-content related"'])
+    {' id="c3" class="post-content related"': ('body', 'related')}
     """
-    words = (word.lower() for word in _WORD.findall(" ".join(_NAMES.findall(attributes))))
-    hints = dict.fromkeys(_HINT_OF[word] for word in words if word in _HINT_OF)
-    if "summary" in hints and _ENTRY.search(attributes):
-        del hints["summary"]  # what an encyclopaedia calls so opens its text
-    if not hints and _PICTURE.search(attributes):
-        return ("picture",)
-    return tuple(hints)
+    new = [attributes for attributes in elements if attributes not in _remembered]
+    if new:
+        if len(_remembered) + len(new) > MOST_REMEMBERED:
+            _remembered.clear()
+            new = list(elements)
+        _remembered.update(zip(new, _read(new), strict=True))
+    return {attributes: _remembered[attributes] for attributes in elements}
+
+
+def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the hints of each element; all of them are looked through as one text."""
+    text = _OTHERS.sub("", _END.join(elements) + _END)
+    found: list[dict[str, None]] = []
+    hints: dict[str, None] = {}
+    for word in _WORD.findall(text):
+        if word == _END:
+            found.append(hints)
+            hints = {}
+        elif (hint := _HINT_OF.get(word.lower())) is not None:
+            hints[hint] = None
+    if _ENTRY.search(text):
+        for hints, names in zip(found, text.split(_END), strict=False):
+            if _ENTRY.search(names):
+                hints.pop("summary", None)  # what an encyclopaedia calls so opens its text
+    if _PICTURE.search(text.lower()):
+        for hints, names in zip(found, text.lower().split(_END), strict=False):
+            if not hints and _PICTURE.search(names):
+                hints["picture"] = None
+    return list(map(tuple, found))

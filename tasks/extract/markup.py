@@ -82,14 +82,16 @@ the nearest element that is no leaf: that of the lines in it."""
 
 def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
     """Return lines and parents of serialised HTML: elements closed, attributes in double quotes."""
-    pieces = iter(_SPLITTING.split(html))
+    pieces = _SPLITTING.split(html)
+    closings, tags, attributes, texts = (pieces[first::4] for first in range(1, 5))
+    hints = hints_of({each for tag, each in zip(tags, attributes, strict=True) if each and tag != "a"})
     lines: list[PageLine] = []
     parents = [0]
     block: _Block = ("body", (), 0, 0)
     around: list[_Block] = []
-    gathered = next(pieces)
+    gathered = pieces[0]
     links = linked = 0
-    for closing, tag, attributes, text in zip(pieces, pieces, pieces, pieces, strict=True):
+    for closing, tag, named, text in zip(closings, tags, attributes, texts, strict=True):
         if tag == "a":
             links = max(0, links - 1) if closing else links + 1
         elif tag:
@@ -100,7 +102,7 @@ def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
                 block = around.pop() if around else block
             elif tag not in _VOID:
                 around.append(block)
-                block = _open(tag, attributes, block, len(parents))
+                block = _open(tag, hints[named] if named else (), block, len(parents))
                 parents.append(around[-1][2])
         if text and (gathered or not text.isspace()):
             gathered += text
@@ -110,12 +112,9 @@ def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
     return lines, tuple(parents)
 
 
-def _open(tag: str, attributes: str, around: _Block, number: int) -> _Block:
+def _open(tag: str, hints: tuple[str, ...], around: _Block, number: int) -> _Block:
     """Return the block that a tag opens inside another."""
-    hints = around[1]
-    found = hints_of(attributes) if attributes else ()
-    if found:
-        hints = tuple(dict.fromkeys(hints + found))
+    hints = tuple(dict.fromkeys(around[1] + hints)) if hints else around[1]
     return tag, hints, number, around[3] if tag in LEAVES else number
 
 

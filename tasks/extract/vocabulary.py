@@ -123,11 +123,15 @@ _SIGNS = sign_table(
     },
     KEY_REACH,
 )
-_ENTRIES = (1 << len(FURNITURE)) - 1
 _BY_SIGN = {
-    1 << number: (entry.limit, re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})").match, entry.kind)
+    1 << number: (re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})").match, entry.kind)
     for number, entry in enumerate(FURNITURE)
 }
+_SPEAKING = [
+    sum(1 << number for number, entry in enumerate(FURNITURE) if length <= entry.limit)
+    for length in range(LONGEST + 1)
+]
+"""Signs of the entries that speak of lines of a length."""
 
 
 def signs_of(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -145,12 +149,12 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
     length = len(folded)
     if length > LONGEST:
         return None
-    entries = signs & _ENTRIES
+    entries = signs & _SPEAKING[length]
     while entries:
         lowest = entries & -entries
         entries ^= lowest
-        limit, match, kind = _BY_SIGN[lowest]
-        if length <= limit and match(folded):
+        match, kind = _BY_SIGN[lowest]
+        if match(folded):
             if folded[-1] == "。" and kind.rule in _SAID and length > 10 and not _SURE.search(folded):
                 return _SAID[kind.rule]
             byline = kind.label == "byline"
