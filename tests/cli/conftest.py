@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -103,3 +104,18 @@ def start(prefect_server: str, lake: Path) -> Callable[..., "subprocess.Popen[by
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def readme_lake(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the README, made once: three pages, one of them a mirror copy."""
+    lake = tmp_path_factory.mktemp("readme") / "lake"
+    assert run(["ingest", str(ROOT / "tests" / "seeds"), "--quiet", "--warehouse", str(lake)]) == 0
+    return lake
+
+
+@pytest.fixture
+def loaded(readme_lake: Path, lake: Path, wencang: Any) -> Any:
+    """A copy of that warehouse of the test's own: a warehouse may stand anywhere."""
+    shutil.copytree(readme_lake, lake)
+    return wencang

@@ -1,0 +1,135 @@
+"""Promises of the commands that ask and hand on: sql, search, export, status."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+from flows.commands.status import _in_china
+
+
+def test_the_readme_holds(loaded: Any, rows: Any) -> None:
+    """The mirror page is repaired, meets the older original, and leaves its trace in SQL."""
+    (copy,) = rows("select d.*, a.title from duplicates d join articles a on a.article_id = d.duplicate_of")
+    assert copy["uri"].endswith("lantern-mirror.txt")
+    assert copy["title"] == "临江老街亮起三千盏手工灯笼 十二位匠人守住一门手艺"
+    (mirror,) = rows("select text, script from all_articles where uri like '%mirror%'")
+    assert mirror["script"] == "hant"
+    assert "。“機器壓的架子輕,可風一吹就散。”周師傅把一根竹篾彎成圓環" in mirror["text"]
+    spans = {
+        row["rule"]: row["n"]
+        for row in rows("select split_part(rule, '@', 1) as rule, count(*) as n from edits group by 1")
+    }
+    assert (spans["pinyin_notes"], spans["gbk_shift"]) == (24, 2)
+
+
+def test_sql_answers_in_every_format(loaded: Any, tmp_path: Path) -> None:
+    """One query, the same rows in each format."""
+    query = "select title, published_on, authors from articles order by title"
+    as_json = loaded("sql", query, "--format", "json").json
+    lines = loaded("sql", query, "--format", "jsonl").out.splitlines()
+    parquet = tmp_path / "x.parquet"
+    loaded("sql", query, "--format", "parquet", "--output", parquet)
+
+    assert [json.loads(line) for line in lines] == as_json
+    assert [row["title"] for row in pq.read_table(parquet).to_pylist()] == [row["title"] for row in as_json]
+    for name in ("table", "csv", "markdown"):
+        assert as_json[0]["title"] in loaded("sql", query, "--format", name).out
+
+
+@pytest.mark.parametrize(
+    "query", ["delete from core.articles", "create table x as select 1", "drop view articles"]
+)
+def test_sql_only_reads(loaded: Any, query: str) -> None:
+    """A statement that would change the warehouse is refused in a line."""
+    answer = loaded("sql", query)
+
+    assert answer.code == 1
+    assert "Traceback" not in answer.err
+
+
+def test_several_results_go_into_one_file(loaded: Any, tmp_path: Path) -> None:
+    """A second statement does not write over the first; a Parquet file holds one result, and that is said."""
+    query = "select 'first' as a; select 'second' as b"
+    assert loaded("sql", query, "--format", "csv", "--output", tmp_path / "both.csv").code == 0
+    assert (tmp_path / "both.csv").read_text() == "a\nfirst\nb\nsecond\n"
+    answer = loaded("sql", query, "--format", "parquet", "--output", tmp_path / "one.parquet")
+    assert answer.code == 1
+    assert "one result" in answer.err
+    assert pq.read_table(tmp_path / "one.parquet").to_pylist() == [{"a": "first"}]
+
+
+def test_a_time_without_a_zone_is_meant_as_answers_show_theirs(loaded: Any, rows: Any) -> None:
+    """What a query printed can be given to --at; what cannot be shown is one message."""
+    (last,) = rows("select (max(snapshot_time) + interval 1 second)::varchar as t from lake.snapshots()")
+    (first,) = rows("select (min(snapshot_time) - interval 1 hour)::varchar as t from lake.snapshots()")
+    count = "select count(*) as n from articles"
+    assert loaded("sql", count, "--at", last["t"][:19], "--format", "json").json == [{"n": 2}]
+    before = loaded("sql", count, "--at", first["t"][:19])
+    assert before.code == 1
+    assert "snapshots()" in before.err
+    assert loaded("sql", count, "--at", "999").code == 1
+    assert loaded("sql", count, "--at", "yesterday").code == 2
+
+
+def test_search_finds_in_either_script(loaded: Any, rows: Any) -> None:
+    """Simplified and traditional words find the same articles; the passage shows the place."""
+    hans, hant = (loaded("search", word, "--json").out for word in ("灯笼", "燈籠"))
+
+    assert hans
+    assert json.loads(hans.splitlines()[0])["article_id"] == json.loads(hant.splitlines()[0])["article_id"]
+    assert "灯笼" in json.loads(hans.splitlines()[0])["passage"]
+    found = rows("select a.title from search('渡船') s join articles a using (article_id)")
+    assert [row["title"] for row in found] == ["最后一班人力渡船停航"]
+
+
+def test_sql_gives_a_text_in_other_forms(loaded: Any) -> None:
+    """Taiwan, Hong Kong, simplified, full-width: functions of a query."""
+    query = """select to_taiwan('里面坐着人') as tw, to_hong_kong('里面坐着人') as hk, to_taiwan(null) as nothing,
+               to_simplified('裡面坐著人') as hans, full_width('雨停了,好') as wide"""
+    assert loaded("sql", query, "--format", "json").json == [
+        {"tw": "裡面坐著人", "hk": "裏面坐着人", "nothing": None, "hans": "里面坐着人", "wide": "雨停了，好"}
+    ]
+
+
+@pytest.mark.parametrize(("form", "script"), [("parquet", "hans"), ("jsonl", "tw"), ("jsonl", "hk")])
+def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, script: str) -> None:
+    """The export is a partitioned data set with the columns other tools expect.
+
+    Text and title are in the script asked for, and ``script`` says so.
+    """
+    answer = loaded("export", tmp_path / "out", "--format", form, "--script", script)
+
+    assert answer.code == 0, answer.err
+    if form == "parquet":
+        found = ds.dataset(tmp_path / "out", partitioning="hive").to_table().to_pylist()
+    else:
+        files = (tmp_path / "out").glob("year=*/articles.jsonl")
+        found = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    assert all({"text", "url", "date", "title"} <= row.keys() for row in found)
+    assert len(found) == 2
+    texts = "".join(row["text"] for row in found)
+    assert ("灯笼" in texts, "燈籠" in texts) == ((True, False) if script == "hans" else (False, True))
+    titles = "".join(row["title"] for row in found)
+    assert ("灯笼" in titles or "最后" in titles, "燈籠" in titles or "最後" in titles) == (
+        (True, False) if script == "hans" else (False, True)
+    )
+    assert {row["script"] for row in found} == {"hans" if script == "hans" else "hant"}
+    assert loaded("export", tmp_path / "out").code == 2
+
+
+def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
+    """A server's UTC stands beside runs in China's time."""
+    assert _in_china("2026-03-01T16:30:00.123Z") == "2026-03-02T00:30:00"
+
+
+def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
+    """Status counts what is loaded; doctor finds nothing wrong."""
+    status = loaded("status", "--json").json
+
+    assert status["counts"]["articles"] == 2
+    assert status["runs"][0]["state"] == "completed"
+    assert loaded("doctor").code == 0
