@@ -1,5 +1,7 @@
 """Promises of the repository itself: what a newcomer may rely on when reading it."""
 
+import doctest
+import importlib
 import json
 import re
 import subprocess
@@ -89,8 +91,15 @@ def test_the_readme_names_every_command() -> None:
 
 def test_every_command_shows_an_example() -> None:
     """``--help`` of each command has an example."""
-    import importlib
-
     for name in COMMANDS:
         module = importlib.import_module(f"flows.commands.{name.replace('-', '_')}")
         assert f"wencang {name}" in module.EXAMPLES, name
+
+
+def test_the_examples_of_docstrings_hold() -> None:
+    """What a docstring shows is what the code answers."""
+    for path in tracked("flows/*.py", "tasks/*.py", "warehouse/*.py"):
+        if ">>> " in path.read_text("utf-8"):
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            outcome = doctest.testmod(importlib.import_module(module))
+            assert outcome.attempted > outcome.failed == 0, module
