@@ -110,9 +110,9 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
         run = IngestRun(plan, warehouse, ref, Progress(quiet=params.quiet))
         dashboard = Dashboard(run, sources, missing)
         workers = params.workers or settings.workers
-        if settings.runner == "thread":
-            open_pool(workers, steps.TIMEOUT_S)
         try:
+            if settings.runner == "thread":
+                open_pool(workers, steps.TIMEOUT_S)
             with run:
                 steps.discover(run)
                 if takes := in_days(params.first_day, params.last_day):

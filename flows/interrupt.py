@@ -9,14 +9,30 @@ handler is Prefect's own, such an error still has the signal's exception in its 
 import logging
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 _asked = threading.Event()
+_held_back = threading.Event()
 
 
 def _note(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
-    raise KeyboardInterrupt
+    if not _held_back.is_set():
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let a stop wait until the block has ended: what it starts would else be known to nobody."""
+    _held_back.set()
+    try:
+        yield
+    finally:
+        _held_back.clear()
+    if _asked.is_set():
+        raise KeyboardInterrupt
 
 
 def listen() -> None:

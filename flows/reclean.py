@@ -74,11 +74,11 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
         if not params.dry_run:
             warehouse.begin_run(ref)
-        if settings.runner == "thread":
-            open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
         snapshot = None
         state: Any = "failed"
         try:
+            if settings.runner == "thread":
+                open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
             size = params.batch_docs or settings.batch_docs
             _prepare_all(warehouse, ref, stage, outcome, progress, size)
             if not params.dry_run and outcome.outdated:

@@ -18,8 +18,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
+from flows import interrupt
 from tasks.errors import TransientError
 
+ENDING_S = 5.0
+"""Seconds a worker may take to end when it is told to."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -123,6 +126,9 @@ class WorkerPool:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.terminate()
+            for process in processes:
+                # one that is still starting asks for locks that end with this process
+                process.join(ENDING_S)
 
 
 def _submit(
@@ -148,8 +154,9 @@ def open_pool(workers: int, timeout_s: float | None = None) -> WorkerPool:
     if _shared is None or _shared.workers != workers:
         close_pool()
         _shared = WorkerPool(workers)
-        for _ in range(workers):
-            _shared.start(_load_steps)
+        with interrupt.held_back():
+            for _ in range(workers):
+                _shared.start(_load_steps)
     _shared.timeout_s = timeout_s
     return _shared
 

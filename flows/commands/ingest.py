@@ -123,8 +123,6 @@ def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str,
         from flows.ingest import IngestParams, ingest
 
         settings = load_settings()
-        if settings.runner == "thread":
-            open_pool(arguments.workers or settings.workers)
         params = IngestParams(
             sources=sources,
             warehouse=arguments.warehouse,
@@ -133,6 +131,8 @@ def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str,
             quiet=arguments.quiet,
         )
         try:
+            if settings.runner == "thread":
+                open_pool(arguments.workers or settings.workers)
             server()
             summary: dict[str, Any] = ingest(params)
         finally:

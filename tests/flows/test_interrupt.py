@@ -1,6 +1,7 @@
 """Tests of flows/interrupt.py."""
 
 import logging
+import signal
 from collections.abc import Iterator
 from io import StringIO
 
@@ -56,3 +57,32 @@ def test_the_console_shows_failures_and_no_stops(console: StringIO) -> None:
     assert "stopped" not in console.getvalue()
     assert "failed" in console.getvalue()
     assert "disk full" in console.getvalue()
+
+
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Ctrl-C and SIGTERM go to our handler, and no stop is remembered afterwards."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    interrupt.listen()
+    yield
+    interrupt.listen()
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+def stop_in_a_block(done: list[str]) -> None:
+    """Be asked to stop in the middle of what must not be cut."""
+    with interrupt.held_back():
+        signal.raise_signal(signal.SIGINT)
+        done.append("to its end")
+
+
+def test_a_stop_waits_for_what_must_not_be_cut(listening: None) -> None:
+    """Inside ``held_back`` a Ctrl-C is noted only; it is raised when the block has ended, and not lost."""
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        stop_in_a_block(done)
+    assert done == ["to its end"]
+    assert interrupt.asked()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
