@@ -5,6 +5,7 @@ from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
+from flows.counted import counted
 from flows.markdown import place, table
 from flows.upkeep import name_run
 
@@ -24,25 +25,25 @@ def headline(found: Mapping[str, Any], *, dry_run: bool) -> str:
     """Return the reclean in a few words.
 
     >>> headline({"outdated": 9, "changed": 2, "retried": 4, "cured": 1}, dry_run=True)
-    'dry run, 2 of 9 articles would change, 1 rejects cured'
+    'dry run, 2 of 9 articles would change, 1 reject cured'
     """
     if not found["outdated"] and not found["retried"]:
         return "every article was cleaned by today's rules"
     verb = "would change" if dry_run else "changed"
-    words = f"{'dry run, ' if dry_run else ''}{found['changed']:,} of {found['outdated']:,} articles {verb}"
-    return f"{words}, {found['cured']:,} rejects cured" if found["cured"] else words
+    words = f"{'dry run, ' if dry_run else ''}{found['changed']:,} of {counted(found['outdated'], 'article')} {verb}"
+    return f"{words}, {counted(found['cured'], 'reject')} cured" if found["cured"] else words
 
 
 def as_markdown(found: Mapping[str, Any], *, dry_run: bool) -> str:
     """Return the report: by rule, by field, with examples before and after."""
     parts = [f"# {headline(found, dry_run=dry_run)}", f"Rules `{found['rules_version']}`."]
     if found["stopped"]:
-        parts.append(f"{found['stopped']:,} are no articles any more; the reasons are in `rejects`.")
+        parts.append(f"No articles any more: {found['stopped']:,}; the reasons are in `rejects`.")
     if found["retried"]:
         cured = ", ".join(f"{name}: {count:,}" for name, count in found["cured_of"].items())
         parts.append(
-            f"{found['retried']:,} documents that other rules had stopped were tried again, "
-            f"{found['cured']:,} are articles now{f' ({cured})' if cured else ''}."
+            f"Tried again: {counted(found['retried'], 'document')} that other rules had stopped; "
+            f"{found['cured']:,} of them articles now{f' ({cured})' if cured else ''}."
         )
     for title in ("rules", "fields"):
         if found[title]:

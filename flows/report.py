@@ -11,6 +11,7 @@ from prefect.artifacts import create_markdown_artifact
 from pydantic import BaseModel, Field
 
 from flows.backlog import end_with_server, take_along_waiting
+from flows.counted import counted
 from flows.health import SourceHistory, last_runs, loaded_so_far, source_histories
 from flows.markdown import Markdown, place, table, when
 from flows.notify import tell_of_checks, tell_of_silence
@@ -84,9 +85,9 @@ def headline(totals: Totals, silent: int, failed: int) -> str:
     >>> headline(Totals(3, 0, 12, 2, 1), 0, 0)
     '12 articles, all well'
     """
-    counted = ((totals.failed, "runs failed"), (failed, "checks failed"), (silent, "sources silent"))
-    wrong = [f"{number:,} {words}" for number, words in counted if number]
-    return f"{totals.articles:,} articles, " + (", ".join(wrong) or "all well")
+    amiss = ((totals.failed, "run", "failed"), (failed, "check", "failed"), (silent, "source", "silent"))
+    wrong = [f"{counted(number, noun)} {state}" for number, noun, state in amiss if number]
+    return f"{counted(totals.articles, 'article')}, " + (", ".join(wrong) or "all well")
 
 
 def _totals(totals: Totals, days: float) -> str:

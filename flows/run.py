@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.counted import counted
 from flows.counts import Counts, RunPlan
 from flows.dedup import Deduplicator
 from flows.indexing import SearchIndexer
@@ -173,8 +174,9 @@ class IngestRun:
         share = self.reader.share_read()
         done = f"{bar(share)} of {self.reader.bytes_to_read() / 1e6:,.1f} MB" if share is not None else ""
         self.progress.show(
-            f"wencang: {done or f'{counts.size_bytes / 1e6:,.1f} MB'} · {counts.documents:,} documents, "
-            f"{counts.articles:,} articles, {counts.duplicates:,} copies, {counts.rejects:,} rejects · "
+            f"wencang: {done or f'{counts.size_bytes / 1e6:,.1f} MB'} · "
+            f"{counted(counts.documents, 'document')}, {counted(counts.articles, 'article')}, "
+            f"{counted(counts.duplicates, 'copy', 'copies')}, {counted(counts.rejects, 'reject')} · "
             f"{counts.documents / seconds:,.0f}/s"
         )
 

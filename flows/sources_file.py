@@ -29,6 +29,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from flows.counted import counted
 from tasks.discover import Input, SourceNotFound, is_url, list_inputs, roots_of
 from tasks.document import Document
 from tasks.fetch import FetchOptions, InputDone, read_documents
@@ -217,7 +218,7 @@ def _check_local(source: Source) -> SourceCheck:
     found = list(list_inputs([source], {}))
     bad = [each for each in found if isinstance(each, Reject)]
     inputs = sum(isinstance(each, Input) for each in found)
-    detail = f"{inputs:,} input{'' if inputs == 1 else 's'}" if found else "empty so far"
+    detail = counted(inputs, "input") if found else "empty so far"
     detail += f" in {len(roots)} places" if len(roots) > 1 else ""
     detail += f"; {len(bad)} cannot be read, such as {bad[0].uri}: {bad[0].detail}" if bad else ""
     return SourceCheck(source, inputs > 0 or not bad, detail)
@@ -231,7 +232,7 @@ def _check_url(source: Source) -> SourceCheck:
         if isinstance(event, Document):
             documents += 1
         elif isinstance(event, InputDone):
-            return SourceCheck(source, True, f"answers; {documents} documents on its first page")
+            return SourceCheck(source, True, f"answers; {counted(documents, 'document')} on its first page")
         elif isinstance(event, Reject):
             leads_on = event.reason == "too_large" and event.uri == source.location
             return SourceCheck(

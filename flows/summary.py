@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.chart import Bar, as_image, bars
+from flows.counted import counted
 from flows.health import RunSize, SourceCount, SourceHistory
 from flows.markdown import Markdown, cell, place, table, when
 from flows.traffic import traffic_of
@@ -52,24 +53,23 @@ def headline(summary: Mapping[str, Any]) -> str:
     '3 new, 1 rejected'
     """
     parts = [f"{summary['new']:,} new"] if summary["new"] else []
-    parts += [_some(summary["duplicates"], "copy", "copies")] if summary["duplicates"] else []
+    parts += [counted(summary["duplicates"], "copy", "copies")] if summary["duplicates"] else []
     parts += [f"{summary['unchanged']:,} unchanged"] if summary["unchanged"] else []
     parts += [f"{summary['rejects']:,} rejected"] if summary["rejects"] else []
-    parts += [_some(len(summary["failures"]), "batch", "batches") + " failed"] if summary["failures"] else []
+    parts += (
+        [counted(len(summary["failures"]), "batch", "batches") + " failed"] if summary["failures"] else []
+    )
     return ", ".join(parts) or "nothing to read"
-
-
-def _some(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     """Return what ``wencang ingest`` prints when it is done."""
     lines = [
-        f"{summary['documents']:,} documents: {summary['new']:,} new, {summary['unchanged']:,} unchanged, "
-        f"{summary['rejects']:,} rejected",
-        f"{summary['articles']:,} articles loaded, {summary['duplicates']:,} of them copies; "
-        f"{summary['edits']:,} edits",
+        f"{counted(summary['documents'], 'document')}: {summary['new']:,} new, "
+        f"{summary['unchanged']:,} unchanged, {summary['rejects']:,} rejected",
+        f"{counted(summary['articles'], 'article')} loaded, "
+        f"{counted(summary['duplicates'], 'of them a copy', 'of them copies')}; "
+        f"{counted(summary['edits'], 'edit')}",
     ]
     lines += [
         f"  rejected {n:,} × {reason} at {step}: {uri} ({detail})"
@@ -136,7 +136,8 @@ def growth_chart(growth: Sequence[RunSize], loaded: int) -> str:
     shown = [
         Bar(
             (run.articles - run.duplicates, run.duplicates, run.rejects),
-            f"{when(run.started_at)}: {run.articles:,} articles, {run.duplicates:,} of them copies, "
+            f"{when(run.started_at)}: {counted(run.articles, 'article')}, "
+            f"{counted(run.duplicates, 'of them a copy', 'of them copies')}, "
             f"{run.rejects:,} rejected",
         )
         for run in growth
@@ -146,7 +147,7 @@ def growth_chart(growth: Sequence[RunSize], loaded: int) -> str:
     )
     alt = "; ".join(bar.label for bar in shown[-3:])
     return (
-        f"## Growth\n\n{loaded:,} articles loaded so far. {_last(len(growth))} that brought something:"
+        f"## Growth\n\n{counted(loaded, 'article')} loaded so far. {_last(len(growth))} that brought something:"
         f"\n\n{as_image(picture, alt)}"
     )
 

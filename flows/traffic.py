@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.counted import counted
+
 
 def traffic_of(summary: Mapping[str, Any]) -> str:
     """Return what a run asked of the web, "" when it asked nothing.
@@ -15,6 +17,6 @@ def traffic_of(summary: Mapping[str, Any]) -> str:
         return ""
     megabytes = summary.get("received_bytes", 0) / 1e6
     return (
-        f"{requests:,} request{'' if requests == 1 else 's'}, {same:,} answered 304 ({100 * same / requests:.0f} %), "
+        f"{counted(requests, 'request')}, {same:,} answered 304 ({100 * same / requests:.0f} %), "
         f"{megabytes:,.1f} MB received"
     )

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from flows.counted import counted
 from flows.settings import Settings
 from warehouse.backup import back_up_catalog, list_backups
 from warehouse.catalog import Warehouse
@@ -55,10 +56,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.to:
         counts = move_catalog(arguments.warehouse, arguments.to)
         print(
-            f"{sum(counts.values()):,} rows of {len(counts)} catalog tables moved; the old catalog is in backups/"
+            f"{counted(sum(counts.values()), 'row')} of {len(counts)} catalog tables moved; the old catalog is in backups/"
         )
     else:
         print(
-            f"{move_data(arguments.warehouse, arguments.data_to):,} data files copied and read from there now"
+            f"{counted(move_data(arguments.warehouse, arguments.data_to), 'data file')} copied and read from there now"
         )
     return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.commands.explain_copies import explain_copies
 from flows.commands.source_names import refuse_unusable
+from flows.counted import counted
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from flows.stored import stored_article
@@ -137,6 +138,6 @@ def _lines(uri: str, article: Article, *, every_edit: bool) -> Iterable[str]:
     kept = sum(line.label in KEPT for line in article.lines)
     yield ""
     yield (
-        f"{kept} of {len(article.lines)} lines kept, {len(article.edits)} edits, "
-        f"{len(article.text)} characters in {article.text.count(chr(10)) + 1 if article.text else 0} paragraphs"
+        f"{kept} of {counted(len(article.lines), 'line')} kept, {counted(len(article.edits), 'edit')}, "
+        f"{counted(len(article.text), 'character')} in {counted(article.text.count(chr(10)) + bool(article.text), 'paragraph')}"
     )

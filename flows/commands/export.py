@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from flows.commands.text_functions import add_text_functions
+from flows.counted import counted
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from warehouse.readers import read_only_connection
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     finally:
         shutil.rmtree(part, ignore_errors=True)
         con.close()
-    print(f"{count:,} articles written to {target}")
+    print(f"{counted(count, 'article')} written to {target}")
     if not count:
         print("wencang: no article matched; the folder is empty of rows", file=sys.stderr)
     return 0

@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 
+from flows.counted import counted
 from flows.counts import new_run_id
 from flows.dedup import Deduplicator
 from flows.errors import UsageError
@@ -64,9 +65,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         counts = purge(warehouse, keep_files_days=0 if arguments.now else 2)
     rows = sum(found.rows.values())
     print(
-        f"{len(found.article_ids):,} articles forgotten, {rows:,} rows removed; they will not be loaded again"
+        f"{counted(len(found.article_ids), 'article')} forgotten, {counted(rows, 'row')} removed; nothing of it will be "
+        "loaded again"
     )
-    print(f"{counts['snapshots']:,} earlier snapshots dropped, {counts['files']:,} files removed from disk")
+    print(
+        f"{counted(counts['snapshots'], 'earlier snapshot')} dropped, {counted(counts['files'], 'file')} removed from disk"
+    )
     print("the copies of the catalog in backups/ gave way to a new one; copies kept elsewhere still hold it")
     if not arguments.now:
         print("replaced files stay two days for readers at work; upkeep then removes them")

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.counted import counted
 from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.rules import rules_version
@@ -61,9 +62,9 @@ def _lines(found: dict[str, Any], *, dry_run: bool) -> list[str]:
     if not found["outdated"] and not found["retried"]:
         return [f"every article was cleaned by today's rules ({rules_version()}); nothing to do"]
     lines = [
-        f"{found['outdated']:,} articles were cleaned by other rules than today's ({found['rules_version']})",
-        f"{found['changed']:,} of them change, {found['stopped']:,} are no articles any more",
-        f"{found['retried']:,} documents were stopped by other rules, {found['cured']:,} of them are articles now",
+        f"cleaned by other rules than today's ({found['rules_version']}): {counted(found['outdated'], 'article')}",
+        f"{found['changed']:,} of them changed, {found['stopped']:,} no articles any more",
+        f"stopped by other rules: {counted(found['retried'], 'document')}, {found['cured']:,} of them articles now",
     ]
     lines += [f"  reject {name}: {count:,} articles" for name, count in found["cured_of"].items()]
     lines += [f"  rule   {name}: {count:,} articles" for name, count in found["rules"].items()]

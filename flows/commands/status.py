@@ -7,6 +7,7 @@ from typing import Any
 
 from flows import prefect_env
 from flows.commands.formats import plain
+from flows.counted import counted
 from flows.settings import Settings
 from warehouse.readers import read_only_connection
 
@@ -52,25 +53,26 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     counts = found["counts"]
     print(f"warehouse  {found['warehouse']}")
     print(
-        f"articles   {counts['articles']:,} ({counts['all_articles'] - counts['articles']:,} copies beside them), "
+        f"articles   {counts['articles']:,} ({counted(counts['all_articles'] - counts['articles'], 'copy', 'copies')} beside them), "
         f"published {counts['first_day'] or '–'} to {counts['last_day'] or '–'}"
     )
     print(
-        f"documents  {counts['documents']:,} received, {counts['rejects']:,} rejects, {counts['edits']:,} edits"
+        f"documents  {counts['documents']:,} received, {counted(counts['rejects'], 'reject')}, {counted(counts['edits'], 'edit')}"
     )
     print(f"server     {found['server'] or 'none running; start one with: wencang serve'}")
     for each in found["next_runs"]:
         print(f"next       {each['at']}  {each['name']}")
     for each in found["runs"]:
         print(
-            f"run        {str(each['started_at'])[:19]}  {each['flow']} {each['state']}, {each['documents'] or 0:,} "
-            f"documents, {each['articles'] or 0:,} articles, {each['rejects'] or 0:,} rejects ({each['run_id']})"
+            f"run        {str(each['started_at'])[:19]}  {each['flow']} {each['state']}, "
+            f"{counted(each['documents'] or 0, 'document')}, {counted(each['articles'] or 0, 'article')}, "
+            f"{counted(each['rejects'] or 0, 'reject')} ({each['run_id']})"
         )
     return 0
 
 
 def _next_runs(url: str | None) -> list[dict[str, str]]:
-    """Return the next scheduled runs of a running server: name and time."""
+    """Return the next scheduled run of each deployment of a running server: name and time, the first first."""
     if url is None:
         return []
     import httpx
@@ -78,7 +80,7 @@ def _next_runs(url: str | None) -> list[dict[str, str]]:
     query = {
         "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
         "sort": "EXPECTED_START_TIME_ASC",
-        "limit": 5,
+        "limit": 200,
     }
     try:
         runs = httpx.post(f"{url}/flow_runs/filter", json=query, timeout=5).raise_for_status().json()
@@ -86,13 +88,10 @@ def _next_runs(url: str | None) -> list[dict[str, str]]:
     except (httpx.HTTPError, ValueError):
         return []
     names = {each["id"]: str(each["name"]) for each in deployments}
-    return [
-        {
-            "name": names.get(each["deployment_id"], str(each["name"])),
-            "at": _in_china(each["expected_start_time"]),
-        }
-        for each in runs
-    ]
+    first: dict[str, str] = {}
+    for each in runs:
+        first.setdefault(names.get(each["deployment_id"], str(each["name"])), each["expected_start_time"])
+    return [{"name": name, "at": _in_china(at)} for name, at in first.items()]
 
 
 def _in_china(moment: str) -> str:

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from flows import prefect_env
+from flows.counted import counted
 from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
@@ -60,7 +61,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with Warehouse.open(arguments.warehouse, create=False) as warehouse:
         after = _size(warehouse)
     print(
-        f"{before[0]:,} files, {before[1] / 1e6:,.1f} MB before; {after[0]:,} files, {after[1] / 1e6:,.1f} MB now"
+        f"{counted(before[0], 'file')}, {before[1] / 1e6:,.1f} MB before; "
+        f"{counted(after[0], 'file')}, {after[1] / 1e6:,.1f} MB now"
     )
     print(f"{failed} checks failed: wencang doctor says which" if failed else "all checks passed")
     return 1 if failed else 0

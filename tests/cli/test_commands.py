@@ -66,7 +66,7 @@ def test_a_record_is_forgotten_by_the_address_it_names(
     wencang("ingest", tmp_path / "rows.jsonl")
     assert len(rows("from articles")) == 1
 
-    assert "1 articles forgotten" in wencang("forget", what, "--yes").out
+    assert "1 article forgotten" in wencang("forget", what, "--yes").out
     (tmp_path / "again.jsonl").write_text(json.dumps(row), "utf-8")
     wencang("ingest", tmp_path / "again.jsonl")
     assert rows("from all_articles") == []

@@ -228,7 +228,7 @@ def site():
 @pytest.mark.parametrize(
     ("path", "is_good", "detail"),
     [
-        ("/page", True, "1 documents"),
+        ("/page", True, "1 document "),
         ("/feed", True, "a list of pages"),
         ("/none", False, "not_found: HTTP 404"),
     ],

@@ -56,6 +56,16 @@ def test_the_report_says(shown):
     assert shown in report()
 
 
+def test_one_is_not_many():
+    """A single document, article, copy or edit is told in the singular; none and several are not."""
+    one = {**SUMMARY, "documents": 1, "articles": 1, "edits": 1}
+    assert as_text(one, []).startswith("1 document: 4 new")
+    assert "1 article loaded, 1 of them a copy; 1 edit\n" in as_text(one, [])
+    several = {**SUMMARY, "duplicates": 0}
+    assert as_text(several, []).startswith("7 documents: 4 new")
+    assert "4 articles loaded, 0 of them copies; 9 edits\n" in as_text(several, [])
+
+
 def test_a_report_of_nothing_is_short():
     """A run that found nothing has no empty tables."""
     nothing = {**SUMMARY, **dict.fromkeys(("documents", "new", "unchanged", "articles", "duplicates", "rejects"), 0),
