@@ -16,8 +16,9 @@ from prefect.runner import Runner
 
 from flows.backlog import SERVED_BY, drop_overdue, end_leftovers, waiting_runs
 from flows.deployments import Schedules, deployments
+from flows.errors import UsageError
 from flows.notify import set_up_automations
-from flows.serve_server import HEARTBEAT_S, ServeError
+from flows.serve_server import HEARTBEAT_S
 
 if TYPE_CHECKING:
     from flows.serve import ServePlan
@@ -42,7 +43,7 @@ def prepare(plan: "ServePlan") -> Prepared:
         sources = plan.current_sources()
         wanted = deployments(plan.warehouse.name, sources, schedules, from_file=plan.config is not None)
     except ValueError as error:
-        raise ServeError(f"A schedule means nothing: {error}. Nothing was started.") from error
+        raise UsageError(f"A schedule means nothing: {error}. Nothing was run.") from error
     ids = {flow: _register(each) for flow, each in wanted.items()}
     end_leftovers(ids.values(), stopped=False)
     drop_overdue(ids.values())

@@ -140,3 +140,16 @@ def test_a_port_in_use_is_said():
             open_port(port)
         with open_port(None) as other:
             assert other.getsockname()[1] != port
+
+
+def test_a_schedule_that_means_nothing_is_wrong_usage(tmp_path):
+    """A wrong cron expression is told as such, and is the caller's mistake."""
+    from flows.errors import UsageError
+    from flows.serve import ServePlan
+    from flows.serve_runner import prepare
+    from tasks.sources import Source
+
+    sources = (Source(location=str(tmp_path)),)
+    plan = ServePlan(tmp_path, sources, None, None, 300, "every night", "0 8 * * *", "Asia/Shanghai")
+    with pytest.raises(UsageError, match="A schedule means nothing: .*every night"):
+        prepare(plan)
