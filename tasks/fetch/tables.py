@@ -87,26 +87,32 @@ def csv_rows(
     """Yield a document for each row after the header; rows are numbered from 1."""
     csv.field_size_limit(options.max_document_bytes)
     charset = _charset(stream.peek(1 << 20))
-    rows = csv.reader(_TextLines(stream, charset, options.max_document_bytes), delimiter=delimiter)
+    lines = _TextLines(stream, charset, options.max_document_bytes)
+    rows = csv.reader(lines, delimiter=delimiter)
     try:
         header = next(rows, None)
     except csv.Error as error:
         raise BrokenStream(_reason_of(error), f"CSV header: {error}") from None
+    if lines.is_cut:
+        raise BrokenStream(Reason.INVALID_RECORD, f"CSV header: {lines.never_closed()}")
     _check_columns(header or [], "its first line, which must name the columns,", source)
     number = 0
     while header is not None:
+        lines.begin_row()
         try:
             values = next(rows, None)
         except csv.Error as error:
             number += 1
-            yield Reject(f"{uri}#L{number}", "fetch", _reason_of(error), f"CSV: {error}")
+            yield Reject(f"{uri}#L{number}", "fetch", _reason_of(error), f"CSV, {lines.of_row()}: {error}")
             continue
         if values is None:
             return
         if not values:
             continue
         number += 1
-        if len(values) > len(header):
+        if lines.is_cut:
+            yield Reject(f"{uri}#L{number}", "fetch", Reason.INVALID_RECORD, f"CSV: {lines.never_closed()}")
+        elif len(values) > len(header):
             detail = f"{len(values)} columns where the header has {len(header)}"
             yield Reject(f"{uri}#L{number}", "fetch", Reason.INVALID_RECORD, detail)
         else:
@@ -168,18 +174,40 @@ def _reason_of(error: csv.Error) -> Reason:
 
 
 class _TextLines:
-    """The lines of a stream as text; asking for one over the limit raises, and the next one is there."""
+    """The lines of a stream as text; asking for one over the limit raises, and the next one is there.
+
+    is_cut: the stream ended inside a row, because a quotation mark of it is never closed.
+    """
 
     def __init__(self, stream: ByteStream, charset: str, limit: int) -> None:
         self._lines = stream.lines(limit)
         self._charset = charset
         self._limit = limit
+        self._first = self._last = 0
+        self.is_cut = False
+
+    def begin_row(self) -> None:
+        """Say that the next line begins a row."""
+        self._first = self._last
+
+    def of_row(self) -> str:
+        """Return which lines the row has taken in."""
+        first = self._first + 1
+        return f"lines {first} to {self._last}" if first < self._last else f"line {first}"
+
+    def never_closed(self) -> str:
+        """Return what is wrong with a row that is cut."""
+        return f"a quotation mark in {self.of_row()} is never closed; all of it was taken for one row"
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = next(self._lines, None)
+        if line is None:
+            self.is_cut = self._last > self._first
+            raise StopIteration
+        self._last = line.number
         if line.too_large:
             raise _LineTooLarge(f"a line of {line.size_bytes:,} bytes, over the limit of {self._limit:,}")
         charset = self._charset if line.number == 1 else self._charset.removesuffix("-sig")

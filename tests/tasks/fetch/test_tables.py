@@ -148,7 +148,39 @@ def test_a_quote_that_never_closes(tmp_path, read):
     outcome = read(tmp_path, max_document_bytes=500)
 
     assert outcome.pages[0] == "a"
-    assert outcome.rejects
+    assert outcome.rejects[0] == ("x.csv#L2", "too_large")
+    assert "CSV, lines 3 to " in str(outcome.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "lines"),
+    [
+        pytest.param('id,text\n1,a\n2,"open\n3,c\n4,d\n', "x.csv#L2", "lines 3 to 5", id="rows-behind-it"),
+        pytest.param('id,text\n1,a\n2,"open\n', "x.csv#L2", "line 3", id="last-row"),
+        pytest.param('id,text\n1,a\n\n2,"open\nmore', "x.csv#L2", "lines 4 to 5", id="behind-a-blank-line"),
+        pytest.param('id,"text\n1,a\n', "x.csv", "lines 1 to 2", id="header"),
+    ],
+)
+def test_a_quote_that_is_open_at_the_end_is_said(tmp_path, read, text, place, lines):
+    """The rows it swallowed are not taken for its text: one reject names the lines."""
+    (tmp_path / "x.csv").write_text(text)
+
+    outcome = read(tmp_path)
+
+    assert outcome.rejects == [(place, "invalid_record")]
+    assert f"a quotation mark in {lines} is never closed" in str(outcome.events)
+    assert outcome.pages == (["a"] if "#" in place else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['id,text\n1,"a\nb"\n', 'id,text\n1,"a\nb"', 'id,text\n1,"a\nb"\n\n\n', 'id,text\n1,"a\nb"\n2\n'],
+)
+def test_a_quote_that_closes_is_no_fault(tmp_path, read, text):
+    """A text over several lines, at the end of the file or before blank lines, is a text."""
+    (tmp_path / "x.csv").write_text(text)
+
+    assert read(tmp_path).pages == ["a\nb"]
 
 
 def table(tmp_path, **columns):
