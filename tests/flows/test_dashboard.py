@@ -98,6 +98,20 @@ def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, o
     )
     assert "Traceback" not in shown
 
+    archive = str(write_article(serve.inbox.parent / "archive", 9).parent)
+    for day, loaded in (("2999-01-01", 7), ("2020-01-01", 8)):
+        backfill = serve.start_run(
+            "ingest", {"params": {"sources": [{"location": archive}], "first_day": day}}
+        )
+        (done,) = wait_until(
+            lambda backfill=backfill: [
+                run for run in serve.runs("ingest", "COMPLETED") if run["id"] == backfill
+            ],
+            120,
+            f"the backfill from {day} is completed",
+        )
+        assert serve.sql("select count(*) from all_articles") == [(loaded,)], done["name"]
+
     listed = visit(browser, f"{where}/deployments", "ingest-lake", output / "deployments.png")
     assert all(f"{flow}-lake" in listed for flow in ("ingest", "upkeep", "report"))
     assert "Ready" in listed

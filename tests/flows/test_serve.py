@@ -151,5 +151,5 @@ def test_a_schedule_that_means_nothing_is_wrong_usage(tmp_path):
 
     sources = (Source(location=str(tmp_path)),)
     plan = ServePlan(tmp_path, sources, None, None, 300, "every night", "0 8 * * *", "Asia/Shanghai")
-    with pytest.raises(UsageError, match="A schedule means nothing: .*every night"):
+    with pytest.raises(UsageError, match=r"A schedule means nothing: .*every night"):
         prepare(plan)
