@@ -16,6 +16,7 @@ from tasks.document_steps import (
     extract_document,
     metadata_document,
     script_document,
+    settle_lines,
 )
 from tasks.edit import Edit
 from tasks.lines import Line
@@ -34,7 +35,7 @@ class Article:
     script: "hans", "hant", "mixed" or "unknown".
     text: repaired body in its own script, one paragraph per line; text_hans: the same simplified.
     lines, edits: every received line with label and rule; every changed span with its rule.
-    reject: the reason why this is no article; then the rest may be empty.
+    reject: the reason why this is no article; then the rest may be empty, and lines say why no body was found.
     """
 
     title: str | None = None
@@ -72,6 +73,7 @@ def read_document(document: Document) -> Article:
             break
         if stopped is not None:
             reject, detail = stopped.reason, stopped.detail
+            settle_lines(document)
             break
     found = document.fields
     return Article(

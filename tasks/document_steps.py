@@ -106,9 +106,8 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
         labelled.labels[index] = ("spam", rule)
     document.labelled = labelled
     if not any(label == "body" for label, _ in labelled.labels):
-        return _reject(
-            document, "clean", Reason.NO_BODY, f"{len(received)} lines, none reads as article text"
-        )
+        lines = "its only line does not read" if len(received) == 1 else f"{len(received)} lines, none reads"
+        return _reject(document, "clean", Reason.NO_BODY, f"{lines} as article text")
     return None
 
 
@@ -142,17 +141,24 @@ def metadata_document(document: Document) -> Reject | None:
     for index, change, rule in labelled.cuts:
         if labelled.labels[index][0] == "body":
             repaired.page_edits.apply(index, [change], rule)
-    document.edits = repaired.edits()
     document.paragraphs = paragraphs(repaired.texts, labelled)
-    document.lines = [
-        Line(line.number, line.text, label, rule)
-        for line, (label, rule) in zip(page.lines, labelled.labels, strict=True)
-    ]
+    settle_lines(document)
     # nothing below reads the working state, and the next step need not carry it
     document.page = document.repaired = document.labelled = document.title = None
     if not document.paragraphs:
         return _reject(document, "metadata", Reason.NO_BODY, "the only text was a byline or a title")
     return None
+
+
+def settle_lines(document: Document) -> None:
+    """Write down the lines with their labels and the edits, as far as they were read."""
+    if document.page is None or document.repaired is None or document.labelled is None:
+        return
+    document.edits = document.repaired.edits()
+    document.lines = [
+        Line(line.number, line.text, label, rule)
+        for line, (label, rule) in zip(document.page.lines, document.labelled.labels, strict=True)
+    ]
 
 
 def script_document(document: Document) -> Reject | None:

@@ -135,6 +135,8 @@ def _lines(uri: str, article: Article, *, every_edit: bool) -> Iterable[str]:
             yield f"       … {len(edits) - len(shown)} more edits of this line (--edits shows all)"
         if edits:
             yield f"       now: {apply_edits(line.text, edits).strip()[:100]}"
+    if not article.lines:
+        return
     kept = sum(line.label in KEPT for line in article.lines)
     yield ""
     yield (
