@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.batch import fit, ids_of
 from warehouse.keys import KeyIndex
@@ -48,6 +49,15 @@ def number_decisions(
         counted.append(numbers[article_id])
     index = rows.schema.get_field_index("decision")
     return rows.set_column(index, rows.schema.field(index), pa.array(counted, pa.int64()))
+
+
+def mark_alone(rows: pa.Table) -> pa.Table:
+    """Return the memberships with ``stands_alone`` said of each: what views of copies need not read."""
+    first = pc.equal(rows.column("decision"), 1)
+    own = pc.equal(rows.column("cluster_id"), rows.column("article_id"))
+    alone = pc.and_(pc.and_(first, own), rows.column("is_canonical"))
+    index = rows.schema.get_field_index("stands_alone")
+    return rows.set_column(index, rows.schema.field(index), alone)
 
 
 def rejoin(keys: KeyIndex, article_ids: list[str], run_id: str, now: datetime) -> pa.Table:

@@ -19,6 +19,7 @@ VIEW_ORDER = (
     "retired_now",
     "gone",
     "membership_now",
+    "membership_told",
     "articles",
     "all_articles",
     "duplicates",

@@ -35,7 +35,7 @@ from warehouse.schema_types import (
     Table,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Number of the newest migration; equals what a catalog must have applied."""
 
 DOCUMENTS = Table(
@@ -177,7 +177,14 @@ MEMBERSHIPS = Table(
         Column("similarity", DOUBLE, "Likeness to duplicate_of, 0 to 1.", null=True),
         RUN_ID,
         Column("decided_at", TIME, "When it was decided."),
+        Column(
+            "stands_alone",
+            BOOL,
+            "The first decision, and no more than that the article has a cluster of its own.",
+            null=True,
+        ),
     ),
+    sort=("stands_alone desc", "article_id", "decision"),
 )
 
 RELATIONS = Table(

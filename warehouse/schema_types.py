@@ -64,7 +64,7 @@ LOADED_AT = Column("loaded_at", TIME, "When the row was committed.")
 class Table:
     """One append-only table of schema ``core``.
 
-    grain: what one row is; sort: columns the files are ordered by (statistics prune on them).
+    grain: what one row is; sort: columns the files are ordered by, with their direction (statistics prune on them).
     """
 
     name: str

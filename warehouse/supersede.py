@@ -10,7 +10,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from warehouse.batch import fit, ids_of
-from warehouse.clusters import membership_rows
+from warehouse.clusters import mark_alone, membership_rows
 from warehouse.key_rows import Shown, microseconds, place_of, uri_key
 from warehouse.key_states import ArticleState
 from warehouse.keys import KeyIndex
@@ -80,7 +80,10 @@ def _live(keys: KeyIndex, touched: list[str], shown: Mapping[bytes, str]) -> set
 
 
 def elect(keys: KeyIndex, memberships: pa.Table, gone: list[str], run_id: str, now: datetime) -> pa.Table:
-    """Return the memberships with a new survivor for each cluster whose survivor is among ``gone``."""
+    """Return the memberships with a new survivor for each cluster whose survivor is among ``gone``.
+
+    The last word about a batch's decisions: which of them stand alone is marked here.
+    """
     decided = {str(row["article_id"]): row for row in memberships.to_pylist()}
     lost = set(gone)
     clusters = {s.cluster_id for s in keys.articles(gone).values() if s.cluster_id} | {
@@ -92,7 +95,9 @@ def elect(keys: KeyIndex, memberships: pa.Table, gone: list[str], run_id: str, n
         left = [s for s in states if not s.is_gone and s.article_id not in lost]
         if left and not any(s.is_canonical for s in left):
             rows += _reelected(cluster_id, left, decided)
-    return pa.concat_tables([memberships, membership_rows(rows, run_id, now)]) if rows else memberships
+    if rows:
+        memberships = pa.concat_tables([memberships, membership_rows(rows, run_id, now)])
+    return mark_alone(memberships)
 
 
 def _members(

@@ -9,7 +9,8 @@ removing files without an age deletes what another writer has not committed yet.
 
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ import duckdb
 
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
+from warehouse.catalog import MEMORY_LIMIT
 from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
 from warehouse.scrub import scrub_catalog
@@ -34,6 +36,10 @@ FILES_TO_MERGE = 8
 
 MAX_MERGED = 256
 """Files taken into one merge: bounds memory and the time the lock is held."""
+
+MERGE_MEMORY = "512MB"
+"""What DuckDB may use for a merge that is tried first. Sorting 210,000 articles on one thread takes 380 MB of it
+and no more time than on two threads, which take 950 MB."""
 
 KEEP_HISTORY_DAYS = 30
 KEEP_FILES_DAYS = 2
@@ -99,14 +105,27 @@ def merge(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
 
 
 def _merge_what_fits(warehouse: "Warehouse", table: str, least: int, most: int) -> tuple[int, int]:
-    """Merge with fewer files at a time when memory does not suffice; leave them alone at last."""
+    """Merge with more memory, then fewer files when it does not suffice; leave them alone at last."""
+    with warehouse.connect() as con:
+        try:
+            con.execute("set global threads = 1")
+            for files, memory in _merges_to_try():
+                con.execute(f"set global memory_limit = '{memory}'")
+                with suppress(duckdb.OutOfMemoryException):
+                    return _merge_tier(warehouse, table, least, most, files)
+        finally:
+            con.execute(f"set global memory_limit = '{MEMORY_LIMIT}'")
+            con.execute("reset global threads")
+    return 0, 0
+
+
+def _merges_to_try() -> Iterator[tuple[int, str]]:
+    """Files at a time, and what DuckDB may use for them."""
+    yield MAX_MERGED, MERGE_MEMORY
     files = MAX_MERGED
     while files >= FILES_TO_MERGE:
-        try:
-            return _merge_tier(warehouse, table, least, most, files)
-        except duckdb.OutOfMemoryException:
-            files //= 4
-    return 0, 0
+        yield files, MEMORY_LIMIT
+        files //= 4
 
 
 def _small_files(warehouse: "Warehouse", least: int, most: int) -> list[tuple[str, int]]:

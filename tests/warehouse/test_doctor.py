@@ -84,6 +84,7 @@ A = "(select article_id from core.articles where text = '他文')"
             "cluster_has_one_survivor",
         ),
         (f"update core.memberships set is_canonical = false where article_id = {A}", "survivor_exists"),
+        (f"update core.memberships set is_canonical = false where article_id = {A}", "alone_stands_alone"),
         (f"delete from core.articles where article_id = {A}", "line_has_article"),
         (
             f"insert into core.edits select article_id, 1, 1, 0, 1, '错', '', 'x@1' from core.articles "

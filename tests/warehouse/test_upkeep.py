@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -66,7 +67,29 @@ def test_upkeep_changes_no_answer(loaded, ask):
     assert steps["cleanup"]["files"] > 0
     assert files(ask, "articles") == 1
     assert {t: sorted(map(repr, ask(f"select * from core.{t}"))) for t in tables} == before
-    assert len(list(loaded.paths.data.rglob("*.parquet"))) < 12
+    assert len(list(loaded.paths.data.rglob("*.parquet"))) < 13
+
+
+def test_a_merge_that_lacks_memory_is_tried_with_more_then_smaller(loaded, monkeypatch):
+    """Merging begins with half the memory and one thread, and gives them back, also when nothing fits."""
+    limits = "select current_setting('memory_limit'), current_setting('threads')"
+    tried = []
+
+    def too_large(warehouse, table, least, most, files):
+        with warehouse.connect() as con:
+            tried.append((files, *con.execute(limits).fetchone()))
+        raise duckdb.OutOfMemoryException("too large")
+
+    with loaded.connect() as con:
+        before = con.execute(limits).fetchone()
+    monkeypatch.setattr("warehouse.upkeep._merge_tier", too_large)
+    assert run_step(loaded, "merge").counts == {"files_before": 0, "files_after": 0}
+
+    assert tried[:4] == [
+        (256, "488.2 MiB", 1), (256, before[0], 1), (64, before[0], 1), (16, before[0], 1)
+    ]  # fmt: skip
+    with loaded.connect() as con:
+        assert con.execute(limits).fetchone() == before
 
 
 def test_upkeep_twice_does_nothing_more(loaded):

@@ -1,11 +1,12 @@
 -- all_articles: every current article, copies included.
 -- Grain:   one row per article.
--- Reads:   core.articles, core.membership_now, core.retired_now
+-- Reads:   core.articles, core.membership_told, core.retired_now, core.gone
 -- Used by: people who weigh copies; reclean
 create or replace view all_articles as
 with copies as (
     select cluster_id, count(*) as copy_count
-    from core.membership_now
+    from core.membership_told
+    anti join core.gone using (article_id)
     where not is_canonical
     group by all
 )
@@ -28,16 +29,16 @@ select
     a.text,
     coalesce(a.text_hans, a.text) as text_hans,
     a.char_count,
-    m.cluster_id,
+    coalesce(m.cluster_id, a.article_id) as cluster_id,
     coalesce(c.copy_count, 0)::integer as copy_count,
     a.rules_version,
     a.run_id,
     a.loaded_at,
-    m.is_canonical,
+    coalesce(m.is_canonical, true) as is_canonical,
     m.duplicate_of,
     m.duplicate_kind,
     m.similarity
 from core.articles as a
-join core.membership_now as m on m.article_id = a.article_id
-left join copies as c on c.cluster_id = m.cluster_id
+left join core.membership_told as m on m.article_id = a.article_id
+left join copies as c on c.cluster_id = coalesce(m.cluster_id, a.article_id)
 anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision

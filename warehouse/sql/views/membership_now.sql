@@ -1,7 +1,7 @@
 -- core.membership_now: the decision that holds about the cluster of each article.
 -- Grain:   one row per article that is not gone.
 -- Reads:   core.memberships, core.gone
--- Used by: articles, all_articles, duplicates
+-- Used by: the checks of the doctor, the index of copies
 create or replace view core.membership_now as
 with newest as (
     select article_id, max(decision) as decision
