@@ -28,6 +28,11 @@ WRAPPING = 0.9
 """Share of the lines from which a hint is that of a wrapper."""
 WHOLE = 0.8
 """Share of the page's lines from which an element is only a wrapper around everything."""
+FEWEST_VERSES = 6
+LONGEST_VERSE = 24
+VERSE_SHARE = 0.12
+VERSE_BREAK = 4.0
+"""Lines of a poem, the size of the longest, the share of function characters in them; what a break is worth."""
 PARAGRAPH = 20.0
 """Weight of a line that is a paragraph by itself."""
 LARGEST_ABSTRACT = 0.34
@@ -36,6 +41,8 @@ CODE = -4.0
 """Least weight of a line of preformatted text: words of a program say nothing of the page."""
 ABSTRACT = Kind("summary_element", "summary", 5)
 FIGURE = Kind("figure_caption", "caption", 5)
+SIGNATURE = Kind("signature_element", "boilerplate", 30, closing=60)
+"""What a member of a forum or weblog has printed under each post."""
 
 
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
@@ -49,6 +56,12 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
         if source.hints or source.tag == "figcaption":
             _read_hints(line, source, telling[source.hints])
     _read_abstracts(scored, page.lines)
+    _read_main(scored, page, telling)
+    _read_verse(scored, page.lines)
+
+
+def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ...], tuple[str, ...]]) -> None:
+    """Find the main element; text outside of it weighs less, and boxes inside of it nothing."""
     main = _main_element(scored, page)
     if not main:
         return
@@ -80,11 +93,39 @@ _LONGEST_CAPTION = {"caption": 120, "picture": 30}
 """Size of a caption, by the hint of its element."""
 _FOR = ((), ("body",))
 _CELLS = ("td", "th")
+_VERSE_TAGS = ("p", "div", "td")
 
 
 def _is_box(hints: tuple[str, ...]) -> bool:
     """Do the hints within the main element name a box that is no comment?"""
     return bool(hints) and hints[-1] in AGAINST and hints[-1] != "comment"
+
+
+def _read_verse(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
+    """Weigh verse as text: lines without marks or links that fill one paragraph after another."""
+    start = 0
+    while start < len(scored):
+        end = start
+        while end < len(scored) and _may_be_verse(scored[end], lines[end], lines[start].group):
+            end += 1
+        if end - start >= FEWEST_VERSES:
+            verse = scored[start:end]
+            size = sum(line.size for line in verse)
+            if sum(line.function for line in verse) >= VERSE_SHARE * size:
+                for line in verse:
+                    line.weight = max(line.weight, line.size + VERSE_BREAK)
+        start = max(end, start + 1)
+
+
+def _may_be_verse(line: Scored, source: PageLine, group: int) -> bool:
+    return (
+        source.tag in _VERSE_TAGS
+        and source.group == group
+        and line.kind is None
+        and 2 <= line.size <= LONGEST_VERSE
+        and source.link_share == 0
+        and AGAINST.isdisjoint(source.hints)
+    )
 
 
 def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
@@ -118,6 +159,8 @@ def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
     longest = 120 if source.tag == "figcaption" else _LONGEST_CAPTION.get(hints[-1], 0) if hints else 0
     if line.kind is None and line.size < longest:
         line.kind, line.weight = FIGURE, -FIGURE.cost
+    elif line.weight > 0 and hints and hints[-1] == "signature":
+        line.kind, line.weight = SIGNATURE, -SIGNATURE.cost
 
 
 @lru_cache(maxsize=4096)

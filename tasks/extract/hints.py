@@ -19,6 +19,7 @@ _WORDS = {
     "summary": "summary abstract zhaiyao daodu daoyu digest standfirst chapo excerpt dek",
     "caption": "caption figcaption tuzhu picdesc pictext picinfo imgcaption",
     "byline": "editor bianji zebian",
+    "signature": "sign signature qianming",
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
 }
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}

@@ -14,7 +14,12 @@ from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import Credits, read_credits
-from tasks.metadata.unlabelled import find_unlabelled, names_above_affiliation, names_behind_date
+from tasks.metadata.unlabelled import (
+    find_unlabelled,
+    names_above_affiliation,
+    names_behind_bullet,
+    names_behind_date,
+)
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
@@ -81,6 +86,9 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
             people.take(Credits(authors=[found[0]]), found[1])
         else:
             people.take(Credits(authors=names_behind_date(zones, date_at)), date_at)
+    if not people.credits.authors:
+        names, index = names_behind_bullet(zones)
+        people.take(Credits(authors=names), index)
     if not people.credits.authors:
         names, index = names_above_affiliation(zones)
         people.take(Credits(authors=names), index)

@@ -12,7 +12,7 @@ from tasks.metadata.folding import fold
 
 _LABEL: Final = re.compile(
     r"(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频图面])(?:来源|出处)(?:于|自)?|(?:来自|转自|转载自|首发于|授权自)(?:微信)?公众号|稿源|转载自|转自|来自|摘自|原载于?|"
-    r"首发于|供稿单位|发布机构|发布单位|发布机关|发稿单位|(?<![a-z])(?:source|via))"
+    r"首发于|供稿单位|(?:发布|发文|公开|制发)(?:机构|单位|机关)|发稿单位|(?<![a-z])(?:source|via))"
     r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _WORDS: Final = (
 )
 _END: Final = re.compile(
     r"\s{2,}|\s(?=[|(\[]|\d)|(?<=[\u3400-\u9fff)])\s(?=[\u3400-\u9fff])|[|,;。\[\]]|\((?:微信|id|公众号)|http|"
-    rf"\s(?:{_WORDS})|(?:发布|更新|添加)?(?:{_WORDS})(?:时间|日期|次数|量)?\s?[:|]|(?:浏览|阅读|点击|评论)\s?\d|原创稿|字号|字体",
+    rf"\s(?:{_WORDS})|(?:发布|更新|添加)?(?:{_WORDS})(?:时间|日期|次数|量)?\s?[:|]|(?:浏览|阅读|点击|评论)\s?\(?\d|原创稿|字号|字体",
     re.IGNORECASE,
 )
 """Where the name of an outlet stops: a gap, a mark, the next label."""
@@ -100,10 +100,18 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
-            and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)))
+            and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)) or _is_behind_date(folded, match))
         ):
             return name, False
     return None
+
+
+def _is_behind_date(folded: str, label: re.Match[str]) -> bool:
+    """Tell whether 来源于 stands right behind the day of a line: 2015年04月09日 10:12 来源于 某某文化."""
+    if not label.group().startswith("来源于"):
+        return False
+    dates = list(find_dates(folded[: label.start()]))
+    return bool(dates) and not folded[dates[-1].end : label.start()].strip()
 
 
 def is_outlet(folded: str) -> bool:

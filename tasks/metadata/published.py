@@ -164,7 +164,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if date.year is None:
         doubt += 5.0 if date.minute is not None or date.start == 0 else 9.0
     if date.day is None:
-        doubt += 3.0
+        doubt += 9.0 if index > zones.last and _UPDATED.search(text[: date.start]) else 3.0
     if page.lines[index].tag == "option":
         doubt += 9.0  # days to choose from
     rest = len(text) - (date.end - date.start)

@@ -37,6 +37,8 @@ MOST_AROUND: Final = 6.0
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
+_COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
+"""Which picture of how many is shown."""
 _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
 _OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
@@ -80,7 +82,7 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
     if best < 0:
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else _merged(texts, around)
-    printed = texts[best].strip(_AROUND)
+    printed = _COUNT.sub("", texts[best].strip(_AROUND))
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
     label = _LABEL.match(printed)
@@ -143,7 +145,7 @@ def _shape(around: Surroundings, index: int, fit: float) -> float:
     shape = shape_of(around.folded(index))
     if around.is_metadata(index) and fit < 0.9:
         shape -= 3.0
-    if fit >= 0.9:
+    if fit >= 0.9 or (fit >= 0.5 and around.page.lines[index].tag == "h1"):
         shape = max(shape, 0.0)
     return shape - around.page.lines[index].link_share * (0.4 if fit >= 0.9 else 1.5)
 

@@ -14,10 +14,11 @@ from tasks.metadata.folding import fold
 from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name, split_run
 from tasks.metadata.outlets import ORIGINAL, is_outlet
+from tasks.metadata.sites import split_title
 from tasks.metadata.title_shape import AFFILIATION
 from tasks.metadata.zones import Zones
 
-_PLACE: Final = re.compile(rf"^(?:{PLACES})|[省市县区州镇村网报社台站]$")
+_PLACE: Final = re.compile(rf"^(?:{PLACES}|来源|来自)|[省市县区州镇村网报社台站]$")
 _BARE_WORDS: Final = frozenset(
     "高尔夫 张家界 高清图 高速路 关于我 关注我 国际版 国内版 安全网 应用店 华人圈 查看全 管理员 党建网 游戏网 车市场 时尚网 文化馆 全文章 大中小 "
     "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
@@ -25,6 +26,10 @@ _BARE_WORDS: Final = frozenset(
 )
 _APART: Final = re.compile(r"[\s、,，;；]+")
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
+_BULLETED: Final = re.compile(
+    r"[□■◎◇○●◆☉⊙◈]\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)"
+)
+"""How papers print who wrote an article, above or below it: □张三."""
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
@@ -39,6 +44,7 @@ _LINK: Final = re.compile(
 def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] | None:
     """Return the author and the index of the line, ``None`` when no name stands there."""
     known = {name for name in _markup_authors(page) if not is_outlet(name)}
+    known |= {name for name in map(fold, split_title(page.title_tag or "")[1:]) if _is_plain_name(name)}
     if date_at >= 0:
         name = _on_date_line(zones.folded(date_at), zones.texts[date_at].strip(), known)
         if name is not None:
@@ -66,6 +72,20 @@ def names_behind_date(zones: Zones, date_at: int) -> list[str]:
     if not all(_is_plain_name(folded[date.end + a : date.end + b]) for a, b in spans):
         return []
     return [printed[date.end + a : date.end + b] for a, b in spans]
+
+
+def names_behind_bullet(zones: Zones) -> tuple[list[str], int]:
+    """Return the names that a line beside the article prints behind a bullet, and the line."""
+    for index in [*zones.head, *zones.tail[:2]]:
+        folded = zones.folded(index)
+        found = _BULLETED.fullmatch(folded) if len(folded) <= 24 else None
+        if found is None:
+            continue
+        at = found.start("names")
+        names = _APART.split(zones.texts[index].strip()[at:])
+        if all(_is_plain_name(fold(name)) for name in names):
+            return names, index
+    return [], -1
 
 
 def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
