@@ -51,7 +51,8 @@ class LoadResult:
 
     state: ``already`` when its unit was loaded before; counts: rows written, per table;
     new_articles: ids added; superseded, restored: ids; waited_s: for the lock;
-    tables: the rows as committed (for indexes that come along).
+    tables: the rows as committed (for indexes that come along); forgotten: rows left out per table,
+    because they were forgotten on request.
     """
 
     state: Literal["loaded", "already"]
@@ -62,6 +63,7 @@ class LoadResult:
     restored: list[str] = field(default_factory=list)
     waited_s: float = 0.0
     tables: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
+    forgotten: Mapping[str, int] = field(default_factory=dict)
 
 
 Decide = Callable[[LoadContext], Mapping[str, pa.Table]]
@@ -102,7 +104,9 @@ def load_batch(
                 warehouse.keys.catch_up(con)
                 if warehouse.keys.has_unit(unit):
                     return LoadResult("already", None, waited_s=waited)
-                new, batch = _what_is_new(warehouse, fitted)
+                wanted = without_forgotten(warehouse.keys, fitted)
+                forgotten = {name: fitted[name].num_rows - rows.num_rows for name, rows in wanted.items()}
+                new, batch = _what_is_new(warehouse, wanted)
                 batch["retired"], gone, back = retire(warehouse.keys, new, batch, run.run_id, now)
                 if decide is not None:
                     context = LoadContext(con, batch, new, warehouse.snapshot_id(), gone, back)
@@ -120,14 +124,14 @@ def load_batch(
         snapshot = commit_noted(
             warehouse, batch, message=f"load {unit}", run=run, unit=unit, before_commit=before_commit
         )
-    return LoadResult("loaded", snapshot, counts, new, gone, back, waited, batch)
+    return LoadResult("loaded", snapshot, counts, new, gone, back, waited, batch, forgotten)
 
 
 def _what_is_new(
     warehouse: "Warehouse", tables: Mapping[str, pa.Table]
 ) -> tuple[list[str], dict[str, pa.Table]]:
     """Return (ids of articles not loaded before, the tables without rows of the others)."""
-    batch = without_forgotten(warehouse.keys, tables)
+    batch = dict(tables)
     if "documents" in batch:
         documents = first_of_each(batch["documents"], ("article_id",))
         states = warehouse.keys.articles(ids_of(documents))

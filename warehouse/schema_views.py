@@ -76,7 +76,11 @@ VIEWS: dict[str, View] = {
                 *_take(SIGHTINGS, "article_id uri"),
                 Column("first_seen_at", TIME, "When it was seen there first."),
                 Column("last_seen_at", TIME, "When it was seen there last."),
-                Column("gone_at", TIME, "When it was found to be gone from there; null while it is there."),
+                Column(
+                    "gone_at",
+                    TIME,
+                    "When it was found to be gone from there, or replaced wherever it was; null while it is there.",
+                ),
             ),
         ),
         View("lines", "received line", _take(LINES, "article_id line_no label rule text")),

@@ -34,6 +34,17 @@ def test_a_changed_page_supersedes_the_old_one(load, ask):
     assert ask("select count(*) from core.articles") == [(2,)]
 
 
+def test_a_replaced_version_is_gone_from_where_it_was(load, ask):
+    """A place does not seem to show two versions; one that returns is there again."""
+    there = "select text from core.articles join sightings using (article_id) where gone_at is null"
+    load(("http://a/1", "旧文"))
+    load(("http://a/1", "新文"), minute=1)
+    assert ask(there) == [("新文",)]
+
+    load(("http://a/1", "旧文"), minute=2)
+    assert ask(there) == [("旧文",)]
+
+
 def test_content_seen_elsewhere_stays(load, ask):
     """A page that changed at one address and not at the other is still published there."""
     load(("http://a/1", "旧文"), ("http://b/1", "旧文"))
