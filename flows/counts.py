@@ -30,7 +30,8 @@ class RunPlan:
 class Counts:
     """What a run did, in documents unless named otherwise.
 
-    documents: new, unchanged and rejected ones together. size_bytes: received content that was read;
+    documents: new, unchanged, rejected and forgotten ones together. forgotten: removed on request once, and
+    left out when they come again. gone: places where nothing is any more. size_bytes: received content that was read;
     step_seconds: CPU time of the reading steps, waiting time of load; rules: spans changed, by rule.
     """
 
@@ -42,6 +43,8 @@ class Counts:
     edits: int = 0
     batches: int = 0
     size_bytes: int = 0
+    forgotten: int = 0
+    gone: int = 0
     snapshot_id: int | None = None
     step_seconds: dict[str, float] = field(default_factory=dict)
     rules: Counter[str] = field(default_factory=Counter)
@@ -49,7 +52,7 @@ class Counts:
     @property
     def documents(self) -> int:
         """Documents received, whatever became of them."""
-        return self.new + self.unchanged + self.rejects
+        return self.new + self.unchanged + self.rejects + self.forgotten
 
     def add(self, stored: dict[str, int]) -> None:
         """Add the counts of one batch."""

@@ -75,10 +75,10 @@ def look_at_places(
     return Places(list(gone), list(cured.values()), repeated)
 
 
-def note_places(warehouse: Warehouse, places: Places, run: RunRef) -> int:
-    """Write it down, in one commit; returns the number of rejects written."""
+def note_places(warehouse: Warehouse, places: Places, run: RunRef) -> tuple[int, int | None]:
+    """Write it down, in one commit; returns the number of rejects written, and the snapshot."""
     if not places:
-        return 0
+        return 0, None
     now = datetime.now(UTC)
     again = places.repeated[:AT_ONCE]
     still_open = set(open_rejects(warehouse.keys, {each.uri for each in places.cured}))
@@ -90,9 +90,10 @@ def note_places(warehouse: Warehouse, places: Places, run: RunRef) -> int:
             schema=_closed_schema(),
         ),
     }
-    if tables := {name: rows for name, rows in made.items() if rows.num_rows}:
-        warehouse.load_batch(tables, unit=f"places {run.run_id}", run=run)
-    return len(again)
+    tables = {name: rows for name, rows in made.items() if rows.num_rows}
+    if not tables:
+        return 0, None
+    return len(again), warehouse.load_batch(tables, unit=f"places {run.run_id}", run=run).snapshot_id
 
 
 def _closed_schema() -> pa.Schema:

@@ -41,6 +41,8 @@ class InputReader:
         """Addresses of the inputs that needed no reading, or were read and held what they held."""
         self.places = Places()
         """What became of places known from earlier runs; see ``flows.places``."""
+        self.hidden = 0
+        """Names in folders that begin with a dot, which are not read."""
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self.traffic = Traffic()
@@ -54,7 +56,9 @@ class InputReader:
 
     def discover(self) -> int:
         """List the inputs; returns how many have to be read."""
-        found = [each for each in list_inputs(self.plan.sources, {}) if not self._is_own(each.uri)]
+        self.hidden = 0
+        listing = list_inputs(self.plan.sources, {}, self._pass_over)
+        found = [each for each in listing if not self._is_own(each.uri)]
         known = _known_inputs(self.warehouse, [each.uri for each in found])
         listed = [compare(each, known) if isinstance(each, Input) else each for each in found]
         self.places = look_at_places(self.warehouse, self.plan.sources, listed, known)
@@ -62,6 +66,9 @@ class InputReader:
         self._inputs = [each for each in listed if each not in repeated] if repeated else listed
         self.unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
         return self.inputs_to_read
+
+    def _pass_over(self, hidden: int) -> None:
+        self.hidden += hidden
 
     def _is_own(self, uri: str) -> bool:
         """Say whether an input is a file of the warehouse, which would be fed with its own rows for ever."""

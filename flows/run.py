@@ -69,9 +69,12 @@ class IngestRun:
             run=self.run,
             decide=lambda context: self.dedup.decide(rows.fingerprints, context),
         )
+        forgotten = result.forgotten
+        seen_again = forgotten.get("sightings", 0) - forgotten.get("documents", 0)
         stored = {
-            "new": ref.documents,
-            "unchanged": tables["sightings"].num_rows - tables["documents"].num_rows,
+            "new": ref.documents - forgotten.get("articles", 0),
+            "unchanged": tables["sightings"].num_rows - tables["documents"].num_rows - seen_again,
+            "forgotten": forgotten.get("articles", 0) + seen_again,
             "articles": result.counts.get("articles", 0),
             "duplicates": _copies(result),
             "rejects": ref.rejects,
@@ -159,7 +162,10 @@ class IngestRun:
 
     def note_places(self) -> None:
         """Write down what is gone from local sources, and what is still rejected there."""
-        self.counts.rejects += note_places(self.warehouse, self.reader.places, self.run)
+        rejects, snapshot_id = note_places(self.warehouse, self.reader.places, self.run)
+        self.counts.rejects += rejects
+        self.counts.gone += len(self.reader.places.gone)
+        self.counts.snapshot_id = snapshot_id or self.counts.snapshot_id
 
     def index_search(self) -> None:
         """Bring the search index along; it is derived, and a run that ends before this loses nothing."""
@@ -190,6 +196,9 @@ class IngestRun:
             "snapshot_id": counts.snapshot_id,
             "run_id": self.run.run_id,
             "flow_run_id": self.run.flow_run_id,
+            "forgotten": counts.forgotten,
+            "gone": counts.gone,
+            "hidden": self.reader.hidden,
             "batches": counts.batches,
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},

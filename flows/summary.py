@@ -77,6 +77,7 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     ]
     if len(rejects) > 8:
         lines.append("  … all of them: wencang sql 'select * from rejects'")
+    lines += [f"  {noted}" for noted in _noted(summary)]
     lines += [f"  {traffic}" for traffic in (traffic_of(summary),) if traffic]
     lines += [f"  FAILED {failure}" for failure in summary["failures"]]
     snapshot = summary["snapshot_id"]
@@ -85,6 +86,15 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
         f"{summary['seconds']:.1f} s"
     )
     return "\n".join(lines)
+
+
+def _noted(summary: Mapping[str, Any]) -> list[str]:
+    """What was not read, and why: a sentence for each kind."""
+    forgotten, gone, hidden = (summary.get(name, 0) for name in ("forgotten", "gone", "hidden"))
+    parts = [f"{counted(forgotten, 'document')} left out: forgotten on request"] if forgotten else []
+    parts += [f"{counted(gone, 'place')} gone; articles stay, see sightings.gone_at"] if gone else []
+    parts += [f"{counted(hidden, 'hidden name')} (.x) passed over"] if hidden else []
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

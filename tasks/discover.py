@@ -96,13 +96,16 @@ class InputUnchanged:
     checked: KnownInput | None = None
 
 
-def list_inputs(sources: Sequence[Source], known: KnownInputs) -> Iterator[Input | Reject | InputUnchanged]:
+def list_inputs(
+    sources: Sequence[Source], known: KnownInputs, passed_over: Callable[[int], None] | None = None
+) -> Iterator[Input | Reject | InputUnchanged]:
     """Yield the inputs of the sources, each once, in order.
 
+    passed_over: is told the number of hidden names of each folder that has some.
     Raises ``SourceNotFound`` before anything is yielded when a local source names nothing.
     """
     roots = [(source, roots_of(source)) for source in sources]
-    return _list(roots, known)
+    return _list(roots, known, passed_over)
 
 
 def roots_of(source: Source) -> list[str]:
@@ -135,7 +138,7 @@ def is_url(location: str) -> bool:
 
 
 def _list(
-    roots: list[tuple[Source, list[str]]], known: KnownInputs
+    roots: list[tuple[Source, list[str]]], known: KnownInputs, passed_over: Callable[[int], None] | None
 ) -> Iterator[Input | Reject | InputUnchanged]:
     seen: set[str] = set()
     for source, locations in roots:
@@ -145,9 +148,8 @@ def _list(
             elif source.kind == "urls":
                 found = _urls_in(location, source)
             else:
-                found = (
-                    e for e in _walk(location, source) if isinstance(e, Reject) or source.takes(e.location)
-                )
+                walked = _walk(location, source, passed_over)
+                found = (e for e in walked if isinstance(e, Reject) or source.takes(e.location))
             for each in found:
                 if each.uri not in seen:
                     seen.add(each.uri)
@@ -185,7 +187,7 @@ def mtime_ns_of(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _walk(root: str, source: Source) -> Iterator[Input | Reject]:
+def _walk(root: str, source: Source, passed_over: Callable[[int], None] | None) -> Iterator[Input | Reject]:
     """Files below a root. Folders behind links come last and each folder is listed once."""
     listed: set[tuple[int, int]] = set()
     folders: deque[tuple[str, tuple[tuple[int, int], ...]]] = deque()
@@ -206,7 +208,10 @@ def _walk(root: str, source: Source) -> Iterator[Input | Reject]:
                 continue
             listed.add(inode)
             with os.scandir(path) as entries:
-                found = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+                listing = sorted(entries, key=lambda e: e.name)
+            found = [e for e in listing if not e.name.startswith(".")]
+            if passed_over is not None and len(found) < len(listing):
+                passed_over(len(listing) - len(found))
         except OSError as error:
             yield _unreadable(path, error)
             continue

@@ -1,6 +1,7 @@
 """source_names: what cannot name a source on the command line."""
 
 from flows.errors import UsageError
+from tasks.discover import is_url
 
 
 def refuse_unusable(location: str) -> None:
@@ -15,3 +16,8 @@ def refuse_unusable(location: str) -> None:
             f"{location!a}: a SOURCE whose name is not UTF-8 can be read, but not named. "
             "Nothing was done. Name the folder it is in, or a glob."
         ) from None
+    if location.lower().endswith(".toml") and not is_url(location):
+        raise UsageError(
+            f"{location} is a configuration and no page. Nothing was done. To read the sources it names, "
+            f"say: WENCANG_CONFIG={location} wencang ingest"
+        )

@@ -68,7 +68,8 @@ def test_a_record_is_forgotten_by_the_address_it_names(
 
     assert "1 article forgotten" in wencang("forget", what, "--yes").out
     (tmp_path / "again.jsonl").write_text(json.dumps(row), "utf-8")
-    wencang("ingest", tmp_path / "again.jsonl")
+    counts = wencang("ingest", tmp_path / "again.jsonl", "--json").json
+    assert [counts[name] for name in ("documents", "new", "unchanged", "forgotten")] == [1, 0, 0, 1]
     assert rows("from all_articles") == []
 
 
@@ -187,9 +188,10 @@ def test_a_restored_catalog_can_be_read_at_once(loaded: Any, rows: Any, tmp_path
 
 
 @pytest.mark.parametrize("command", ["ingest", "explain"])
-@pytest.mark.parametrize("source", ["", " ", "/tmp/\udcff.txt"])
+@pytest.mark.parametrize("source", ["", " ", "/tmp/\udcff.txt", "wencang.toml"])
 def test_what_names_no_source_is_wrong_usage(wencang: Any, command: str, source: str) -> None:
-    """An unset variable in quotes is not the folder one is in; a name that is no text is one message."""
+    """An unset variable in quotes is not the folder one is in; a name that is no text, or a configuration,
+    is one message."""
     answer = wencang(command, source)
 
     assert answer.code == 2

@@ -45,11 +45,12 @@ def test_forgotten_is_gone_and_stays_away(loaded, ask, run, batch_of, id_of, kin
 
 
 def test_a_forgotten_host_stays_away_with_new_content(loaded, ask, run, batch_of):
-    """Other pages of the host are not loaded either; other hosts are."""
+    """Other pages of the host are not loaded either, and are counted; other hosts are."""
     forget(loaded, "host", "a.cn", run)
     batch = batch_of([("http://a.cn/9", "又一篇私事。"), ("http://c.cn/3", "别处的新闻。")], 5)
-    loaded.load_batch(batch, unit="u2", run=run)
+    result = loaded.load_batch(batch, unit="u2", run=run)
 
+    assert [result.forgotten[name] for name in ("documents", "articles", "sightings")] == [1, 1, 1]
     assert ask("select uri from articles order by 1") == [("http://b.cn/2",), ("http://c.cn/3",)]
 
 
