@@ -2,8 +2,8 @@
 
 The index is derived from ``core.signatures``, ``core.memberships`` and ``core.retired``: before it
 is asked it takes in what any run has committed since its watermark, and when its history has
-expired or its folder is gone it is built anew from the tables. What a batch decides
-enters the index with the next look, from the lake, so the lake is the only truth.
+expired, its folder is gone or the catalog was restored meanwhile, it is built anew from the tables. What
+a batch decides enters the index with the next look, from the lake, so the lake is the only truth.
 """
 
 import shutil
@@ -25,6 +25,7 @@ from tasks.dedupe import (
 )
 from warehouse.catalog import Warehouse
 from warehouse.dedup import DedupIndex
+from warehouse.history_note import follows, note_snapshots
 from warehouse.insertions import Watermark, insertions
 from warehouse.load import LoadContext
 
@@ -43,6 +44,7 @@ class Deduplicator:
 
     def __init__(self, warehouse: Warehouse) -> None:
         self.folder = warehouse.paths.index / "dedup"
+        self.note = self.folder / "snapshots.json"
         self._index: DedupIndex | None = None
 
     def close(self) -> None:
@@ -97,9 +99,11 @@ class Deduplicator:
         """Return the index, brought up to the newest snapshot of the lake."""
         index = self._open()
         newest = Watermark.newest(con).snapshot_id
-        if index.watermark() > newest or not self._take_in(con, index, newest):
+        held = index.watermark()
+        if held > newest or not follows(self.note, con, held) or not self._take_in(con, index, newest):
             index = self._anew()
             if not self._take_in(con, index, newest):
+                note_snapshots(self.note, con, 0, newest)
                 _take_in_tables(con, index, newest)
         return index
 
@@ -125,6 +129,7 @@ class Deduplicator:
             retired = insertions(con, "retired", first, last, RETIRED)
             if signatures is None or memberships is None or retired is None:
                 return False
+            note_snapshots(self.note, con, index.watermark(), last)
             _apply(con, index, signatures, memberships, retired, last)
         return True
 

@@ -10,8 +10,11 @@ from flows.dedup import Deduplicator, _take_in_tables
 from flows.errors import UsageError
 from tasks.dedupe import ArticleText, fingerprint, pack
 from warehouse import doctor
+from warehouse.backup import back_up_catalog
+from warehouse.catalog import Warehouse
 from warehouse.forget import forget, purge
 from warehouse.reclean import RevisionStage
+from warehouse.restore import restore_catalog
 
 
 class Lake:
@@ -119,6 +122,36 @@ def test_nothing_of_the_forgotten_is_left_in_the_index(lake, texts, run, id_of):
     with lake.warehouse.connect() as con:
         index = lake.dedup.catch_up(con)
     assert index.count == 2
+
+
+def test_an_index_notices_that_the_catalog_was_restored(empty_lake, texts, batch_of, run, tmp_path):
+    """On a machine that did not see the restore, nor what another one loaded since, it is built anew."""
+    root = tmp_path / "lake"
+    shutil.copytree(empty_lake, root)
+
+    def load(*batches):
+        with Warehouse.open(root) as warehouse:
+            lake = Lake(warehouse, batch_of, run, None)
+            lake.minute = len(list(warehouse.paths.data.rglob("*.parquet")))
+            for pages in batches:
+                lake.load(*pages)
+            with warehouse.connect() as con:
+                lake.dedup.catch_up(con)
+                found = dict(con.execute("select uri, copy_count from articles").fetchall())
+            lake.dedup.close()
+            return found
+
+    with Warehouse.open(root) as warehouse:
+        backup = back_up_catalog(warehouse)
+    load([("http://a.cn/1", texts[0])])
+    shutil.copytree(root / "index", tmp_path / "elsewhere")
+    restore_catalog(root, backup)
+    load([("http://b.cn/1", texts[1])], [("http://b.cn/2", "另一篇")])
+    shutil.rmtree(root / "index")
+    shutil.copytree(tmp_path / "elsewhere", root / "index")
+
+    copies = load([("http://c.cn/1", texts[0]), ("http://c.cn/2", texts[1] + "（完）")])
+    assert copies == {"http://b.cn/1": 1, "http://b.cn/2": 0, "http://c.cn/1": 0}
 
 
 @pytest.mark.parametrize("from_tables", INDEXES)
