@@ -53,13 +53,13 @@ def _title_above(page: Page, texts: Sequence[str], url: str | None, labelled: La
 def _larger(first: Labelled, bare: Labelled, title: Title, texts: Sequence[str]) -> Labelled:
     """Return the labels found with the title, unless without it the page has twice the body.
 
-    A body that begins at the same line and only goes on further, or that ends above a title which markup
+    A body that begins at the same line and only goes on further, or that begins above a title which markup
     confirms, is no better.
     """
     if 2 * _body_size(first, texts) >= _body_size(bare, texts):
         return first
     ours, theirs = _body(first), _body(bare)
-    if ours and title.evidence == "fit" and (ours[0] == theirs[0] or theirs[-1] < title.lines[0]):
+    if ours and title.evidence == "fit" and (ours[0] == theirs[0] or theirs[0] < title.lines[0]):
         return first
     for index in title_block(title):
         bare.labels[index] = first.labels[index]

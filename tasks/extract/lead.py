@@ -19,7 +19,9 @@ LONGEST_LIST = 40
 LONGEST_HEADING = 20
 FEWEST_HEADINGS = 2
 """Characters of a subheading, and how many of them make the line above an article one too."""
-_HEADS = frozenset(("metadata_line", "date_line", "source_line", "reporter"))
+_HEADS = frozenset(
+    ("metadata_line", "date_line", "source_line", "reporter", "summary_element", "summary_text")
+)
 REACH = 6
 """Lines after an abstract within which the article begins."""
 

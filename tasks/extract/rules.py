@@ -5,13 +5,13 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 3,
+    "body_run": 4,
     "given_title": 1,
     "trailing_byline": 3,
     "trailing_chrome": 2,
     # what a line's own words say (vocabulary)
     "related_heading": 1,
-    "neighbours": 1,
+    "neighbours": 2,
     "related_list": 1,
     "list_heading": 1,
     "linked_line": 2,

@@ -15,6 +15,7 @@ from tasks.metadata.dates import PrintedDate, find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint
 from tasks.metadata.markup_dates import Day, day_of, markup_days
+from tasks.metadata.minguo import find_short_year
 from tasks.metadata.zones import Zones
 
 _LABELLED: Final = re.compile(
@@ -146,12 +147,17 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
             if score > best_score:
                 best, best_score = Published(date, index), score
-    return best or _confirmed(zones, days) or _of_issue(zones) or _signed(zones)
+    return best or _confirmed(zones, days) or _of_issue(zones) or _signed(zones) or _of_short_year(zones)
 
 
 def _of_issue(zones: Zones) -> Published | None:
     found = find_imprint(zones)
     return None if found is None else Published(found[0], found[2])
+
+
+def _of_short_year(zones: Zones) -> Published | None:
+    found = find_short_year(zones)
+    return None if found is None else Published(*found)
 
 
 def _agreement(date: PrintedDate, days: Sequence[Day]) -> float:

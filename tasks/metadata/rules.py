@@ -1,11 +1,11 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 4,
+    "title": 5,
     "subtitle": 2,
-    "published_at": 4,
-    "source_name": 3,
-    "authors": 4,
+    "published_at": 5,
+    "source_name": 4,
+    "authors": 5,
     "photographers": 2,
     "editors": 1,
     "breadcrumb": 1,

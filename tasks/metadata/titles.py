@@ -145,7 +145,7 @@ def _shape(around: Surroundings, index: int, fit: float) -> float:
     shape = shape_of(around.folded(index))
     if around.is_metadata(index) and fit < 0.9:
         shape -= 3.0
-    if fit >= 0.9 or (fit >= 0.5 and around.page.lines[index].tag == "h1"):
+    if fit >= 0.9 or (fit >= 0.5 and around.page.lines[index].is_heading):
         shape = max(shape, 0.0)
     return shape - around.page.lines[index].link_share * (0.4 if fit >= 0.9 else 1.5)
 
