@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -247,8 +248,12 @@ def test_explain_shows_each_line_with_its_rule(wencang: Any, folder: Path, tmp_p
     wencang("explain", folder / "0.txt", "--html", tmp_path / "x.html")
 
     assert answer.code == 0
-    assert "body" in answer.out
-    assert "相关新闻" in answer.out
+    told = re.findall(r"^[+-] +(\d+) ([a-z]+) +\w+@\d+(?:\+\S+)? +(.*)$", answer.out, re.M)
+    received = enumerate(page(0).split("\n"), 1)
+    assert [(int(number), text) for number, _, text in told] == [
+        (number, line.strip()[:100]) for number, line in received if line.strip()
+    ]
+    assert {"title", "body"} <= {label for _, label, _ in told}
     assert found(0)["title"] in (tmp_path / "x.html").read_text("utf-8")
 
 

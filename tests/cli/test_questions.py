@@ -43,12 +43,13 @@ def test_sql_answers_in_every_format(loaded: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "query", ["delete from core.articles", "create table x as select 1", "drop view articles"]
 )
-def test_sql_only_reads(loaded: Any, query: str) -> None:
-    """A statement that would change the warehouse is refused in a line."""
+def test_sql_only_reads(loaded: Any, rows: Any, query: str) -> None:
+    """A statement that would change the warehouse is refused, and changes nothing."""
     answer = loaded("sql", query)
 
     assert answer.code == 1
-    assert "Traceback" not in answer.err
+    assert "wencang sql only reads; nothing was changed." in answer.err
+    assert rows("select count(*) as n from articles") == [{"n": 2}]
 
 
 def test_several_results_go_into_one_file(loaded: Any, tmp_path: Path) -> None:

@@ -178,5 +178,5 @@ def test_every_state_can_be_stored(server, crawl):
         server, "/a", [HEAD + b"ETag: \x80\x81\r\nLast-Modified: \xe4\xb8\xad\r\nContent-Length: 1\r\n\r\nx"]
     )
 
-    for state in crawl(server.url("/a")).of(HttpState):
-        assert (state.etag, state.last_modified) == (None, None)
+    states = crawl(server.url("/a")).of(HttpState)
+    assert [(state.etag, state.last_modified) for state in states] == [(None, None)]

@@ -132,6 +132,7 @@ def test_crawl_delay_is_kept(server, crawl):
     crawl(*(server.url(f"/{i}") for i in range(3)))
 
     times = sorted(a.at for a in server.asked if a.path != "/robots.txt")
+    assert len(times) == 3
     assert all(b - a >= 0.19 for a, b in pairwise(times))
 
 

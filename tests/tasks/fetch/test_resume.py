@@ -132,8 +132,8 @@ def test_a_damaged_note_of_a_download_is_no_fault(server, crawl, tmp_path):
     """It begins anew."""
     server.series("/d.jsonl", Breaking(), server.status(503))
     crawl(server.url("/d.jsonl"), downloads=tmp_path, attempts=1)
-    for note in tmp_path.glob("*.json"):
-        note.write_text("{")
+    (note,) = tmp_path.glob("*.json")
+    note.write_text("{")
     server.routes["/d.jsonl"] = Breaking(piece=len(CONTENT))
 
     assert len(crawl(server.url("/d.jsonl"), downloads=tmp_path).documents) == len(ROWS)
