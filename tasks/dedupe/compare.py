@@ -29,8 +29,9 @@ class Likeness:
     rare_jaccard: the same with rare grams counting more. rarity: mean weight of the shared grams.
     ratio: smaller to larger length. spread_a, spread_b: share of the sixteenths of a (of b) that have a
     shared rare gram. hole: sixteenths that lie between shared ones and share nothing, the longest run of them,
-    in the document where it is shorter: two articles in one frame have it, copies do not. title: shared part of the shorter title, -1 when one has none. numbers: shared part
-    of the smaller set of numbers; number_count: size of that set; telling, telling_count: the same of
+    in the document where it is shorter: two articles in one frame have it, copies do not. title: shared part of
+    the shorter title; -1 when one has none, or only three letters and the other not the very same. numbers:
+    shared part of the smaller set of numbers; number_count: size of that set; telling, telling_count: the same of
     those that do not agree by chance.
     """
 
@@ -78,6 +79,7 @@ def compare(a: Side, b: Side, counts: Counts) -> Likeness:
     spread_b, hole_b = _spread(b, owner[rare_ones], at_b[rare_ones], pairs)
     numbers, number_count = _overlap(a.numbers, a.rows, b.numbers, b.rows)
     title, title_count = _overlap(a.titles, a.rows, b.titles, b.rows)
+    same_title = a.title_keys[a.rows] == b.title_keys[b.rows]
     length_a, length_b = a.lengths[a.rows].astype(np.float64), b.lengths[b.rows].astype(np.float64)
     return Likeness(
         shared,
@@ -90,7 +92,7 @@ def compare(a: Side, b: Side, counts: Counts) -> Likeness:
         spread_a,
         spread_b,
         np.minimum(hole_a, hole_b),
-        np.where(title_count >= 3, title, -1.0),
+        np.where((title_count >= 3) | ((title_count == 2) & same_title), title, -1.0),
         numbers,
         number_count,
         *_overlap(_telling(a.numbers), a.rows, _telling(b.numbers), b.rows),

@@ -14,9 +14,16 @@ from tasks.dedupe.counts import VALUE_BITS, Counts
 from tasks.dedupe.ragged import Ints
 from tasks.dedupe.rules import COMMON_TITLE, LONGER, is_copy, stands_before
 from tasks.dedupe.scene import Scene
+from tasks.dedupe.witnesses import holders_of_both, overlap
 
 SAME_TEXT = 0.25
 """Share of the smaller sketch; members of one cluster share more, halves of a joined page less."""
+
+SAME_WHOLE = 0.6
+"""Shared part of both texts from which one confirms the length of the other."""
+
+SAME_TITLE = 0.8
+"""Share of the shorter title, where titles alone say that two texts which share nothing are one article."""
 
 
 @dataclass(slots=True)
@@ -63,10 +70,15 @@ def place(work: Work, number: int, links: list[Link], seen: dict[int, float]) ->
     best = usable[0]
     for link in usable[1:]:
         mine, theirs = scene.cluster(best.other), scene.cluster(link.other)
-        if mine != theirs and _are_one(work, mine, theirs, best, link):
+        if mine == theirs:
+            continue
+        if _are_one(work, mine, theirs, best, link):
             _merge(work, max(mine, theirs), min(mine, theirs))
+        elif wholes := holders_of_both(scene, number, mine, theirs):
+            _merge(work, max(mine, theirs), min(mine, theirs))
+            _let_stand(work, min(mine, theirs), wholes)
     clusters = {scene.cluster(link.other) for link in usable}
-    join(work, number, best.other, may_stand=len(clusters) == 1)
+    join(work, number, best.other, may_stand=len(clusters) == 1, is_confirmed=best.jaccard >= SAME_WHOLE)
 
 
 def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) -> bool:
@@ -80,20 +92,18 @@ def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) ->
     survivor = scene.survivor(cluster)
     core = {survivor, scene.anchor(link.other), scene.anchor(survivor)} - {-1, number, link.other}
     strange = [member for member in sorted(core) if not _shares_text(scene, number, member, seen)]
-    if all(link.title >= 0.5 and scene.titles_agree(number, member) for member in strange):
+    if core and all(link.title >= 0.5 and scene.titles_agree(number, member) for member in strange):
         return True
     others = [member for member in scene.some(cluster) if member not in (number, link.other)]
-    against, agreeing = 0, 0
-    for member in others:
-        if 2 * agreeing >= len(others):
-            return True
-        shares = _shares_text(scene, number, member, seen)
-        agreeing, against = agreeing + shares, against + (not shares)
-        if 2 * against > len(others) and against >= 2:
-            break
-    if 2 * agreeing >= len(others):
+    strangers = [member for member in others if not _shares_text(scene, number, member, seen)]
+    sharing = len(others) - len(strangers)
+    if sharing >= len(strangers):
         return True
-    if against >= 2:
+    if sharing and not overlap(scene, strangers, sharing + 1):
+        return True
+    if link.title >= 0.5 and all(scene.titles_agree(number, member) for member in strangers):
+        return True
+    if overlap(scene, strangers, 2):
         _is_joined_page(work, link.other)
     return False
 
@@ -102,6 +112,13 @@ def _shares_text(scene: Scene, number: int, member: int, seen: dict[int, float])
     if member not in seen:
         seen[member] = scene.contained(number, member)
     return seen[member] >= SAME_TEXT
+
+
+def _let_stand(work: Work, cluster: int, wholes: list[int]) -> None:
+    """Let the oldest of the documents that hold all of a cluster stand for it, unless one of them does."""
+    scene = work.scene
+    if scene.survivor(cluster) not in wholes:
+        scene.survivors[cluster] = min(wholes)
 
 
 def _is_joined_page(work: Work, number: int) -> None:
@@ -123,7 +140,8 @@ def _are_one(work: Work, mine: int, theirs: int, best: Link, link: Link) -> bool
     if (one, other) not in work.alike:
         work.alike[one, other] = _compare_survivors(work, one, other)
     copies, common = work.alike[one, other]
-    return copies or (agree and not common and best.title >= 0.5 and link.title >= 0.5)
+    named = agree and not common and scene.titles_agree(one, other, SAME_TITLE)
+    return copies or (named and best.title >= 0.5 and link.title >= 0.5)
 
 
 def _compare_survivors(work: Work, one: int, other: int) -> tuple[bool, bool]:
@@ -158,8 +176,12 @@ def titles_are_common(work: Work, one: NDArray[np.uint64], other: NDArray[np.uin
     return common
 
 
-def join(work: Work, number: int, other: int, may_stand: bool = True) -> None:
-    """Put a document into the cluster of another. may_stand: it holds one article only."""
+def join(work: Work, number: int, other: int, may_stand: bool = True, is_confirmed: bool = False) -> None:
+    """Put a document into the cluster of another.
+
+    may_stand: it holds one article only. is_confirmed: the other is the same from beginning to end, so
+    what the survivor lacks is no page of its own.
+    """
     scene = work.scene
     cluster = scene.cluster(other)
     scene.join(number, cluster)
@@ -169,7 +191,8 @@ def join(work: Work, number: int, other: int, may_stand: bool = True) -> None:
         scene.anchors[number] = survivor.number
     elif survivor.length >= LONGER * newcomer.length and scene.anchor(survivor.number) < 0:
         scene.anchors[survivor.number] = number
-    if may_stand and stands_before(newcomer, survivor, scene.titles_agree(number, survivor.number)):
+    is_same = is_confirmed or scene.titles_agree(number, survivor.number)
+    if may_stand and stands_before(newcomer, survivor, is_same):
         scene.survivors[cluster] = number
         work.touched.add(cluster)
 

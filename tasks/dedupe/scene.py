@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.fingerprint import PLACE_BITS, Fingerprints
+from tasks.dedupe.fingerprint import MIN_LEVEL, PLACE_BITS, Fingerprints
 from tasks.dedupe.ragged import Ints, Ragged, concatenate
 from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import Standing
@@ -44,6 +44,7 @@ class Scene:
         """Younger clusters, with the older one that each is part of now."""
         self.grams = lru_cache(maxsize=512)(self._grams)
         self.title = lru_cache(maxsize=512)(self._title)
+        self._contained = lru_cache(maxsize=1 << 16)(self._compare)
 
     def _load(self, numbers: Ints) -> None:
         """Fetch what is known of documents of the index, of their clusters and of what stands for these."""
@@ -95,13 +96,14 @@ class Scene:
             np.concatenate((records["digest"], batch.digests[new])),
         )
 
-    def _grams(self, number: int) -> frozenset[int]:
-        """Return the grams of one document's sketch."""
+    def _grams(self, number: int) -> tuple[frozenset[int], int]:
+        """Return the grams of one document's sketch, and its level."""
         if number >= self.first:
-            values = self.batch.sketches[number - self.first]
+            values, level = self.batch.sketches[number - self.first], self.batch.levels[number - self.first]
         else:
-            values, _ = self.index.sketches(np.array([number]))
-        return frozenset((values >> np.uint32(PLACE_BITS)).tolist())
+            documents = np.array([number])
+            (values, _), level = self.index.sketches(documents), self.index.records(documents)["level"][0]
+        return frozenset((values >> np.uint32(PLACE_BITS)).tolist()), int(level)
 
     def _title(self, number: int) -> frozenset[int]:
         """Return the 2-grams of one document's title."""
@@ -111,14 +113,20 @@ class Scene:
         return frozenset(values.tolist())
 
     def contained(self, one: int, other: int) -> float:
-        """Return the share of the smaller sketch that the other holds (of equal levels, roughly)."""
-        few, many = sorted((self.grams(one), self.grams(other)), key=len)
-        return len(few & many) / len(few) if few else 0.0
+        """Return the share of the smaller sketch that the other holds."""
+        return self._contained(one, other) if one < other else self._contained(other, one)
 
-    def titles_agree(self, one: int, other: int) -> bool:
-        """Return whether two titles share half of the shorter one."""
+    def _compare(self, one: int, other: int) -> float:
+        (mine, level), (theirs, other_level) = self.grams(one), self.grams(other)
+        if level != other_level:
+            zeros = (1 << (max(level, other_level) - MIN_LEVEL)) - 1
+            mine, theirs = (frozenset(gram for gram in each if not gram & zeros) for each in (mine, theirs))
+        return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+
+    def titles_agree(self, one: int, other: int, share: float = 0.5) -> bool:
+        """Return whether two titles share this much of the shorter one; of three letters all."""
         few, many = sorted((self.title(one), self.title(other)), key=len)
-        return len(few) >= 3 and len(few & many) >= 0.5 * len(few)
+        return (len(few) >= 3 and len(few & many) >= share * len(few)) or (len(few) == 2 and few == many)
 
     # Decisions so far
 

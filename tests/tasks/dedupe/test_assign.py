@@ -130,6 +130,53 @@ def test_pages_of_one_article_come_together(index, written, copy_of):
     assert {rows[page.article_id]["duplicate_kind"] for page in pages} == {"contained"}
 
 
+@pytest.mark.parametrize(
+    ("wholes", "clusters"), [pytest.param(1, 3, id="one-proves-nothing"), pytest.param(2, 1, id="two-do")]
+)
+def test_untitled_pages_come_together_when_two_hold_them_all(index, written, copy_of, wholes, clusters):
+    """Without titles one whole text may be three articles in a page; where copies of it follow it is one."""
+    whole = max(written[:50], key=lambda article: len(article.text))
+    third = len(whole.text) // 3
+    texts = [whole.text[n * third : (n + 1) * third] for n in range(3)]
+    texts += ["来源：临江在线 点击量：381\n" * n + whole.text for n in range(wholes)]
+    rows = {}
+    for n, text in enumerate(texts):
+        rows |= take_in(index, [ArticleText(f"{n:032x}", text)], n + 1)
+    assert len({row["cluster_id"] for row in rows.values()}) == clusters
+
+
+@pytest.mark.parametrize("titled", [True, False], ids=["titled", "untitled"])
+@pytest.mark.parametrize("order", ["ABabc", "ABbac", "AabBc", "abABc", "aAbcB"])
+def test_pages_with_two_articles_keep_two_apart(index, written, copy_of, order, titled):
+    """However often both were in one page, and whichever came first: where each has copies they are two."""
+    one, other, third = written[3], written[4], written[5]
+    title = "{}新闻集锦 2023年5月{}日" if titled else ""
+    arrivals = {
+        "A": [ArticleText("a" * 32, f"{one.text}\n{other.text}", title.format("临江", 3) or None)],
+        "B": [ArticleText("b" * 32, f"{third.text}\n{one.text}", title.format("东港", 9) or None)],
+        "a": [one, copy_of(one, 1, "今日转载。" + one.text)],
+        "b": [other, copy_of(other, 2, "今日转载。" + other.text)],
+        "c": [third, copy_of(third, 3, "今日转载。" + third.text)],
+    }
+    rows = {}
+    for snapshot, each in enumerate(order):
+        rows |= take_in(index, arrivals[each], snapshot + 1)
+    clusters = [{rows[each.article_id]["cluster_id"] for each in arrivals[name]} for name in "abc"]
+    assert [len(each) for each in clusters] == [1, 1, 1]
+    assert len(set.union(*clusters)) == 3
+
+
+def test_pages_of_a_text_too_long_for_a_full_sketch_are_parts_of_it(index, written):
+    """The shorter sketch is thinned like the longer one before they are compared."""
+    whole = "\n".join(article.text for article in written[:12])
+    quarter = len(whole) // 4
+    texts = ["今日转载。" + whole, *(whole[n * quarter : (n + 1) * quarter] for n in range(4)), whole]
+    rows = {}
+    for n, text in enumerate(texts):
+        rows |= take_in(index, [ArticleText(f"{n:032x}", text)], n + 1)
+    assert len({row["cluster_id"] for row in rows.values()}) == 1
+
+
 def test_the_better_member_takes_over_with_new_rows(index, written, copy_of):
     """The full text replaces its cut copy as survivor; the cluster keeps its id; old rows get a successor."""
     whole = written[9]
