@@ -7,9 +7,12 @@ the received one back. Rules run one after the other on the text as it is by the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
+
+from tasks.pieces import Change, Piece, replace, split
+
+__all__ = ["Change", "Edit", "EditLog", "PageEdits", "apply_edits", "undo_edits"]
 
 
 class Edit(NamedTuple):
@@ -27,14 +30,6 @@ class Edit(NamedTuple):
     before: str
     after: str
     rule: str
-
-
-class Change(NamedTuple):
-    """A replacement proposed by a rule, in coordinates of the text the rule was given."""
-
-    start: int
-    end: int
-    after: str
 
 
 def apply_edits(received: str, edits: Iterable[Edit]) -> str:
@@ -69,70 +64,6 @@ def undo_edits(cleaned: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, cleaned[position:]))
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of the received line: untouched (no rule), or replaced by ``text``."""
-
-    start: int
-    end: int
-    text: str
-    rule: str | None
-
-    @property
-    def is_gap(self) -> bool:
-        """Nothing is left of it."""
-        return not self.text and self.rule is not None
-
-
-def _take_touched(
-    left: list[tuple[int, _Piece]], right: list[tuple[int, _Piece]], change: Change
-) -> list[tuple[int, _Piece]]:
-    """Take the pieces that a change touches, in order; those behind it move to ``right``.
-
-    Text that was taken out right before a change, or where one is put in, counts as touched: they are one edit.
-    """
-    while left and left[-1][0] >= change.end:
-        right.append(left.pop())
-    touched: list[tuple[int, _Piece]] = []
-    if change.start == change.end and right and right[-1][0] == change.start and right[-1][1].is_gap:
-        touched.append(right.pop())
-    while left:
-        start, piece = left[-1]
-        stop = start + len(piece.text)
-        if stop < change.start or (stop == change.start and not piece.is_gap):
-            break
-        touched.append(left.pop())
-    return touched[::-1]
-
-
-def _replace(
-    left: list[tuple[int, _Piece]], right: list[tuple[int, _Piece]], change: Change, rule: str
-) -> None:
-    """Make one change to the pieces; it ends as the last of ``left``."""
-    touched = _take_touched(left, right, change)
-    if not touched:
-        place = left[-1][1].end if left else 0
-        left.append((change.start, _Piece(place, place, change.after, rule)))
-        return
-    (first_at, first), (last_at, last) = touched[0], touched[-1]
-    start, end, text, at = first.start, last.end, change.after, first_at
-    low, high = max(change.start - first_at, 0), min(change.end - last_at, len(last.text))
-    if last.rule is not None:
-        text += last.text[high:]
-    elif high < len(last.text):
-        end = last.start + high
-        right.append((change.end, _Piece(end, last.end, last.text[high:], None)))
-    if first.rule is not None:
-        text = first.text[:low] + text
-    else:
-        start, at = first.start + low, first_at + low
-        if low:
-            left.append((first_at, _Piece(first.start, start, first.text[:low], None)))
-    rules = list(dict.fromkeys(piece.rule for _, piece in touched if piece.rule is not None))
-    rules += [r for r in (rule,) if not rules or r not in rules[-1].split("+")]
-    left.append((at, _Piece(start, end, text, "+".join(rules))))
-
-
 class EditLog:
     """The edits of one line while rules run over it.
 
@@ -149,7 +80,7 @@ class EditLog:
         self.number = number
         self.received = received
         self.text = received
-        self._pieces = [_Piece(0, len(received), received, None)] if received else []
+        self._pieces = [Piece(0, len(received), received, None)] if received else []
 
     def apply(self, changes: Sequence[Change], rule: str) -> None:
         """Replace spans of the current text; changes must not overlap. No-ops are left out.
@@ -157,15 +88,18 @@ class EditLog:
         Takes time linear in the pieces and changes: changes are made from right to left, so what
         stands left of a change is where it was.
         """
+        if found := split(self._pieces, self.text, sorted(changes), rule):
+            self._pieces, self.text = found
+            return
         left = list(zip(self._starts(), self._pieces, strict=True))
-        right: list[tuple[int, _Piece]] = []
+        right: list[tuple[int, Piece]] = []
         limit = len(self.text)
         for change in sorted(changes, key=lambda c: (c.start, c.end), reverse=True):
             if change.end > limit or change.start < 0 or change.end < change.start:
                 raise ValueError(f"{rule}: change {change} overlaps or leaves the line")
             limit = change.start
             if self.text[change.start : change.end] != change.after:
-                _replace(left, right, change, rule)
+                replace(left, right, change, rule)
         self._pieces = [piece for _, piece in (*left, *reversed(right))]
         self.text = "".join(piece.text for piece in self._pieces)
 

@@ -10,8 +10,7 @@ import re
 
 from tasks.clean.mirror.brackets import open_after
 from tasks.clean.mirror.code_page import CUTS, code_of
-from tasks.clean.mirror.gate import MISPLACED, NOTE
-from tasks.clean.mirror.score import START
+from tasks.clean.mirror.gate import MISPLACED, READING_NOTE
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run, State
 
@@ -24,6 +23,9 @@ LONGEST_RUN = 300
 ENDED_SHIFTED = 6.0
 """Cost of a line that ends inside a character."""
 
+
+_FAR = 1e9
+"""More than any text costs."""
 
 LONGEST_STRETCH = 1000
 """Shown characters after which a stretch is ended with its best state in step."""
@@ -61,21 +63,20 @@ class _Before:
         self.opened = ""
 
     def add(self, shown: str) -> None:
-        text = NOTE.sub(r"\1", shown)
+        text = READING_NOTE.sub("", shown) if "(" in shown else shown
         self.opened = open_after(text, self.opened)
         self.text = (self.text + text)[-6:]
 
 
 def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tuple[int, list[Run]]:
     """Return where the stretch that begins at ``start`` ends, and its repaired runs in order."""
-    waiting = {start: {(0, ""): _first_state(reader, before)}}
-    at = start
-    while True:
+    waiting: dict[int, dict[int, State]] = {start: {0: _first_state(reader, before)}}
+    ahead, low = start, _FAR
+    at = start - 1
+    while waiting:
+        at += 1
         states = waiting.pop(at, None)
-        if states is None:
-            if not waiting:
-                return start + 1, []
-            at += 1
+        if not states:
             continue
         if at >= len(line):
             return at, _runs(min(states.values(), key=_final_cost))
@@ -83,43 +84,75 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
             best = min(states.values(), key=_final_cost)
             if best.half == 0:
                 return at, _runs(best)
-        pruned = _pruned(list(states.values()))
+        pruned = _pruned(list(states.values()), low if at < ahead else _FAR)
+        if at > start + LONGEST_RUN:
+            pruned = [state for state in pruned if state.open is None or len(state.open.text) <= LONGEST_RUN]
         reader.budget -= len(pruned)
-        for state in pruned:
-            if state.open and len(state.open.text) > LONGEST_RUN:
+        if reader.is_plain(line, at):
+            if len(pruned) == 1 and not waiting:
+                at, last = _read_on(reader, line, at, pruned[0])
+                if last is not None:
+                    waiting[at + 1] = {0: last}
                 continue
+            here = waiting.setdefault(at + 1, {})
+            for state in pruned:
+                following = reader.only(line, at, state)
+                if following is not None:
+                    _put(here, following)
+            continue
+        for state in pruned:
             for end, following in reader.follow(line, at, state):
-                here = waiting.get(end)
-                if here is None:
-                    here = waiting[end] = {}
-                key = (following.half, following.tail[-3:])
-                old = here.get(key)
-                if old is None or following.costs[0] < old.costs[0]:
-                    here[key] = following
-        at += 1
+                _put(waiting.setdefault(end, {}), following)
+                if end > at + 1 and (ahead <= at or following[0][0] < low):
+                    ahead, low = end, following[0][0]
+    return start + 1, []
+
+
+def _read_on(reader: Reader, line: str, at: int, state: State) -> tuple[int, State | None]:
+    """Read on with the only state there is, as long as all is plain and it is out of step."""
+    for end in range(at, min(len(line), at + LONGEST_RUN)):
+        following = reader.only(line, end, state)
+        if following is None or following.half == 0 or not reader.is_plain(line, end + 1):
+            return end, following
+        state = following
+        reader.budget -= 1
+    return end, state
+
+
+def _put(here: dict[int, State], state: State) -> None:
+    """Keep the cheaper one of two states from which everything goes on alike."""
+    read = state[0]
+    key = (read[4] & _SEEN[read[5]]) << 8 | state[1]
+    old = here.get(key)
+    if old is None or read[0] < old[0][0]:
+        here[key] = state
+
+
+_SEEN = (0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFF)
+"""The last characters from which words may go on, by ``Read.begins``."""
 
 
 def _first_state(reader: Reader, before: _Before) -> State:
-    known = reader.tables.known_as
-    tail, costs = "。", START
+    read = reader.scorer.start(reader.known("。"))
     for char in before.text:
-        costs = reader.scorer.extend(costs, tail, known.get(char, char))
-        tail += known.get(char, char)
-    return State(costs, 0, tail, code_of(before.text[-1:]), before.opened, None, None)
+        read = reader.scorer.extend(read, reader.known(char))
+    return State(read, 0, code_of(before.text[-1:]), before.opened, None, None)
 
 
-def _pruned(states: list[State]) -> list[State]:
-    states.sort(key=_cost)
-    limit = states[0].costs[0] + MARGIN
-    return [state for state in states[:WIDTH] if state.costs[0] <= limit]
+def _pruned(states: list[State], low: float) -> list[State]:
+    """Return the best states; low: cost of a state further on, which none may exceed by far."""
+    if len(states) > 1:
+        states.sort(key=_cost)
+    limit = min(states[0][0][0], low) + MARGIN
+    return [state for state in states[:WIDTH] if state[0][0] <= limit]
 
 
 def _cost(state: State) -> float:
-    return state.costs[0]
+    return state[0][0]
 
 
 def _final_cost(state: State) -> float:
-    return state.costs[0] + (ENDED_SHIFTED if state.half else 0.0)
+    return state.read.cost + (ENDED_SHIFTED if state.half else 0.0)
 
 
 def _runs(state: State) -> list[Run]:

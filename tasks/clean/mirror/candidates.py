@@ -39,7 +39,7 @@ class Candidates:
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.forms = load_forms()
-        self.beside: dict[tuple[int, str], list[tuple[int, str]]] = {}
+        self.beside: dict[tuple[str, str], list[tuple[float, int]]] = {}
         self.without: dict[int, npt.NDArray[np.bool_]] = {}
         for code in (CODES.get(char, 0) for char in annotated):
             self.without.setdefault(code >> 8, np.zeros(0x100, bool))[code & 0xFF] = True
@@ -52,39 +52,47 @@ class Candidates:
         own = self.tables.unpaired.get(state.half, NONE)
         if not own.chars:
             return []
-        follow = self.scorer.follow
+        before = chr(state.read.points & 0xFFFF)
         scored = []
         for true in self.likely(state, own, None):
-            known = self.tables.known_as.get(true, true)
-            cost = follow(state.tail[-1], known)
-            for lead, following in self._followers(CODES[true] & 0xFF, line, at):
-                scored.append((cost + follow(known, following), true, lead))
+            cost = self.scorer.follow(before, self.tables.known_as.get(true, true))
+            scored += [(cost + more, true, lead) for more, lead in self._followers(true, line, at)]
         scored.sort()
         return [(true, lead) for _, true, lead in scored[:UNPAIRED]]
 
-    def _followers(self, trail: int, line: str, at: int) -> Iterator[tuple[int, str]]:
-        """Yield the first bytes that make nothing with a second half but a character with what is shown
-        next, and that character.
+    def _followers(self, true: str, line: str, at: int) -> list[tuple[float, int]]:
+        """Return the first bytes that make nothing with the second half of a character but a character with
+        what is shown next, each with the cost of that character after the first one; likeliest first.
         """
-        leads = self.tables.undefined.get(trail)
         shown = line[at : at + 1]
+        reading = READING.match(line, at + 1) if shown == "?" else None
+        key = (true, reading[1] if reading else shown)
+        found = self.beside.get(key)
+        if found is None:
+            known = self.tables.known_as.get(true, true)
+            follow = self.scorer.follow
+            pairs = self._pairs(CODES[true] & 0xFF, shown, reading[1] if reading else "")
+            found = self.beside[key] = sorted((follow(known, following), lead) for lead, following in pairs)
+        return found[:UNPAIRED]
+
+    def _pairs(self, trail: int, shown: str, reading: str) -> Iterator[tuple[int, str]]:
+        """Yield the first bytes that make nothing with a second half, and the characters that follow then."""
+        leads = self.tables.undefined.get(trail)
         if not leads or not shown:
             return
-        reading = READING.match(line, at + 1) if shown == "?" else None
         if reading:
             for char in self.annotated:
-                if CODES[char] >> 8 in leads and reading[1] in self.forms.readings[char]:
+                if CODES[char] >> 8 in leads and reading in self.forms.readings[char]:
                     yield CODES[char] >> 8, self.tables.known_as.get(char, char)
         elif shown == "?" and 0xA3 in leads:
             yield 0xA3, "？"
-        key = (trail, shown)
-        if key not in self.beside:
-            self.beside[key] = [(lead, true) for lead in leads if (true := self.aside(lead, shown))]
-        yield from self.beside[key]
+        for lead in leads:
+            if following := self.aside(lead, shown):
+                yield lead, following
 
     def likely(self, state: State, group: Group, following: str | None) -> list[str]:
         """Return the characters of a group that fit best between what is known before and after."""
-        costs = costs_after(state.tail[-1])[group.ids] + group.form
+        costs = costs_after(chr(state.read.points & 0xFFFF))[group.ids] + group.form
         without = self.without.get(state.last & 0xFF) if state.half == 0 else None
         if without is not None:
             costs[without[group.leads]] = _FAR

@@ -14,7 +14,6 @@ from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.code_page import CODES, CUTS
 from tasks.clean.mirror.gate import CUT
 from tasks.clean.mirror.machine_made import only_kept_forms
-from tasks.clean.mirror.score import START
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run
 
@@ -85,9 +84,8 @@ def _gain(reader: Reader, line: str, run: Run) -> float:
 
 
 def _cost(reader: Reader, before: str, text: str) -> float:
-    known = reader.tables.known_as
-    tail, costs = "。" + known.get(before, before), START
+    """Return the cost of a text after a character."""
+    read = reader.scorer.start(reader.known(before))
     for char in text:
-        costs = reader.scorer.extend(costs, tail, known.get(char, char))
-        tail += known.get(char, char)
-    return costs[0]
+        read = reader.scorer.extend(read, reader.known(char))
+    return read.cost

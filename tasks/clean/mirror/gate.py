@@ -21,6 +21,8 @@ from tasks.clean.mirror.model import load_forms
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
+READING_NOTE = re.compile(rf"(?<=[^\x00-\x7f])\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)")
+"""The same without the character; no group."""
 
 READING = re.compile(rf"\(?([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A reading, with or without its opening bracket; group: the reading."""
@@ -89,12 +91,12 @@ def profile_of(text: str) -> Profile | None:
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, total)):
         return None
-    return profile_on_mirror(text)
+    return profile_on_mirror(text, notes)
 
 
-def profile_on_mirror(text: str) -> Profile:
-    """Return the profile of a page that is known for a mirror; it may be empty."""
-    notes = _count_notes(text)
+def profile_on_mirror(text: str, notes: Counter[str] | None = None) -> Profile:
+    """Return the profile of a page that is known for a mirror; it may be empty. notes: those of the page."""
+    notes = notes or _count_notes(text)
     partner = load_forms().partner
     chars = frozenset(c for c in notes if c in partner and notes[c] >= MOSTLY * text.count(c))
     return Profile(chars, notes.total())
@@ -102,10 +104,14 @@ def profile_on_mirror(text: str) -> Profile:
 
 def _count_notes(text: str) -> Counter[str]:
     """Return how often each character is followed by a reading of it."""
+    notes: Counter[str] = Counter()
     if not _TRACE.search(text):
-        return Counter()
+        return notes
     readings = load_forms().readings
-    return Counter(match[1] for match in NOTE.finditer(text) if match[2] in readings.get(match[1], ()))
+    for (char, reading), count in Counter(NOTE.findall(text)).items():
+        if reading in readings.get(char, ()):
+            notes[char] += count
+    return notes
 
 
 def _is_mirror_in_short(text: str, total: int) -> bool:

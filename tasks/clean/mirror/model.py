@@ -20,6 +20,13 @@ UNSEEN_BEGIN = 8.0
 UNSEEN_END = 1.0
 
 
+_POINT = np.uint64(16)
+LONGER = 1 << 16
+"""Bit of a pair of characters that begins a word of three or four."""
+LONGEST = 1 << 8
+"""Bit of three characters that begin a word of four."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """The tables of the model; characters are in simplified form, marks in full-width form.
@@ -27,15 +34,18 @@ class Model:
     begin: cost of a word or mark that begins with the character, after a word's end.
     alone: cost of the character as a word or mark by itself.
     end: cost of a word ending with the character.
-    pair: cost of the second character after the first (code points, first << 16 | second).
-    word: cost of a word of two to four characters.
+    The others are a tree of words. Their keys are code points of 16 bits, the first one highest, their values
+    steps of cost (see ``STEP``) and bits.
+    two: the second character after the first; from bit 8 the word of both, 0 when they are none; ``LONGER``.
+    three: the word of the three, 0 when they are none; ``LONGEST``. four: the word of the four.
     """
 
     begin: dict[str, float]
     alone: dict[str, float]
     end: dict[str, float]
-    pair: dict[int, float]
-    word: dict[str, float]
+    two: dict[int, int]
+    three: dict[int, int]
+    four: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,38 @@ def load_model() -> Model:
     """Return the model."""
     with np.load(MODEL) as file:
         chars = _text(file["chars"])
-        return Model(
-            begin=dict(zip(chars, _costs(file["begin"]), strict=True)),
-            alone=dict(zip(chars, _costs(file["alone"]), strict=True)),
-            end=dict(zip(chars, _costs(file["end"]), strict=True)),
-            pair=dict(zip(file["pairs"].tolist(), _costs(file["pair"]), strict=True)),
-            word=dict(zip(_text(file["words"]).split("\n"), _costs(file["word"]), strict=True)),
+        begin, alone, end = (
+            dict(zip(chars, _costs(file[n]), strict=True)) for n in ("begin", "alone", "end")
         )
+        pairs, pair = file["pairs"], file["pair"].astype(np.uint32)
+        words = _words(_text(file["words"]), file["word"])
+    begins = np.searchsorted(pairs, np.concatenate((words[3][0] >> _POINT, words[4][0] >> (_POINT + _POINT))))
+    pair[np.searchsorted(pairs, words[2][0])] |= words[2][1].astype(np.uint32) << 8
+    pair[begins] |= LONGER
+    three, place = np.unique(np.concatenate((words[3][0], words[4][0] >> _POINT)), return_inverse=True)
+    value = np.zeros(three.size, np.uint16)
+    value[place[: words[3][0].size]] = words[3][1]
+    value[place[words[3][0].size :]] |= LONGEST
+    return Model(begin, alone, end, _table(pairs, pair), _table(three, value), _table(*words[4]))
+
+
+def _words(text: str, steps: np.ndarray) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+    """Return for each length the words, as keys, and their costs; text: a word a line."""
+    codes = np.frombuffer(f"{text}\n".encode("utf-16-le"), "<u2").astype(np.uint64)
+    ends = np.flatnonzero(codes == 0x0A)
+    lengths = np.diff(ends, prepend=-1) - 1
+    found = {}
+    for length in (2, 3, 4):
+        rows = np.flatnonzero(lengths == length)
+        key = np.zeros(rows.size, np.uint64)
+        for back in range(length, 0, -1):
+            key = key << _POINT | codes[ends[rows] - back]
+        found[length] = key, steps[rows]
+    return found
+
+
+def _table(keys: np.ndarray, values: np.ndarray) -> dict[int, int]:
+    return dict(zip(keys.tolist(), values.tolist(), strict=True))
 
 
 @functools.cache

@@ -63,7 +63,10 @@ def has_plain_notes(text: str) -> bool:
     found = NOTES.findall(text)
     if len(found) < MIN_NOTES:
         return False
-    notes = Counter(char for char, brackets in found if _is_reading(char, brackets))
+    notes: Counter[str] = Counter()
+    for (char, brackets), count in Counter(found).items():
+        if _is_reading(char, brackets):
+            notes[char] += count
     if (
         is_traditional(text)
         and any(_TONE.search(brackets) for _, brackets in found)

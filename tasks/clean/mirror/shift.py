@@ -15,7 +15,7 @@ from tasks.clean.mirror.candidates import Candidates, listed
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS, code_of
 from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import load_forms
-from tasks.clean.mirror.score import load_scorer
+from tasks.clean.mirror.score import Known, load_scorer
 from tasks.clean.mirror.state import Run, State, lose, plus
 from tasks.clean.mirror.tables import NONE, load_tables
 
@@ -56,7 +56,28 @@ class Reader:
         self.readings = load_forms().readings
         self.partner = load_forms().partner
         self.candidates = Candidates(self.annotated)
-        self.known = _KNOWN
+
+    def known(self, char: str) -> Known:
+        """Return what the model knows of a character as shown."""
+        return (_KNOWN.get(char) or _learn(char))[0]
+
+    def is_plain(self, line: str, at: int) -> bool:
+        """Return whether what is shown here leaves no choice: ``only`` is what follows each state."""
+        code = CODES.get(line[at : at + 1])
+        return code is not None and code & 0x80 != 0 and line[at + 1 : at + 2] != "("
+
+    def only(self, line: str, at: int, state: State) -> State | None:
+        """Return the one state that may follow where all is plain, ``None`` when there is none."""
+        char = line[at]
+        half = state[1]
+        if not half:
+            return self._add(state, char, 0, False, 0.0)
+        code = CODES[char]
+        true = CELLS.get(half << 8 | code >> 8)
+        if true is None:
+            return None
+        cost = UNANNOTATED if char in self.annotated else 0.0
+        return self._add(state, true, code & 0xFF, False, cost)
 
     def follow(self, line: str, at: int, state: State) -> Iterator[Step]:
         """Yield the states that may follow."""
@@ -72,7 +93,7 @@ class Reader:
             return
         code = CUTS.get(line[at + 1 : at + 2])
         if code is not None:
-            opened = _new(State, (*state[:5], Run(at, 0, "", ()), state.runs))
+            opened = _new(State, (*state[:4], Run(at, 0, "", ()), state.runs))
             following = self.candidates.aside(code & 0xFF, line[at + 2 : at + 3])
             for lost in self.candidates.likely(state, self.tables.by_trail.get(code >> 8, NONE), following):
                 if lost not in self.annotated:
@@ -86,7 +107,7 @@ class Reader:
                 cost = NOTED_EVENT + (0.0 if found in self.annotated else STRANGE_NOTE)
                 yield (
                     reading.end(),
-                    state._replace(costs=plus(state.costs, cost), half=CODES[found] & 0xFF, open=run),
+                    state._replace(read=plus(state.read, cost), half=CODES[found] & 0xFF, open=run),
                 )
 
     def _out_of_step(self, line: str, at: int, state: State) -> Iterator[Step]:
@@ -154,33 +175,34 @@ class Reader:
 
     def _add(self, state: State, char: str, half: int, noted: bool, cost: float, end: int = 0) -> State:
         """Return the state with one more true character; ``end`` closes the run there."""
-        known, form, code = self.known.get(char) or _learn(char)
+        known, form, code, bracket = _KNOWN.get(char) or _learn(char)
         cost += form
         if not noted and char in self.annotated:
             cost += UNANNOTATED
-        costs, _, tail, _, opened, run, runs = state
-        if known in BRACKETS:
-            bracket, opened = turn(opened, known)
-            cost += bracket
-        costs = self.scorer.extend(costs, tail, known, cost)
-        tail = tail[-5:] + known
+        read, _, _, opened, run, runs = state
+        if bracket:
+            more, opened = turn(opened, bracket)
+            cost += more
         if run is not None:
             longer = _new(Run, (run[0], end, run[2] + char, run[3]))
             run, runs = (None, (longer, runs)) if end else (longer, runs)
-        return _new(State, (costs, half, tail, code, opened, run, runs))
+        return _new(State, (self.scorer.extend(read, known, cost), half, code, opened, run, runs))
 
 
 _new = tuple.__new__
 """Makes a named tuple in a third of the time that its own constructor takes; the search makes many."""
 
-_KNOWN: dict[str, tuple[str, float, int]] = {}
+_KNOWN: dict[str, tuple[Known, float, int, str]] = {}
 """What ``_learn`` returned: at most one entry for each character of the code page and of ASCII."""
 
 
-def _learn(char: str) -> tuple[str, float, int]:
-    """Return how the model knows a character, what its form costs, its code."""
+def _learn(char: str) -> tuple[Known, float, int, str]:
+    """Return what the model knows of a character, what its form costs, its code, and the bracket that it is."""
     tables = load_tables()
-    known = (tables.known_as.get(char, char), tables.form_cost.get(char, 0.0), code_of(char))
-    if known[2]:
+    true = tables.known_as.get(char, char)
+    code = code_of(char)
+    bracket = true if true in BRACKETS else ""
+    known = (load_scorer().known(true), tables.form_cost.get(char, 0.0), code, bracket)
+    if code:
         _KNOWN[char] = known
     return known

@@ -5,7 +5,7 @@ Adds     State and Run, and how they grow
 
 from typing import NamedTuple, Optional
 
-from tasks.clean.mirror.score import Costs
+from tasks.clean.mirror.score import Read
 
 
 class Run(NamedTuple):
@@ -24,15 +24,13 @@ Runs = Optional[tuple[Run, "Runs"]]  # noqa: UP045, a string cannot stand beside
 class State(NamedTuple):
     """One way to read the line so far.
 
-    costs: see ``Scorer.extend``; half: first byte of a character begun, 0 when in step; tail: last
-    true characters as the model knows them; last: code of the last true character; opened: open
-    brackets; open: the run
-    being read, or None; runs: runs read.
+    read: the true text as it is judged; half: first byte of a character begun, 0 when in step;
+    last: code of the last true character; opened: open brackets; open: the run being read, or None;
+    runs: runs read.
     """
 
-    costs: Costs
+    read: Read
     half: int
-    tail: str
     last: int
     opened: str
     open: Run | None
@@ -46,7 +44,7 @@ def lose(state: State, end: int) -> State:
     return state._replace(half=0, open=None, runs=(closed, state.runs))
 
 
-def plus(costs: Costs, cost: float) -> Costs:
-    """Return costs that are all higher by ``cost``."""
-    a, b, c, d = costs
-    return a + cost, b + cost, c + cost, d + cost
+def plus(read: Read, cost: float) -> Read:
+    """Return a text that costs ``cost`` more."""
+    a, b, c, d, points, begins, end = read
+    return Read(a + cost, b + cost, c + cost, d + cost, points, begins, end)

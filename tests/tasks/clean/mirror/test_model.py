@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tasks.clean.mirror import build_model
 from tasks.clean.mirror.model import MODEL, load_forms, load_model
-from tasks.clean.mirror.score import START, load_scorer
+from tasks.clean.mirror.score import load_scorer
 
 WORDS = [("中国", 90), ("中", 40), ("国", 10), ("中国人", 5), ("人", 60), ("很少", 2)]
 
@@ -21,7 +21,11 @@ def test_the_model_knows_words_forms_and_readings():
     """A glance at what the shipped file holds."""
     model, forms = load_model(), load_forms()
 
-    assert model.word["问题"] < model.word["问道"]
+    def word(text: str) -> int:
+        return model.two[ord(text[0]) << 16 | ord(text[1])] >> 8 & 0xFF
+
+    assert 0 < word("问题") < word("问道")
+    assert ord("题") << 16 | ord("很") not in model.two
     assert forms.partner["關"] == "关"
     assert "么" not in forms.partner
     assert {"长", "为", "说"} <= forms.simplified_only
@@ -52,10 +56,9 @@ def test_text_costs_less_than_the_same_characters_shuffled():
     scorer = load_scorer()
 
     def cost(text: str) -> float:
-        costs, tail = START, "。"
+        read = scorer.start(scorer.known("。"))
         for char in text:
-            costs = scorer.extend(costs, tail, char)
-            tail += char
-        return costs[0]
+            read = scorer.extend(read, scorer.known(char))
+        return read.cost
 
     assert cost("这个问题很简单") < cost("题这单个问简很")
