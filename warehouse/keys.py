@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.index_file import open_index, set_watermark
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
 from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
@@ -109,7 +110,7 @@ class KeyIndex:
             for name in WATCHED:
                 for rows in whole_table(con, name):
                     apply_rows(db, name, rows)
-            _set_watermark(db, newest)
+            set_watermark(db, newest)
 
     def apply(self, tables: Mapping[str, Rows], watermark: Watermark) -> None:
         """Add the rows of a commit and move the watermark, in one transaction."""
@@ -122,7 +123,7 @@ class KeyIndex:
                         rows = rows.columns(COLUMNS[name])
                     if rows is not None and rows.num_rows:
                         apply_rows(db, name, rows)
-                _set_watermark(db, watermark)
+                set_watermark(db, watermark)
 
     def has_unit(self, unit: str) -> bool:
         """Was this unit of work committed?"""
@@ -217,26 +218,8 @@ def _article(row: tuple) -> ArticleState:  # type: ignore[type-arg]
     return ArticleState(row[0], bool(row[1]), row[2], row[3], row[4], bool(row[5]), row[6], row[7])
 
 
-def _set_watermark(db: sqlite3.Connection, watermark: Watermark) -> None:
-    db.execute("delete from watermark")
-    db.execute("insert into watermark values (?, ?)", (watermark.snapshot_id, watermark.snapshot_time))
-
-
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=30, check_same_thread=False)
-    db.execute("pragma journal_mode = wal")
-    db.execute("pragma synchronous = normal")  # derived: after a power cut it catches up from the lake
-    db.execute("pragma cache_size = -32768")
-    version = db.execute("pragma user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        db.close()
-        raise sqlite3.DatabaseError("index of another version")
-    with db:
-        for statement in SCHEMA:
-            db.execute(statement)
-        db.execute(f"pragma user_version = {VERSION}")
-    return db
+    return open_index(path, SCHEMA, VERSION, cache_kib=32_768, check_same_thread=False)
 
 
 def delete_index(path: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.index_file import open_index, set_watermark
 from warehouse.insertions import Watermark, insertions, whole_table
 from warehouse.keys import delete_index
 from warehouse.paths import WarehousePaths
@@ -136,7 +137,7 @@ class SearchIndex:
                     count += add_articles(db, rows)
                 for rows in whole_table(con, "retired", RETIRED):
                     mark_retired(db, rows)
-                _set_watermark(db, newest)
+                set_watermark(db, newest)
             return count
         finally:
             con.execute("rollback")
@@ -159,32 +160,13 @@ def _follow(db: sqlite3.Connection, con: duckdb.DuckDBPyConnection, held: int, n
             note_memberships(db, memberships)
             count += add_articles(db, articles)
             mark_retired(db, retired)
-            _set_watermark(db, watermark)
+            set_watermark(db, watermark)
     return count
 
 
-def _set_watermark(db: sqlite3.Connection, watermark: Watermark) -> None:
-    db.execute("delete from watermark")
-    db.execute("insert into watermark values (?, ?)", (watermark.snapshot_id, watermark.snapshot_time))
-
-
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=30)
-    db.execute("pragma journal_mode = wal")
-    db.execute("pragma synchronous = normal")
-    db.execute("pragma cache_size = -65536")
-    version = db.execute("pragma user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        db.close()
-        raise sqlite3.DatabaseError("index of another version")
-    with db:
-        for statement in SCHEMA:
-            db.execute(statement)
-        if version == 0:
-            db.execute("insert into words (words, rank) values ('rank', 'bm25(4.0, 1.0)')")
-        db.execute(f"pragma user_version = {VERSION}")
-    return db
+    rank = "insert into words (words, rank) values ('rank', 'bm25(4.0, 1.0)')"
+    return open_index(path, SCHEMA, VERSION, cache_kib=65_536, once=(rank,))
 
 
 @contextmanager

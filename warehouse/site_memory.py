@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.index_file import set_watermark
 from warehouse.insertions import Watermark, insertions
 from warehouse.keys import delete_index
 
@@ -162,5 +163,4 @@ def _add(
                 "where host = ?1 order by documents desc, line_hash limit ?2)",
                 [host, LINES_PER_HOST],
             )
-        db.execute("delete from watermark")
-        db.execute("insert into watermark values (?, ?)", [mark.snapshot_id, mark.snapshot_time])
+        set_watermark(db, mark)
