@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.commands.option_values import refuse_below_one
 from flows.commands.source_names import refuse_unusable
 from flows.counts import RunPlan, new_run_id
 from flows.errors import UsageError
@@ -62,12 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest; prints the summary; 1 when a batch could not be done."""
-    for name in ("batch_docs", "workers"):
-        value = getattr(arguments, name)
-        if value is not None and value < 1:
-            raise UsageError(
-                f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
-            )
+    refuse_below_one(arguments, "batch_docs", "workers")
     for location in arguments.sources:
         refuse_unusable(location)
     try:

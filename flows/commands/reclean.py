@@ -6,8 +6,8 @@ import sys
 from typing import Any
 
 from flows import prefect_env
+from flows.commands.option_values import refuse_below_one
 from flows.counted import counted
-from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
@@ -30,12 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Reclean; prints the difference."""
-    for name in ("batch_docs", "workers"):
-        value = getattr(arguments, name)
-        if value is not None and value < 1:
-            raise UsageError(
-                f"--{name.replace('_', '-')} {value}: a number from 1 is wanted. Nothing was done."
-            )
+    refuse_below_one(arguments, "batch_docs", "workers")
     found = _run_flow(arguments)
     if arguments.json:
         print(json.dumps(found, ensure_ascii=False))
