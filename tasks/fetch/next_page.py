@@ -95,9 +95,9 @@ def _spellings(path: str, number: int) -> set[str]:
             f"{folder}/page/{number}",
             f"{folder}/page/{number}/",
         }
-    return spelled | {
-        f"{s}_{number - 1}{ending}" for s in (stem,) if number >= 2 and not _ends_numbered(stem)
-    }
+    if not _ends_numbered(stem):
+        spelled.add(f"{stem}_{number - 1}{ending}")  # the first part counted as 0
+    return spelled
 
 
 def _ends_numbered(stem: str) -> bool:

@@ -44,10 +44,11 @@ def test_a_repeated_line_between_paragraphs_stays() -> None:
 
 
 def test_too_few_documents_teach_nothing() -> None:
-    """While few documents of a host are known, no line is its own."""
+    """While few documents of a host are known, no line is its own; nor is one that was never seen."""
     site = SiteLines("news.example", FEWEST_DOCUMENTS - 1, {line_hash("欢迎光临"): FEWEST_DOCUMENTS - 1})
 
     assert site.share("欢迎光临") == 0.0
+    assert SiteLines("news.example", FEWEST_DOCUMENTS, {}).share("欢迎光临") == 0.0
 
 
 def test_both_scripts_are_one_line() -> None:
