@@ -89,7 +89,7 @@ def test_a_location_of_another_kind_is_told_what_to_write(location, said):
         list_inputs([Source(location=location)], {})
 
 
-def test_urls_are_inputs(tmp_path):
+def test_urls_are_inputs():
     """They are listed without being asked for."""
     (found,) = listed("HTTPS://example.com/a?b=1")
 

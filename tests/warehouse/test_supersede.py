@@ -144,7 +144,7 @@ def test_a_copy_of_the_version_it_replaces_is_the_survivor(load, ask, id_of):
     assert ask("select article_id, cluster_id, copy_count from articles") == [(new, old, 0)]
 
 
-def test_the_index_comes_back(load, warehouse, batch_of, run, ask):
+def test_the_index_comes_back(load, warehouse, ask):
     """Deleted or behind, the key index knows again what is loaded, and where."""
     load(("http://a/1", "旧文"))
     before = warehouse.keys.db().execute("select * from articles order by 1").fetchall()
@@ -160,7 +160,7 @@ def test_the_index_comes_back(load, warehouse, batch_of, run, ask):
     assert texts(ask) == ["新文"]
 
 
-def test_the_index_catches_up_with_another_writer(load, warehouse, batch_of, run, ask):
+def test_the_index_catches_up_with_another_writer(load, warehouse):
     """Commits that another process made are seen before the next decision."""
     load(("http://a/1", "旧文"))
     held = {p: p.read_bytes() for p in warehouse.paths.index.glob("keys*")}

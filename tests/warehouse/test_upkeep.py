@@ -98,7 +98,7 @@ def test_upkeep_twice_does_nothing_more(loaded):
     assert run_step(loaded, "merge").counts == {"files_before": 0, "files_after": 0}
 
 
-def test_loading_goes_on_after_upkeep(loaded, batch_of, run, ask):
+def test_loading_goes_on_after_upkeep(loaded, batch_of, run):
     """Known content stays known, history or not."""
     run_upkeep(loaded, AT_ONCE)
     batch = batch_of([("http://a/0/0", "第0批第0篇。\n正文。")], 99)
@@ -147,7 +147,7 @@ def test_history_is_kept_for_a_consumer(loaded, monkeypatch, consumer):
     assert run_step(loaded, "expire", options).counts["snapshots"] == 0
 
 
-def test_site_memory_outlives_expired_history(loaded, batch_of, run, ask):
+def test_site_memory_outlives_expired_history(loaded, batch_of, run):
     """Deleted after its history has expired, or left behind by a reclean, it counts from the tables."""
 
     def counted():
@@ -184,7 +184,7 @@ def test_the_search_index_outlives_expired_history(loaded, batch_of, run):
     assert len(search.hits("全新")) == 1
 
 
-def test_a_backup_can_be_put_back(loaded, tmp_path, batch_of, run, ask):
+def test_a_backup_can_be_put_back(loaded, batch_of, run):
     """The restored catalog shows the warehouse as it was, and loading goes on from there."""
     run_step(loaded, "backup")
     (copy,) = list_backups(loaded.paths)

@@ -63,7 +63,7 @@ def paged(written, copy_of):
 
 
 @pytest.mark.parametrize("whole_first", [True, False])
-def test_what_only_one_held_together_comes_apart(clusters, written, paged, whole_first):
+def test_what_only_one_held_together_comes_apart(clusters, paged, whole_first):
     """Two pages of an article are one cluster by the whole text; without it they are two, as if it had not been."""
     whole, pages = paged
     for each in [whole, *pages] if whole_first else [*pages, whole]:

@@ -39,7 +39,7 @@ def _grow_when_listed(path, text, after):
     yield from inputs
 
 
-def test_rows_before_the_growing_end_are_loaded(tmp_path, monkeypatch):
+def test_rows_before_the_growing_end_are_loaded(tmp_path):
     """The last row may be half a row: it waits, the others do not, and the file is not done."""
     path = tmp_path / "x.jsonl"
     path.write_text('{"text": "a"}\n{"text": "b"}\n{"te')

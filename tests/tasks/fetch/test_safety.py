@@ -138,7 +138,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(server, monkeypatch):
     assert server.paths() == ["/a"]
 
 
-def test_allowed_for_one_source_is_not_allowed_for_another(server, connections):
+def test_allowed_for_one_source_is_not_allowed_for_another(server):
     """``allow_private`` is a setting of a source."""
     server.text("/a", "x")
     sources = [
