@@ -92,13 +92,13 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     document.is_damaged = repaired.facts.mirror.is_mirror
     url = document.url or document.uri
     if document.is_clean:
-        document.title = find_title(page, repaired.texts, url)
+        document.title = find_title(page, repaired.texts)
         document.labelled = Labelled(labels=[("body", "given@1")] * len(received))
         return None
     host = host_of(url)
     site = memory(host) if memory is not None and host is not None else None
     texts = _without_spam(repaired)
-    document.title, labelled = title_and_labels(_with_own_title(page), texts, url, site)
+    document.title, labelled = title_and_labels(_with_own_title(page), texts, site)
     for index, text in enumerate(texts):
         if not text and received[index].strip() and labelled.labels[index][0] == "body":
             labelled.labels[index] = ("boilerplate", stamp("glyphs"))

@@ -23,31 +23,29 @@ SHORT_BODY = 200
 """Characters; a body shorter than this is compared with what the lines show without the title."""
 
 
-def title_and_labels(
-    page: Page, texts: Sequence[str], url: str | None, site: SiteLines | None
-) -> tuple[Title, Labelled]:
+def title_and_labels(page: Page, texts: Sequence[str], site: SiteLines | None) -> tuple[Title, Labelled]:
     """Return the title of a page and the labels of its lines."""
     reading = weigh_page(page, texts, site)
     if page.is_html:
-        title = find_title(page, texts, url)
+        title = find_title(page, texts)
         labelled = label_lines(page, texts, reading, title_block(title))
         if _body_size(labelled, texts) < SHORT_BODY:
             labelled = _larger(labelled, label_lines(page, texts, reading), title, texts)
         return title, labelled
     bare = label_lines(page, texts, reading)
-    title = _title_above(page, texts, url, bare)
+    title = _title_above(page, texts, bare)
     block = title_block(title)
     return title, _larger(label_lines(page, texts, reading, block), bare, title, texts) if block else bare
 
 
-def _title_above(page: Page, texts: Sequence[str], url: str | None, labelled: Labelled) -> Title:
+def _title_above(page: Page, texts: Sequence[str], labelled: Labelled) -> Title:
     start = next((i for i, (label, _) in enumerate(labelled.labels) if label == "body"), None)
     if start is not None:
         end = start + LINES_INTO_BODY
-        title = find_title(replace(page, lines=page.lines[:end]), texts[:end], url)
+        title = find_title(replace(page, lines=page.lines[:end]), texts[:end])
         if title.title:
             return title
-    return find_title(page, texts, url)
+    return find_title(page, texts)
 
 
 def _larger(first: Labelled, bare: Labelled, title: Title, texts: Sequence[str]) -> Labelled:

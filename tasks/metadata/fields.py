@@ -19,7 +19,7 @@ from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import read_credits
 from tasks.metadata.published import find_published
 from tasks.metadata.sites import find_breadcrumb, find_site
-from tasks.metadata.titles import Title
+from tasks.metadata.title_lines import Title
 from tasks.metadata.zones import find_zones
 
 BETWEEN_NAMES = re.compile(r"[、;；，/|]|(?<=[\u4e00-\u9fff])\s*,\s*(?=[\u4e00-\u9fff])")

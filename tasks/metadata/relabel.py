@@ -8,8 +8,8 @@ from tasks.lines import Label, Page
 from tasks.metadata.bylines import is_credit_line
 from tasks.metadata.folding import fold
 from tasks.metadata.rules import stamp
+from tasks.metadata.title_lines import Title
 from tasks.metadata.title_shape import is_metadata
-from tasks.metadata.titles import Title
 
 _BY_FIELD: Final[dict[str, Label]] = {
     "published_at": "metadata",

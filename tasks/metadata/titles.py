@@ -7,23 +7,19 @@ Wrong for pages whose title is a picture; then the markup's title stands, withou
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
-from tasks.metadata.folding import fold, fold_first, key, key_of_folded
+from tasks.metadata.folding import fold_first, key, key_of_folded
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.subtitles import find_subtitle
+from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
 
-MAX_TITLE: Final = 120
-"""Longest title in characters."""
 LONGEST_UNMARKED: Final = 100
-"""The same without markup: longer ones are abstracts."""
-MOST_PARTS: Final = 8
-"""Lines in which a title is printed a second time."""
+"""Longest title in characters without markup, less than ``MAX_TITLE``: longer ones are abstracts."""
 WINDOW: Final = 30
 """Lines above the prose among which a title without markup is looked for."""
 DATED: Final = 12
@@ -41,36 +37,13 @@ _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 """Which picture of how many is shown."""
 _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
-_OPEN: Final = re.compile(r"[,，、:：的与和及與]$|“[^”]*$|「[^」]*$|《[^》]*$|（[^）]*$")
-"""A line that the next one has to close."""
 _LABEL: Final = re.compile(r"[标標][\s\u3000]{0,4}[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)")
 """The label 标题 in a header printed as text."""
 _SORT: Final = re.compile(r"标题\s?:?\s?(?=\S)|\[[^\[\]]{1,8}\]\s*")
 """What boards print in front of a title and leave out of the markup: its label, the sort of post ([原创])."""
 
 
-_NOTICE: Final = r"(?:通知|公告|通告|意见|通报|决定|办法|规定|细则|方案|报告|批复|复函|函|决议|公示|通则|条例)(?:\([^()]{1,12}\))?"
-_NOTICE_OPEN: Final = re.compile(rf"^(?!.*{_NOTICE}$).{{0,30}}(?:关于|印发|转发|批转|公布).{{4,40}}$")
-_NOTICE_END: Final = re.compile(rf"[^。,;:!?]{{2,40}}的?{_NOTICE}")
-"""The halves of an official title: 关于进一步加强 / 冬季防火工作的通知."""
-
-
-@dataclass(slots=True)
-class Title:
-    """The headline of a page.
-
-    lines: indexes into ``page.lines`` of the lines that hold it, none when only markup does.
-    evidence: ``markup``, ``heading``, ``fit`` (a line the markup repeats), ``shape``; empty without a title.
-    """
-
-    title: str | None = None
-    subtitle: str | None = None
-    lines: list[int] = field(default_factory=list)
-    subtitle_lines: list[int] = field(default_factory=list)
-    evidence: str = ""
-
-
-def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Title:
+def find_title(page: Page, texts: Sequence[str]) -> Title:
     """Return the title of a page; ``texts[i]`` is the repaired text of ``page.lines[i]``."""
     references = find_references(page)
     around = Surroundings(page, texts)
@@ -87,8 +60,8 @@ def find_title(page: Page, texts: Sequence[str], url: str | None = None) -> Titl
         printed = part_in(printed, references) or printed
     label = _LABEL.match(printed)
     title = Title(printed[label.end() :] if label else printed, None, [best], [], evidence)
-    if not _take_whole(title, texts, references):
-        _join(title, texts, references, around)
+    if not take_whole(title, texts, references):
+        join_lines(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
 
@@ -183,66 +156,6 @@ def _merged(texts: Sequence[str], around: Surroundings) -> Title:
         if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part) and not is_metadata(part):
             return Title(texts[index].strip()[: len(part)].strip(), None, [index], [], "shape")
     return Title()
-
-
-def _take_whole(title: Title, texts: Sequence[str], references: References) -> bool:
-    """Take the line that prints a title whole which the lines below it print in parts, as papers on line do."""
-    last = title.lines[-1]
-    own = key(texts[last])
-    for index in range(last - 2, max(last - MOST_PARTS, -1), -1) if not references.keys else ():
-        rest = key(texts[index]) if len(texts[index]) <= MAX_TITLE else ""
-        if not rest.endswith(own):
-            continue
-        parts = [key(texts[part]) for part in range(index + 1, last + 1)]
-        if rest == "".join(parts) and all(parts):
-            title.title, title.lines = texts[index].strip(), [*range(index, last + 1)]
-            return True
-    return False
-
-
-def _join(title: Title, texts: Sequence[str], references: References, around: Surroundings) -> None:
-    """Add the line a title goes on in: when markup has both as one, or the first is left open."""
-    at = title.lines[-1]
-    if (
-        at
-        and not references.keys
-        and _OPEN.search(texts[at - 1].strip())
-        and shape_of(around.folded(at - 1)) > -1.5
-    ):
-        title.lines = [at - 1, at]
-        title.title = texts[at - 1].strip() + texts[at].strip()
-        return
-    if at + 1 >= len(texts) or len(texts[at + 1]) > 60 or around.is_metadata(at + 1):
-        return
-    following = around.folded(at + 1)
-    if following.startswith("--"):
-        return
-    both = key(texts[at] + texts[at + 1])
-    is_one = len(key(texts[at + 1])) >= 4 and any(
-        reference.startswith(both)
-        for reference in references.keys
-        if not _follows_mark(reference, key(texts[at]))
-    )
-    is_open = not references.keys and (
-        (_OPEN.search(texts[at].strip()) and shape_of(following) > 0)
-        or (_NOTICE_OPEN.search(around.folded(at)) and _NOTICE_END.fullmatch(following))
-    )
-    gap = " " if is_one and not _is_printed_as_one(texts[at], texts[at + 1], references) else ""
-    if gap and around.page.lines[at].tag != around.page.lines[at + 1].tag:
-        title.subtitle, title.subtitle_lines = texts[at + 1].strip(), [at + 1]
-    elif is_one or is_open:
-        title.lines.append(at + 1)
-        title.title = f"{texts[at].strip()}{gap}{texts[at + 1].strip()}"
-
-
-def _is_printed_as_one(first: str, second: str, references: References) -> bool:
-    """Tell whether markup has two lines without a gap: a gap stands between title and subtitle."""
-    both = fold(first).strip() + fold(second).strip()
-    return any(both in " ".join(fold(text).split()) for text in references.texts)
-
-
-def _follows_mark(reference: str, line_key: str) -> bool:
-    return len(reference) > len(line_key) and reference[len(line_key)] in "_|-"
 
 
 def _add_subtitle(title: Title, page: Page, texts: Sequence[str], around: Surroundings) -> None:

@@ -22,7 +22,7 @@ def read_page(folder: Path) -> tuple[Page, dict[str, Any]]:
 
 def read_fields(page: Page, url: str | None) -> tuple[Fields, dict[int, tuple[str, str]], list[str]]:
     texts = [line.text for line in page.lines]
-    title = find_title(page, texts, url)
+    title = find_title(page, texts)
     labels = [label for label, _ in label_page(page, texts, [*title.lines, *title.subtitle_lines]).labels]
     fields = find_fields(page, texts, labels, title, None, url)
     return fields, relabel(page, texts, labels, title, fields), labels
