@@ -68,7 +68,7 @@ def find_fields(
         if name in people.where:
             note(name, people.where[name])
 
-    fields.breadcrumb, crumb_at = find_breadcrumb(zones, page)
+    fields.breadcrumb, crumb_at = find_breadcrumb(zones)
     if fields.breadcrumb:
         note("breadcrumb", crumb_at)
         # some sites print the column where the writer belongs

@@ -176,7 +176,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0
-    elif page.lines[index].link_share > 0.3 and rest > 6 and _is_listed(index, page, text):
+    elif page.lines[index].link_share > 0.3 and rest > 6 and _is_listed(index, page):
         doubt += 9.0
     if (
         index > zones.last
@@ -192,7 +192,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     return doubt
 
 
-def _is_listed(index: int, page: Page, text: str) -> bool:
+def _is_listed(index: int, page: Page) -> bool:
     """Tell whether a line of a link and a day stands among such lines: teasers print the days of their own."""
     near = (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
     return any(line.link_share > 0.3 and next(find_dates(fold(line.text)), None) for line in near)

@@ -97,7 +97,7 @@ def _cut_breadcrumb(zones: Zones, index: int) -> list[str]:
     return [step for step in reversed(steps) if step] if len(steps) > 1 else []
 
 
-def find_breadcrumb(zones: Zones, page: Page) -> tuple[list[str], int]:
+def find_breadcrumb(zones: Zones) -> tuple[list[str], int]:
     """Return (steps, index): the line nearest above the title, else below it or at the end."""
     count = len(zones.texts)
     top = zones.title if zones.title >= 0 else min(zones.first, count)

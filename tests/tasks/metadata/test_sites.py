@@ -19,7 +19,7 @@ def zones_of(above=(), below=()):
 def site_of(above=(), below=(), outlets=(), **markup):
     zones = zones_of(above, below)
     page = Page([PageLine(i, t) for i, t in enumerate(zones.texts, 1)], bool(markup), **markup)
-    steps, _ = find_breadcrumb(zones, page)
+    steps, _ = find_breadcrumb(zones)
     found = find_site(zones, page, TITLE, steps, outlets)
     return None if found is None else found[0]
 
@@ -85,15 +85,13 @@ def test_no_site_is_made_up(options):
 def test_breadcrumb_of_several_lines():
     """Steps on lines of their own, each but the first with its arrow, are one breadcrumb."""
     zones = zones_of(["首页", ">工作动态", ">基层"])
-    page = Page([PageLine(i, t) for i, t in enumerate(zones.texts, 1)])
-    assert find_breadcrumb(zones, page)[0] == ["首页", "工作动态", "基层"]
+    assert find_breadcrumb(zones)[0] == ["首页", "工作动态", "基层"]
 
 
 def test_breadcrumb_below_the_text():
     """A breadcrumb at the very end of a dump counts when none stands above."""
     zones = zones_of(below=["投诉", "首页>头条>正文"])
-    page = Page([PageLine(i, t) for i, t in enumerate(zones.texts, 1)])
-    assert find_breadcrumb(zones, page)[0] == ["首页", "头条", "正文"]
+    assert find_breadcrumb(zones)[0] == ["首页", "头条", "正文"]
 
 
 @pytest.mark.parametrize(
