@@ -8,7 +8,6 @@ cannot see: files, versions, the catalog file, the derived indexes. Derived data
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,10 +15,12 @@ import duckdb
 from warehouse.attach import OPTIONS
 from warehouse.backup import quick_check
 from warehouse.consumers import watermarks
+from warehouse.finding import Finding as Finding
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
 from warehouse.migrate import SQL_FOLDER, applied_version, is_current, sql_file
 from warehouse.place import Place
+from warehouse.purge import is_due
 from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.search import SearchIndex
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 """Bad rows shown of each check."""
+
+DELETION_TAKES_S = 3600
+"""A deletion on request that is younger may be under way."""
 
 REPORT = (
     "wencang catalog restore BACKUP (of the time before; wencang catalog backups lists them), then the ingests "
@@ -38,26 +42,6 @@ LOST_FILES = (
     "put the files back from your backup of data/, then run: wencang doctor. Without one: wencang catalog "
     "restore BACKUP of a time that does not name them, then the ingests since"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Outcome of one check.
-
-    question: what was asked, as a sentence; faults: bad rows or files; examples: some of them;
-    remedy: what mends it.
-    """
-
-    check: str
-    question: str
-    faults: int = 0
-    examples: tuple[str, ...] = ()
-    remedy: str = ""
-
-    @property
-    def is_ok(self) -> bool:
-        """Is nothing wrong?"""
-        return self.faults == 0
 
 
 def examine(warehouse: "Warehouse") -> Iterator[Finding]:
@@ -173,6 +157,15 @@ def _fault_of_file(path: str, size: int) -> str | None:
     return None if tail == b"PAR1" else f"{path}: damaged"
 
 
+def forgotten_is_purged(warehouse: "Warehouse") -> Finding:
+    """Is what was forgotten on request gone from history and from copies of the catalog?"""
+    is_late = is_due(warehouse, since_s=DELETION_TAKES_S)
+    faults = ("a deletion was not finished: history or copies of the catalog hold it",) if is_late else ()
+    remedy = "wencang upkeep" if faults else ""
+    question = "what was forgotten is gone from history and from copies of the catalog"
+    return Finding("forgotten_is_purged", question, len(faults), faults, remedy)
+
+
 def keys_match(warehouse: "Warehouse") -> Finding:
     """Does the key index say what the tables say?"""
     faults = []
@@ -238,6 +231,7 @@ CHECKS: tuple[Callable[["Warehouse"], Finding], ...] = (
     catalog_is_whole,
     versions_match,
     files_are_whole,
+    forgotten_is_purged,
     keys_match,
     search_matches,
     copies_and_sites_match,

@@ -1,12 +1,11 @@
 """forget: remove an article, an address or a host on request, for good.
 
 The rows go at once from every table; a tombstone (a digest, not the thing) keeps them from being
-loaded again. The bytes go when ``purge`` has rewritten the files and dropped the history that
+loaded again. The bytes go when ``warehouse.purge`` has rewritten the files and dropped the history that
 still names them: earlier snapshots cannot be read afterwards, nothing else changes.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,13 +16,11 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attach import in_our_words
-from warehouse.backup import back_up_catalog
 from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
 from warehouse.schema import MEMBERSHIPS
-from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 from warehouse.supersede import elect
 
@@ -134,47 +131,6 @@ def forget(
         warehouse.keys.rebuild(con)
     delete_index(SearchIndex(warehouse.paths).path)  # it holds the words; comes back without them
     return Forgotten(tuple(article_ids), tuple(copies), rows, snapshot)
-
-
-def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
-    """Rewrite files that hold removed rows and drop the history before; the bytes go after the safe age.
-
-    Copies of the catalog made before give way to a new one, and the catalog is scrubbed: its statistics
-    quote values.
-    """
-    with warehouse.lock(), warehouse.connect() as con:
-        try:
-            warehouse.keys.catch_up(con)
-            for table in TABLES_OF_AN_ARTICLE:
-                con.execute("begin")
-                con.execute("call lake.set_commit_message('wencang', ?)", [f"rewrite {table}"])
-                con.execute(
-                    "call ducklake_rewrite_data_files('lake', ?, schema => 'core', delete_threshold => 0)",
-                    [table],
-                )
-                sync_data(warehouse.paths)
-                con.execute("commit")
-            newest = warehouse.snapshot_id()
-            rows = con.execute(
-                "select snapshot_id from lake.snapshots() where snapshot_id < ?", [newest]
-            ).fetchall()
-            con.execute("call ducklake_expire_snapshots('lake', versions => ?)", [[int(r[0]) for r in rows]])
-            files = con.execute(
-                "call ducklake_cleanup_old_files('lake', older_than => "
-                f"now() - interval '{int(keep_files_days * 86_400)} seconds')"
-            ).fetchall()
-            warehouse.keys.catch_up(con)
-            scrub_catalog(warehouse, con)
-        except (duckdb.Error, OSError) as error:
-            roll_back(con)
-            raise in_our_words(error, warehouse.paths) from error
-        # derived: these come back without what was forgotten
-        shutil.rmtree(warehouse.paths.index / "dedup", ignore_errors=True)
-        delete_index(warehouse.paths.index / "site_lines.sqlite")
-    for old in warehouse.paths.backups.iterdir():
-        old.unlink(missing_ok=True)
-    back_up_catalog(warehouse)
-    return {"snapshots": len(rows), "files": len(files)}
 
 
 def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[str]:

@@ -1,6 +1,6 @@
 """upkeep: what keeps a warehouse small and quick for years; harmless beside readers and writers.
 
-backup → merge → indexes → expire → cleanup → orphans → staging
+purge → backup → merge → indexes → expire → cleanup → orphans → staging
 
 Each step takes the commit lock for itself and gives it back, so loads go on in between; each
 merge is a commit with a message. Safe ages are DuckLake's own advice and our measurements:
@@ -21,6 +21,7 @@ from warehouse.backup import back_up_catalog
 from warehouse.catalog import MEMORY_LIMIT
 from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
+from warehouse.purge import finish
 from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
@@ -85,6 +86,11 @@ def run_step(warehouse: "Warehouse", name: str, options: UpkeepOptions | None = 
     except (duckdb.Error, OSError) as error:
         raise in_our_words(error, warehouse.paths) from error
     return UpkeepStep(name, counts, time.monotonic() - began)
+
+
+def purge(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
+    """Finish deletions on request that were killed half-way."""
+    return finish(warehouse, keep_files_days=options.keep_files_days)
 
 
 def backup(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
@@ -223,6 +229,7 @@ def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
 
 
 UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {
+    "purge": purge,
     "backup": backup,
     "merge": merge,
     "indexes": indexes,

@@ -10,8 +10,9 @@ from flows.dedup import Deduplicator
 from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
-from warehouse.forget import Kind, forget, purge
+from warehouse.forget import Kind, forget
 from warehouse.keys import digest_of
+from warehouse.purge import purge
 from warehouse.runs import RunRef
 
 EXAMPLES = """examples:

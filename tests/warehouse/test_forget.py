@@ -1,5 +1,6 @@
 """Promises of forgetting: gone from every answer at once, from the disk after purge, and not loaded again."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 
 from warehouse import doctor
 from warehouse.backup import back_up_catalog
-from warehouse.forget import forget, purge
+from warehouse.forget import forget
+from warehouse.purge import purge
 from warehouse.search import SearchIndex
 from warehouse.site_memory import SiteMemory
-from warehouse.upkeep import UpkeepOptions, run_upkeep
+from warehouse.upkeep import UpkeepOptions, run_step, run_upkeep
 
 SECRET = "某人的私事在此。"
 
@@ -144,3 +146,34 @@ def test_without_haste_the_bytes_go_with_upkeep(quoted, run):
     run_upkeep(quoted, UpkeepOptions(keep_files_days=0), ("cleanup",))
 
     assert traces(quoted) == set()
+
+
+@pytest.mark.parametrize("broken", ["warehouse.forget.delete_index", "warehouse.purge.scrub_catalog"])
+def test_a_deletion_that_was_killed_is_finished_by_upkeep(quoted, run, monkeypatch, broken):
+    """The doctor tells of it until no byte is left, wherever it stopped; afterwards nothing is due."""
+    assert doctor.forgotten_is_purged(quoted).is_ok
+    with monkeypatch.context() as patched:
+        patched.setattr(broken, lambda *_: os.kill(os.getpid(), 9))
+        pid = os.fork()
+        if pid == 0:
+            forget(quoted, "host", "a.cn", run)
+            purge(quoted, keep_files_days=0)
+            os._exit(0)
+        assert os.waitpid(pid, 0)[1] == 9
+    assert doctor.forgotten_is_purged(quoted).is_ok  # it may be under way
+    monkeypatch.setattr(doctor, "DELETION_TAKES_S", 0)
+    assert not doctor.forgotten_is_purged(quoted).is_ok
+
+    run_upkeep(quoted, UpkeepOptions(keep_files_days=0), ("purge", "cleanup"))
+
+    assert traces(quoted) == set()
+    assert [f for f in doctor.examine(quoted) if not f.is_ok] == []
+    assert run_step(quoted, "purge").counts == {"snapshots": 0, "files": 0}
+
+
+def test_what_found_nothing_leaves_history_alone(quoted, run, monkeypatch):
+    """A request for what was never loaded makes nothing due."""
+    monkeypatch.setattr(doctor, "DELETION_TAKES_S", 0)
+    forget(quoted, "host", "never.cn", run)
+
+    assert doctor.forgotten_is_purged(quoted).is_ok

@@ -12,7 +12,8 @@ from tasks.dedupe import ArticleText, fingerprint, pack
 from warehouse import doctor
 from warehouse.backup import back_up_catalog
 from warehouse.catalog import Warehouse
-from warehouse.forget import forget, purge
+from warehouse.forget import forget
+from warehouse.purge import purge
 from warehouse.reclean import RevisionStage
 from warehouse.restore import restore_catalog
 
