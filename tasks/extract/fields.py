@@ -23,6 +23,8 @@ FEWEST = 3
 """Fields of an announcement."""
 WORTH = 0.6
 """What a character of a field weighs, of one in a sentence."""
+ANNOUNCED = -4.0
+"""What a field costs that a sentence announced."""
 
 
 def allow_fields(scored: Sequence[Scored]) -> None:
@@ -52,3 +54,28 @@ _MISREAD = re.compile(
     r"metadata_line \S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)"
 )
 """Kinds, with how the line begins, that among such fields are fields."""
+
+
+_ANNOUNCES = re.compile(r"(?:如下|以下\S{0,4}):$")
+_ANNOUNCED = re.compile(
+    r"(?!.*(?:发布|更新|发表|浏览|点击|来源))\S{0,6}(?:时间|日期|地点|地址|网址|电话|邮箱|联系人|联系方式)\s?:(?!.*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d\S*)?$)"
+)
+"""Fields of what is made known; a day with its year and nothing else is the page's own."""
+LONGEST_NOTICE = 40
+"""Lines after 公告如下: among which such fields belong to the notice."""
+
+
+def allow_announced(scored: Sequence[Scored]) -> None:
+    """Read the fields of a notice as text when a sentence announced them: 现将有关事项公告如下."""
+    left = 0
+    for line in scored:
+        if line.size >= 12 and line.folded[-1] == ":" and _ANNOUNCES.search(line.folded):
+            left = LONGEST_NOTICE
+        elif left:
+            left -= 1
+            if line.kind is None:
+                continue
+            if line.kind.rule in ("metadata_line", "contact") and _ANNOUNCED.match(line.folded):
+                line.kind, line.weight = None, ANNOUNCED
+            elif line.kind.closing or line.kind.opens:
+                left = 0

@@ -19,12 +19,23 @@ LONGEST = 40
 _AUTHORS = ",".join(
     [
         f"[class*={word} i]"
-        for word in ("author", "nickname", "nick-name", "username", "user-name", "userlink")
+        for word in (
+            "author",
+            "nickname",
+            "nick-name",
+            "username",
+            "user-name",
+            "userlink",
+            "userinfo",
+            "user-info",
+        )
     ]
     + ["[class*=writer i]", "[class~=authi]", "[id*=author i]", "[itemprop=author]", "[rel=author]"]
     + ["[property*=reviewer i]"]
 )
-_SOURCES = "#js_name,[class*=source i],[id*=source i],[class*=publisher i],[itemprop=publisher]"
+_SOURCES = (
+    "#js_name,[class*=source i],[id*=source i],[class*=publisher i],[class*=wemedia i],[itemprop=publisher]"
+)
 
 
 def read_named(tree: LexborHTMLParser, page: Page) -> None:

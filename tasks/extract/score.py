@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tasks.extract.fields import allow_fields
+from tasks.extract.fields import allow_announced, allow_fields
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
 from tasks.extract.prose import DATELINE, PERIOD, weigh
@@ -30,6 +30,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     _doubt_unmarked(scored)
     _free_speakers(scored)
     allow_fields(scored)
+    allow_announced(scored)
     allow_tables(scored)
     allow_lists(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])

@@ -38,6 +38,8 @@ _VAGUE: Final = re.compile(
 )
 """Words that people put where a source is asked for; a name given elsewhere says more."""
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
+_ADDRESS: Final = re.compile(r"\s(?:www\.)?[\w.-]+\.(?:com|cn|net|org|tw|hk)\S*$")
+"""The address that some sites print behind their name."""
 _NO_MEDIUM: Final = re.compile(
     r"公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
     r"科技有限|\.(?:com|cn|net|org)"
@@ -135,7 +137,7 @@ def _of_site(site: str | None, people: People) -> Attribution | None:
     """Return the site when it is a medium or the weblog of the author."""
     if site is None:
         return None
-    folded = fold(site).strip()
+    folded = _ADDRESS.sub("", fold(site)).strip()
     is_medium = (
         site in people.credits.authors
         or folded in KNOWN_OUTLETS

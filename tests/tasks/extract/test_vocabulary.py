@@ -39,11 +39,19 @@ NAMED = [
     ("我們的採訪需要您的支持", "promotion"), ("我要捐款", "promotion"), ("立即贊助本文 >", "promotion"),
     ("您的打赏是我写下去的动力", "promotion"), ("本站文章採用 CC BY-NC 4.0 授權", "legal"), ("出处：http://a.example 转载请保留", "legal"),
     ("友情提示：以上内容仅供参考，请遵医嘱。", "legal"), ("林小舟律师 好评率98%", "byline"), ("聽新聞", "boilerplate"), ("會員專享", "boilerplate"),
+    ("請以月捐支持我們的運作", "promotion"), ("我是小舟，记得关注，每天一个菜谱", "promotion"), ("喜欢的话点个赞再走吧", "promotion"),
+    ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("上一首：雨巷", "related"),
     ("未加载完，请刷新重试。", "boilerplate"), ("收藏网址：www.hedong.example", "boilerplate"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 
 TEXT = """
+外省客商点赞小城夜市
+他说他只是关注着河水的涨落。
+手机响了三遍，他才看见那条短信。
+我是第三个到的，前面已经站着两个人。
+上一首诗写在三年前的冬天。
+捐来的棉衣支持他们过完了那个冬天。
 他们一年里收到四十多笔捐款，大的三万，小的五块。
 赞助商把名字印在了每一张门票上。
 打赏主播花掉了他大半年的工资。
