@@ -23,16 +23,6 @@ ONCE_STOPPED = """白鹭桥下新添三处避雨长椅
 """A page that today's rules read."""
 
 
-def test_a_page_leaves_nothing_out_in_silence(wencang: Any, tmp_path: Path) -> None:
-    """What is rejected has no place on the page of explain, and is said beside it."""
-    text = "柳林村的渡槽修好了,水顺着石槽流到对岸的三百亩稻田。施工队把旧石块编号拆下,再按原样砌回去。"
-    (tmp_path / "rows.jsonl").write_text('{"id": 1}\n{"id": 2, "text": "' + text + '"}\n', "utf-8")
-    answer = wencang("explain", tmp_path / "rows.jsonl", "--html", tmp_path / "page.html")
-    assert answer.code == 0
-    assert "#L1: rejected at fetch" in answer.out
-    assert "渡槽" in (tmp_path / "page.html").read_text("utf-8")
-
-
 @pytest.mark.parametrize(
     "command", [("sql", "select 1", "--output"), ("explain", str(SEEDS / "ferry.txt"), "--html")]
 )

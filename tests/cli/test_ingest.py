@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import re
 import signal
 import time
 from collections.abc import Callable
@@ -240,31 +239,6 @@ def test_an_interrupted_run_is_resumed(
     assert answer.json["new"] + answer.json["unchanged"] == 400
     assert len(rows("select 1 from all_articles")) == 400
     assert rows("select count(distinct external_id) as n from all_articles")[0]["n"] == 400
-
-
-def test_explain_shows_each_line_with_its_rule(wencang: Any, folder: Path, tmp_path: Path) -> None:
-    """``explain FILE`` prints label and rule of each line, and as a page on request."""
-    answer = wencang("explain", folder / "0.txt")
-    wencang("explain", folder / "0.txt", "--html", tmp_path / "x.html")
-
-    assert answer.code == 0
-    told = re.findall(r"^[+-] +(\d+) ([a-z]+) +\w+@\d+(?:\+\S+)? +(.*)$", answer.out, re.M)
-    received = enumerate(page(0).split("\n"), 1)
-    assert [(int(number), text) for number, _, text in told] == [
-        (number, line.strip()[:100]) for number, line in received if line.strip()
-    ]
-    assert {"title", "body"} <= {label for _, label, _ in told}
-    assert found(0)["title"] in (tmp_path / "x.html").read_text("utf-8")
-
-
-def test_explain_shows_what_was_loaded(wencang: Any, rows: Any, folder: Path) -> None:
-    """``explain ARTICLE_ID`` says of the stored document what the tables say."""
-    wencang("ingest", folder / "1.txt")
-    (article,) = rows("select article_id, title from articles")
-    answer = wencang("explain", article["article_id"])
-
-    assert answer.code == 0
-    assert article["title"] in answer.out
 
 
 def test_a_batch_that_fails_comes_again(
