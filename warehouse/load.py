@@ -50,7 +50,7 @@ class LoadResult:
     """What became of a batch.
 
     state: ``already`` when its unit was loaded before; counts: rows written, per table;
-    new_articles: ids added; superseded, restored: ids; waited_s: for the lock;
+    new_articles: ids added; superseded, restored: ids;
     tables: the rows as committed (for indexes that come along); forgotten: rows left out per table,
     because they were forgotten on request.
     """
@@ -61,7 +61,6 @@ class LoadResult:
     new_articles: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
-    waited_s: float = 0.0
     tables: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
     forgotten: Mapping[str, int] = field(default_factory=dict)
 
@@ -98,12 +97,12 @@ def load_batch(
         "is_clean": False,
     }
     fitted = {name: fit(name, rows, defaults) for name, rows in tables.items()}
-    with warehouse.lock() as waited:
+    with warehouse.lock():
         try:
             with warehouse.connect() as con:
                 warehouse.keys.catch_up(con)
                 if warehouse.keys.has_unit(unit):
-                    return LoadResult("already", None, waited_s=waited)
+                    return LoadResult("already", None)
                 wanted = without_forgotten(warehouse.keys, fitted)
                 forgotten = {name: fitted[name].num_rows - rows.num_rows for name, rows in wanted.items()}
                 new, batch = _what_is_new(warehouse, wanted)
@@ -124,7 +123,7 @@ def load_batch(
         snapshot = commit_noted(
             warehouse, batch, message=f"load {unit}", run=run, unit=unit, before_commit=before_commit
         )
-    return LoadResult("loaded", snapshot, counts, new, gone, back, waited, batch, forgotten)
+    return LoadResult("loaded", snapshot, counts, new, gone, back, batch, forgotten)
 
 
 def _what_is_new(

@@ -126,13 +126,13 @@ class RevisionStage:
         unit = f"reclean {self.name}"
         now = datetime.now(UTC)
         warehouse = self.warehouse
-        with warehouse.lock() as waited:
+        with warehouse.lock():
             try:
                 with warehouse.connect() as con:
                     warehouse.keys.catch_up(con)
                     if warehouse.keys.has_unit(unit):
                         self.drop()
-                        return LoadResult("already", None, waited_s=waited)
+                        return LoadResult("already", None)
                     batch, revised, stopped = self._still_current(run, now)
                     if decide is not None:
                         defaults = {"run_id": run.run_id, "decided_at": now, "decision": 0}
@@ -153,7 +153,7 @@ class RevisionStage:
             snapshot = commit_noted(warehouse, batch, message=unit, run=run, unit=unit)
         self.drop()
         tables = {name: rows for name, rows in batch.items() if isinstance(rows, pa.Table)}
-        return LoadResult("loaded", snapshot, counts, revised, stopped, [], waited, tables)
+        return LoadResult("loaded", snapshot, counts, revised, stopped, [], tables)
 
     def _signatures(self, revised: set[str]) -> Iterator[pa.Table]:
         for file in self.files("signatures"):
