@@ -1,13 +1,14 @@
 """reclean: new cleanings of stored documents, prepared over hours, published in one commit.
 
 Prepared batches wait as Parquet in the staging folder, so an interrupted reclean goes on where it
-was. Publishing takes them in under the commit lock: a cleaning whose document changed in the
+was; the folder's id makes what is prepared a unit of work that is published once. Publishing takes them in under the commit lock: a cleaning whose document changed in the
 meantime is left out, the one it replaces is retired, readers see all of it or nothing.
 """
 
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,8 @@ Regroup = Callable[[duckdb.DuckDBPyConnection, Iterator[pa.Table], list[str]], M
 
 REVISED = ("articles", "lines", "edits", "signatures", "relations", "memberships", "rejects")
 """Tables that a prepared batch may hold; ``rejects`` for documents that newer rules stop."""
+
+ID_FILE = "id"
 
 ROWS_PER_PART = 2_000
 """Documents read at once: bounds memory."""
@@ -71,18 +74,31 @@ _OUTDATED = (
 
 
 class RevisionStage:
-    """Prepared batches of one reclean, in the staging folder under its name."""
+    """Prepared batches of one reclean, in the staging folder under its name.
+
+    What was left there by one that was published, and killed before it could tidy up, is dropped.
+    """
 
     def __init__(self, warehouse: "Warehouse", name: str) -> None:
         self.warehouse = warehouse
         self.name = name
         self.folder = warehouse.paths.staging / f"reclean-{name}"
+        with warehouse.connect() as con:
+            if con.execute("select 1 from core.ledger where unit = ?", [self.unit()]).fetchone():
+                self.drop()
+
+    def unit(self) -> str:
+        """The unit of work that is prepared: another one when rules come again that were there before."""
+        try:
+            return f"reclean {self.name} {(self.folder / ID_FILE).read_text()}"
+        except FileNotFoundError:
+            return f"reclean {self.name} nothing"
 
     def prepared(self) -> set[str]:
         """Names of the batches that are prepared whole."""
         if not self.folder.exists():
             return set()
-        return {path.name for path in self.folder.iterdir() if not path.name.endswith(".part")}
+        return {path.name for path in self.folder.iterdir() if path.is_dir() and path.suffix != ".part"}
 
     def prepare(self, batch: str, tables: Mapping[str, pa.Table]) -> None:
         """Write a batch; it is there whole or not at all.
@@ -95,6 +111,9 @@ class RevisionStage:
         part = self.folder / f"{batch}.{os.getpid()}.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
+        if not (self.folder / ID_FILE).exists():
+            (part / ID_FILE).write_text(uuid.uuid4().hex)
+            (part / ID_FILE).replace(self.folder / ID_FILE)
         for name, rows in tables.items():
             rows = without_repeats(rows) if name == "articles" and "text_hans" in rows.column_names else rows
             pq.write_table(rows, part / f"{name}.parquet", compression="zstd")
@@ -123,14 +142,14 @@ class RevisionStage:
         the lock with the new signatures, in parts, and the ids of articles that are stopped; returns the
         decisions (memberships, relations) of what has another text now, and of what that did to clusters.
         """
-        unit = f"reclean {self.name}"
+        unit = self.unit()
         now = datetime.now(UTC)
         warehouse = self.warehouse
         with warehouse.lock():
             try:
                 with warehouse.connect() as con:
                     warehouse.keys.catch_up(con)
-                    if warehouse.keys.has_unit(unit):
+                    if not self.prepared() or warehouse.keys.has_unit(unit):
                         self.drop()
                         return LoadResult("already", None)
                     batch, revised, stopped = self._still_current(run, now)

@@ -99,6 +99,33 @@ def test_a_second_reclean_follows_the_first(loaded, batch_of, run, ask):
     assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
 
 
+def test_rules_that_come_again_clean_again(loaded, batch_of, run, ask):
+    """What another machine loads by older rules, after the reclean by newer ones, is recleaned by them too."""
+    for number, revision in (("一", 2), ("二", 2), ("一", 3)):
+        page = (f"http://b/{number}", f"{number}文")
+        loaded.load_batch(batch_of([page]), unit=f"later {number}", run=run)
+        stage = RevisionStage(loaded, "rules-2")
+        stage.prepare("0001", recleaned(batch_of([page]), revision))
+        assert stage.publish(run).state == "loaded"
+
+    assert ask("select count(*) from articles where rules_version = '2'") == [(2,)]
+    assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
+
+
+def test_a_reclean_killed_after_its_commit_is_not_published_twice(loaded, batch_of, run, monkeypatch):
+    """What it left is dropped by the next, which publishes what it prepares itself."""
+    stage = RevisionStage(loaded, "rules-2")
+    stage.prepare("0001", recleaned(batch_of([("http://a/1", "甲文")])))
+    monkeypatch.setattr(stage, "drop", lambda: None)
+    assert stage.publish(run).state == "loaded"
+    assert stage.publish(run).state == "already"
+
+    again = RevisionStage(loaded, "rules-2")
+    assert again.prepared() == set()
+    again.prepare("0002", recleaned(batch_of([("http://a/2", "乙文")])))
+    assert again.publish(run).state == "loaded"
+
+
 def test_what_newer_rules_stopped_may_come_back(loaded, batch_of, run, ask, id_of):
     """Rules that let it through again make it an article again, as a copy of who stands for its cluster now."""
     survivor, copy = id_of("丙文"), id_of("丙文。")
