@@ -12,6 +12,7 @@ from functools import lru_cache
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
+from tasks.extract.verse import SHARE, allow_verse
 from tasks.lines import Page, PageLine
 
 AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
@@ -28,11 +29,6 @@ WRAPPING = 0.9
 """Share of the lines from which a hint is that of a wrapper."""
 WHOLE = 0.8
 """Share of the page's lines from which an element is only a wrapper around everything."""
-FEWEST_VERSES = 6
-LONGEST_VERSE = 24
-VERSE_SHARE = 0.12
-VERSE_BREAK = 4.0
-"""Lines of a poem, the size of the longest, the share of function characters in them; what a break is worth."""
 PARAGRAPH = 20.0
 """Weight of a line that is a paragraph by itself."""
 LARGEST_ABSTRACT = 0.34
@@ -57,7 +53,7 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             _read_hints(line, source, telling[source.hints])
     _read_abstracts(scored, page.lines)
     _read_main(scored, page, telling)
-    _read_verse(scored, page.lines)
+    allow_verse(scored, page.lines, SHARE)
 
 
 def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ...], tuple[str, ...]]) -> None:
@@ -93,39 +89,11 @@ _LONGEST_CAPTION = {"caption": 120, "picture": 30}
 """Size of a caption, by the hint of its element."""
 _FOR = ((), ("body",))
 _CELLS = ("td", "th")
-_VERSE_TAGS = ("p", "div", "td")
 
 
 def _is_box(hints: tuple[str, ...]) -> bool:
     """Do the hints within the main element name a box that is no comment?"""
     return bool(hints) and hints[-1] in AGAINST and hints[-1] != "comment"
-
-
-def _read_verse(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
-    """Weigh verse as text: lines without marks or links that fill one paragraph after another."""
-    start = 0
-    while start < len(scored):
-        end = start
-        while end < len(scored) and _may_be_verse(scored[end], lines[end], lines[start].group):
-            end += 1
-        if end - start >= FEWEST_VERSES:
-            verse = scored[start:end]
-            size = sum(line.size for line in verse)
-            if sum(line.function for line in verse) >= VERSE_SHARE * size:
-                for line in verse:
-                    line.weight = max(line.weight, line.size + VERSE_BREAK)
-        start = max(end, start + 1)
-
-
-def _may_be_verse(line: Scored, source: PageLine, group: int) -> bool:
-    return (
-        source.tag in _VERSE_TAGS
-        and source.group == group
-        and line.kind is None
-        and 2 <= line.size <= LONGEST_VERSE
-        and source.link_share == 0
-        and AGAINST.isdisjoint(source.hints)
-    )
 
 
 def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:

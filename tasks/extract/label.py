@@ -21,6 +21,7 @@ from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
 from tasks.extract.tail import extend_signature, extend_tail, extend_verse, find_cuts, is_signed_date
+from tasks.extract.verse import SHARE_IN_TEXT, allow_verse
 from tasks.lines import Label, Page, PageLine
 
 Answer = tuple[Label, str]
@@ -67,6 +68,8 @@ def weigh_page(page: Page, texts: Sequence[str], site: SiteLines | None = None) 
     scored, wrapped = score_page(texts, page.lines)
     if page.is_html:
         read_markup(scored, page)
+    else:
+        allow_verse(scored, page.lines, SHARE_IN_TEXT)
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)
