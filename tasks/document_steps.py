@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from tasks.clean import Repaired, repair_lines
+from tasks.clean import UNRECOVERABLE, Repaired, repair_lines
 from tasks.clean.spam import is_spam_line
 from tasks.decode import decode
 from tasks.document import Document
@@ -151,12 +151,16 @@ def metadata_document(document: Document) -> Reject | None:
 
 
 def settle_lines(document: Document) -> None:
-    """Write down the lines with their labels and the edits, as far as they were read."""
+    """Write down the lines with their labels and the edits, as far as they were read.
+
+    The rule of a line with text that nothing can bring back says so.
+    """
     if document.page is None or document.repaired is None or document.labelled is None:
         return
     document.edits = document.repaired.edits()
+    lost = set(document.repaired.facts.unrecoverable)
     document.lines = [
-        Line(line.number, line.text, label, rule)
+        Line(line.number, line.text, label, f"{rule}+{UNRECOVERABLE}" if line.number in lost else rule)
         for line, (label, rule) in zip(document.page.lines, document.labelled.labels, strict=True)
     ]
 

@@ -107,7 +107,11 @@ LINES = Table(
         REVISION,
         Column("line_no", INT, "Number of the line as received, from 1; blank lines count."),
         Column("label", STRING, "What the line is: body, title, navigation …"),
-        Column("rule", STRING, "Rule that gave the label."),
+        Column(
+            "rule",
+            STRING,
+            "Rule that gave the label; + unrecoverable where text of the line is lost for good, such as 锟斤拷.",
+        ),
         Column("text", STRING, "Text as received."),
     ),
 )

@@ -63,6 +63,9 @@ RULES: dict[str, int] = {
 }
 """Every rule and its version, in the order they run."""
 
+UNRECOVERABLE = "unrecoverable@1"
+"""Stands beside the rule of a line's label where text of the line is lost for good: 锟斤拷 is never guessed."""
+
 
 @dataclass(frozen=True, slots=True)
 class RepairOptions:
@@ -119,7 +122,8 @@ def repair_lines(
     codes = line_codes(received)
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes))
     facts.mirror = mirror.repair_mirror(edits)
-    facts.unrecoverable = [numbers[index] for index in facts.mojibake.unrecoverable]
+    lost = {*facts.mojibake.unrecoverable, *(index for index, _ in facts.mirror.unresolved)}
+    facts.unrecoverable = [numbers[index] for index in sorted(lost)]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
     jammed = forum_jammer.find_forum_jammer(edits.texts, forum_jammer.lines_with_noise(codes))

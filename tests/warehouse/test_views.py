@@ -2,6 +2,8 @@
 
 import random
 
+from tasks.article import read_article
+
 PLAINLY = """
 with newest as (
     select * from core.memberships qualify row_number() over (partition by article_id order by decision desc) = 1
@@ -69,3 +71,24 @@ def test_most_articles_stand_alone(warehouse, batch_of, run, ask):
     assert ask("select stands_alone, count(*) from core.memberships group by all") == [(True, 2)]
     assert ask("select count(*) from core.membership_told") == [(0,)]
     assert ask("select count(*) from articles where cluster_id = article_id") == [(2,)]
+
+
+def test_text_that_is_lost_is_told_in_sql(warehouse):
+    """A line that nothing can bring back says so beside its rule; the dictionary says how."""
+    page = "渡口的船夫换了三代人，河上的桥也修了三座。\n锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷\n如今没有人再等船，渡口只剩下石阶。\n"
+    lines = read_article(page.encode()).lines
+    with warehouse.connect() as con:
+        con.execute("begin")
+        con.executemany(
+            "insert into core.lines (article_id, revision, line_no, label, rule, text) values ('a', 1, ?, ?, ?, ?)",
+            [(line.number, line.label, line.rule, line.text) for line in lines if line.text],
+        )
+        lost = con.execute("select line_no from lines where rule like '%unrecoverable%'").fetchall()
+        told = con.execute(
+            "select comment from dictionary where view_name = 'lines' and column_name = 'rule'"
+        ).fetchone()
+        con.execute("rollback")
+
+    assert lost == [(2,)]
+    assert told is not None
+    assert "unrecoverable" in told[0]
