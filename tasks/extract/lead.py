@@ -11,7 +11,9 @@ from tasks.lines import PageLine
 SUMMARY = Kind("summary_text", "summary", 5)
 LEAD_CAPTION = Kind("lead_caption", "caption", 5)
 LONGEST_ABSTRACT = 400
-_INLINE = re.compile(r"[\[(]?(?:内容|本文|文章)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:")
+_INLINE = re.compile(
+    r"[\[(]?(?:内容|本文|文章)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:|[\[【](?:内容|本文|文章)?(?:摘要|提要|导读|核心提示)[\]】]\S"
+)
 PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 LONGEST_LIST = 40
@@ -34,6 +36,8 @@ _DATELINE = re.compile(
     r"[\[(][^\[\]()。,]{2,24}[讯电][\])]|[^\s。,]{2,12}\d{1,2}日[讯电][\s(,:]|本[报台网站]讯[\s(,:]"
 )
 """How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
+_NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
+"""The number of an official document, above its salutation."""
 LONGEST_ABOVE = 60
 MOST_ABOVE = 3
 """Characters and number of the lines that may stand above a dateline: captions, catchlines."""
@@ -130,7 +134,11 @@ def extend_lead(
     first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
-        opens = line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded)
+        opens = (
+            line.folded.endswith((":", ",", ";"))
+            or _MARKED.match(line.folded)
+            or ((line.inside or scored[first].folded.endswith(":")) and _NUMBER.fullmatch(line.folded))
+        )
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break

@@ -52,7 +52,11 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
     """Move the end past the contact, name and date under a notice, which belong to it; the date is then text."""
     first, last = span
     end = last + 1
-    while end < min(len(scored), last + 1 + SIGNATURE) and _is_signer(scored[end]):
+    while (
+        end < min(len(scored), last + 1 + SIGNATURE)
+        and _is_signer(scored[end])
+        and not (end > last + 1 and _SIGNED_DATE.match(scored[end].folded))
+    ):
         end += 1
     signed = scored[end].folded.replace(" ", "") if end < len(scored) else ""
     office = end > last + 1 and scored[end - 1].kind is None and _OFFICE.search(scored[end - 1].folded)
@@ -99,7 +103,7 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
     half of what they do elsewhere.
     """
     first, last = span
-    last = _past_table(scored, _to_end_of_element(scored, last))
+    last = _past_table(scored, _to_end_of_element(scored, _past_promotion(scored, last)))
     best, total = last, 0.0
     for index in range(last + 1, min(len(scored), last + 1 + SIGNATURE)):
         line = scored[index]
@@ -117,13 +121,43 @@ _NOTE = re.compile(r"[(*※注]\S{0,40}(?:化名|受访者|亦有贡献)")
 """What an author adds below: 文中人物为化名."""
 
 
+def _past_promotion(scored: Sequence[Scored], last: int) -> int:
+    """Return the index of a last paragraph that only an appeal inside the article parts from it."""
+    index = last + 1
+    while index < min(len(scored), last + 4) and _has_rule(scored[index], _APPEALS):
+        index += 1
+    if index == last + 1 or index >= len(scored):
+        return last
+    line = scored[index]
+    whole = line.kind is None and line.weight >= WHOLE and line.ends
+    return index if whole and line.inside == scored[last].inside else last
+
+
+_APPEALS = frozenset(("promotion", "button", "advert_mark"))
+WHOLE = 25.0
+"""Weight of a line that is a paragraph for certain."""
+
+
+def _has_rule(line: Scored, rules: frozenset[str]) -> bool:
+    return line.kind is not None and line.kind.rule in rules
+
+
 def _to_end_of_element(scored: Sequence[Scored], last: int) -> int:
     """Return the last line of a list or table that ends the element which holds the article."""
     end = last + 1
     while end < len(scored) and scored[end].inside and _is_quiet(scored[end]):
         end += 1
     tail = scored[last + 1 : end]
-    return end - 1 if len(tail) >= FEWEST_ENTRIES and is_table(tail) else last
+    is_list = len(tail) >= FEWEST_ENTRIES and is_table(tail)
+    is_address = (
+        len(tail) > 1 and all(_FIELD.match(line.folded) for line in tail) and _ADDRESS.search(tail[0].folded)
+    )
+    return end - 1 if is_list or is_address else last
+
+
+_FIELD = re.compile(r"\S{2,6}\s?:\s?\S")
+_ADDRESS = re.compile(r"^(?:店名|地址|地点|营业|开放|门票|交通)")
+"""Fields that a note about a place ends with."""
 
 
 def _is_quiet(line: Scored) -> bool:

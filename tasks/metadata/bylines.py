@@ -130,7 +130,9 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     people.take(found, index)
 
 
-_BOARD_AUTHOR: Final = re.compile(r"(?:作者|发信人\s?:\s?)(?=[A-Za-z]\w{2,15}(?: \(|$))")
+_BOARD_AUTHOR: Final = re.compile(
+    r"(?:作者|发信人\s?:\s?)(?=[A-Za-z]\w{2,15}(?: \(|$))|作者 (?=[A-Za-z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20})? \|)"
+)
 """The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
 _OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")
 """某报 | 张三 台南报道."""

@@ -32,7 +32,8 @@ _OWNER: Final = re.compile(
     r"(?P<name>\S{2,16}?)的(?:\S{2})?(?:博客|空间|专栏|个人主页|个人空间|部落格|日志|blog)$", re.IGNORECASE
 )
 _PLATFORM: Final = re.compile(
-    r"(?:博客|部落格|博客园|csdn|掘金|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$", re.IGNORECASE
+    r"(?:博客|博报|网志|部落格|博客园|csdn|掘金|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$",
+    re.IGNORECASE,
 )
 _NO_OUTLET: Final = re.compile(r"[。!?;,:<>|©]|https?|www\.|\d{4}|^\d+$|评论|阅读|微信公众平台|资料|照片|摄")
 _PUBLISHED: Final = frozenset(("NewsArticle", "Article", "ReportageNewsArticle"))
