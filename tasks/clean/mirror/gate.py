@@ -17,6 +17,7 @@ from tasks.clean.mirror.machine_made import (
     only_kept_forms,
 )
 from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.site_lists import follows_a_list
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
@@ -89,7 +90,7 @@ def profile_of(text: str) -> Profile | None:
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
-    if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, total)):
+    if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, notes)):
         return None
     return profile_on_mirror(text, notes)
 
@@ -114,14 +115,18 @@ def _count_notes(text: str) -> Counter[str]:
     return notes
 
 
-def _is_mirror_in_short(text: str, total: int) -> bool:
+def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
     """Return whether a page with a few readings is a mirror all the same: a reading stands after a broken
-    character, the readings tell nobody anything, or the page has the forms that only a converter keeps."""
+    character, the readings tell nobody anything or are those of a site's list, or the page has the forms
+    that only a converter keeps."""
+    total = notes.total()
     if total >= MIN_NOTES_BESIDE_BREAK and (MISPLACED.search(text) or machine_made(text)):
         return True
     if total >= MIN_NOTES and _are_usual(text):
         return True
-    return total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text)
+    if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text):
+        return True
+    return follows_a_list(notes, set(text) - notes.keys()) and is_traditional(text)
 
 
 def _are_usual(text: str) -> bool:
