@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tasks.clean.mirror.machine_made import (
+    has_written_forms,
     is_traditional,
     machine_made,
     mostly_simplified,
@@ -126,7 +127,8 @@ def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
         return True
     if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text):
         return True
-    return follows_a_list(notes, set(text) - notes.keys()) and is_traditional(text)
+    is_listed = follows_a_list(notes, set(text) - notes.keys())
+    return is_listed and is_traditional(text) and not has_written_forms(text)
 
 
 def _are_usual(text: str) -> bool:

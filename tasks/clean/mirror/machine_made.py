@@ -43,7 +43,12 @@ def machine_made(text: str) -> bool:
 
 def only_kept_forms(text: str) -> bool:
     """Return whether a short text has at least one form that only a converter keeps, and none of the others."""
-    return _KEPT.search(text) is not None and _WRITTEN.search(text) is None
+    return _KEPT.search(text) is not None and not has_written_forms(text)
+
+
+def has_written_forms(text: str) -> bool:
+    """Return whether a text has a form that a writer of traditional Chinese has, and no such converter."""
+    return _WRITTEN.search(text) is not None
 
 
 def is_traditional(text: str) -> bool:
