@@ -18,6 +18,8 @@ FEW_SHINGLES = 6
 """A document with fewer shingles is a candidate after one vote."""
 FIRST_HOLDERS = 8
 """Inside a chunk a document meets the first documents that have a shingle, not all: linear for floods."""
+LONE_WEIGHT = 0.5
+"""What a lone vote must count: of a shingle that four hold, at most."""
 MOST_CLUSTERS, MOST_OF_CLUSTER, MOST_IN_CHUNK = 4, 2, 6
 
 Pairs = tuple[Ints, Ints]
@@ -76,7 +78,8 @@ class Candidates:
         clusters = scene.clusters_of(documents)
         voted, group, votes = np.unique((rows << 32) | clusters, return_inverse=True, return_counts=True)
         row, cluster = voted >> 32, voted & 0xFFFFFFFF
-        kept = _best(row, _sums(group, held, len(voted)), MOST_CLUSTERS) & (votes >= self.need[row])
+        weight = _sums(group, held, len(voted))
+        kept = _best(row, weight, MOST_CLUSTERS) & self._are_enough(row, votes, weight)
         row, cluster = row[kept], cluster[kept]
         chosen = kept[group]
         pair, place = np.unique((rows[chosen] << 32) | documents[chosen], return_inverse=True)
@@ -108,8 +111,16 @@ class Candidates:
         held = np.repeat(np.repeat(_weight(sizes), sizes), reach)
         pair, group, votes = np.unique((row << 32) | other, return_inverse=True, return_counts=True)
         row, other = pair >> 32, pair & 0xFFFFFFFF
-        kept = _best(row, _sums(group, held, len(pair)), MOST_IN_CHUNK) & (votes >= self.need[row])
+        weight = _sums(group, held, len(pair))
+        kept = _best(row, weight, MOST_IN_CHUNK) & self._are_enough(row, votes, weight)
         return row[kept], other[kept] + self.scene.first
+
+    def _are_enough(self, row: Ints, votes: Ints, weight: Floats) -> NDArray[np.bool_]:
+        """Return which votes make a candidate: two, or a rare one where a document has none that got two."""
+        most = np.zeros(len(self.need), np.int64)
+        np.maximum.at(most, row, votes)
+        enough: NDArray[np.bool_] = votes >= np.minimum(self.need, np.maximum(most, 1))[row]
+        return enough & ((votes >= self.need[row]) | (weight >= LONE_WEIGHT))
 
 
 def _weight(holders: Ints) -> Floats:

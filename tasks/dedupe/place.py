@@ -92,6 +92,8 @@ def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) ->
     survivor = scene.survivor(cluster)
     core = {survivor, scene.anchor(link.other), scene.anchor(survivor)} - {-1, number, link.other}
     strange = [member for member in sorted(core) if not _shares_text(scene, number, member, seen)]
+    if not core and link.jaccard >= SAME_WHOLE:
+        return True
     if core and all(link.title >= 0.5 and scene.titles_agree(number, member) for member in strange):
         return True
     others = [member for member in scene.some(cluster) if member not in (number, link.other)]

@@ -21,6 +21,9 @@ MUCH_LONGER = 1.3
 LONGER = 1.08
 """Ratio of lengths from which a longer page may hold the shorter one beside something else."""
 
+FORM = 64
+"""Grams. A form shares fewer with another copy of it: some 250 characters."""
+
 COMPLETE = 1.15
 """Ratio of lengths from which the shorter of two copies is taken to lack something."""
 
@@ -46,7 +49,18 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
     alike = whole | titled | part | noisy
     enough = (like.shared >= 5) | ((like.shared >= 3) & (like.contained >= 0.6))
     copies: Flags = alike & _numbers_agree(like) & _enough_rare(like) & enough
-    return copies | _is_scanned(like) | _is_edited(like, same_title)
+    return (copies | _is_scanned(like) | _is_edited(like, same_title)) & ~_is_one_form(like)
+
+
+def _is_one_form(like: Likeness) -> Flags:
+    """Short pages of one length whose text is much the same and whose numbers are not: one form, filled in twice.
+
+    So it is told before a form is known to be common text. Of 37,000 pairs of copies 56 look like this, of 55
+    pairs of pages of one form that no other rule told apart 39.
+    """
+    short = (like.shared < FORM) & (like.ratio >= 0.8) & (like.jaccard >= 0.33) & (like.jaccard < 0.75)
+    other: Flags = (like.number_count >= 3) & (like.numbers < 0.7) & (like.telling == 0)
+    return short & other
 
 
 def _is_scanned(like: Likeness) -> Flags:

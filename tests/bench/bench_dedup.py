@@ -145,7 +145,7 @@ def made_up(
     chosen = hashes & np.uint64((1 << shingle_level) - 1) == 0
     shingles = Ragged(hashes[chosen], offsets_of(chosen.sum(axis=1)))
     traits = Ragged(rng.integers(0, 1 << 32, count * 10, np.uint32), offsets_of(np.full(count, 10)))
-    ids = [f"{n * 0x9E3779B97F4A7C15 % (1 << 64):016x}{n:016x}" for n in range(first, first + count)]
+    ids = [f"{n * 0xBF58476D1CE4E5B9 % (1 << 64):016x}{n:016x}" for n in range(first, first + count)]
     return Fingerprints(
         ids,
         rng.integers(0, 1 << 63, (count, 2), np.uint64),

@@ -133,7 +133,7 @@ def test_pages_of_one_article_come_together(index, written, copy_of):
 @pytest.mark.parametrize(
     ("wholes", "clusters"), [pytest.param(1, 3, id="one-proves-nothing"), pytest.param(2, 1, id="two-do")]
 )
-def test_untitled_pages_come_together_when_two_hold_them_all(index, written, copy_of, wholes, clusters):
+def test_untitled_pages_come_together_when_two_hold_them_all(index, written, wholes, clusters):
     """Without titles one whole text may be three articles in a page; where copies of it follow it is one."""
     whole = max(written[:50], key=lambda article: len(article.text))
     third = len(whole.text) // 3
@@ -149,7 +149,11 @@ def test_untitled_pages_come_together_when_two_hold_them_all(index, written, cop
 @pytest.mark.parametrize("order", ["ABabc", "ABbac", "AabBc", "abABc", "aAbcB"])
 def test_pages_with_two_articles_keep_two_apart(index, written, copy_of, order, titled):
     """However often both were in one page, and whichever came first: where each has copies they are two."""
-    one, other, third = written[3], written[4], written[5]
+    one, other, third = (
+        copy_of(written[3], 0, f"{written[3].text}\n{written[6].text}"),
+        written[4],
+        written[5],
+    )
     title = "{}新闻集锦 2023年5月{}日" if titled else ""
     arrivals = {
         "A": [ArticleText("a" * 32, f"{one.text}\n{other.text}", title.format("临江", 3) or None)],
@@ -164,6 +168,26 @@ def test_pages_with_two_articles_keep_two_apart(index, written, copy_of, order, 
     clusters = [{rows[each.article_id]["cluster_id"] for each in arrivals[name]} for name in "abc"]
     assert [len(each) for each in clusters] == [1, 1, 1]
     assert len(set.union(*clusters)) == 3
+
+
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_the_first_pages_of_a_form_stay_apart(index, count):
+    """Before a form is common text its numbers tell one page from another; a reprint of one is its copy."""
+    form = (
+        "{0}供水公司{1}月{2}日发布通知：因{0}第{3}泵站检修，{1}月{2}日{4}时至{5}时{0}城区部分用户水压偏低，高层住户可能无水。"
+        "请各单位和居民提前储水，检修期间关好龙头，恢复供水后先放掉管中浑水再饮用。施工车辆进出时请行人绕行，注意现场警示标志。"
+        "如有疑问请拨打服务热线，值班人员全天接听。抢修队伍将尽快完成作业，由此带来的不便请用户谅解。"
+    )
+    values = [(10 + n * 3, 11 + n * 7, 20 + n, 10 + n, 17 + n) for n in range(count)]
+    towns = "临江 云岭 东港 河西 青石 北坪 新川 南屿".split()
+    pages = [
+        ArticleText(f"{n:032x}", form.format(town, *each), f"{town}停水通知")
+        for n, (town, each) in enumerate(zip(towns, values, strict=False))
+    ]
+    reprint = ArticleText("f" * 32, f"来源：海宁在线\n{pages[0].text}", pages[0].title)
+    rows = take_in(index, [*pages, reprint])
+    assert len({row["cluster_id"] for row in rows.values()}) == count
+    assert rows[reprint.article_id]["cluster_id"] == rows[pages[0].article_id]["cluster_id"]
 
 
 def test_pages_of_a_text_too_long_for_a_full_sketch_are_parts_of_it(index, written):
