@@ -18,9 +18,10 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
-from flows.backlog import end_with_server, settle_dead_runs, take_along_waiting
+from flows.backlog import begin_run
 from flows.counts import RunPlan, new_run_id
 from flows.dashboard import Dashboard, names_of
+from flows.dead_runs import settle_dead_runs
 from flows.progress import Progress
 from flows.run import IngestRun
 from flows.runners import task_runner
@@ -91,8 +92,7 @@ def sources_to_read(params: IngestParams, settings: Settings) -> list[Source]:
 )
 def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B008 - never changed
     """Run one ingest; returns its summary."""
-    end_with_server()
-    take_along_waiting()
+    begin_run()
     settings = load_settings()
     sources = sources_to_read(params, settings)
     there, missing = split_missing(sources)

@@ -19,6 +19,10 @@ from prefect.runtime import flow_run
 from flows.health import SourceCount, SourceHistory
 from warehouse.doctor import Finding
 
+FLOWS = ("ingest", "upkeep", "report", "reclean")
+"""Names of our flows: others on the same server may have other heartbeats, or none."""
+
+HEARTBEAT = "prefect.flow-run.heartbeat"
 ZOMBIE_WITHIN_S = 100
 """A run that has not been heard of for this long is dead; more than three heartbeats of 30 s."""
 
@@ -30,15 +34,17 @@ ZOMBIES = AutomationCore(
     name="wencang: a run that died is called crashed",
     description=f"No heartbeat and no end for {ZOMBIE_WITHIN_S} s: the process, or its machine, is gone.",
     trigger=EventTrigger(
-        after={"prefect.flow-run.heartbeat"},
+        # the first heartbeat follows at once; if it is lost, the watch has begun all the same
+        after={"prefect.flow-run.Running", HEARTBEAT},
         expect={
-            "prefect.flow-run.heartbeat",
+            HEARTBEAT,
             "prefect.flow-run.Completed",
             "prefect.flow-run.Failed",
             "prefect.flow-run.Cancelled",
             "prefect.flow-run.Crashed",
         },
         match={"prefect.resource.id": ["prefect.flow-run.*"]},
+        match_related={"prefect.resource.role": "flow", "prefect.resource.name": list(FLOWS)},
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,

@@ -21,7 +21,7 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
 from flows import steps
-from flows.backlog import end_with_server
+from flows.backlog import begin_run
 from flows.counts import new_run_id
 from flows.dedup import Deduplicator
 from flows.progress import Progress
@@ -62,7 +62,7 @@ class RecleanParams(BaseModel):
 )
 def reclean(params: RecleanParams) -> dict[str, Any]:
     """Redo what was cleaned by other rules; returns the difference in numbers."""
-    end_with_server()
+    begin_run()
     settings = load_settings()
     version = rules_version()
     ref = RunRef(new_run_id(), "reclean", str(flow_run.id) if flow_run.id else None, rules_version=version)

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from pydantic import BaseModel, Field
 
-from flows.backlog import end_with_server, take_along_waiting
+from flows.backlog import begin_run
 from flows.counted import counted
 from flows.health import SourceHistory, last_runs, loaded_so_far, source_histories
 from flows.markdown import Markdown, place, table, when
@@ -58,8 +58,7 @@ group by all order by 3 desc, 1, 2 limit 12
 @flow(name="report", flow_run_name="report", description="How the warehouse is doing, on one page.")
 def report(params: ReportParams = ReportParams()) -> dict[str, Any]:  # noqa: B008 - never changed
     """Report the last day or days; raises events for silent sources and failed checks."""
-    end_with_server()
-    take_along_waiting()
+    begin_run()
     now = datetime.now(UTC)
     since = now - timedelta(days=params.days)
     with Warehouse.open(params.warehouse or load_settings().home) as warehouse:

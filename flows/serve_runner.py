@@ -14,7 +14,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.events import emit_event
 from prefect.runner import Runner
 
-from flows.backlog import SERVED_BY, drop_overdue, end_leftovers, waiting_runs
+from flows.backlog import SERVED_BY, drop_overdue, waiting_runs
+from flows.dead_runs import end_leftovers
 from flows.deployments import Schedules, deployments
 from flows.errors import UsageError
 from flows.notify import set_up_automations
@@ -119,7 +120,10 @@ class RunnerThread(threading.Thread):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the runs, then give those that could not say so themselves their final state."""
+        ends = time.monotonic() + STOP_TIMEOUT_S
+        while self.is_alive() and not self._runner.started and time.monotonic() < ends:
+            time.sleep(0.05)
         if self.is_alive() and self._runner.started:
             self._runner.execute_in_background(self._runner.astop)
-        self.join(STOP_TIMEOUT_S)
+        self.join(max(0.0, ends - time.monotonic()))
         end_leftovers(self._ids.values(), stopped=True)

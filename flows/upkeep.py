@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
-from flows.backlog import end_with_server, take_along_waiting
+from flows.backlog import begin_run
 from flows.dedup import Deduplicator
 from flows.markdown import table
 from flows.notify import tell_of_checks
@@ -38,8 +38,7 @@ class UpkeepParams(BaseModel):
 )
 def upkeep(params: UpkeepParams = UpkeepParams()) -> int:  # noqa: B008 - never changed
     """Run the upkeep of the warehouse, then every check; returns how many checks failed."""
-    end_with_server()
-    take_along_waiting()
+    begin_run()
     options = UpkeepOptions(params.keep_history_days, params.keep_files_days, params.orphan_hours)
     with Warehouse.open(params.warehouse or load_settings().home) as warehouse:
         done = [follow(warehouse)]

@@ -1,11 +1,93 @@
-"""A run whose process is gone, and whoever started it too: nobody is left to say so but the server."""
+"""A run whose process is gone, and whoever started it too: the server says so, or the next run."""
 
 import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.responses import SetStateStatus
+
+from flows import dead_runs
+
+NOW = datetime(2024, 5, 20, 8, tzinfo=UTC)
+
+
+class Server:
+    """A Prefect server with one unfinished run; ended: the state that run was given."""
+
+    def __init__(self, state: StateType, since_s: float, heard_s: float | None, *, deployed: bool) -> None:
+        began = NOW - timedelta(seconds=since_s)
+        self.run = FlowRun(
+            id=uuid4(),
+            name="ingest inbox",
+            flow_id=uuid4(),
+            deployment_id=uuid4() if deployed else None,
+            state=State(type=state, timestamp=began),
+            state_type=state,
+        )
+        self.heard = [SimpleNamespace(occurred=NOW - timedelta(seconds=heard_s))] if heard_s else []
+        self.takes = SetStateStatus.ACCEPT
+        self.ended: State[Any] | None = None
+
+    def read_flow_runs(self, **_: object) -> list[FlowRun]:
+        return [self.run]
+
+    def read_events(self, _filter: object, limit: int) -> SimpleNamespace:
+        return SimpleNamespace(events=self.heard[:limit])
+
+    def set_flow_run_state(self, _id: object, state: State[Any]) -> SimpleNamespace:
+        self.ended = state
+        return SimpleNamespace(status=self.takes)
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch):
+    """Let a run that begins look at a server; returns the names of those it ended."""
+
+    def ask(server: Server) -> list[str]:
+        monkeypatch.setattr(dead_runs, "now", lambda _zone: NOW)
+        monkeypatch.setattr(dead_runs, "get_client", lambda **_: nullcontext(server))
+        return dead_runs.end_silent_runs()
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("state", "since_s", "heard_s", "deployed", "ended"),
+    [
+        pytest.param(StateType.RUNNING, 900, 260, True, StateType.CRASHED, id="silent"),
+        pytest.param(StateType.RUNNING, 900, None, True, StateType.CRASHED, id="died-before-the-first"),
+        pytest.param(StateType.RUNNING, 900, 260, False, StateType.CRASHED, id="joined-by-a-command"),
+        pytest.param(StateType.PENDING, 400, None, True, StateType.CRASHED, id="never-began"),
+        pytest.param(StateType.CANCELLING, 300, 300, True, StateType.CANCELLED, id="not-there-to-cancel"),
+        pytest.param(StateType.RUNNING, 900, 40, True, None, id="alive"),
+        pytest.param(StateType.RUNNING, 900, 150, True, None, id="the-automation-comes-first"),
+        pytest.param(StateType.RUNNING, 20, None, True, None, id="just-begun"),
+        pytest.param(StateType.PENDING, 90, None, True, None, id="slow-to-begin"),
+        pytest.param(StateType.RUNNING, 9000, None, False, None, id="a-command-without-heartbeat"),
+    ],
+)
+def test_a_run_that_begins_ends_the_silent_ones(look, state, since_s, heard_s, deployed, ended):
+    """What gave no sign of life for long gets its final state; what may live is left alone."""
+    server = Server(state, since_s, heard_s, deployed=deployed)
+
+    assert look(server) == (["ingest inbox"] if ended else [])
+    assert (server.ended.type if server.ended else None) is ended
+
+
+def test_a_run_that_ended_meanwhile_keeps_its_end(look):
+    """The server refuses to call a finished run crashed; it is not told as ended by us."""
+    server = Server(StateType.RUNNING, 900, 260, deployed=True)
+    server.takes = SetStateStatus.ABORT
+
+    assert look(server) == []
 
 
 @pytest.mark.slow

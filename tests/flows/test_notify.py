@@ -72,3 +72,25 @@ def test_a_source_that_is_missing_or_fails_is_told(raised: list[tuple[str, str]]
         ("wencang.source.missing", "wencang.source.gone"),
         ("wencang.source.failing", "wencang.source.bad"),
     ]
+
+
+def test_the_watch_over_runs_begins_with_them_and_is_for_ours_only() -> None:
+    """A lost first heartbeat does not matter, and flows of others with slower heartbeats are left alone."""
+    trigger = notify.ZOMBIES.trigger
+
+    assert trigger.after == {"prefect.flow-run.Running", notify.HEARTBEAT}
+    assert notify.HEARTBEAT in trigger.expect
+    assert trigger.match_related.root == {
+        "prefect.resource.role": "flow",
+        "prefect.resource.name": list(notify.FLOWS),
+    }
+
+
+def test_our_flows_are_all_named() -> None:
+    """The names by which our runs are known on a server are those of the flows."""
+    from flows.ingest import ingest
+    from flows.reclean import reclean
+    from flows.report import report
+    from flows.upkeep import upkeep
+
+    assert {each.name for each in (ingest, reclean, report, upkeep)} == set(notify.FLOWS)
