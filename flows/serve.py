@@ -76,7 +76,15 @@ def serve(plan: ServePlan) -> int:
         os.environ["WENCANG_CONFIG"] = str(plan.config)
     for name, value in {**prefect_env.QUIET, **SERVER_SETTINGS, **FLOW_SETTINGS}.items():
         os.environ.setdefault(name, value)
-    stopped = _stop_on_signal()
+    stopped = Stop()
+    try:
+        return _serve(plan, stopped)
+    except KeyboardInterrupt:
+        _say("stopped while it was starting. Nothing was run.")
+        return 0
+
+
+def _serve(plan: ServePlan, stopped: "Stop") -> int:
     with ExitStack() as stack:
         stack.enter_context(only_one(plan.warehouse))
         server = stack.enter_context(_server(plan))
@@ -88,6 +96,7 @@ def serve(plan: ServePlan) -> int:
             server.wait()
         stack.enter_context(announced(plan.warehouse, url))
         prepared = prepare(plan)
+        stopped.started()
         with RunnerThread(prepared, RUNS_AT_ONCE) as runner:
             watcher = Watcher(plan.watched_sources, runner.ask_for_ingest)
             watcher.start()
@@ -113,14 +122,31 @@ def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
         yield server
 
 
-def _stop_on_signal() -> threading.Event:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopped.set())
-    return stopped
+class Stop:
+    """Ctrl-C, SIGTERM or SIGHUP: end the start at once (``KeyboardInterrupt``), and what runs in order."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._starting = True
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        self._asked.set()
+        if self._starting:
+            self._starting = False  # a second signal must not break off the tidying up
+            raise KeyboardInterrupt
+
+    def started(self) -> None:
+        """Say that there is something to be ended in order from now on."""
+        self._starting = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a signal; returns whether there was one."""
+        return self._asked.wait(seconds)
 
 
-def _wait(stopped: threading.Event, server: DashboardServer | None, runner: "RunnerThread") -> int:
+def _wait(stopped: Stop, server: DashboardServer | None, runner: "RunnerThread") -> int:
     """Wait for a signal; 1 when the server or the runner ended by itself."""
     while not stopped.wait(0.5):
         if server is not None and not server.alive:
@@ -135,7 +161,8 @@ def _wait(stopped: threading.Event, server: DashboardServer | None, runner: "Run
 def _welcome(plan: ServePlan, url: str) -> str:
     names = ", ".join(each.title for each in plan.current_sources())
     own = [f"{each.title} ({each.schedule})" for each in plan.current_sources() if each.schedule]
-    every = f"{plan.every_s / 60:g} minutes" if plan.every_s >= 60 else f"{plan.every_s:g} seconds"
+    minutes = "minute" if plan.every_s == 60 else f"{plan.every_s / 60:g} minutes"
+    every = minutes if plan.every_s >= 60 else f"{plan.every_s:g} seconds"
     return "\n".join(
         (
             f"dashboard  {dashboard_of(url)}",

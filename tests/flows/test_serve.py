@@ -114,6 +114,36 @@ def test_a_stop_leaves_nothing_running_or_paused(make_serve, write_article, wait
     assert serve.sql("select count(*), count(distinct article_id) from all_articles") == [(200, 200)]
 
 
+@pytest.fixture
+def stop():
+    """Ctrl-C, SIGTERM and SIGHUP go to a serve that starts; afterwards to whom they went before."""
+    from flows.serve import Stop
+
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+    yield Stop()
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_while_starting_is_not_waited_for(stop, number):
+    """A start is broken off at once, and its tidying up is not, however often one asks."""
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(number)
+    signal.raise_signal(number)
+
+    assert stop.wait(0)
+
+
+def test_a_stop_of_what_runs_is_noted(stop):
+    """Once there is something to end in order, a signal interrupts nothing."""
+    stop.started()
+    assert not stop.wait(0)
+    signal.raise_signal(signal.SIGTERM)
+
+    assert stop.wait(0)
+
+
 def test_one_serve_for_a_warehouse(tmp_path):
     """A second serve of the same warehouse says so and leaves the first alone."""
     from flows.serve_server import ServeError, only_one
