@@ -56,7 +56,13 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-_HZ = re.compile(rb"~\{(?:[!-}][!-~]){2,}~\}")
+_SEVEN_BIT = (
+    ("hz", re.compile(rb"~\{(?:[!-}][!-~]){2,}~\}")),
+    ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{6,}-?")),
+)
+"""Charsets of Chinese in bytes of ASCII, and what their text has; RFC 1843, RFC 2152."""
+_ESCAPED = re.compile(rb"\x1b\$(?:[@AB]|\([CD])")
+"""Where ISO 2022 goes over to two bytes a character, as mail from Japan does (RFC 1554)."""
 _REPLACEMENT = "\ufffd"
 _LOST = re.compile("\ufffd+")
 
@@ -135,8 +141,11 @@ def _spread_utf8(content: bytes) -> str | None:
 
 
 def _ascii(content: bytes, text: str) -> Decoded:
-    if _HZ.search(content) and chinese_score(content.decode("hz", "replace")) >= _WIDE_SCORE:
-        return _finish(content, "hz", "evidence")
+    for charset, sign in _SEVEN_BIT:
+        if sign.search(content) and chinese_score(content.decode(charset, "replace")) >= _WIDE_SCORE:
+            return _finish(content, charset, "evidence")
+    if _ESCAPED.search(content):
+        return _finish(content, "iso2022_jp_2", "evidence")
     if control_share(content) > MAX_CONTROL_SHARE:
         wide = max(("utf-16-le", "utf-16-be"), key=lambda name: pair_score(content, name))
         if pair_score(content, wide) >= _WIDE_SCORE:
@@ -161,6 +170,9 @@ def _refused(reason: Reason, detail: str) -> Decoded:
 
 def _text_in(content: bytes, charset: str) -> str:
     """Return the text in a charset, with U+FFFD for what is damaged."""
+    if charset == "utf-16":  # the byte order mark says which
+        little = content.startswith(b"\xff\xfe")
+        return decode_pairs(content[2:], "utf-16-le" if little else "utf-16-be")
     if charset.startswith("utf-16-"):
         return decode_pairs(content, charset)
     if charset in PAIR_CHARSETS:

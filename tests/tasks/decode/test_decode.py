@@ -91,6 +91,8 @@ def test_ten_characters_are_enough(text: str, codec: str, charset: str) -> None:
         pytest.param("联通".encode("gbk"), "text/plain; charset=gbk", "gb18030", "header", id="chance-utf-8"),
         pytest.param(b"plain text", None, "ascii", "evidence", id="ascii"),
         pytest.param("中文字".encode("hz"), None, "hz", "evidence", id="hz"),
+        pytest.param("船开走了".encode("utf-7"), None, "utf-7", "evidence", id="utf-7"),
+        pytest.param("船は出た".encode("iso2022_jp"), None, "iso2022_jp_2", "evidence", id="iso-2022"),
     ],
 )
 def test_what_decided_is_said(content: bytes, content_type: str | None, charset: str, source: str) -> None:
@@ -216,6 +218,25 @@ def test_a_mark_of_utf8_before_gbk_is_passed_over() -> None:
 def test_marks_are_those_that_pages_mean(content: bytes, text: str) -> None:
     """Where Python's tables differ from those of the web, the web's count."""
     assert decode(content).text == text
+
+
+def test_plus_signs_and_escapes_are_no_charset_of_seven_bits() -> None:
+    """Search words joined by pluses, and what colours a terminal, are ASCII."""
+    text = "see +abcdefgh-+ZZZZZZZZ- or http://a.cn/?q=+monday+tuesday- \x1b[31mred\x1b[0m costs \x1b$5\n"
+
+    assert decode(text.encode()).charset == "ascii"
+
+
+@pytest.mark.parametrize(("mark", "codec"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
+def test_a_byte_missing_after_a_byte_order_mark_costs_a_few_characters(mark: bytes, codec: str) -> None:
+    """The text goes on with the next pair of bytes that makes sense."""
+    content = bytearray((HANS * 2).encode(codec))
+    del content[301]
+    decoded = decode(mark + bytes(content))
+
+    assert decoded.charset == "utf-16"
+    assert decoded.text[:148] == (HANS * 2)[:148]
+    assert decoded.text[-100:] == HANS[-100:]
 
 
 def test_tildes_and_braces_are_not_hz() -> None:
