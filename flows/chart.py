@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from flows.counted import counted
+
 WIDTH, HEIGHT = 640, 150
 LEFT, BOTTOM, TOP = 8, 26, 24
 COLOURS = ("#2563eb", "#94a3b8", "#dc2626")
@@ -61,7 +63,7 @@ def _texts(legend: Sequence[str], ends: tuple[str, str], most: int) -> str:
         parts.append(f'<text x="{x + 14}" y="15" fill="{INK}">{escape(word)}</text>')
         x += 34 + 8 * len(word)
     parts.append(
-        f'<text x="{WIDTH - LEFT}" y="15" fill="{INK}" text-anchor="end">highest bar: {most:,}</text>'
+        f'<text x="{WIDTH - LEFT}" y="15" fill="{INK}" text-anchor="end">highest bar: {counted(most, "document")}</text>'
     )
     return "".join(parts)
 

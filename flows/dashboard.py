@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
+from flows.counted import counted, in_bytes
 from flows.health import (
     RunSize,
     as_summary,
@@ -26,7 +27,8 @@ from flows.health import (
 )
 from flows.notify import tell_of_run
 from flows.run import IngestRun
-from flows.summary import RunReport, as_markdown, copies, headline, rejects_by_reason
+from flows.run_report import RunReport, as_markdown
+from flows.summary import copies, headline, rejects_by_reason
 from tasks.batch import BatchRef
 from tasks.sources import Source
 
@@ -71,10 +73,10 @@ class Dashboard:
         """Say what is going to be done."""
         self._total = self._run.reader.bytes_to_read()
         self._logger.info(
-            "%s: %s inputs to read (%.1f MB), %s as before",
+            "%s: %s to read (%s), %s as before",
             names_of(self._sources),
-            f"{self._run.reader.inputs_to_read:,}",
-            self._total / 1e6,
+            counted(self._run.reader.inputs_to_read, "input"),
+            in_bytes(self._total),
             f"{len(self._run.reader.unchanged):,}",
         )
         for location in self._missing:
@@ -83,9 +85,13 @@ class Dashboard:
     def batch_done(self, ref: BatchRef, stored: Mapping[str, int]) -> None:
         """Log a batch; what it gave is in the counts."""
         self._logger.info(
-            "batch %d: %d documents, %d articles, %d copies, %d rejected",
-            ref.number, stored["new"] + stored["unchanged"], stored["articles"], stored["duplicates"], stored["rejects"],
-        )  # fmt: skip
+            "batch %d: %s, %s, %s, %d rejected",
+            ref.number,
+            counted(stored["new"] + stored["unchanged"], "document"),
+            counted(stored["articles"], "article"),
+            counted(stored["duplicates"], "copy", "copies"),
+            stored["rejects"],
+        )
         self.show()
 
     def batch_failed(self, failure: str) -> None:
@@ -101,7 +107,8 @@ class Dashboard:
         done = min(99.0, 100.0 * (self._run.reader.share_read() or 0.0))
         try:
             if self._progress is None:
-                words = f"{names_of(self._sources)}: {self._run.reader.inputs_to_read:,} inputs, {self._total / 1e6:,.1f} MB"
+                inputs = counted(self._run.reader.inputs_to_read, "input")
+                words = f"{names_of(self._sources)}: {inputs}, {in_bytes(self._total)}"
                 made = create_progress_artifact(done, key="ingest-progress", description=words)
                 self._progress = UUID(str(made))
             else:
@@ -124,6 +131,7 @@ class Dashboard:
         run.notes["sources"] = as_summary(counts)
         report = RunReport(
             summary=summary,
+            warehouse=warehouse.paths.root,
             rejects=rejects_by_reason(warehouse, run_id) if summary["rejects"] else [],
             rules=run.counts.rules,
             copies=copies(warehouse, run_id) if summary["duplicates"] else [],

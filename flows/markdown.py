@@ -6,6 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
+CLOCK = "Times are China's (UTC+8)."
+SHORT = 40
+"""Characters of a path that a column of a table has room for."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -41,10 +44,24 @@ def when(at: datetime | None) -> str:
     return "–" if at is None else f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
+def short_path(path: str) -> str:
+    """Return the end of a path that is too long for a column; anything else as it is.
+
+    >>> short_path("/srv/exchange/deliveries/2024/county-gazette/inbox/page.html")
+    '…/county-gazette/inbox/page.html'
+    """
+    if len(path) <= SHORT or "://" in path:
+        return path
+    parts = path.rstrip("/").split("/")
+    return "…/" + "/".join(parts[-3:]) if len(parts) > 3 else path
+
+
 def place(uri: str | None, title: str | None = None) -> Markdown:
-    """Return a link where a browser can follow it, and the address as text where it cannot."""
-    text = cell(title or uri)
+    """Return a link where a browser can follow it, and the path as text where it cannot."""
     if uri and uri.startswith(("http://", "https://")):
+        text = cell(title or uri)
         return Markdown(f"[{text}](<{uri.replace('>', '%3E').replace('<', '%3C').replace('|', '%7C')}>)")
-    name = uri.rsplit("/", 1)[-1] if uri and title else None
-    return Markdown(f"{text} ({cell(name)})" if name else text)
+    path = short_path(uri.removeprefix("file://")) if uri else None
+    if title and path:
+        return Markdown(f"{cell(title)} ({cell(path.rsplit('/', 1)[-1])})")
+    return Markdown(cell(title or path))

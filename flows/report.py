@@ -13,10 +13,11 @@ from pydantic import BaseModel, Field
 from flows.backlog import begin_run
 from flows.counted import counted
 from flows.health import SourceHistory, last_runs, loaded_so_far, source_histories
-from flows.markdown import Markdown, place, table, when
+from flows.markdown import CLOCK, Markdown, place, short_path, table, when
 from flows.notify import tell_of_checks, tell_of_silence
+from flows.run_report import growth_chart
 from flows.settings import load_settings
-from flows.summary import Rows, growth_chart
+from flows.summary import Rows
 from flows.upkeep import check, checks_as_markdown, name_run
 from warehouse.catalog import Warehouse
 
@@ -100,7 +101,7 @@ def _sources(histories: Mapping[str, SourceHistory], now: datetime) -> str:
         return ""
     rows = [
         (
-            each.title,
+            short_path(each.title),
             Markdown("**silent**") if each.is_silent(now) else "ok",
             when(each.last_success),
             when(each.last_new),
@@ -108,9 +109,8 @@ def _sources(histories: Mapping[str, SourceHistory], now: datetime) -> str:
         )
         for each in sorted(histories.values(), key=lambda each: (not each.is_silent(now), each.title))
     ]
-    return "## Sources, last 30 days\n\n" + table(
-        ("source", "state", "last success", "last new", "runs with new"), rows[:50]
-    )
+    head = ("source", "state", "last success", "last new", "runs with new")
+    return f"## Sources, last 30 days\n\n{table(head, rows[:50])}\n\n{CLOCK}"
 
 
 def _rejects(rejects: Rows) -> str:

@@ -1,13 +1,15 @@
 """The report: what it says, and that nothing from a document is read as Markdown."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from flows.chart import Bar, bars
 from flows.health import RunSize, SourceCount, SourceHistory, prefix_of
 from flows.markdown import cell, place
-from flows.summary import RunReport, as_markdown, as_text, headline
+from flows.run_report import RunReport, as_markdown
+from flows.summary import as_text, headline
 from tasks.sources import Source
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
@@ -22,6 +24,7 @@ def report(**changes):
     """A report of a run with everything in it."""
     values = {
         "summary": SUMMARY,
+        "warehouse": Path("/srv/the lake"),
         "rejects": [("fetch", "empty", 1, "file:///in/a.txt", "no bytes")],
         "rules": {"pinyin_notes@1": 7, "whitespace@1": 2},
         "copies": [("near", 1, "河湾步道", "https://a.example/1", "步道通行", "https://b.example/2", 0.93)],
@@ -37,7 +40,7 @@ def report(**changes):
     "shown",
     [
         pytest.param("# 4 new, 1 copy, 2 unchanged, 1 rejected", id="headline"),
-        pytest.param("**empty** | fetch | 1 | file:///in/a.txt | no bytes", id="reject-with-example"),
+        pytest.param("**empty** | fetch | 1 | /in/a.txt | no bytes", id="reject-with-example"),
         pytest.param(
             "[河湾步道](<https://a.example/1>) | [步道通行](<https://b.example/2>) | near 0.93",
             id="copy-linked",
@@ -45,7 +48,10 @@ def report(**changes):
         pytest.param("县报 | ok | 4 | 2 | 1 (14%) | 25% | 2024-03-01 16:00 | 2024-03-01 16:00", id="source"),
         pytest.param("Slowest step: **clean**", id="slowest-step"),
         pytest.param("pinyin\\_notes@1 | 7", id="rule"),
-        pytest.param("wencang sql --at 12", id="query"),
+        pytest.param("wencang sql --warehouse '/srv/the lake' --at 12", id="query"),
+        pytest.param("similarity, duplicate_of from duplicates", id="query-of-copies"),
+        pytest.param("select step, reason, uri, detail from rejects", id="query-of-rejects"),
+        pytest.param("Times are China's (UTC+8).", id="zone"),
         pytest.param("where run_id = '20240301T000000-ab12'", id="rows-of-the-run"),
         pytest.param("data:image/svg+xml;base64,", id="chart"),
         pytest.param("400 articles loaded so far", id="total"),
@@ -70,11 +76,12 @@ def test_a_report_of_nothing_is_short():
     """A run that found nothing has no empty tables."""
     nothing = {**SUMMARY, **dict.fromkeys(("documents", "new", "unchanged", "articles", "duplicates", "rejects"), 0),
                "snapshot_id": None, "step_seconds": {}}  # fmt: skip
-    text = as_markdown(RunReport(nothing))
+    text = as_markdown(RunReport(nothing, Path("lake")))
 
     assert text.startswith("# nothing to read")
     assert "## Rejected" not in text
     assert "nothing was committed" in text
+    assert "wencang sql" not in text
 
 
 @pytest.mark.parametrize(
