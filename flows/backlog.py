@@ -111,6 +111,7 @@ def end_with_server() -> None:
     served_by = os.environ.get(SERVED_BY)
     if served_by is None:
         return
+    interrupt.listen_too()
     interrupt.hide_from_console()
     die_with_parent()
     if os.getppid() != int(served_by):

@@ -3,13 +3,13 @@
 A library that is interrupted in the middle may turn the signal into an error of its own (DuckDB
 raises ``RuntimeError: Query interrupted``), so that it looks as if the work had failed. The
 handler therefore notes the signal before it raises. In a process of Prefect's runner, where the
-handler is Prefect's own, such an error still has the signal's exception in its history.
+handler is Prefect's own, it is noted before that is called.
 """
 
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -42,6 +42,26 @@ def listen() -> None:
     signal.signal(signal.SIGTERM, _note)
 
 
+def listen_too() -> None:
+    """Remember a stop where somebody else treats it: in a run that Prefect's runner started."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        theirs = signal.getsignal(number)
+        if callable(theirs):
+            signal.signal(number, _noted_before(theirs))
+
+
+def _noted_before(
+    theirs: Callable[[int, FrameType | None], object],
+) -> Callable[[int, FrameType | None], object]:
+    def note(number: int, frame: FrameType | None) -> object:
+        _asked.set()
+        return theirs(number, frame)
+
+    return note
+
+
 def asked(error: BaseException | None = None) -> bool:
     """Say whether the process was asked to stop, or ``error`` came of that."""
     return _asked.is_set() or _of_a_signal(error)
@@ -62,7 +82,10 @@ def _of_a_signal(error: BaseException | None) -> bool:
 
 
 def hide_from_console() -> None:
-    """Keep the tracebacks of a stop off the console; Prefect's server still gets them."""
+    """Keep what comes of a stop off the console; Prefect's server still gets it.
+
+    Once a stop is asked for, tasks are broken off in the middle and fail in every possible way.
+    """
     for logger in (logging.getLogger(), logging.getLogger("prefect")):
         for handler in logger.handlers:
             if isinstance(handler, logging.StreamHandler):
@@ -70,4 +93,4 @@ def hide_from_console() -> None:
 
 
 def _is_no_stop(record: logging.LogRecord) -> bool:
-    return record.exc_info is None or not asked(record.exc_info[1])
+    return not asked(record.exc_info[1] if record.exc_info else None)

@@ -60,6 +60,33 @@ def test_the_console_shows_failures_and_no_stops(console: StringIO) -> None:
 
 
 @pytest.fixture
+def listening_too() -> Iterator[None]:
+    """SIGTERM goes to the handler of a library, and is noted on its way; no stop is remembered afterwards."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+
+    def theirs(number: int, _frame: object) -> None:
+        raise TerminationSignal(signal=number)
+
+    signal.signal(signal.SIGTERM, theirs)
+    interrupt.listen_too()
+    yield
+    interrupt.listen()
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+def test_what_comes_of_a_stop_is_not_told(listening_too: None, console: StringIO) -> None:
+    """The library's handler has the signal; what fails after it, in whatever way, is off the console."""
+    log = logging.getLogger("wencang.test")
+    log.error("before")
+    with pytest.raises(TerminationSignal):
+        signal.raise_signal(signal.SIGTERM)
+    log.error("a file is not there any more")
+    assert interrupt.asked()
+    assert console.getvalue() == "before\n"
+
+
+@pytest.fixture
 def listening() -> Iterator[None]:
     """Ctrl-C and SIGTERM go to our handler, and no stop is remembered afterwards."""
     before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
