@@ -13,7 +13,7 @@ from tasks.dedupe.counts import Counts
 from tasks.dedupe.fingerprint import NGRAM, ArticleText, Fingerprints, fingerprint
 from tasks.dedupe.fold import fold_key, fold_places
 from tasks.dedupe.ragged import Ints
-from tasks.dedupe.rules import MUCH_LONGER, is_copy
+from tasks.dedupe.rules import MUCH_LONGER, PART, is_copy
 from tasks.dedupe.side import side_of
 
 NO_COUNTS = Counts(np.zeros(2, np.uint8), 0)
@@ -74,7 +74,7 @@ def _kind(batch: Fingerprints) -> str | None:
     like: Likeness = compare(side_of(batch, np.array([0])), side_of(batch, np.array([1])), NO_COUNTS)
     if not is_copy(like, np.zeros(1, bool))[0]:
         return None
-    return "contained" if like.ratio[0] * MUCH_LONGER <= 1 and like.contained[0] >= 0.75 else "near"
+    return "contained" if like.ratio[0] * MUCH_LONGER <= 1 and like.contained[0] >= PART else "near"
 
 
 def _common_runs(a: str, b: str) -> list[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from tasks.dedupe.columns import MEMBERSHIP_COLUMNS, RELATION_COLUMNS
 from tasks.dedupe.compare import compare
 from tasks.dedupe.place import Work
-from tasks.dedupe.rules import MUCH_LONGER
+from tasks.dedupe.rules import MUCH_LONGER, PART
 from tasks.dedupe.scene import Scene
 
 
@@ -75,7 +75,7 @@ def _kinds(work: Work, copies: list[int], survivors: list[int]) -> tuple[list[st
     one, other = scene.side(np.array(copies, np.int64)), scene.side(np.array(survivors, np.int64))
     like = compare(one, other, work.grams)
     exact = (one.digests[one.rows] == other.digests[other.rows]).all(axis=1)
-    part = (like.ratio * MUCH_LONGER <= 1) & (like.contained >= 0.75) & ~exact
+    part = (like.ratio * MUCH_LONGER <= 1) & (like.contained >= PART) & ~exact
     kinds = np.where(exact, "exact", np.where(part, "contained", "near"))
     shares = np.where(exact, 1.0, np.where(part, like.contained, like.jaccard))
     return kinds.tolist(), shares.tolist()

@@ -1,5 +1,6 @@
 """rules: which likeness makes two documents copies, which of two stands for both.
 
+The dictionary of the warehouse states them too (``warehouse.schema``, duplicate_kind and similarity).
 Source of the thresholds: chosen on pages made by 13 transformations of written articles, on floods of
 template pages and on stories with hundreds of copies (tests/bench/bench_dedup.py repeats it).
 """
@@ -17,6 +18,9 @@ COMMON_TITLE = 12
 
 MUCH_LONGER = 1.3
 """Ratio of lengths from which the shorter of two copies is called contained."""
+
+PART = 0.75
+"""Share of the shorter text that the longer one holds, from which it is called contained."""
 
 LONGER = 1.08
 """Ratio of lengths from which a longer page may hold the shorter one beside something else."""

@@ -1,4 +1,7 @@
 from tasks.dedupe import explain_pair
+from tasks.dedupe.fingerprint import NGRAM
+from tasks.dedupe.rules import MUCH_LONGER, PART
+from warehouse.schema import DUPLICATE_KINDS, SIMILARITY
 
 
 def spans(text, found):
@@ -41,3 +44,10 @@ def test_different_texts_are_not_copies(written):
     """Nothing shared is an answer, too; so is nothing at all."""
     assert explain_pair(written[3].text, written[4].text).kind is None
     assert explain_pair("", written[4].text).shared == []
+
+
+def test_the_dictionary_states_the_thresholds():
+    """Who has SQL alone reads in ``dictionary`` what makes a copy contained, and what counts as shared."""
+    assert f"{PART} or more" in DUPLICATE_KINDS
+    assert f"{MUCH_LONGER} times" in DUPLICATE_KINDS
+    assert f"{NGRAM}-character" in SIMILARITY
