@@ -140,8 +140,8 @@ _PAUSE = frozenset(("glyphs",))
 _OPENERS = frozenset(("metadata_line", "source_line"))
 _ENDINGS = frozenset(("editor", "source_line", "end_mark"))
 VERSE_LINES = 4
-VERSE_SHARE = 0.1
-"""Share of function characters in lines without marks; headlines hold half of it."""
+VERSE_SHARE = 0.2
+"""Share of function characters in lines without marks; rows of headlines hold up to a sixth."""
 
 
 def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None:

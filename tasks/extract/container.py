@@ -44,6 +44,8 @@ SIGNATURE = Kind("signature_element", "boilerplate", 30, closing=60)
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
     telling = _telling_hints(page.lines)
+    if _holds_most(scored, page.lines, "caption"):
+        telling = {hints: told[:-1] if told[-1:] == ("caption",) else told for hints, told in telling.items()}
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
             line.weight = min(line.weight, -GAP)
@@ -119,6 +121,17 @@ def _telling_hints(lines: Sequence[PageLine]) -> dict[tuple[str, ...], tuple[str
     for hints, count in together.items():
         held.update(dict.fromkeys(hints, count))
     return {hints: tuple(hint for hint in hints if held[hint] < WRAPPING * len(lines)) for hints in together}
+
+
+def _holds_most(scored: Sequence[Scored], lines: Sequence[PageLine], hint: str) -> bool:
+    """Does most of the text stand in elements called so? Then the name says nothing."""
+    text = named = 0
+    for line, source in zip(scored, lines, strict=True):
+        if line.weight > 0:
+            text += line.size
+            if source.hints and source.hints[-1] == hint:
+                named += line.size
+    return 2 * named > text
 
 
 def _read_hints(line: Scored, source: PageLine, hints: tuple[str, ...]) -> None:
