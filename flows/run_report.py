@@ -160,7 +160,7 @@ def _queries(summary: Mapping[str, Any], warehouse: Path) -> str:
     told = f"Run `{run_id}`, " + (f"snapshot `{snapshot}`." if snapshot else "nothing was committed.")
     queries = []
     if snapshot:
-        select = "select article_id, title, coalesce(url, uri) as place, published_on from all_articles"
+        select = "select article_id, title, uri, published_on from all_articles"
         queries.append(f'{ask} --at {snapshot} "\n  {select}\n  {of_this_run}"')
     if summary["duplicates"]:
         select = "select article_id, uri, duplicate_kind, similarity, duplicate_of from duplicates"

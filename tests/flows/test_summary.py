@@ -1,5 +1,6 @@
 """The report: what it says, and that nothing from a document is read as Markdown."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flows.markdown import cell, place
 from flows.run_report import RunReport, as_markdown
 from flows.summary import as_text, headline
 from tasks.sources import Source
+from warehouse.readers import read_only_connection
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
 SUMMARY = {
@@ -60,6 +62,21 @@ def report(**changes):
 def test_the_report_says(shown):
     """Counts, reasons with examples, links, the slowest step, the sources, and how to see the rows."""
     assert shown in report()
+
+
+@pytest.mark.parametrize("query", re.findall(r'wencang sql [^"]*"([^"]+)"', report()))
+def test_the_queries_of_the_report_run(query, empty_lake):
+    """Each query, as it is printed, is SQL that the warehouse answers."""
+    con = read_only_connection(empty_lake)
+    try:
+        assert con.execute(query).fetchall() == []
+    finally:
+        con.close()
+
+
+def test_there_is_a_query_for_each_kind_of_row():
+    """Articles, copies and rejects of the run, each in a block to copy."""
+    assert re.findall(r"from (\w+)\n  where run_id", report()) == ["all_articles", "duplicates", "rejects"]
 
 
 def test_one_is_not_many():
