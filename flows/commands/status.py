@@ -8,6 +8,7 @@ from typing import Any
 from flows import prefect_env
 from flows.commands.formats import plain
 from flows.counted import counted
+from flows.serve_server import dashboard_of
 from flows.settings import Settings
 from warehouse.readers import read_only_connection
 
@@ -59,7 +60,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     print(
         f"documents  {counts['documents']:,} received, {counted(counts['rejects'], 'reject')}, {counted(counts['edits'], 'edit')}"
     )
-    print(f"server     {found['server'] or 'none running; start one with: wencang serve'}")
+    served = found["server"] and dashboard_of(found["server"])
+    print(f"dashboard  {served or 'none running; start one with: wencang serve'}")
     for each in found["next_runs"]:
         print(f"next       {each['at']}  {each['name']}")
     for each in found["runs"]:
