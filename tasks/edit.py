@@ -120,10 +120,14 @@ class EditLog:
 
 def _replaced(text: str, changes: Sequence[Change], rule: str) -> tuple[list[Change], str] | None:
     """Return the changes in order without no-ops, and the text with them made; ``None`` if one only puts in."""
+    if len(changes) == 1:
+        ((start, end, after),) = changes
+        if 0 <= start < end <= len(text) and text[start:end] != after:
+            return list(changes), text[:start] + after + text[end:]
     kept: list[Change] = []
     parts: list[str] = []
     position = 0
-    for change in sorted(changes) if len(changes) > 1 else changes:
+    for change in sorted(changes):
         start, end, after = change
         if start >= end:
             return None

@@ -28,10 +28,10 @@ from tasks.clean import (
     spam_span,
     whitespace,
 )
-from tasks.clean.gates import lines_to_check
+from tasks.clean.gates import Look, look_at
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mojibake import MojibakeFacts
-from tasks.decode.evidence import LineCodes, line_codes
+from tasks.decode.evidence import line_codes
 from tasks.edit import Change, Edit, PageEdits
 from tasks.script import detect_script
 
@@ -48,7 +48,11 @@ _LINE_RULES = (
     (punctuation_width, punctuation_width.find_punctuation_width),
 )
 
-_GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES}
+_GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
+    whitespace.RULE: whitespace.GATE,
+    forum_jammer.RULE: forum_jammer.GATE,
+    mojibake.RULE: mojibake.GATE,
+}
 
 
 def _versions(*rules: str) -> dict[str, int]:
@@ -120,22 +124,26 @@ def repair_lines(
     if not received:
         return Repaired(edits)
     codes = line_codes(received)
-    facts = CleanFacts(mojibake.repair_mojibake(edits, codes))
+    look = look_at(codes, _GATES)
+    facts = CleanFacts(mojibake.repair_mojibake(edits, codes, has_western=look.has(mojibake.RULE)))
     facts.mirror = mirror.repair_mirror(edits)
     lost = {*facts.mojibake.unrecoverable, *(index for index, _ in facts.mirror.unresolved)}
     facts.unrecoverable = [numbers[index] for index in sorted(lost)]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
-    jammed = forum_jammer.find_forum_jammer(edits.texts, forum_jammer.lines_with_noise(codes))
-    for index, changes in jammed.items():
-        edits.apply(index, changes, forum_jammer.RULE)
-    if jammed:
-        codes = line_codes(edits.texts)
+        look = look_at(codes, _GATES)
+    if look.has(forum_jammer.RULE) and (noisy := forum_jammer.lines_with_noise(codes)):
+        jammed = forum_jammer.find_forum_jammer(edits.texts, noisy)
+        for index, changes in jammed.items():
+            edits.apply(index, changes, forum_jammer.RULE)
+        if jammed:
+            codes = line_codes(edits.texts)
+            look = look_at(codes, _GATES)
     suspects = spam.lines_with_terms(edits.texts, codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
     cut = _cut_spans(edits, [index for index in suspects if index not in injected])
-    touched = _apply_line_rules(edits, codes, options or RepairOptions(), cut)
-    _lay_out(edits, codes, touched)
+    touched = _apply_line_rules(edits, look, options or RepairOptions(), cut)
+    _lay_out(edits, look, touched)
     return Repaired(edits, injected, facts)
 
 
@@ -150,21 +158,18 @@ def _cut_spans(edits: PageEdits, indexes: Sequence[int]) -> set[int]:
     return touched
 
 
-def _apply_line_rules(
-    edits: PageEdits, codes: LineCodes, options: RepairOptions, touched: set[int]
-) -> set[int]:
+def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touched: set[int]) -> set[int]:
     """Run the rules in order; a line that one of them changed is shown to all that follow.
 
-    Return the lines that changed. codes: of the lines but for those in ``touched``, which every rule is shown.
+    Return the lines that changed. look: at the lines but for those in ``touched``, which every rule is shown.
     """
     rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
     if not options.punctuation_width:
         del rules[punctuation_width.RULE]
-    to_check = lines_to_check(codes, {rule: _GATES[rule] for rule in rules})
-    if to_check[private_use.RULE] and detect_script("\n".join(edits.texts)) == "hant":
+    if look.has(private_use.RULE) and detect_script("\n".join(edits.texts)) == "hant":
         rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
     for rule, find in rules.items():
-        for index in sorted(touched.union(to_check[rule])):
+        for index in sorted(touched.union(look.lines(rule))) if touched or look.has(rule) else ():
             changes = find(edits.texts[index])
             if changes:
                 edits.apply(index, changes, rule)
@@ -172,9 +177,10 @@ def _apply_line_rules(
     return touched
 
 
-def _lay_out(edits: PageEdits, codes: LineCodes, touched: set[int]) -> None:
+def _lay_out(edits: PageEdits, look: Look, touched: set[int]) -> None:
     """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
-    for index, changes in whitespace.whitespace_of_lines(codes).items():
+    odd = whitespace.whitespace_of_lines(look.found) if look.has(whitespace.RULE) else {}
+    for index, changes in odd.items():
         if index not in touched:
             edits.apply(index, changes, whitespace.RULE)
     for index in sorted(touched):

@@ -18,6 +18,7 @@ from tasks.decode.evidence import LineCodes
 from tasks.edit import Change
 
 RULE = "forum_jammer@2"
+GATE = " "
 
 _NOISE = re.compile(r"[ -;] [?-~](?:(?: [?-~])?[ -;] [?-~]){3,}")
 """Four are enough, and one may have lost its first character, a space, beside the other."""
@@ -43,7 +44,7 @@ def lines_with_noise(found: LineCodes) -> list[int]:
     if found.codes.size <= _REACH:
         return []
     space = found.codes == 0x20
-    hits = np.flatnonzero(space[:-9] & space[3:-6] & space[6:-3] & space[9:])
+    hits = (space[:-9] & space[3:-6] & space[6:-3] & space[9:]).nonzero()[0]
     return sorted(set(np.searchsorted(found.ends, hits, "right").tolist())) if hits.size else []
 
 

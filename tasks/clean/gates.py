@@ -1,13 +1,14 @@
 """gates: which lines a rule has to look at, from one look at the whole page.
 
 Reads    the lines of a page, and for each rule the characters without which it has nothing to do
-Adds     rule -> indexes of lines
+Adds     which of them the page has, and on which lines
 Source   measured: most pages need no rule but ``whitespace``; a table look-up per character costs a
          tenth of the cheapest pattern
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -32,15 +33,32 @@ def _table(gates: tuple[str, ...]) -> npt.NDArray[np.uint16]:
     return table
 
 
-def lines_to_check(found: LineCodes, gates: Mapping[str, str]) -> dict[str, list[int]]:
-    """Return for each rule with work to do the lines that have a character of its gate.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page has of each gate's characters.
 
-    gates: rule -> inside of a character class.
+    place: gate -> its bit; bits: for each character of the page the gates it belongs to; seen: all of them.
     """
+
+    found: LineCodes
+    place: Mapping[str, int]
+    bits: npt.NDArray[np.uint16]
+    seen: int
+
+    def has(self, gate: str) -> bool:
+        """Return whether any line has a character of a gate."""
+        return bool(self.seen >> self.place[gate] & 1)
+
+    def lines(self, gate: str) -> list[int]:
+        """Return the lines that have a character of a gate."""
+        if not self.has(gate):
+            return []
+        places = (self.bits & np.uint16(1 << self.place[gate])).nonzero()[0]
+        lines: list[int] = np.unique(np.searchsorted(self.found.ends, places, "right")).tolist()
+        return lines
+
+
+def look_at(found: LineCodes, gates: Mapping[str, str]) -> Look:
+    """Look at all lines once; gates: name -> inside of a character class, at most 16."""
     bits = _table(tuple(gates.values()))[found.codes]
-    seen = int(np.bitwise_or.reduce(bits))
-    lines: dict[str, list[int]] = {}
-    for bit, rule in enumerate(gates):
-        places = np.flatnonzero(bits & np.uint16(1 << bit)) if seen >> bit & 1 else ()
-        lines[rule] = np.unique(np.searchsorted(found.ends, places, "right")).tolist() if len(places) else []
-    return lines
+    return Look(found, {gate: bit for bit, gate in enumerate(gates)}, bits, int(np.bitwise_or.reduce(bits)))

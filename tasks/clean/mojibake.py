@@ -28,6 +28,8 @@ from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_sco
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@2"
+GATE = "\xc0-\xff"
+"""Accented letters, of which Chinese misread as Western is full; short stretches are looked for only here."""
 
 SUSPECT_SCORE = 0.35
 """Highest score of a line that is looked at; ordinary Chinese scores 0.6 to 0.95."""
@@ -62,14 +64,22 @@ def _replace(edits: PageEdits, index: int, after: str) -> None:
     edits.apply(index, [Change(0, len(edits.texts[index]), after)], RULE)
 
 
-def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> MojibakeFacts:
-    """Undo wrong decodings on a page, line by line; short lines follow what the page's other lines need."""
+def repair_mojibake(
+    edits: PageEdits, codes: LineCodes | None = None, *, has_western: bool = True
+) -> MojibakeFacts:
+    """Undo wrong decodings on a page, line by line; short lines follow what the page's other lines need.
+
+    has_western: whether the page has a letter of ``GATE``.
+    """
     facts = MojibakeFacts()
     if not edits.texts:
         return facts
     codes = codes or line_codes(edits.texts)
     scores, counts = line_scores(edits.texts, codes)
-    suspects: list[int] = np.flatnonzero((counts > 0) & (scores < SUSPECT_SCORE)).tolist()
+    suspects: list[int] = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
+    if not suspects and not has_western:
+        facts.unrecoverable = sorted(_destroyed(edits.texts, (), False))
+        return facts
     readings, lost = _read_long_lines(edits.texts, [i for i in suspects if counts[i] >= MIN_CHARS])
     for index, (text, _) in readings.items():
         _replace(edits, index, text)
@@ -77,7 +87,8 @@ def repair_mojibake(edits: PageEdits, codes: LineCodes | None = None) -> Mojibak
     facts.lines = chains.total()
     if chains:
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
-    facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
+    if has_western:
+        facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
     facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, suspects, chains.total() > 0)))
     return facts
 

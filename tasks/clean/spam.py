@@ -182,7 +182,7 @@ def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 def lines_with_terms(lines: Sequence[str], found: LineCodes) -> list[int]:
     """Return the lines that hold a telling term, or a word of a doorway page's title."""
-    places = np.flatnonzero(_pairs()[_hashed(found.codes)])
+    places = _pairs()[_hashed(found.codes)].nonzero()[0]
     if not places.size:
         return []
     text, terms = "\n".join([*lines, ""]), _terms_by_pair()

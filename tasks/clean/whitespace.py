@@ -19,6 +19,7 @@ from tasks.edit import Change
 RULE = "whitespace@1"
 
 _BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+GATE = f" {_BLANKS}"
 _ODD = re.compile(rf"^[ {_BLANKS}]+|[ {_BLANKS}]+$| *[{_BLANKS}][ {_BLANKS}]*|  +")
 
 
@@ -39,19 +40,19 @@ def find_whitespace(line: str) -> list[Change]:
 def blank_table() -> npt.NDArray[np.bool_]:
     """Mark the code points up to U+FFFF that are blanks; the last entry stands for all above."""
     blank = np.zeros(0x10001, bool)
-    blank[[ord(char) for char in re.findall(f"[ {_BLANKS}]", "".join(map(chr, range(0x10000))))]] = True
+    blank[[ord(char) for char in re.findall(f"[{GATE}]", "".join(map(chr, range(0x10000))))]] = True
     return blank
 
 
 def whitespace_of_lines(found: LineCodes) -> dict[int, list[Change]]:
     """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all."""
     blank = np.concatenate(([False], blank_table()[found.codes]))
-    edges = np.flatnonzero(blank[1:] != blank[:-1])
+    edges = (blank[1:] != blank[:-1]).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]
     lines = np.searchsorted(found.ends, starts, "right")
     begins = np.concatenate(([0], found.ends[:-1]))[lines]
     at_edge = (starts == begins) | (ends == found.ends[lines] - 1)
-    odd = np.flatnonzero(at_edge | (ends - starts > 1) | (found.codes[starts] != 0x20))
+    odd = (at_edge | (ends - starts > 1) | (found.codes[starts] != 0x20)).nonzero()[0]
     if not odd.size:
         return {}
     columns = (lines, starts - begins, ends - begins, at_edge)
