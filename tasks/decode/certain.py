@@ -8,8 +8,12 @@ Source   As in ``tasks.decode.resync`` the best cutting is found by dynamic prog
 """
 
 import re
+from functools import lru_cache
 
-from tasks.decode.pairs import pair_weight_list
+import numpy as np
+import numpy.typing as npt
+
+from tasks.decode.pairs import pair_weights
 from tasks.decode.web import decode_web
 
 LOST_BYTE = -1.5
@@ -31,44 +35,57 @@ _MARKS = (0xFF, 0x3F)
 _IMPOSSIBLE = float("-inf")
 _FOUR = -0.3
 
-_Units = list[tuple[int, int, float]]
-"""Units of a cutting: begin, length in bytes, weight (or the sum of the best cutting with it)."""
+_Sums = npt.NDArray[np.float64]
+_Path = list[tuple[int, int]]
+"""Units of a cutting: begin, length in bytes."""
 
 
-def _units(content: bytes, charset: str) -> list[_Units]:
-    """Return for each place the units that begin there: ASCII, a lost byte, a pair, four bytes."""
-    weights = pair_weight_list(charset)
-    size = len(content)
-    units: list[_Units] = []
-    for i, first in enumerate(content):
-        here: _Units = [(i, 1, 0.0 if first < 0x80 else LOST_BYTE)]
-        if i + 1 < size:
-            second = content[i + 1]
-            if (first >= 0x80 and second in _MARKS) or (first in _MARKS and second >= 0x80):
-                here.append((i, 2, LOST_BYTE))
-            elif first >= 0x81 and second >= 0x40:
-                here.append((i, 2, weights[first << 8 | second]))
-            elif first >= 0x81 and 0x30 <= second <= 0x39 and _is_four(content[i : i + 4], charset):
-                here.append((i, 4, _FOUR))
-        units.append(here)
-    return units
+def _weights(content: bytes, charset: str) -> tuple[_Sums, _Sums, _Sums]:
+    """Return for each place the weights of the units of one, two and four bytes that begin there.
+
+    One byte is ASCII or lost, two are a character or one with a mark for a half.
+    """
+    data = np.frombuffer(content, np.uint8)
+    first, second = data[:-1], data[1:]
+    single = np.where(data < 0x80, 0.0, LOST_BYTE)
+    pair, four = (np.full(data.size, _IMPOSSIBLE) for _ in range(2))
+    is_char = (first >= 0x81) & (second >= 0x40)
+    pair[:-1][is_char] = pair_weights(charset)[first[is_char].astype(np.uint16) << 8 | second[is_char]]
+    pair[:-1][_is_mark(second) & (first >= 0x80) | _is_mark(first) & (second >= 0x80)] = LOST_BYTE
+    if charset == "gb18030":
+        for place in ((first >= 0x81) & (second >= 0x30) & (second <= 0x39)).nonzero()[0].tolist():
+            code = content[place : place + 4]
+            four[place] = (
+                _FOUR if len(code) == 4 and len(code.decode(charset, "ignore")) == 1 else _IMPOSSIBLE
+            )
+    return single, pair, four
 
 
-def _is_four(code: bytes, charset: str) -> bool:
-    return charset == "gb18030" and len(code) == 4 and len(code.decode(charset, "ignore")) == 1
+def _is_mark(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    return np.asarray((data == _MARKS[0]) | (data == _MARKS[1]))
 
 
-def _best_sums(units: list[_Units]) -> tuple[list[float], list[float]]:
+def _best_sums(weights: tuple[_Sums, _Sums, _Sums]) -> tuple[_Sums, _Sums]:
     """Return the best sum of a cutting up to each place, and from each place on."""
-    size = len(units)
-    before = [0.0] + [_IMPOSSIBLE] * size
-    for place, here in enumerate(units):
-        for _, length, weight in here:
-            before[place + length] = max(before[place + length], before[place] + weight)
-    after = [_IMPOSSIBLE] * size + [0.0]
+    single, pair, four = (weight.tolist() for weight in weights)
+    size = len(single)
+    before = [_IMPOSSIBLE] * 3 + [0.0]  # three places before the first, so that none is asked for
+    for place in range(size):
+        best = before[-1] + single[place]
+        if place and (two := before[-2] + pair[place - 1]) > best:
+            best = two
+        if place > 2 and (long := before[-4] + four[place - 3]) > best:
+            best = long
+        before.append(best)
+    after = [_IMPOSSIBLE] * 3 + [0.0]
     for place in range(size - 1, -1, -1):
-        after[place] = max(weight + after[place + length] for _, length, weight in units[place])
-    return before, after
+        best = single[place] + after[-1]
+        if (two := pair[place] + after[-2]) > best:
+            best = two
+        if (long := four[place] + after[-4]) > best:
+            best = long
+        after.append(best)
+    return np.array(before[3:]), np.array(after[:2:-1])
 
 
 def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_INTACT) -> str:
@@ -79,27 +96,47 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
     >>> decode_certain("茶馆里坐满了听书的老人".encode("gbk").replace(b"\\xd7\\xf8", b"\\xff\\xf8"), "gb18030")
     '茶馆里\ufffd满了听书的老人'
     """
-    units = _units(content, charset)
-    before, after = _best_sums(units)
+    if not content:
+        return ""
+    weights = _weights(content, charset)
+    before, after = _best_sums(weights)
+    ends = np.concatenate((after, np.full(4, _IMPOSSIBLE)))
     through = [
-        [(begin, length, before[begin] + weight + after[begin + length]) for begin, length, weight in here]
-        for here in units
+        before[:-1] + weight + ends[size : size + len(content)]
+        for size, weight in zip((1, 2, 4), weights, strict=True)
     ]
     path = _path(through)
     margin = max(least_margin, _margin(content, path))
-    parts = [_read(content, charset, unit, through, margin) for unit in path]
+    is_certain = _lead(through, path) >= margin
+    parts = [
+        _read(content, charset, unit, sure) for unit, sure in zip(path, is_certain.tolist(), strict=True)
+    ]
     text = "".join(parts)
     return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
 
 
-def _path(through: list[_Units]) -> _Units:
-    """Return the units of the best cutting, each with the sum of the whole."""
-    path: _Units = []
+def _path(through: list[_Sums]) -> _Path:
+    """Return the units of the best cutting."""
+    one, two, four = through
+    sizes = np.where(four > np.maximum(one, two), 4, np.where(two > one, 2, 1)).tolist()
+    path: _Path = []
     place = 0
-    while place < len(through):
-        path.append(max(through[place], key=lambda unit: unit[2]))
-        place += path[-1][1]
+    while place < len(sizes):
+        path.append((place, sizes[place]))
+        place += sizes[place]
     return path
+
+
+def _lead(through: list[_Sums], path: _Path) -> _Sums:
+    """Return for each unit how much better the best cutting is than the best one that reads its first byte otherwise."""
+    one, two, four = (np.concatenate((np.full(3, _IMPOSSIBLE), sums)) for sums in through)
+    begins, sizes = (np.array(column) for column in zip(*path, strict=True))
+    at = begins + 3
+    own = np.stack([one[at], two[at], four[at]])
+    chosen = np.select([sizes == 1, sizes == 2], [own[0], own[1]], own[2])
+    own[np.select([sizes == 1, sizes == 2], [0, 1], 2), np.arange(sizes.size)] = _IMPOSSIBLE
+    others = np.stack([two[at - 1], four[at - 1], four[at - 2], four[at - 3]])
+    return np.asarray(chosen - np.maximum(own.max(0), others.max(0)))
 
 
 def _is_lost(content: bytes, begin: int, length: int) -> bool:
@@ -109,40 +146,35 @@ def _is_lost(content: bytes, begin: int, length: int) -> bool:
     return content[begin] in _MARKS or content[begin + length - 1] in _MARKS
 
 
-def _margin(content: bytes, path: _Units) -> float:
+def _margin(content: bytes, path: _Path) -> float:
     if b"\xff" in content:
         return MARGIN_MARKED
-    if any(_is_lost(content, begin, size) for begin, size, _ in path):
+    if any(_is_lost(content, begin, size) for begin, size in path):
         return MARGIN_SILENT
     if _LOST_AS_QUESTION.search(content) or _stranded(content, path) >= MIN_STRANDED:
         return MARGIN_SILENT
     return MARGIN_INTACT
 
 
-def _stranded(content: bytes, path: _Units) -> int:
+def _stranded(content: bytes, path: _Path) -> int:
     """Return the number of single letters between characters of two bytes."""
-    sizes = [size for _, size, _ in path]
+    sizes = [size for _, size in path]
     return sum(
         before == after == 2 and size == 1 and 0x40 <= content[unit[0]] <= 0x7E
         for before, size, after, unit in zip(sizes, sizes[1:], sizes[2:], path[1:], strict=False)
     )
 
 
-def _read(
-    content: bytes, charset: str, unit: tuple[int, int, float], through: list[_Units], margin: float
-) -> str:
+def _read(content: bytes, charset: str, unit: tuple[int, int], is_certain: bool) -> str:
     """Return the character of a unit, U+FFFD when another cutting comes near."""
-    begin, length, best = unit
+    begin, length = unit
     if _is_lost(content, begin, length):
         return "\ufffd"
     if length == 1:
         return chr(content[begin])
-    others = [
-        total
-        for start in range(max(0, begin - 3), begin + 1)
-        for at, size, total in through[start]
-        if at + size > begin and (at, size) != (begin, length)
-    ]
-    if best - max(others) < margin:
-        return "\ufffd"
-    return decode_web(content[begin : begin + length], charset)
+    return _char(content[begin : begin + length], charset) if is_certain else "\ufffd"
+
+
+@lru_cache(maxsize=8192)
+def _char(code: bytes, charset: str) -> str:
+    return decode_web(code, charset)
