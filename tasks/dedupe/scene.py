@@ -42,7 +42,8 @@ class Scene:
         """Clusters of the batch's documents, as an array."""
         self.merged: dict[int, int] = {}
         """Younger clusters, with the older one that each is part of now."""
-        self.grams = lru_cache(maxsize=512)(self._grams)
+        self.grams = lru_cache(maxsize=1024)(self._grams)
+        self.level = lru_cache(maxsize=1 << 14)(self._level)
         self.title = lru_cache(maxsize=512)(self._title)
         self._contained = lru_cache(maxsize=1 << 16)(self._compare)
 
@@ -96,14 +97,19 @@ class Scene:
             np.concatenate((records["digest"], batch.digests[new])),
         )
 
-    def _grams(self, number: int) -> tuple[frozenset[int], int]:
-        """Return the grams of one document's sketch, and its level."""
+    def _grams(self, number: int, level: int) -> frozenset[int]:
+        """Return the grams of one document's sketch at a level that is not below its own."""
         if number >= self.first:
-            values, level = self.batch.sketches[number - self.first], self.batch.levels[number - self.first]
+            values = self.batch.sketches[number - self.first]
         else:
-            documents = np.array([number])
-            (values, _), level = self.index.sketches(documents), self.index.records(documents)["level"][0]
-        return frozenset((values >> np.uint32(PLACE_BITS)).tolist()), int(level)
+            values, _ = self.index.sketches(np.array([number]))
+        grams = values >> np.uint32(PLACE_BITS)
+        return frozenset(grams[grams & np.uint32((1 << (level - MIN_LEVEL)) - 1) == 0].tolist())
+
+    def _level(self, number: int) -> int:
+        if number >= self.first:
+            return int(self.batch.levels[number - self.first])
+        return int(self.index.records(np.array([number]))["level"][0])
 
     def _title(self, number: int) -> frozenset[int]:
         """Return the 2-grams of one document's title."""
@@ -117,10 +123,8 @@ class Scene:
         return self._contained(one, other) if one < other else self._contained(other, one)
 
     def _compare(self, one: int, other: int) -> float:
-        (mine, level), (theirs, other_level) = self.grams(one), self.grams(other)
-        if level != other_level:
-            zeros = (1 << (max(level, other_level) - MIN_LEVEL)) - 1
-            mine, theirs = (frozenset(gram for gram in each if not gram & zeros) for each in (mine, theirs))
+        level = max(self.level(one), self.level(other))
+        mine, theirs = self.grams(one, level), self.grams(other, level)
         return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
     def titles_agree(self, one: int, other: int, share: float = 0.5) -> bool:
