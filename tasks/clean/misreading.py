@@ -166,14 +166,14 @@ class Reading:
 def undo_misreading(text: str, likely: Chain | None = None) -> Reading:
     """Return the text read rightly and the chain undone, if a reading is clearly better.
 
-    likely: what other lines of the page went through; when it leaves nothing lost, no other is tried.
+    likely: what other lines of the page went through; when that gives ordinary Chinese, no other is tried.
 
     >>> undo_misreading("æˆ‘ä»¬ä»Šå¤©åŽ»å…¬å›\xadçœ‹èŠ±").text
     '我们今天去公园看花'
     """
     low = max(MIN_RESULT, chinese_score(text) + MIN_GAIN)
     after = undo(text, likely) if likely else None
-    if likely and after and lost_share(after) == 0 and chinese_score(after) >= max(low, CLEARLY):
+    if likely and after and _is_clear(text, after, likely, low):
         return Reading(after, likely)
     is_lost = False
     for _, chain in _chains(text, low)[:3]:
@@ -184,6 +184,13 @@ def undo_misreading(text: str, likely: Chain | None = None) -> Reading:
             return Reading(after, chain)
         is_lost = True
     return Reading(is_lost=is_lost)
+
+
+def _is_clear(text: str, after: str, chain: Chain, low: float) -> bool:
+    """Return whether what a chain makes of a text is ordinary Chinese, of which not too much is lost."""
+    if chinese_score(after.replace("\ufffd", "")) < max(low, CLEARLY):
+        return False
+    return lost_share(after) <= max_lost(text, chain)
 
 
 def read_strictly(texts: Mapping[int, str], readings: Mapping[int, Reading]) -> dict[int, str | None]:

@@ -96,8 +96,21 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
     >>> decode_certain("茶馆里坐满了听书的老人".encode("gbk").replace(b"\\xd7\\xf8", b"\\xff\\xf8"), "gb18030")
     '茶馆里\ufffd满了听书的老人'
     """
+    path, leads = _cutting(content, charset)
+    margin = max(least_margin, _margin(content, path))
+    parts = [_read(content, charset, unit, lead >= margin) for unit, lead in zip(path, leads, strict=True)]
+    text = "".join(parts)
+    return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
+
+
+@lru_cache(maxsize=256)
+def _cutting(content: bytes, charset: str) -> tuple[_Path, list[float]]:
+    """Return the best cutting, and for each unit how much better it is than the best one without it.
+
+    The lines of a page are asked for twice when one of them shows that bytes are gone.
+    """
     if not content:
-        return ""
+        return [], []
     weights = _weights(content, charset)
     before, after = _best_sums(weights)
     ends = np.concatenate((after, np.full(4, _IMPOSSIBLE)))
@@ -106,13 +119,7 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
         for size, weight in zip((1, 2, 4), weights, strict=True)
     ]
     path = _path(through)
-    margin = max(least_margin, _margin(content, path))
-    is_certain = _lead(through, path) >= margin
-    parts = [
-        _read(content, charset, unit, sure) for unit, sure in zip(path, is_certain.tolist(), strict=True)
-    ]
-    text = "".join(parts)
-    return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
+    return path, _lead(through, path).tolist()
 
 
 def _path(through: list[_Sums]) -> _Path:
