@@ -40,12 +40,29 @@ NAMED = [
     ("您的打赏是我写下去的动力", "promotion"), ("本站文章採用 CC BY-NC 4.0 授權", "legal"), ("出处：http://a.example 转载请保留", "legal"),
     ("友情提示：以上内容仅供参考，请遵医嘱。", "legal"), ("林小舟律师 好评率98%", "byline"), ("聽新聞", "boilerplate"), ("會員專享", "boilerplate"),
     ("請以月捐支持我們的運作", "promotion"), ("我是小舟，记得关注，每天一个菜谱", "promotion"), ("喜欢的话点个赞再走吧", "promotion"),
-    ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("上一首：雨巷", "related"),
+    ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("【更多新聞】渡口停航", "related"), ("視頻加載中...", "boilerplate"),
+    ("ADVERTISEMENT", "boilerplate"), ("赞助内容", "boilerplate"), ("繼續閱讀", "boilerplate"), ("点击进入专题：老城", "promotion"), ("【在线咨询】", "promotion"),
+    ("编者注：本文为来稿，不代表本刊立场。", "legal"), ("本文由 小舟 发表，转载请注明来源！", "legal"), ("图片来自网络", "caption"), ("正文已结束", "boilerplate"),
+    ("互动话题：你家的井还在吗？", "promotion"), ("孩子咳嗽怎么办？点击咨询在线专家", "promotion"), ("上一首：雨巷", "related"),
     ("未加载完，请刷新重试。", "boilerplate"), ("收藏网址：www.hedong.example", "boilerplate"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 
 TEXT = """
+以上就是关于夯土墙的介绍，希望对您有所帮助。
+更多报道说明，那年的水并没有漫过桥面。
+他每周三下午在乡卫生院免费咨询台坐诊。
+点击率并不能说明一条新闻的分量。
+看完这篇文章，他把烟掐灭了，起身去找村长。
+推广新品种的第一年，只有四户人家肯种。
+隐藏在山里的老粮仓改成了民宿。
+阅读全文需要二十分钟，我读了一个下午。
+视频加载得很慢，画面停在他转身的一刻。
+继续阅读下去，才知道信是写给谁的。
+转载请求被他拒绝了三次，第四次他点了头。
+互动话剧把观众请上了台。
+这份文件不代表本地居民的意愿。
+赞助内容写进了合同的第三条。
 外省客商点赞小城夜市
 他说他只是关注着河水的涨落。
 手机响了三遍，他才看见那条短信。
