@@ -116,7 +116,7 @@ def load_batch(
         batch["memberships"] = number_decisions(
             warehouse.keys, new, batch.get("memberships"), run.run_id, now
         )
-        batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now)
+        batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now, set(back))
         batch |= settle(warehouse.keys, batch, new, run, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
         batch["ledger"] = _ledger_row(unit, counts, run, now)

@@ -164,7 +164,7 @@ class RevisionStage:
             if isinstance(given, pa.Table):
                 rejoined = pa.concat_tables([only(rejoined, set(revised) - set(ids_of(given))), given])
             decided = number_decisions(warehouse.keys, [], rejoined, run.run_id, now)
-            batch["memberships"] = elect(warehouse.keys, decided, stopped, run.run_id, now)
+            batch["memberships"] = elect(warehouse.keys, decided, stopped, run.run_id, now, set(revised))
             counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
             ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
             ledger |= {"flow_run_id": run.flow_run_id, "rules_version": run.rules_version}

@@ -4,7 +4,7 @@ An article is superseded when every place it was seen at now shows other content
 when its content is shown again. A place shows what was fetched there last. All under the lock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pyarrow as pa
@@ -79,10 +79,18 @@ def _live(keys: KeyIndex, touched: list[str], shown: Mapping[bytes, str]) -> set
     return live | {a for a, found in elsewhere.items() if any(place not in shown for place in found)}
 
 
-def elect(keys: KeyIndex, memberships: pa.Table, gone: list[str], run_id: str, now: datetime) -> pa.Table:
+def elect(
+    keys: KeyIndex,
+    memberships: pa.Table,
+    gone: list[str],
+    run_id: str,
+    now: datetime,
+    back: Collection[str] = (),
+) -> pa.Table:
     """Return the memberships with a new survivor for each cluster whose survivor is among ``gone``.
 
-    The last word about a batch's decisions: which of them stand alone is marked here.
+    back: articles that were gone before and are not any more. The last word about a batch's decisions:
+    which of them stand alone is marked here.
     """
     decided = {str(row["article_id"]): row for row in memberships.to_pylist()}
     lost = set(gone)
@@ -92,7 +100,7 @@ def elect(keys: KeyIndex, memberships: pa.Table, gone: list[str], run_id: str, n
     members = _members(keys, clusters, decided)
     rows: list[dict[str, object]] = []
     for cluster_id, states in members.items():
-        left = [s for s in states if not s.is_gone and s.article_id not in lost]
+        left = [s for s in states if (s.article_id in back or not s.is_gone) and s.article_id not in lost]
         if left and not any(s.is_canonical for s in left):
             rows += _reelected(cluster_id, left, decided)
     if rows:

@@ -144,6 +144,26 @@ def test_a_copy_of_the_version_it_replaces_is_the_survivor(load, ask, id_of):
     assert ask("select article_id, cluster_id, copy_count from articles") == [(new, old, 0)]
 
 
+def test_an_article_that_comes_back_may_be_the_survivor(load, ask, id_of):
+    """Of a cluster whose survivor goes in the same batch; no other is elected beside it."""
+    back, before, copy = id_of("正文"), id_of("正文。"), id_of("正文。。")
+    load(("http://a/1", "正文"))
+    load(("http://a/1", "他文"), minute=1)
+    load(("http://b/1", "正文。"), minute=2)
+
+    def both(_):
+        rows = [
+            {"article_id": back, "cluster_id": before, "is_canonical": True},
+            {"article_id": copy, "cluster_id": before, "is_canonical": False, "duplicate_of": back},
+        ]
+        return {"memberships": pa.Table.from_pylist(rows)}
+
+    load(("http://a/1", "正文"), ("http://b/1", "正文。。"), minute=3, decide=both)
+
+    shown = ask("select article_id, cluster_id, is_canonical from all_articles order by is_canonical")
+    assert shown == [(copy, before, False), (back, before, True)]
+
+
 def test_the_index_comes_back(load, warehouse, ask):
     """Deleted or behind, the key index knows again what is loaded, and where."""
     load(("http://a/1", "旧文"))
