@@ -88,7 +88,7 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
         if at > start + LONGEST_RUN:
             pruned = [state for state in pruned if state.open is None or len(state.open.text) <= LONGEST_RUN]
         reader.budget -= len(pruned)
-        if reader.is_plain(line, at):
+        if code := reader.plain_code(line, at):
             if len(pruned) == 1 and not waiting:
                 at, last = _read_on(reader, line, at, pruned[0])
                 if last is not None:
@@ -96,7 +96,7 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
                 continue
             here = waiting.setdefault(at + 1, {})
             for state in pruned:
-                following = reader.only(line, at, state)
+                following = reader.only(line[at], code, state)
                 if following is not None:
                     _put(here, following)
             continue
@@ -109,10 +109,12 @@ def read_stretch(reader: Reader, line: str, start: int, before: _Before) -> tupl
 
 
 def _read_on(reader: Reader, line: str, at: int, state: State) -> tuple[int, State | None]:
-    """Read on with the only state there is, as long as all is plain and it is out of step."""
+    """Read on with the only state there is, as long as it is out of step and what is shown leaves no choice."""
+    code = reader.plain_code(line, at)
     for end in range(at, min(len(line), at + LONGEST_RUN)):
-        following = reader.only(line, end, state)
-        if following is None or following.half == 0 or not reader.is_plain(line, end + 1):
+        following = reader.only(line[end], code, state)
+        code = reader.plain_code(line, end + 1)
+        if following is None or following[1] == 0 or not code:
             return end, following
         state = following
         reader.budget -= 1
@@ -141,8 +143,9 @@ def _first_state(reader: Reader, before: _Before) -> State:
 
 def _pruned(states: list[State], low: float) -> list[State]:
     """Return the best states; low: cost of a state further on, which none may exceed by far."""
-    if len(states) > 1:
-        states.sort(key=_cost)
+    if len(states) == 1 and states[0][0][0] <= low + MARGIN:
+        return states
+    states.sort(key=_cost)
     limit = min(states[0][0][0], low) + MARGIN
     return [state for state in states[:WIDTH] if state[0][0] <= limit]
 

@@ -61,18 +61,16 @@ class Reader:
         """Return what the model knows of a character as shown."""
         return (_KNOWN.get(char) or _learn(char))[0]
 
-    def is_plain(self, line: str, at: int) -> bool:
-        """Return whether what is shown here leaves no choice: ``only`` is what follows each state."""
-        code = CODES.get(line[at : at + 1])
-        return code is not None and code & 0x80 != 0 and line[at + 1 : at + 2] != "("
+    def plain_code(self, line: str, at: int) -> int:
+        """Return the code of a character that leaves no choice: ``only`` is what follows each state; 0 of others."""
+        code = CODES.get(line[at : at + 1], 0)
+        return code if code & 0x80 and line[at + 1 : at + 2] != "(" else 0
 
-    def only(self, line: str, at: int, state: State) -> State | None:
-        """Return the one state that may follow where all is plain, ``None`` when there is none."""
-        char = line[at]
+    def only(self, char: str, code: int, state: State) -> State | None:
+        """Return the one state that may follow where such a character is shown, ``None`` when there is none."""
         half = state[1]
         if not half:
             return self._add(state, char, 0, False, 0.0)
-        code = CODES[char]
         true = CELLS.get(half << 8 | code >> 8)
         if true is None:
             return None
