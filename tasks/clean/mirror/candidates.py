@@ -135,7 +135,7 @@ def _cheapest(costs: Steps) -> list[int]:
     if not costs.size:
         return []
     low = costs.min()
-    near: npt.NDArray[np.intp] = np.flatnonzero(costs <= min(low + LIKELY_MARGIN, _FAR - 1))
+    near: npt.NDArray[np.intp] = (costs <= min(low + LIKELY_MARGIN, _FAR - 1)).nonzero()[0]
     if near.size > 1:
         near = near[costs[near].argsort(kind="stable")[:LIKELY]]
     places: list[int] = near.tolist()

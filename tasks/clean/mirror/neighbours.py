@@ -26,18 +26,31 @@ def steps(cost: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs sorted by one of their characters.
+
+    starts: for each place of that character where its pairs begin, and behind the last one their number;
+    other: places of the other characters; cost: costs of the pairs.
+    """
+
+    starts: list[int]
+    other: Steps
+    cost: Steps
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The pairs of the model, by first and by second character.
 
     ids: character -> its place in every array; begin, end: as in ``Model``.
-    by_first, by_second: for each pair, sorted by that character, its place, the other's, and the cost.
+    by_first, by_second: the pairs, sorted by that character.
     """
 
     ids: dict[str, int]
     begin: Steps
     end: Steps
-    by_first: tuple[Steps, Steps, Steps]
-    by_second: tuple[Steps, Steps, Steps]
+    by_first: Pairs
+    by_second: Pairs
 
 
 @functools.cache
@@ -55,9 +68,13 @@ def load_neighbours() -> Neighbours:
         ids={char: index for index, char in enumerate(chars)},
         begin=begin,
         end=end,
-        by_first=(first, second, cost),
-        by_second=(second[order], first[order], cost[order]),
+        by_first=_sorted_pairs(first, second, cost, len(chars)),
+        by_second=_sorted_pairs(second[order], first[order], cost[order], len(chars)),
     )
+
+
+def _sorted_pairs(one: Steps, other: Steps, cost: Steps, chars: int) -> Pairs:
+    return Pairs(np.searchsorted(one, np.arange(chars + 1, dtype=one.dtype)).tolist(), other, cost)
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -78,9 +95,9 @@ def costs_before(char: str) -> Steps:
     return _with_pairs(known.end + np.int16(beginning), known.by_second, at)
 
 
-def _with_pairs(costs: Steps, pairs: tuple[Steps, Steps, Steps], at: int) -> Steps:
+def _with_pairs(costs: Steps, pairs: Pairs, at: int) -> Steps:
     """Put the costs of the pairs of one character in place of those of any two words."""
-    one, other, cost = pairs
-    low, high = np.searchsorted(one, (at, at + 1))
-    costs[other[low:high]] = cost[low:high]
+    if at >= 0:
+        low, high = pairs.starts[at : at + 2]
+        costs[pairs.other[low:high]] = pairs.cost[low:high]
     return costs
