@@ -54,6 +54,9 @@ _GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES}
     mojibake.RULE: mojibake.GATE,
 }
 
+_LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
+"""Their bits in ``Look.seen``: they come first."""
+
 
 def _versions(*rules: str) -> dict[str, int]:
     return {name: int(version) for name, version in (rule.split("@") for rule in rules)}
@@ -163,6 +166,8 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 
     Return the lines that changed. look: at the lines but for those in ``touched``, which every rule is shown.
     """
+    if not touched and not look.seen & _LINE_RULE_BITS:
+        return touched
     rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
     if not options.punctuation_width:
         del rules[punctuation_width.RULE]
