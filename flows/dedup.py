@@ -7,12 +7,15 @@ a batch decides enters the index with the next look, from the lake, so the lake 
 """
 
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from flows.revision import gathered, revision
 from tasks.dedupe import (
     MEMBERSHIP_COLUMNS,
     METHOD,
@@ -35,6 +38,12 @@ RETIRED = ("article_id", "reason")
 GONE = ("superseded", "forgotten", "rejected")
 """Reasons after which an article is no member of anything."""
 
+CHANGED_AT_ONCE = 20_000
+"""Texts that read otherwise after a reclean, decided together."""
+
+RECLEANED_AT_ONCE = 100_000
+"""Recleaned articles of a commit; with more the index is built anew from the tables, in parts."""
+
 SNAPSHOTS_AT_ONCE = 50
 """Commits taken in together when catching up: bounds memory to about as many batches."""
 
@@ -46,6 +55,7 @@ class Deduplicator:
         self.folder = warehouse.paths.index / "dedup"
         self.note = self.folder / "snapshots.json"
         self._index: DedupIndex | None = None
+        self._opened: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Close the index."""
@@ -88,12 +98,10 @@ class Deduplicator:
         signatures: of all that was cleaned again, in parts. stopped: articles that newer rules reject.
         """
         index = self.catch_up(con)
-        parts = [_fingerprints(part) for part in signatures]
-        changed = join_fingerprints([part.take(np.flatnonzero(~index.holds(part))) for part in parts])
-        known = index.find(changed.article_ids) >= 0
-        gone = [changed.article_ids[row] for row in np.flatnonzero(known).tolist()]
-        assignment = assign(changed, index, [*gone, *stopped])
-        return {"memberships": assignment.memberships, "relations": assignment.relations}
+        with revision(index, self.folder) as work:
+            for part in gathered(map(_fingerprints, signatures), index, CHANGED_AT_ONCE):
+                work.decide(part)
+            return work.rows(stopped)
 
     def catch_up(self, con: duckdb.DuckDBPyConnection) -> DedupIndex:
         """Return the index, brought up to the newest snapshot of the lake."""
@@ -103,17 +111,32 @@ class Deduplicator:
         if held > newest or not follows(self.note, con, held) or not self._take_in(con, index, newest):
             index = self._anew()
             if not self._take_in(con, index, newest):
+                index = self._anew()
                 note_snapshots(self.note, con, 0, newest)
                 _take_in_tables(con, index, newest)
         return index
 
     def _open(self) -> DedupIndex:
+        """Return the index as it is now; another process may have removed it, or made it anew."""
+        if self._index is not None and self._file() != self._opened:
+            with suppress(sqlite3.Error, OSError):
+                self._index.close()
+            self._index = None
         if self._index is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._index = DedupIndex(self.folder)
+            self._opened = self._file()
         else:
             self._index.refresh()
         return self._index
+
+    def _file(self) -> tuple[int, int] | None:
+        """What names the file in which the index says what of it holds."""
+        try:
+            found = (self.folder / "state.sqlite").stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _anew(self) -> DedupIndex:
         self.close()
@@ -121,13 +144,15 @@ class Deduplicator:
         return self._open()
 
     def _take_in(self, con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> bool:
-        """Apply the commits since the watermark; ``False`` when their history is gone."""
+        """Apply the commits since the watermark; ``False`` when their history is gone, or one is too large."""
         for first in range(index.watermark() + 1, newest + 1, SNAPSHOTS_AT_ONCE):
             last = min(first + SNAPSHOTS_AT_ONCE - 1, newest)
+            retired = insertions(con, "retired", first, last, RETIRED)
+            if retired is None or retired.column("reason").to_pylist().count("recleaned") > RECLEANED_AT_ONCE:
+                return False
             signatures = insertions(con, "signatures", first, last, SIGNATURES)
             memberships = insertions(con, "memberships", first, last, MEMBERSHIPS)
-            retired = insertions(con, "retired", first, last, RETIRED)
-            if signatures is None or memberships is None or retired is None:
+            if signatures is None or memberships is None:
                 return False
             note_snapshots(self.note, con, index.watermark(), last)
             _apply(con, index, signatures, memberships, retired, last)
@@ -160,8 +185,16 @@ def _apply(
 
 
 def _of(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], article_ids: list[str]) -> pa.Table:
-    query = f"select {', '.join(names)} from core.{table} where list_contains(?, article_id) order by rowid"
-    return con.execute(query, [article_ids]).to_arrow_table()
+    """Return the rows of articles, in the order they were written; costs the table, however many they are."""
+    columns = ", ".join(f"t.{name}" for name in names)
+    con.register("wanted_articles", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    try:
+        return con.execute(
+            f"select {columns} from core.{table} as t semi join wanted_articles as w "
+            "on w.article_id = t.article_id order by t.rowid"
+        ).to_arrow_table()
+    finally:
+        con.unregister("wanted_articles")
 
 
 def _fingerprints(rows: pa.Table) -> Fingerprints:

@@ -20,6 +20,7 @@ from tasks.dedupe.decide import assign
 from tasks.dedupe.explain import Explanation, Passage, explain_pair
 from tasks.dedupe.fingerprint import METHOD, ArticleText, Fingerprints, fingerprint, join_fingerprints
 from tasks.dedupe.fold import fold_key
+from tasks.dedupe.leave import held_fingerprints
 from tasks.dedupe.membership import Assignment
 from tasks.dedupe.signature import pack, unpack
 
@@ -37,6 +38,7 @@ __all__ = [
     "explain_pair",
     "fingerprint",
     "fold_key",
+    "held_fingerprints",
     "join_fingerprints",
     "pack",
     "unpack",

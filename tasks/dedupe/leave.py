@@ -6,14 +6,16 @@ Source   what is left of a cluster stays as it is while its survivor stays and a
          is decided again, among itself and in order of arrival, as if the others had never been there
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from tasks.dedupe.compare import compare
-from tasks.dedupe.fingerprint import PLACE_BITS, SHINGLES, Fingerprints
+from tasks.dedupe.fingerprint import PLACE_BITS, SHINGLES, Fingerprints, join_fingerprints
 from tasks.dedupe.place import Work, titles_are_common
 from tasks.dedupe.ragged import Ints, Ragged, offsets_of
+from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import is_copy
 from tasks.dedupe.scene import Scene
 
@@ -66,6 +68,13 @@ def _are_still_one(work: Work, survivor: int, left: list[int]) -> bool:
     common = titles_are_common(work, one.title_keys[one.rows], other.title_keys[other.rows])
     exact = (one.digests[one.rows] == other.digests[other.rows]).all(axis=1)
     return bool((exact | is_copy(compare(one, other, work.grams), common)).all())
+
+
+def held_fingerprints(index: IndexReader, article_ids: Sequence[str]) -> Fingerprints:
+    """Return known articles as the index has them, oldest first: for a look at what would be, not for the lake."""
+    numbers = np.sort(index.find(article_ids))
+    held = _fingerprints(Scene(join_fingerprints([]), index), numbers.tolist())
+    return replace(held, article_ids=index.article_ids(numbers))
 
 
 def _fingerprints(scene: Scene, numbers: list[int]) -> Fingerprints:

@@ -3,15 +3,13 @@
     python tests/bench/bench_dedup.py quality --docs docs.jsonl --pred pred.jsonl [--batches 10] [--untitled]
     python tests/bench/bench_dedup.py speed --base base.jsonl --chars 1500
     python tests/bench/bench_dedup.py growth --to 1000000 [--batch 10000]
-    python tests/bench/bench_dedup.py join --to 1000000
     python tests/bench/bench_dedup.py peers --base base.jsonl       (datasketch, rensa; where installed)
 
 base.jsonl: rows with title and text (``written_articles.py`` writes them). docs: rows with doc_id, title
 and text, as a generator of near-duplicates makes them; ``--pred FILE`` writes the clusters for its
 evaluator. Times are CPU seconds of this process. Growth takes synthetic fingerprints: random numbers
 instead of hashed texts, a quarter of each batch copies of earlier documents; the rows say what a batch
-costs when that many documents are loaded already. Join fills an index, then finds the candidates of one
-batch in it and by a hash join in DuckDB.
+costs when that many documents are loaded already. A first load: ``bench_dedup_bulk.py``.
 """
 
 import argparse
@@ -194,42 +192,6 @@ def growth(options: argparse.Namespace) -> None:
         shutil.rmtree(folder)
 
 
-def join(options: argparse.Namespace) -> None:
-    """Find the rows of a batch's keys in a filled index, and by a join of the same rows in DuckDB."""
-    import duckdb
-    import pyarrow as pa
-
-    rng = np.random.default_rng(1)
-    earlier: dict[int, Any] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        index = DedupIndex(Path(folder) / "index")
-        while index.count < options.to:
-            take_in(
-                index, made_up(rng, index.count, options.batch, options.chars, earlier), index.count + 1, {}
-            )
-        runs = index._store.runs
-        held = pa.table({
-            "key": np.concatenate([run.keys for run in runs]),
-            "document": np.concatenate([run.documents for run in runs]),
-        })  # fmt: skip
-        con = duckdb.connect(str(Path(folder) / "join.duckdb"), config={"threads": 1})
-        con.execute("create table held as select * from held order by key")
-        batch = made_up(rng, index.count, options.batch, options.chars, earlier)
-        keys = np.sort(batch.shingles.values)
-        con.register("wanted", pa.table({"key": keys}))
-        query = (
-            "select count(*) from (select key, row_number() over () as n from wanted) join held using (key)"
-        )
-        times: dict[str, float] = {}
-        for _ in range(3):
-            rows, _ = timed(times, "index", lambda: index.lookup(keys))
-            found = timed(times, "join", lambda: con.execute(query).fetchone())[0]
-        print(f"{index.count} documents, {len(held)} keys; batch of {len(batch)}, {len(keys)} keys")
-        print("CPU s: " + "  ".join(f"{name} {seconds / 3:.3f}" for name, seconds in times.items()))
-        print(f"rows found: {len(rows)} (without common keys), {found}")
-        index.close()
-
-
 def peers(options: argparse.Namespace) -> None:
     """Measure peers on the same documents, character 5-grams, 128 permutations, threshold 0.7."""
     fold_table()
@@ -286,7 +248,7 @@ def _rensa(texts: list[str], _: list[ArticleText]) -> int:
 def main() -> None:
     """Run one measurement."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=["quality", "speed", "growth", "join", "peers"])
+    parser.add_argument("what", choices=["quality", "speed", "growth", "peers"])
     parser.add_argument("--docs", type=Path)
     parser.add_argument("--pred", type=Path)
     parser.add_argument("--batches", type=int, default=10)
@@ -298,7 +260,7 @@ def main() -> None:
     parser.add_argument("--to", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
-    works = {"quality": quality, "speed": speed, "growth": growth, "join": join, "peers": peers}
+    works = {"quality": quality, "speed": speed, "growth": growth, "peers": peers}
     works[options.what](options)
 
 
