@@ -113,11 +113,13 @@ def test_forgetting_what_held_a_cluster_together_splits_it(lake, texts, run, id_
 
 
 def test_nothing_of_the_forgotten_is_left_in_the_index(lake, texts, run, id_of):
-    """After the purge the folder of the index is gone, and what comes back does not know it."""
+    """After the purge the folder of the index is gone, and what comes back does not know it.
+
+    A run that is under way has the index open meanwhile.
+    """
     load_paged(lake, texts[0])
     forget(lake.warehouse, "host", "w.cn", run, lake.dedup.forget)
     purge(lake.warehouse, keep_files_days=0)
-    lake.dedup.close()
     assert not list((lake.warehouse.paths.index / "dedup").glob("*.bin"))
     assert lake.clusters() == PAGES
     with lake.warehouse.connect() as con:
