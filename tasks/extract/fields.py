@@ -14,7 +14,7 @@ _FIELD = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[、.)]|[\[(【·●])?\s*([^\s:。,;]{2,12}?)[\])]?\s*:\s*\S"
 )
 _NAMES = re.compile(
-    r"地点|会场|主讲|报告人|主持|嘉宾|题目|主题|对象|内容|岗位|职位|学历|薪|待遇|费用|报名|参加|招标|中标|项目|采购|投标|预算|公示期|"
+    r"地点|会场|主讲|报告人|主持|嘉宾|题目|主题|对象|内容|岗位|职位|学历|薪|待遇|费用|报名|参加|门票|展览|展期|演出|招标|中标|项目|采购|投标|预算|公示期|"
     r"名额|条件|要求|日程|议程|票价|规格|用途|品名|奖|冠军|亚军|季军|案号|开庭|当事人"
 )
 REACH = 4
@@ -51,7 +51,7 @@ def _allow(scored: Sequence[Scored], group: Sequence[int]) -> None:
 
 
 _MISREAD = re.compile(
-    r"metadata_line \S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)"
+    r"metadata_line (?!.*(?:点击|浏览|来源|阅读|字号|作者))\S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)"
 )
 """Kinds, with how the line begins, that among such fields are fields."""
 

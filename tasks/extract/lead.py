@@ -38,6 +38,10 @@ _DATELINE = re.compile(
 """How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
 _NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
 """The number of an official document, above its salutation."""
+_SPEAKER = re.compile(
+    r"\(?[\u3400-\u9fff]{0,10}(?:[省市县区镇乡州]长|主任|院长|检察长|书记|主席|校长|部长|总经理|董事长)\s[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}\)?"
+)
+"""Who gives a speech, above its salutation."""
 LONGEST_ABOVE = 60
 MOST_ABOVE = 3
 """Characters and number of the lines that may stand above a dateline: captions, catchlines."""
@@ -134,11 +138,7 @@ def extend_lead(
     first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
-        opens = (
-            line.folded.endswith((":", ",", ";"))
-            or _MARKED.match(line.folded)
-            or ((line.inside or scored[first].folded.endswith(":")) and _NUMBER.fullmatch(line.folded))
-        )
+        opens = _opens(line, scored[first])
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break
@@ -148,6 +148,16 @@ def extend_lead(
     if _is_first_heading(scored, lines, titles, (first, last)):
         first -= 1
     return first, last
+
+
+def _opens(line: Scored, following: Scored) -> bool:
+    """Does a line open an article that goes on with ``following``?"""
+    if line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded):
+        return True
+    salutes = following.folded.endswith(":")
+    if salutes and _SPEAKER.fullmatch(line.folded):
+        return True
+    return (line.inside or salutes) and _NUMBER.fullmatch(line.folded) is not None
 
 
 def _is_first_heading(

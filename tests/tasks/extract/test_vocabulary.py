@@ -41,6 +41,7 @@ NAMED = [
     ("友情提示：以上内容仅供参考，请遵医嘱。", "legal"), ("林小舟律师 好评率98%", "byline"), ("聽新聞", "boilerplate"), ("會員專享", "boilerplate"),
     ("請以月捐支持我們的運作", "promotion"), ("我是小舟，记得关注，每天一个菜谱", "promotion"), ("喜欢的话点个赞再走吧", "promotion"),
     ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("【更多新聞】渡口停航", "related"), ("視頻加載中...", "boilerplate"),
+    ("此内容为河畔财经原创，著作权归河畔财经所有，未经授权不得使用。", "legal"), ("河畔财经广告合作，请点击这里", "promotion"),
     ("ADVERTISEMENT", "boilerplate"), ("赞助内容", "boilerplate"), ("繼續閱讀", "boilerplate"), ("点击进入专题：老城", "promotion"), ("【在线咨询】", "promotion"),
     ("编者注：本文为来稿，不代表本刊立场。", "legal"), ("本文由 小舟 发表，转载请注明来源！", "legal"), ("图片来自网络", "caption"), ("正文已结束", "boilerplate"),
     ("互动话题：你家的井还在吗？", "promotion"), ("孩子咳嗽怎么办？点击咨询在线专家", "promotion"), ("上一首：雨巷", "related"),
