@@ -44,7 +44,9 @@ SIGNATURE = Kind("signature_element", "boilerplate", 30, closing=60)
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
     telling = _telling_hints(page.lines)
-    if _holds_most(scored, page.lines, "caption"):
+    if any(told[-1:] == ("caption",) for told in telling.values()) and _holds_most(
+        scored, page.lines, "caption"
+    ):
         telling = {hints: told[:-1] if told[-1:] == ("caption",) else told for hints, told in telling.items()}
     for line, source in zip(scored, page.lines, strict=True):
         if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):

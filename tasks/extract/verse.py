@@ -24,25 +24,27 @@ _AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "pro
 
 def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
     """Weigh runs of verse as text; ``share`` is the least share of function characters."""
-    start, count = 0, len(scored)
-    while start < count:
-        end, group = start, lines[start].group
-        while end < count and _may_be_verse(scored[end], lines[end]) and lines[end].group == group:
-            end += 1
-        if end - start >= FEWEST:
-            verse = scored[start:end]
-            if sum(line.function for line in verse) >= share * sum(line.size for line in verse):
-                for line in verse:
-                    line.weight = max(line.weight, line.size + BREAK)
-        start = max(end, start + 1)
+    short = [
+        index
+        for index, (line, source) in enumerate(zip(scored, lines, strict=True))
+        if line.size <= LONGEST and source.link_share == 0 and line.kind is None and source.tag in _TAGS
+    ]
+    start = 0
+    for place in range(1, len(short) + 1):
+        last = short[place - 1]
+        if place < len(short) and short[place] == last + 1 and lines[last].group == lines[last + 1].group:
+            continue
+        if place - start >= FEWEST:
+            _weigh_run(scored[short[start] : last + 1], lines[short[start] : last + 1], share)
+        start = place
 
 
-def _may_be_verse(line: Scored, source: PageLine) -> bool:
-    return (
-        source.link_share == 0
-        and line.size <= LONGEST
-        and line.kind is None
-        and line.size > 1
-        and source.tag in _TAGS
-        and (not source.hints or _AGAINST.isdisjoint(source.hints))
-    )
+def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
+    """Weigh the lines of one element as text when they are verse."""
+    if not all(
+        line.size > 1 and _AGAINST.isdisjoint(source.hints) for line, source in zip(run, lines, strict=True)
+    ):
+        return
+    if sum(line.function for line in run) >= share * sum(line.size for line in run):
+        for line in run:
+            line.weight = max(line.weight, line.size + BREAK)

@@ -60,6 +60,7 @@ def find_outlet(
         or head
         or (named_outlet(zones, page) if page is not None else None)
         or _beside_date(zones, date_at)
+        or _site_beside_date(zones, date_at, site)
         or _of_issue(zones)
         or _of_reporter(people)
         or _of_dateline(zones)
@@ -103,6 +104,14 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
         ):
             return zones.texts[index].strip(), index
     return None
+
+
+def _site_beside_date(zones: Zones, date_at: int, site: str | None) -> Attribution | None:
+    """Return the site when the date line prints its name as a word, whatever it ends like."""
+    if site is None or date_at < 0 or len(site) < 2 or _NO_MEDIUM.search(fold(site)):
+        return None
+    words = re.split(r"[\s|/·,，、]+", zones.texts[date_at])
+    return (site, date_at) if site in words else None
 
 
 def _of_issue(zones: Zones) -> Attribution | None:
