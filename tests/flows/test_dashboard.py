@@ -68,6 +68,14 @@ def test_what_an_operator_sees(make_serve, write_article, wait_until, browser, o
         assert words in report
     assert browser.locator("img[src^='data:image/svg']").count() == 1
 
+    for flow, key, words in (
+        ("report", "daily-report", "Sources, last 30 days"),
+        ("upkeep", "upkeep-report", "checks passed"),
+    ):
+        (done,) = serve.runs(flow, "COMPLETED")
+        address = f"{where}/artifacts/artifact/{serve.artifact(done['id'], key)}"
+        assert "inbox" in visit(browser, address, words, output / f"{key}.png") or flow == "upkeep"
+
     deployment = serve.deployments()["ingest"]["id"]
     form = visit(
         browser, f"{where}/deployments/deployment/{deployment}/run", "Parameters", output / "form.png"
