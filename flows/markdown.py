@@ -48,12 +48,12 @@ def short_path(path: str) -> str:
     """Return the end of a path that is too long for a column; anything else as it is.
 
     >>> short_path("/srv/exchange/deliveries/2024/county-gazette/inbox/page.html")
-    '…/county-gazette/inbox/page.html'
+    '…/inbox/page.html'
     """
     if len(path) <= SHORT or "://" in path:
         return path
     parts = path.rstrip("/").split("/")
-    return "…/" + "/".join(parts[-3:]) if len(parts) > 3 else path
+    return "…/" + "/".join(parts[-2:]) if len(parts) > 3 else path
 
 
 def place(uri: str | None, title: str | None = None) -> Markdown:

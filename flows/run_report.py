@@ -155,7 +155,7 @@ def _time(summary: Mapping[str, Any]) -> str:
 
 def _queries(summary: Mapping[str, Any], warehouse: Path) -> str:
     run_id, snapshot = summary["run_id"], summary["snapshot_id"]
-    ask = f"wencang sql --warehouse {shlex.quote(str(warehouse))}"
+    ask = f"wencang sql --warehouse {shlex.quote(str(warehouse))} \\\n "
     of_this_run = f"where run_id = '{run_id}'"
     told = f"Run `{run_id}`, " + (f"snapshot `{snapshot}`." if snapshot else "nothing was committed.")
     queries = []

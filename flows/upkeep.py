@@ -99,7 +99,11 @@ def name_run(name: str) -> None:
 def as_markdown(done: list[UpkeepStep], findings: list[Finding]) -> str:
     """Return what was done and what was found."""
     steps = [
-        (each.name, ", ".join(f"{v:,} {k}" for k, v in each.counts.items()), f"{each.seconds:.1f}")
+        (
+            each.name,
+            ", ".join(f"{v:,} {k.replace('_', ' ')}" for k, v in each.counts.items()),
+            f"{each.seconds:.1f}",
+        )
         for each in done
     ]
     return (

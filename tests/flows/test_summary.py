@@ -50,7 +50,7 @@ def report(**changes):
         pytest.param("县报 | ok | 4 | 2 | 1 (14%) | 25% | 2024-03-01 16:00 | 2024-03-01 16:00", id="source"),
         pytest.param("Slowest step: **clean**", id="slowest-step"),
         pytest.param("pinyin\\_notes@1 | 7", id="rule"),
-        pytest.param("wencang sql --warehouse '/srv/the lake' --at 12", id="query"),
+        pytest.param("wencang sql --warehouse '/srv/the lake' \\\n  --at 12", id="query"),
         pytest.param("similarity, duplicate_of from duplicates", id="query-of-copies"),
         pytest.param("select step, reason, uri, detail from rejects", id="query-of-rejects"),
         pytest.param("Times are China's (UTC+8).", id="zone"),
@@ -64,7 +64,7 @@ def test_the_report_says(shown):
     assert shown in report()
 
 
-@pytest.mark.parametrize("query", re.findall(r'wencang sql [^"]*"([^"]+)"', report()))
+@pytest.mark.parametrize("query", re.findall(r'wencang sql[^"]*"([^"]+)"', report()))
 def test_the_queries_of_the_report_run(query, empty_lake):
     """Each query, as it is printed, is SQL that the warehouse answers."""
     con = read_only_connection(empty_lake)
