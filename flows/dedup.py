@@ -144,7 +144,10 @@ class Deduplicator:
         return self._open()
 
     def _take_in(self, con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> bool:
-        """Apply the commits since the watermark; ``False`` when their history is gone, or one is too large."""
+        """Apply the commits since the watermark; ``False`` when the index has to be built from the tables.
+
+        Their history is gone, one is too large, or a cluster of which all was cleaned again lost its name.
+        """
         for first in range(index.watermark() + 1, newest + 1, SNAPSHOTS_AT_ONCE):
             last = min(first + SNAPSHOTS_AT_ONCE - 1, newest)
             retired = insertions(con, "retired", first, last, RETIRED)
@@ -155,7 +158,8 @@ class Deduplicator:
             if signatures is None or memberships is None:
                 return False
             note_snapshots(self.note, con, index.watermark(), last)
-            _apply(con, index, signatures, memberships, retired, last)
+            if not _agrees(index, _apply(con, index, signatures, memberships, retired, last)):
+                return False
         return True
 
 
@@ -166,7 +170,8 @@ def _apply(
     memberships: pa.Table,
     retired: pa.Table,
     watermark: int,
-) -> None:
+) -> pa.Table:
+    """Apply some commits; return what was decided of the articles that left meanwhile and are back."""
     events = dict(zip(*(retired.column(name).to_pylist() for name in RETIRED), strict=True))
     recleaned = [article_id for article_id, reason in events.items() if reason == "recleaned"]
     if recleaned:
@@ -175,13 +180,24 @@ def _apply(
         recleaned = [article_id for article_id in recleaned if article_id not in held]
         index.remove(recleaned)  # and back in below, with the signature of the new text
     restored = [article_id for article_id, reason in events.items() if reason == "restored"] + recleaned
-    if restored:
-        memberships = pa.concat_tables([memberships, _of(con, "memberships", MEMBERSHIPS, restored)])
+    back = _of(con, "memberships", MEMBERSHIPS, restored) if restored else memberships.slice(0, 0)
+    memberships = pa.concat_tables([memberships, back])
     again = restored + index.coming_apart(memberships)
     if again:
         signatures = pa.concat_tables([signatures, _of(con, "signatures", SIGNATURES, again)])
     gone = [article_id for article_id, reason in events.items() if reason in GONE]
     index.apply(_fingerprints(signatures), memberships, watermark, gone)
+    return back
+
+
+def _agrees(index: DedupIndex, memberships: pa.Table) -> bool:
+    """Are these articles in the clusters that their newest decisions name?"""
+    columns = memberships.sort_by("decision").select(("article_id", "cluster_id")).to_pydict().values()
+    named = dict(zip(*columns, strict=True))
+    numbers = index.find(list(named))
+    held = index.article_ids(index.clusters(numbers[numbers >= 0]))
+    there = [cluster for cluster, number in zip(named.values(), numbers.tolist(), strict=True) if number >= 0]
+    return held == there
 
 
 def _of(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], article_ids: list[str]) -> pa.Table:
@@ -206,8 +222,7 @@ def _fingerprints(rows: pa.Table) -> Fingerprints:
 
 def _take_in_tables(con: duckdb.DuckDBPyConnection, index: DedupIndex, newest: int) -> None:
     """Build the index from the tables as they are, when the history of their commits has expired."""
-    current = f"select {', '.join(MEMBERSHIPS)} from core.membership_now"
-    memberships = con.execute(current).to_arrow_table()
+    memberships = con.execute(f"select {', '.join(MEMBERSHIPS)} from core.membership_now").to_arrow_table()
     place = {article_id: row for row, article_id in enumerate(memberships.column("article_id").to_pylist())}
     names = set(memberships.column("cluster_id").to_pylist()).difference(place)
     if names:  # clusters are named after articles that are gone

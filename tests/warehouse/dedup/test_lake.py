@@ -186,6 +186,34 @@ def test_a_cluster_keeps_the_name_of_a_page_that_changed(lake, texts, id_of, fro
     assert names == [(id_of(text),)]
 
 
+def reclean(lake, run, *pages):
+    """Publish other texts of documents (content, text), as newer rules read them."""
+    stage = RevisionStage(lake.warehouse, "rules-2")
+    again = pa.array([2], pa.int64())
+    for number, (content, text) in enumerate(pages):
+        articles = lake.batch_of([("http://a.cn/1", content)])["articles"].append_column("revision", again)
+        for name, value in (("text", text), ("title", text[:8]), ("text_hans", text), ("rules_version", "2")):
+            articles = articles.set_column(articles.schema.get_field_index(name), name, pa.array([value]))
+        article_id = articles.column("article_id")[0].as_py()
+        signatures = pack(fingerprint([ArticleText(article_id, text, text.split("\n")[0])]))
+        signatures = signatures.append_column("revision", again)
+        stage.prepare(f"{number:04}", {"articles": articles, "signatures": signatures})
+    stage.publish(run, lake.dedup.revise)
+
+
+def test_a_recleaned_cluster_keeps_the_name_of_a_page_that_changed(lake, texts, run):
+    """All that is left of it is read otherwise, and stays together; a new copy joins it."""
+    text = texts[0]
+    lake.load(("http://w.cn/1", text))
+    lake.load(("http://a.cn/1", text + "（完）"), ("http://b.cn/1", text + "（全文完）"))
+    lake.load(("http://w.cn/1", texts[1]))
+    assert sorted(lake.clusters().values()) == [0, 1]
+    reclean(lake, run, (text + "（完）", text + "（改）"), (text + "（全文完）", text + "（又改）"))
+    assert sorted(lake.clusters().values()) == [0, 1]
+    lake.load(("http://c.cn/1", text + "（终）"))
+    assert sorted(lake.clusters().values()) == [0, 2]
+
+
 @pytest.mark.parametrize(
     "changes", [pytest.param(True, id="other-text"), pytest.param(False, id="same-text", marks=SLOW)]
 )
@@ -195,18 +223,7 @@ def test_a_reclean_decides_again_what_reads_otherwise(lake, texts, run, id_of, c
     lake.load(("http://w.cn/1", texts[0]), ("http://a.cn/1", copy), ("http://b.cn/1", texts[0] + "（完）"))
     assert list(lake.clusters().values()) == [2]
     before = lake.ask("select count(*) from core.memberships")
-    text = texts[1] if changes else copy
-    batch = lake.batch_of([("http://a.cn/1", copy)])
-    again = pa.array([2], pa.int64())
-    articles = batch["articles"].append_column("revision", again)
-    for name, value in (("text", text), ("title", text[:8]), ("text_hans", text), ("rules_version", "2")):
-        articles = articles.set_column(articles.schema.get_field_index(name), name, pa.array([value]))
-    signatures = pack(fingerprint([ArticleText(id_of(copy), text, text.split("\n")[0])])).append_column(
-        "revision", again
-    )
-    stage = RevisionStage(lake.warehouse, "rules-2")
-    stage.prepare("0001", {"articles": articles, "signatures": signatures})
-    stage.publish(run, lake.dedup.revise)
+    reclean(lake, run, (copy, texts[1] if changes else copy))
     if changes:
         assert lake.clusters() == {"http://w.cn/1": 1, "http://a.cn/1": 0}
         lake.load(("http://d.cn/1", texts[1] + "（完）"))
