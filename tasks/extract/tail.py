@@ -125,15 +125,22 @@ _NOTE = re.compile(
 
 
 def _past_promotion(scored: Sequence[Scored], last: int) -> int:
-    """Return the index of a last paragraph that only an appeal inside the article parts from it."""
-    index = last + 1
-    while index < min(len(scored), last + 4) and _has_rule(scored[index], _APPEALS):
-        index += 1
-    if index == last + 1 or index >= len(scored):
-        return last
-    line = scored[index]
-    whole = line.kind is None and line.weight >= WHOLE and line.ends
-    return index if whole and line.inside == scored[last].inside else last
+    """Return the index of the last paragraph, past appeals that part it from those above."""
+    while True:
+        index = last + 1
+        while index < min(len(scored), last + 4) and _has_rule(scored[index], _APPEALS):
+            index += 1
+        if index == last + 1 or index >= len(scored):
+            return last
+        line = scored[index]
+        if (
+            line.kind is not None
+            or line.weight < WHOLE
+            or not line.ends
+            or line.inside != scored[last].inside
+        ):
+            return last
+        last = index
 
 
 _APPEALS = frozenset(("promotion", "button", "advert_mark"))
