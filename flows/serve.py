@@ -28,6 +28,7 @@ from flows.serve_server import (
     announced,
     check_answers,
     dashboard_of,
+    name_among_others,
     only_one,
     open_port,
 )
@@ -95,7 +96,8 @@ def _serve(plan: ServePlan, stopped: "Stop") -> int:
         if server is not None:
             server.wait()
         stack.enter_context(announced(plan.warehouse, url))
-        prepared = prepare(plan)
+        name = plan.warehouse.name if server is not None else name_among_others(plan.warehouse)
+        prepared = prepare(plan, name)
         stopped.started()
         with RunnerThread(prepared, RUNS_AT_ONCE) as runner:
             watcher = Watcher(plan.watched_sources, runner.ask_for_ingest)

@@ -37,12 +37,15 @@ class Prepared:
     ids: dict[str, UUID]
 
 
-def prepare(plan: "ServePlan") -> Prepared:
-    """Register deployments and automations, and clear what an earlier process left."""
+def prepare(plan: "ServePlan", name: str) -> Prepared:
+    """Register deployments and automations, and clear what an earlier process left.
+
+    name: of the warehouse on this server.
+    """
     schedules = Schedules(plan.every_s, plan.upkeep, plan.report, plan.timezone)
     try:
         sources = plan.current_sources()
-        wanted = deployments(plan.warehouse.name, sources, schedules, from_file=plan.config is not None)
+        wanted = deployments(name, sources, schedules, from_file=plan.config is not None)
     except ValueError as error:
         raise UsageError(f"A schedule means nothing: {error}. Nothing was run.") from error
     ids = {flow: _register(each) for flow, each in wanted.items()}

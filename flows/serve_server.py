@@ -8,6 +8,7 @@ vacuum of old runs and events, no telemetry.
 import fcntl
 import json
 import os
+import secrets
 import socket
 import urllib.request
 from collections.abc import Iterator
@@ -124,6 +125,17 @@ def only_one(warehouse: Path) -> Iterator[None]:
                 f"wencang serve runs already for {warehouse}.{where} Nothing was started."
             ) from error
         yield
+
+
+def name_among_others(warehouse: Path) -> str:
+    """Return the name of a warehouse on a server that may serve others, too; it stays the same.
+
+    Most are called "lake", and two of one name would run each other's runs.
+    """
+    path = (warehouse / SERVER_FILE).with_name("name")
+    if not path.exists():
+        path.write_text(f"{warehouse.name}-{secrets.token_hex(3)}")
+    return path.read_text().strip()
 
 
 @contextmanager

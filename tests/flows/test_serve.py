@@ -152,6 +152,20 @@ def test_one_serve_for_a_warehouse(tmp_path):
         pass
 
 
+def test_warehouses_of_one_name_are_told_apart_on_a_shared_server(tmp_path):
+    """Two folders called lake have two names, each the same at every start."""
+    from flows.serve_server import name_among_others, only_one
+
+    names = []
+    for folder in (tmp_path / "a" / "lake", tmp_path / "b" / "lake"):
+        for _ in range(2):
+            with only_one(folder):
+                names.append(name_among_others(folder))
+
+    assert names[0] == names[1] != names[2] == names[3]
+    assert all(name.startswith("lake-") for name in names)
+
+
 def test_a_server_that_does_not_answer_is_said():
     """PREFECT_API_URL of nobody: a sentence with the address and what to do, before anything is started."""
     from flows.serve_server import ServeError, check_answers
@@ -182,4 +196,4 @@ def test_a_schedule_that_means_nothing_is_wrong_usage(tmp_path):
     sources = (Source(location=str(tmp_path)),)
     plan = ServePlan(tmp_path, sources, None, None, 300, "every night", "0 8 * * *", "Asia/Shanghai")
     with pytest.raises(UsageError, match=r"A schedule means nothing: .*every night"):
-        prepare(plan)
+        prepare(plan, "lake")
