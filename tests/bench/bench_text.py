@@ -116,7 +116,7 @@ def clean(text: str, page_lines: int = 40) -> None:
         "indented": ["\u3000\u3000" + line for line in sentences],
         "12 characters a line": [line[i : i + 12] for line in lines for i in range(0, len(line), 12)],
     }
-    repair_lines(lines[:page_lines])
+    repair_lines(lines)  # tables and patterns are made
     for name, rows in layouts.items():
         pages = [rows[i : i + page_lines] for i in range(0, len(rows), page_lines)]
         rules: Counter[str] = Counter()
