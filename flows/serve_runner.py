@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import httpx
 from prefect.client.orchestration import get_client
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events import emit_event
@@ -129,4 +131,11 @@ class RunnerThread(threading.Thread):
         if self.is_alive() and self._runner.started:
             self._runner.execute_in_background(self._runner.astop)
         self.join(max(0.0, ends - time.monotonic()))
-        end_leftovers(self._ids.values(), stopped=True)
+        try:
+            end_leftovers(self._ids.values(), stopped=True)
+        except httpx.HTTPError as error:
+            print(
+                f"wencang: Prefect's server does not answer ({error}); runs that were ended with this stop "
+                "are called so at the next start.",
+                file=sys.stderr,
+            )

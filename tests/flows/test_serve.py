@@ -144,6 +144,24 @@ def test_a_stop_of_what_runs_is_noted(stop):
     assert stop.wait(0)
 
 
+def test_a_stop_without_the_server_says_so(monkeypatch, capsys):
+    """The server of others is gone before we stop: a sentence, no fault of ours."""
+    import httpx
+
+    from flows import serve_runner
+
+    def gone(*_: object, **__: object) -> None:
+        raise httpx.ConnectError("Connection refused")
+
+    monkeypatch.setattr(serve_runner, "end_leftovers", gone)
+    monkeypatch.setattr(serve_runner.RunnerThread, "run", lambda _self: None)
+    monkeypatch.setenv(serve_runner.SERVED_BY, "")
+    with serve_runner.RunnerThread(serve_runner.Prepared({}, {}), 1):
+        pass
+
+    assert "does not answer (Connection refused)" in capsys.readouterr().err
+
+
 def test_one_serve_for_a_warehouse(tmp_path):
     """A second serve of the same warehouse says so and leaves the first alone."""
     from flows.serve_server import ServeError, only_one
