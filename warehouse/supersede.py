@@ -87,7 +87,7 @@ def elect(
     now: datetime,
     back: Collection[str] = (),
 ) -> pa.Table:
-    """Return the memberships with a new survivor for each cluster whose survivor is among ``gone``.
+    """Return the memberships with a new survivor for each cluster whose survivor is among ``gone``, or a copy.
 
     back: articles that were gone before and are not any more. The last word about a batch's decisions:
     which of them stand alone is marked here.
@@ -97,6 +97,7 @@ def elect(
     clusters = {s.cluster_id for s in keys.articles(gone).values() if s.cluster_id} | {
         str(decided[a]["cluster_id"]) for a in gone if a in decided
     }
+    clusters |= {str(row["cluster_id"]) for row in decided.values() if _is_copy_of_a_copy(row, decided)}
     members = _members(keys, clusters, decided)
     rows: list[dict[str, object]] = []
     for cluster_id, states in members.items():
@@ -106,6 +107,12 @@ def elect(
     if rows:
         memberships = pa.concat_tables([memberships, membership_rows(rows, run_id, now)])
     return mark_alone(memberships)
+
+
+def _is_copy_of_a_copy(row: Mapping[str, object], decided: Mapping[str, Mapping[str, object]]) -> bool:
+    """Does a row name an article as survivor, be it itself, that is none after the batch?"""
+    survivor = None if row["is_canonical"] else decided.get(str(row["duplicate_of"]))
+    return survivor is not None and not survivor["is_canonical"]
 
 
 def _members(

@@ -164,6 +164,21 @@ def test_an_article_that_comes_back_may_be_the_survivor(load, ask, id_of):
     assert shown == [(copy, before, False), (back, before, True)]
 
 
+def test_a_cluster_is_never_without_a_survivor(load, ask, id_of):
+    """Decisions that name a copy as survivor, be it of itself, leave the first article of the cluster as such."""
+    first, second = id_of("正文"), id_of("正文。")
+
+    def nobody(_):
+        row = {"cluster_id": first, "is_canonical": False, "duplicate_of": first, "duplicate_kind": "near"}
+        return {"memberships": pa.Table.from_pylist([{"article_id": a, **row} for a in (first, second)])}
+
+    load(("http://a/1", "正文"), ("http://b/1", "正文。"), decide=nobody)
+
+    shown = ask("select cluster_id, is_canonical, duplicate_of from all_articles order by is_canonical")
+    survivor = ask("select article_id from articles")[0][0]
+    assert shown == [(first, False, survivor), (first, True, None)]
+
+
 def test_the_index_comes_back(load, warehouse, ask):
     """Deleted or behind, the key index knows again what is loaded, and where."""
     load(("http://a/1", "旧文"))
