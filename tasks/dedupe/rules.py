@@ -25,6 +25,10 @@ PART = 0.75
 LONGER = 1.08
 """Ratio of lengths from which a longer page may hold the shorter one beside something else."""
 
+QUOTED, QUOTED_GRAMS = 0.15, 24
+"""Ratio of lengths and grams (some 100 characters) below which what a longer text holds is a quotation. Of 53,000
+pairs of copies 22 are below both."""
+
 FORM = 64
 """Grams. A form shares fewer with another copy of it: some 250 characters."""
 
@@ -59,7 +63,13 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
         | _is_edited(like, same_title)
         | _is_held(like, title_is_common)
     )
-    return likely & ~_is_one_form(like)
+    return likely & ~_is_one_form(like) & ~_is_quoted(like, same_title)
+
+
+def _is_quoted(like: Likeness, same_title: Flags) -> Flags:
+    """A few lines in a text many times as long are a quotation, unless they have its title."""
+    quoted: Flags = (like.ratio < QUOTED) & (like.shared < QUOTED_GRAMS) & ~same_title
+    return quoted
 
 
 def _is_held(like: Likeness, title_is_common: Flags) -> Flags:

@@ -201,6 +201,24 @@ def test_pages_of_a_text_too_long_for_a_full_sketch_are_parts_of_it(index, writt
     assert len({row["cluster_id"] for row in rows.values()}) == 1
 
 
+@pytest.mark.parametrize("titled", [True, False], ids=["titled", "untitled"])
+def test_articles_that_quote_one_saying_stay_apart(index, written, titled):
+    """A page that is no more than a saying is no copy of those that quote it, and does not bring them together."""
+    saying = "修桥先看河，开店先看人，凡事先问住在那里的人要什么，再问手里有多少钱、几双手、几个月，最后才画图样，这样的桥走得久，这样的店开得长。"
+    quoting = [
+        ArticleText(
+            f"{n:032x}",
+            article.text.replace("。", f"。老话说：{saying}", 1),
+            article.title if titled else None,
+        )
+        for n, article in enumerate([each for each in written if len(each.text) > 460][:12])
+    ]
+    rows = take_in(index, [ArticleText("f" * 32, saying, "一句老话" if titled else None)])
+    for snapshot, each in enumerate(quoting, 2):
+        rows |= take_in(index, [each], snapshot)
+    assert len({row["cluster_id"] for row in rows.values()}) == 13
+
+
 def test_the_better_member_takes_over_with_new_rows(index, written, copy_of):
     """The full text replaces its cut copy as survivor; the cluster keeps its id; old rows get a successor."""
     whole = written[9]
