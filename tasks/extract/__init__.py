@@ -7,7 +7,8 @@ Source   maximum-sum run over line weights; rules written for Chinese pages, see
 """
 
 from tasks.extract.fold import fold
-from tasks.extract.label import Labelled, label_lines, label_page, paragraphs, weigh_page
+from tasks.extract.joined import paragraphs
+from tasks.extract.label import Labelled, label_lines, label_page, weigh_page
 from tasks.extract.markup import split_html
 from tasks.extract.plain import looks_like_html, split_text
 from tasks.extract.rules import RULES

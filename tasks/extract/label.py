@@ -5,11 +5,11 @@ Adds     a label of ``tasks.lines.LABELS`` and ``rule@version`` per line
 Rejects  nothing; without a body label the document has no body
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tasks.edit import Change
+from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import AGAINST, read_markup
@@ -20,7 +20,14 @@ from tasks.extract.scope import find_edge
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
-from tasks.extract.tail import extend_signature, extend_tail, extend_verse, find_cuts, is_signed_date
+from tasks.extract.tail import (
+    extend_signature,
+    extend_tail,
+    extend_verse,
+    find_cuts,
+    is_dated,
+    is_signed_date,
+)
 from tasks.extract.verse import SHARE_IN_TEXT, allow_verse
 from tasks.lines import Label, Page, PageLine
 
@@ -92,6 +99,8 @@ def label_lines(
         span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
         span = extend_verse(near, titles, span)
         span = extend_tail(near, extend_signature(near, span))
+        if not page.is_html:
+            span = extend_signature(near, past_annex(near, span))
         scored[: len(near)] = near
     labels = _before(scored[: span[0]], page.lines, titles)
     labels += _inside(scored, page.lines, span, titles)
@@ -143,7 +152,7 @@ def _inside(
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
             labels.append((kind.label, stamp(kind.rule)))
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
-        elif line.size > 5 and line.folded == headline:
+        elif line.size > 5 and line.folded == headline and not is_dated(scored, index + 1):
             labels.append(("caption", stamp("title_copy")))  # the text of a picture, mostly
         elif _is_bulleted(scored, index):
             labels.append(("related", stamp("bulleted_link")))
@@ -222,29 +231,3 @@ _HINTED: dict[str, Label] = {
 
 def _label_of_hint(hint: str) -> Label:
     return _HINTED[hint]
-
-
-def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]:
-    """Return the body paragraphs in order, stripped, hard-wrapped lines joined back."""
-    found: list[str] = []
-    goes_on = False
-    for index, (text, (label, _)) in enumerate(zip(texts_after_cuts, labelled.labels, strict=True)):
-        if label != "body":
-            continue
-        text = text.strip()
-        if not text:
-            continue
-        if goes_on and found:
-            found[-1] = _join(found[-1], text)
-        else:
-            found.append(text)
-        goes_on = index in labelled.joins
-    return found
-
-
-_WORD_END = re.compile(r"[A-Za-z0-9,.;:]$")
-
-
-def _join(left: str, right: str) -> str:
-    """Join the halves of a wrapped paragraph; between words of a script with spaces goes one."""
-    return f"{left} {right}" if _WORD_END.search(left) and right[:1].isascii() else left + right

@@ -36,6 +36,10 @@ _DATELINE = re.compile(
     r"[\[(][^\[\]()。,]{2,24}[讯电][\])]|[^\s。,]{2,12}\d{1,2}日[讯电][\s(,:]|本[报台网站]讯[\s(,:]"
 )
 """How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
+_ENACTED = re.compile(
+    r"\((?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,80}(?:通过|公布|发布|印发|施行|实施|批准|修订|修正)\S{0,6}\)"
+)
+"""When and by whom a law was passed, above its first article."""
 _NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
 """The number of an official document, above its salutation."""
 _SPEAKER = re.compile(
@@ -152,7 +156,7 @@ def extend_lead(
 
 def _opens(line: Scored, following: Scored) -> bool:
     """Does a line open an article that goes on with ``following``?"""
-    if line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded):
+    if line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded) or _ENACTED.fullmatch(line.folded):
         return True
     salutes = following.folded.endswith(":")
     if salutes and _SPEAKER.fullmatch(line.folded):

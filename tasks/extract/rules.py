@@ -5,7 +5,7 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 4,
+    "body_run": 5,
     "given_title": 1,
     "trailing_byline": 3,
     "trailing_chrome": 2,
@@ -42,12 +42,12 @@ RULES: dict[str, int] = {
     "summary_heading": 1,
     "contact": 1,
     "caption": 4,
-    "caption_end": 3,
+    "caption_end": 4,
     "figure_caption": 2,
     "signature_element": 1,
     "repeat": 2,
     "spam_words": 2,
-    "metadata_line": 4,
+    "metadata_line": 5,
     "date_line": 1,
     "breadcrumb": 1,
     "link_row": 2,
@@ -63,7 +63,7 @@ RULES: dict[str, int] = {
     "summary_text": 3,
     "summary_element": 2,
     "dash_subtitle": 1,
-    "title_copy": 1,
+    "title_copy": 2,
     "after_article": 1,
     "slogan": 2,
     "site_line": 1,

@@ -11,7 +11,8 @@ from tasks.extract.tables import is_table
 from tasks.lines import Label
 
 _SIGNED_DATE = re.compile(
-    r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
+    r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月"
+    r"(?:[\d一二三四五六七八九十]{1,3}日(?:[清凌早上中下傍深午]\S|[夜晚晨])?(?:[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})?|[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})$"
 )
 _SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _OFFICE = re.compile(
@@ -55,7 +56,7 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
     while (
         end < min(len(scored), last + 1 + SIGNATURE)
         and _is_signer(scored[end])
-        and not (end > last + 1 and _SIGNED_DATE.match(scored[end].folded))
+        and not _SIGNED_DATE.match(scored[end].folded)
     ):
         end += 1
     signed = scored[end].folded.replace(" ", "") if end < len(scored) else ""
@@ -75,8 +76,13 @@ def is_signed_date(scored: Sequence[Scored], index: int, first: int) -> bool:
         and above is not None
         and above.kind is None
         and not above.ends
-        and _SIGNED_DATE.match(line.folded.replace(" ", "")) is not None
+        and is_dated(scored, index)
     )
+
+
+def is_dated(scored: Sequence[Scored], index: int) -> bool:
+    """Is there a line that holds a day as it is signed with, and nothing else?"""
+    return index < len(scored) and _SIGNED_DATE.match(scored[index].folded.replace(" ", "")) is not None
 
 
 def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
@@ -135,7 +141,7 @@ def _past_promotion(scored: Sequence[Scored], last: int) -> int:
         line = scored[index]
         if (
             line.kind is not None
-            or line.weight < WHOLE
+            or line.weight < (SENTENCE if _closes(scored, index + 1) else WHOLE)
             or not line.ends
             or line.inside != scored[last].inside
         ):
@@ -146,6 +152,14 @@ def _past_promotion(scored: Sequence[Scored], last: int) -> int:
 _APPEALS = frozenset(("promotion", "button", "advert_mark"))
 WHOLE = 25.0
 """Weight of a line that is a paragraph for certain."""
+SENTENCE = 15.0
+"""Weight of one just above what closes an article."""
+
+
+def _closes(scored: Sequence[Scored], index: int) -> bool:
+    """Does the line at ``index`` close an article or open a list below it?"""
+    kind = scored[index].kind if index < len(scored) else None
+    return kind is not None and kind.closing > 0
 
 
 def _has_rule(line: Scored, rules: frozenset[str]) -> bool:
@@ -181,7 +195,7 @@ def _past_table(scored: Sequence[Scored], last: int) -> int:
         line = scored[index]
         if line.kind is not None and (line.kind.firm or line.kind.closing):
             break
-        if line.weight >= PARAGRAPH and line.ends:
+        if line.weight >= PARAGRAPH and line.is_sentence:
             if not is_table(scored[last:index]):
                 break
             last, cells = index, 0

@@ -65,6 +65,7 @@ _FIELD_LINE = re.compile(
     r"点击[量率数]?|点击次数|浏览[量次数]{0,2}|浏览次数|阅读[量次数]{0,2}|人气|字[号体级]|字级设定|文号|索引号|发布机构|发文机关|主题分类|"
     r"公开方式|版次|版面|信息分类|访问次数|热度|分类)\s*[:(].{0,60}$|"
     r"(?:(?:阅读|浏览|点击|人气|热度|粉丝|访问|尚余|查看|回复|评论|收藏|转发|字数统计|字数|阅读时长)\s*[:(]?\s*[≈约]?\s*\d+[万k+篇]?\)?次?[\s|·]*)+$|"
+    r"(?:(?:全文|本文)(?:共|约)*\s?\d+ ?字[,、| ]*)?(?:预计|大约)?(?:阅读|读完|看完)(?:本文|全文|此文)?(?:时间|时长|大约|预计|大概|[约需要仅只:\s]){1,4}\d+ ?分钟(?:左右)?$|"
     r"(?:小|中|大|特大|超大|标准|默认|字号|正文|小字号|大字号)$|https?://\S+$|"
     r"(?:字[号体级]\s*:?\s*)?(?:小|大|中|特|超|a[+-]?)(?:[ .·|]?(?:小|大|中|特|超|a[+-]?)){1,4}$"
 )
@@ -85,6 +86,10 @@ _CAPTION_END = re.compile(
     r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|翻摄[^()]{0,20}|视觉中国|截图|画面|(?<!本文)来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
 )
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
+_FOREIGN_CREDIT = re.compile(
+    r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
+)
+_CREDIT_END = frozenset("spaek")
 _CHROME = re.compile(
     r"版权|icp|copyright|©|许可证|举报|客服|联系我们|免责|登录|注册|评论|留言|点击|扫描|客户端|下载|关键[词字]|网友|跟[贴帖]|责编|隐私|"
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
@@ -177,6 +182,8 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
         if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and folded.count("。") < 3 and _CAPTION_END.search(folded):
+        return CAPTION
+    if folded[-1:] in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
         return CAPTION
     if length < 60 and signs & _CHROME_SIGN:
         hits = len(set(_CHROME.findall(folded)))

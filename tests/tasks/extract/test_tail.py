@@ -4,7 +4,7 @@ import pytest
 
 from tasks.extract.tail import find_cuts
 
-STAMP = ("body", "body_run@4")
+STAMP = ("body", "body_run@5")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""annex: what an author puts below the last sentence, where no markup holds it: lists, tables, fields, a last section.
+
+Only what says itself that it goes on is taken: a heading that announces it, a number that follows
+the last one, a header above rows of as many columns. Headlines below an article say none of this.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.scored import Scored
+
+LONGEST = 60
+"""Lines of an annex."""
+LONGEST_HEAD = 40
+"""Characters of the line that announces one."""
+HEADLINE = 13
+"""Size from which a line that lists nothing is a headline."""
+FEWEST_ROWS = 3
+CONTACTS = 2
+"""Telephone and address that may stand above an annex."""
+
+_QUIET = frozenset(("contact", "chrome_word", "glyphs"))
+"""Kinds of lines that may stand in an annex."""
+_ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
+_TITLED = re.compile(r"\[[^\[\]]{2,14}\]$")
+_SECTION = re.compile(r"([一二三四五六七八九十]{1,2})、")
+_FIELD = re.compile(
+    r"(?!.*\.(?:zip|rar|docx?|xlsx?|pdf)\)?$)(?:[·.●■◆*]\s?)?(?:[^\s:。,;!?]{1,10}|\S{1,4} \S{1,4}|[^:。,;!?]{2,16}\))\s?:\s?\S"
+)
+_ENTRY = re.compile(r"[\[(]?\d{1,2}[\])、.]\s?\S")
+_NAMES = re.compile(r"[^\s、。!?]{1,8}(?:、[^\s、。!?]{1,8}){2,}")
+_HEADER = re.compile(
+    r"(?:序号|名次|排名|编号|姓名|项目|日期|品名|品种|名称|车次|班次|站名|奖项|等级|组别|单位名称)\s"
+)
+_NUMBERS = {
+    number: place
+    for place, number in enumerate(
+        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"),
+        1,
+    )
+}
+
+
+def past_annex(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end of an article past the annexes right below it; HTML tells them by its elements."""
+    first, last = span
+    while True:
+        found = _one_annex(scored, first, last)
+        if found == last:
+            return first, last
+        last = found
+
+
+def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
+    """Return the last line of the annex below ``last``, or ``last``."""
+    head = last + 1
+    while head < min(len(scored), last + 1 + CONTACTS) and _has_rule(scored[head], "contact"):
+        head += 1
+    end = head
+    while end < min(len(scored), head + LONGEST) and _may_stand(scored[end]):
+        end += 1
+    below = scored[head:end]
+    if len(below) < 2 or below[0].size > LONGEST_HEAD:
+        return last
+    return head - 1 + length if (length := _length(scored[first : last + 1], below)) else last
+
+
+def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
+    """Return how many of the lines below an article are an annex of it."""
+    head = below[0].folded
+    if _HEADER.match(head):
+        return _rows(below)
+    if _ENCLOSED.match(head):
+        length = next((i for i in range(1, len(below)) if _are_headlines(below[i : i + 2])), len(below))
+        return length if length > 1 else 0
+    if _announces(head) or (_TITLED.fullmatch(head) and _FIELD.match(below[1].folded)):
+        return _fields(below)
+    return _fields(below) if _goes_on(article, head) else 0
+
+
+def _announces(head: str) -> bool:
+    return head.endswith(":") and len(head) > 3
+
+
+def _goes_on(article: Sequence[Scored], head: str) -> bool:
+    """Is the head the section after the last numbered one of the article?"""
+    found = _SECTION.match(head)
+    if found is None:
+        return False
+    numbers = (_SECTION.match(line.folded) for line in article if line.folded[1:3].find("、") >= 0)
+    last = next((number[1] for number in reversed([n for n in numbers if n])), "")
+    return _NUMBERS.get(found[1], 0) == _NUMBERS.get(last, -2) + 1
+
+
+def _fields(below: Sequence[Scored]) -> int:
+    """Return the length of a heading with the fields, names or numbered entries right below it."""
+    end = 1
+    while end < len(below) and _is_field(below[end].folded):
+        end += 1
+    return end if end > 2 else 0
+
+
+def _is_field(folded: str) -> bool:
+    return any(pattern.match(folded) for pattern in (_FIELD, _ENTRY, _NAMES))
+
+
+def _rows(below: Sequence[Scored]) -> int:
+    """Return the length of a table: its header and the rows of as many columns."""
+    columns = below[0].folded.count(" ")
+    end = 1
+    while end < len(below) and below[end].folded.count(" ") == columns and not below[end].is_sentence:
+        end += 1
+    return end if columns and end > FEWEST_ROWS else 0
+
+
+def _are_headlines(lines: Sequence[Scored]) -> bool:
+    """Two lines that list nothing, each as long as a headline."""
+    return len(lines) == 2 and all(
+        line.size >= HEADLINE and not line.is_sentence and not _lists(line.folded) for line in lines
+    )
+
+
+def _lists(folded: str) -> bool:
+    return "、" in folded or folded.count(" ") > 1 or _is_field(folded)
+
+
+def _may_stand(line: Scored) -> bool:
+    return line.kind is None or line.kind.rule in _QUIET
+
+
+def _has_rule(line: Scored, rule: str) -> bool:
+    return line.kind is not None and line.kind.rule == rule
