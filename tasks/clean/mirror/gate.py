@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from tasks.clean.mirror.lesson import is_lesson
 from tasks.clean.mirror.machine_made import (
     has_written_forms,
     is_traditional,
@@ -89,6 +90,8 @@ def profile_of(text: str) -> Profile | None:
     complete = [c for c in changed if notes[c] >= NEARLY_EVERYWHERE * text.count(c)]
     total = notes.total()
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
+        return None
+    if is_lesson(text, notes, Counter(NOTE.findall(text)), READING_NOTE.sub("\x01", text)):
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, notes)):

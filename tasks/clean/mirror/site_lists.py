@@ -40,6 +40,11 @@ MIN_LISTED_SHARE = 0.5
 """Their share of the annotated ones: an eighth of the rarer characters is annotated besides."""
 
 
+def is_listed(char: str) -> bool:
+    """Return whether a site is known to annotate a character."""
+    return char in _RANK or char in OTHER
+
+
 def follows_a_list(annotated: Collection[str], others: Collection[str]) -> bool:
     """Return whether the annotated characters of a page are those of a site's list, and no other of it is there.
 
