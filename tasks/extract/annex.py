@@ -6,6 +6,7 @@ the last one, a header above rows of as many columns. Headlines below an article
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extract.scored import Scored
 
@@ -16,6 +17,8 @@ LONGEST_HEAD = 40
 HEADLINE = 13
 """Size from which a line that lists nothing is a headline."""
 FEWEST_ROWS = 3
+PARAGRAPH = 50.0
+"""Weight of a paragraph of background below the article."""
 CONTACTS = 2
 """Telephone and address that may stand above an annex."""
 
@@ -23,6 +26,10 @@ _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
 _TITLED = re.compile(r"\[[^\[\]]{2,14}\]$")
+_LISTING = re.compile(r"[^\s:。,!?]{2,14}(?:名单|阵容|得分|比分|成绩|赛程|赛果)$")
+_VISIT = re.compile(r"(?:店名|地址|地点)\s?:")
+_HOURS = re.compile(r"(?:营业|开放|门票|票价|交通|人均|公休|店休|消费)\S{0,4}\s?:")
+_BACKGROUND = re.compile(r"[\[■◆●▲]\s?(?:相关|新闻|背景|知识|名词)?链接\]?\s?:?$")
 _SECTION = re.compile(r"([一二三四五六七八九十]{1,2})、")
 _FIELD = re.compile(
     r"(?!.*\.(?:zip|rar|docx?|xlsx?|pdf)\)?$)(?:[·.●■◆*]\s?)?(?:[^\s:。,;!?]{1,10}|\S{1,4} \S{1,4}|[^:。,;!?]{2,16}\))\s?:\s?\S"
@@ -41,18 +48,27 @@ _NUMBERS = {
 }
 
 
-def past_annex(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
-    """Move the end of an article past the annexes right below it; HTML tells them by its elements."""
+def past_annex(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end of an article past the annexes right below it; HTML tells them by its elements.
+
+    The heading of background is then text.
+    """
     first, last = span
     while True:
         found = _one_annex(scored, first, last)
         if found == last:
             return first, last
+        if _BACKGROUND.match(scored[last + 1].folded):
+            scored[last + 1] = replace(scored[last + 1], kind=None)
         last = found
 
 
 def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
     """Return the last line of the annex below ``last``, or ``last``."""
+    if (visit := _visit(scored[last + 1 : last + 1 + CONTACTS + FEWEST_ROWS])) or (
+        visit := _background(scored[last + 1 : last + 1 + LONGEST])
+    ):
+        return last + visit
     head = last + 1
     while head < min(len(scored), last + 1 + CONTACTS) and _has_rule(scored[head], "contact"):
         head += 1
@@ -73,9 +89,33 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
     if _ENCLOSED.match(head):
         length = next((i for i in range(1, len(below)) if _are_headlines(below[i : i + 2])), len(below))
         return length if length > 1 else 0
-    if _announces(head) or (_TITLED.fullmatch(head) and _FIELD.match(below[1].folded)):
+    if (
+        _announces(head)
+        or (_TITLED.fullmatch(head) and _FIELD.match(below[1].folded))
+        or _LISTING.match(head)
+    ):
         return _fields(below)
     return _fields(below) if _goes_on(article, head) else 0
+
+
+def _visit(below: Sequence[Scored]) -> int:
+    """Return the length of the fields that tell where a place is and when it is open."""
+    if not below or not _VISIT.match(below[0].folded):
+        return 0
+    fields = 0
+    while fields < len(below) and _may_stand(below[fields]) and _FIELD.match(below[fields].folded):
+        fields += 1
+    return fields if any(_HOURS.match(line.folded) for line in below[1:fields]) else 0
+
+
+def _background(below: Sequence[Scored]) -> int:
+    """Return the length of paragraphs of background under a heading in brackets; a list of links has none."""
+    if not below or not _BACKGROUND.match(below[0].folded):
+        return 0
+    end = 1
+    while end < len(below) and below[end].weight >= PARAGRAPH and below[end].ends:
+        end += 1
+    return end if end > 1 else 0
 
 
 def _announces(head: str) -> bool:

@@ -149,9 +149,30 @@ def extend_lead(
         if first - 2 in titles and line.folded.startswith("--"):
             break
         first -= 1
+    first = _first_section(scored, lines, titles, first)
     if _is_first_heading(scored, lines, titles, (first, last)):
         first -= 1
     return first, last
+
+
+def _first_section(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], first: int
+) -> int:
+    """Return where the numbered sections above ``first``, itself a later one, begin: at 一、, or ``first``."""
+    number = _SECTION.match(scored[first].folded)
+    if number is None or number[1] == "一":
+        return first
+    for index in range(first - 1, max(-1, first - 1 - LONGEST_LIST), -1):
+        line = scored[index]
+        if index in titles or lines[index].link_share > 0.5 or (line.kind is not None and line.kind.firm):
+            return first
+        found = _SECTION.match(line.folded)
+        if found is not None and found[1] == "一":
+            return index
+    return first
+
+
+_SECTION = re.compile(r"([一二三四五六七八九十]{1,3})、")
 
 
 def _opens(line: Scored, following: Scored) -> bool:

@@ -118,8 +118,11 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         total += line.weight if line.weight > 0 else line.weight / 2
         if total > 0 and line.weight > 0 and line.ends:
             best, total = index, 0.0
-    if best + 1 < len(scored) and scored[best + 1].kind is None and _NOTE.match(scored[best + 1].folded):
-        best += 1
+    note = best + 1
+    while note < min(len(scored), best + 3) and _has_rule(scored[note], _SIGNED):
+        note += 1
+    if note < len(scored) and scored[note].kind is None and _NOTE.match(scored[note].folded):
+        best = note
     return first, best
 
 
@@ -149,6 +152,7 @@ def _past_promotion(scored: Sequence[Scored], last: int) -> int:
         last = index
 
 
+_SIGNED = frozenset(("reporter", "dateline"))
 _APPEALS = frozenset(("promotion", "button", "advert_mark"))
 WHOLE = 25.0
 """Weight of a line that is a paragraph for certain."""

@@ -32,6 +32,8 @@ def taken(below: list[str], text: list[str] = TEXT) -> int:
         ["联系电话：0900-4440001", "序号 船名 码头", "1 江鸥号 北码头", "2 白鹭号 南码头", "3 翠鸟号 西码头"],
         ["【乘船须知】", "地址：河口镇渡船路三号", "电话：0900-4440001", "票价：每人两元"],
         ["参考文献：", "[1] 乔宇. 河口渡船小史", "[2] 罗汉章. 木船的修补"],
+        ["两队船工名单及成绩", "北队：乔宇三圈、秦川两圈、陆小满两圈", "南队：罗汉章三圈、沈一禾一圈"],
+        ["地址：河口镇渡船路三号", "营业时间：六点至二十点，逢大风停航"],
         ["永远等船的人", "二〇一六年三月四日夜"],
         ["2016年3月于河口"],
         [
@@ -72,6 +74,10 @@ def test_a_section_that_goes_on_is_text():
         ["排名 球队 胜 负", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
         ["一、北岸的桥灯昨夜全部亮起", "二、老船工教孩子认星星", "三、码头面馆换了新招牌"],
         ["联系电话：0900-4440001"],
+        ["地址：河口镇渡船路三号", "电话：0900-4440001"],
+        ["【相关链接】", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
+        ["【相关链接】", "北岸的桥灯昨夜亮起。"],
+        ["推荐船工名单", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
         ["附：", "北岸的桥灯昨夜全部亮起无人喝彩", "老船工在河边教孩子们认识星星"],
         ["专题：", "渡船"],
         ["河口航运站", "北岸的桥灯昨夜全部亮起"],
@@ -88,3 +94,40 @@ def test_a_section_that_goes_on_is_text():
 def test_what_only_stands_below_is_none(below):
     """Headlines, rankings, buttons, rows of links and lone contacts below a text stay outside."""
     assert taken(below) == 0
+
+
+def test_background_in_full_paragraphs_is_text():
+    """Below a heading such as 【相关链接】 whole paragraphs are background, entries of a list are not."""
+    below = [
+        "【相关链接】",
+        "河口渡船始于一九〇三年，最初只有两条木船，船工都是本村人，收入由全村分配，到七十年代才改成机动船，载客量是从前的六倍。",
+    ]
+
+    assert taken(below) == 2
+
+
+def test_sections_above_the_first_paragraph_are_text():
+    """Numbered sections of short fields belong to the article that goes on with the next number."""
+    above = [
+        "一、项目编号：河口-2016-003",
+        "二、项目名称：渡船检修",
+        "三、中标信息",
+        "中标单位",
+        "白石船厂",
+    ]
+    text = [
+        *TEXT[:2],
+        *above,
+        "四、检修的范围是六条渡船，以及两条备用船的发动机和救生设备，不含码头。",
+        *TEXT[2:],
+    ]
+
+    assert taken([], text) == 0
+
+
+def test_a_note_on_names_may_stand_below_the_byline():
+    """文中人物为化名 belongs to the text though the reporter stands between; the reporter does not."""
+    lines = [*TEXT, "本报记者 沈一禾 通讯员 秦川", "（文中船工为化名）", *FOOT]
+    labels = label_page(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines, {0}).labels
+
+    assert [label for label, _ in labels[2:7]] == ["body", "body", "byline", "body", "byline"]
