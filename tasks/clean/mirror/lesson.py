@@ -23,7 +23,7 @@ MIN_COMMON_SHARE = 0.3
 """Share of the notes that a mirror has on common characters; among its characters one in eight is rare."""
 MIN_LISTED_SHARE = 0.85
 """Share of the notes in stretches of at most ``LONGEST_WORD`` characters from which a page is a word list."""
-LONGEST_WORD = 4
+LONGEST_WORD = 3
 MIN_HEADS, MIN_HEAD_SHARE = 2, 0.5
 """Annotated characters, and their share, that begin a line and stand alone there, as in a dictionary; 問 and 答
 of an interview are one."""
