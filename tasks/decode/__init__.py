@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.decode.binary import MAX_CONTROL_SHARE, binary_kind, control_share
-from tasks.decode.choose import choose_charset
+from tasks.decode.choose import CERTAIN_SCORE, MIN_SCORE, charset_score, choose_charset
 from tasks.decode.declared import CharsetSource, declared_charsets
 from tasks.decode.evidence import chinese_score
 from tasks.decode.mixed import decode_pair_lines, decode_utf8_lines
@@ -106,7 +106,22 @@ def _marked(content: bytes, mark: bytes, charset: str) -> Decoded:
             rest = content[len(mark) :]
             found, source = choose_charset(rest, [])
             return _finish(rest, found, "bom" if found == "utf-8" else source)
+    if charset == "utf-16" and (lied := _not_wide(content)):
+        return _finish(content[len(mark) :], *lied)
     return _finish(content, charset, "bom")
+
+
+def _not_wide(content: bytes) -> tuple[str, CharsetSource] | None:
+    """Return the charset of content that begins with a mark of UTF-16 and goes on in another, ``None`` for UTF-16.
+
+    Only what reads as Chinese, and not at all as marked: the mark is right unless much speaks against it.
+    """
+    rest = content[2:]
+    marked = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"
+    if charset_score(rest, marked) >= MIN_SCORE:
+        return None
+    found, source = choose_charset(rest, [])
+    return (found, source) if found != marked and charset_score(rest, found) >= CERTAIN_SCORE else None
 
 
 def _plain_text(content: bytes) -> str | None:

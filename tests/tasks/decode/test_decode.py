@@ -192,6 +192,22 @@ def test_a_mark_of_utf8_before_gbk_is_passed_over() -> None:
     assert decode(b"\xef\xbb\xbf" + HANS.encode("gbk")).text == HANS
 
 
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_a_mark_of_utf_16_before_other_bytes_is_passed_over(mark: bytes, codec: str) -> None:
+    """A mark says what follows unless that reads as Chinese only otherwise."""
+    assert decode(mark + HANS.encode(codec)).text == HANS
+
+
+@pytest.mark.parametrize(("mark", "codec"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
+@pytest.mark.parametrize(
+    "text", ["A", "The ferry has left.", "Вчера шёл дождь.", "비가 온다", "雨", "饕餮魑魅魍魉踟蹰"]
+)
+def test_a_mark_of_utf_16_before_other_languages_is_believed(text: str, mark: bytes, codec: str) -> None:
+    """Text that is not Chinese, and text too short to tell."""
+    assert decode(mark + text.encode(codec)).text == text
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
