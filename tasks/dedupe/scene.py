@@ -48,13 +48,16 @@ class Scene:
         self._contained = lru_cache(maxsize=1 << 16)(self._compare)
 
     def _load(self, numbers: Ints) -> None:
-        """Fetch what is known of documents of the index, of their clusters and of what stands for these."""
+        """Fetch what is known of documents of the index, of their clusters and of what stands for these.
+
+        What this batch has decided about them stays.
+        """
         members = self.index.members(numbers)
         clusters = members["cluster"].astype(np.int64)
-        self.clusters.update(zip(numbers.tolist(), clusters.tolist(), strict=True))
+        _fill(self.clusters, numbers, clusters)
         self._load_anchors(numbers, members["anchor"])
         survivors = self.index.members(clusters)["survivor"].astype(np.int64)
-        self.survivors.update(zip(clusters.tolist(), survivors.tolist(), strict=True))
+        _fill(self.survivors, clusters, survivors)
         both = np.unique(np.concatenate((numbers, survivors)))
         records = self.index.records(both)
         columns = (records[name].tolist() for name in ("length", "published", "flags"))
@@ -66,7 +69,7 @@ class Scene:
         held = anchors.astype(np.int64)
         known = np.flatnonzero(held >= 0)
         held[known[~self.is_living(held[known])]] = -1
-        self.anchors.update(zip(numbers.tolist(), held.tolist(), strict=True))
+        _fill(self.anchors, numbers, held)
 
     def need(self, numbers: Iterable[int]) -> None:
         """Fetch what is known of many documents at once."""
@@ -222,6 +225,12 @@ class Scene:
             self._put(number, older)
         self.rings.pop(younger)
         self.merged[younger] = older
+
+
+def _fill(known: dict[int, int], numbers: Ints, values: Ints) -> None:
+    """Enter what the index says of numbers that nothing was decided about so far."""
+    pairs = zip(numbers.tolist(), values.tolist(), strict=True)
+    known.update([pair for pair in pairs if pair[0] not in known])
 
 
 def _fetch(read: _Read, old: Ints, mine: Ragged, new: Ints) -> Ragged:

@@ -241,6 +241,19 @@ def test_the_better_member_takes_over_with_new_rows(index, written, copy_of):
     assert rows[cut.article_id]["similarity"] > 0.9
 
 
+def test_the_better_member_stays_while_its_batch_goes_on(index, written, copy_of):
+    """What a batch has decided is not forgotten when it meets other members of the cluster."""
+    text, menu = written[9].text, written[10].text[:400]
+    cut, framed, later = text[: len(text) * 7 // 10], f"{text[:900]}{menu}", f"{text[:800]}{menu}（完）"
+    cut, framed, later, whole = (
+        copy_of(written[9], n, each) for n, each in enumerate((cut, framed, later, text))
+    )
+    take_in(index, [cut, framed])
+    rows = take_in(index, [whole, *written[20:60], later], 2)
+    assert rows[whole.article_id]["is_canonical"]
+    assert {rows[each.article_id]["duplicate_of"] for each in (cut, framed, later)} == {whole.article_id}
+
+
 def test_a_story_with_many_copies_is_one_cluster(index, written, copy_of):
     """Copies do not turn the words of their story into common words."""
     story = written[5]

@@ -115,6 +115,21 @@ def test_the_next_best_stands_for_a_cluster_that_lost_its_survivor(clusters, wri
     assert {row["cluster_id"] for row in rows.values()} == {cut.article_id}
 
 
+def test_survivors_may_go_one_after_another(clusters, written, copy_of):
+    """Also when the article that the cluster is named after has gone before; the last one is a copy of nobody."""
+    story = written[3]
+    copies = [
+        copy_of(story, n, story.text[: len(story.text) * share // 10]) for n, share in enumerate((6, 8, 5))
+    ]
+    clusters.take_in([story, *copies])
+    for _ in range(3):
+        survivor = next(each for each, row in clusters.rows.items() if row["is_canonical"])
+        clusters.take_in(gone=[survivor])
+        assert len(clusters.parts()) == 1
+    assert list(clusters.rows) == [copies[2].article_id]
+    assert clusters.rows[copies[2].article_id]["is_canonical"]
+
+
 def test_a_new_version_takes_the_place_of_the_old_one(clusters, written, copy_of):
     """It comes with the commit the old one goes with, and the cluster is the same."""
     story = written[3]
