@@ -52,6 +52,9 @@ def shared_prefixes(words: Iterable[str]) -> str:
 
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
+_MARKUP_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_WESTERN = re.compile("[\xc2\xc3\xe2-\xef][^\x00-\x7f]")
+"""Letters and signs of which UTF-8 read as Latin-1 is full; a blank among them is a byte of a character."""
 _ATTRIBUTES = r'(?:[^=>]*+="[^"]*+")*+'
 _SPLITTING = re.compile(
     rf"<(?:(/?)({shared_prefixes(BLOCKS | {'a'})})(?![^\s/>])({_ATTRIBUTES})[^>]*|"
@@ -118,15 +121,24 @@ def _open(tag: str, hints: tuple[str, ...], around: _Block, number: int) -> _Blo
     return tag, hints, number, around[3] if tag in LEAVES else number
 
 
+def _readable(gathered: str) -> str:
+    """Return the text of a line without what markup and layout put around it and between its words."""
+    text = gathered.strip()
+    if not text.isprintable() or "  " in text:  # what _SPACE holds beside the space is not printable
+        text = _SPACE.sub(" ", text).strip()
+    return text
+
+
 def _end_line(lines: list[PageLine], gathered: str, linked: int, block: _Block, depth: int) -> None:
     """Add the line gathered in the innermost block; ``linked``: its characters inside links."""
     if "&" in gathered:
         gathered = gathered.replace("&nbsp;", "\xa0")
         gathered = unescape(gathered) if "&" in gathered else gathered
-    text = gathered.strip()
-    if not text.isprintable() or "  " in text:  # what _SPACE holds beside the space is not printable
-        text = _SPACE.sub(" ", text).strip()
-    if not text:
+    if not gathered.isascii() and _WESTERN.search(gathered):
+        text = _MARKUP_SPACE.sub(" ", gathered).strip(" ")
+    else:
+        text = _readable(gathered)
+    if not text or text.isspace():
         return
     tag, hints, _, group = block
     share = min(1.0, linked / len(text)) if linked else 0.0

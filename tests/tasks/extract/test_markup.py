@@ -24,6 +24,13 @@ def test_blocks_end_lines_and_inline_elements_do_not() -> None:
     assert lines_of(html) == ["甲乙 丙", "丁", "戊 己&庚", "辛"]
 
 
+def test_blanks_among_misread_bytes_are_kept() -> None:
+    """UTF-8 read as Latin-1 has characters with a byte A0, which the repair needs; other lines lose such blanks."""
+    misread = "改造标志".encode().decode("latin-1")
+
+    assert lines_of(f"<p>{misread}</p><p>改造\xa0 标志\u3000</p><p>\xa0</p>") == [misread, "改造 标志"]
+
+
 def test_what_is_not_read_is_left_out() -> None:
     """Scripts, styles, comments, templates and drawings are no text."""
     html = "<p>甲</p><script>乙</script><style>丙</style><!-- 丁 --><template>戊</template><svg><text>己</text></svg>"
