@@ -4,12 +4,13 @@ Reads    repaired lines of a page
 Adds     index of a line -> rule; the lines stay in ``lines``, labelled spam
 Source   spam_terms.txt. Injected lines are piles of stock nouns: no sentence mark, hardly a function
          word, nearly covered by the terms; most stand first or last on the page, and they are simplified
-         even on a traditional page. An article *about* gambling is made of sentences and passes.
+         even on a traditional page. An article *about* gambling is made of sentences and passes, and so do
+         its keywords, of which its sentences speak.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from tasks.decode.evidence import LineCodes, text_codes
 from tasks.script import Script, detect_script
 
-RULE = "spam_line@1"
+RULE = "spam_line@2"
 
 MAX_FUNCTION_SHARE = 0.04
 """Largest share of function words in a pile of nouns."""
@@ -29,6 +30,9 @@ MIN_COVER_LOW, MIN_COVER, MIN_COVER_HIGH = 0.35, 0.50, 0.70
 without a word of what such sites offer."""
 EDGE_LINES = 5
 """Lines with text at the top and at the bottom of a page where most injections stand."""
+
+MIN_TOPIC, MIN_TOPIC_SHARE = 2, 0.5
+"""Telling terms of a line, and their share, of which the page's own sentences speak: then it is about them."""
 
 _HASH_BITS = 20
 
@@ -202,8 +206,23 @@ def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, 
     page_script = detect_script("\n".join(lines))
     filled = [index for index, line in enumerate(lines) if line.strip()]
     edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
+    spoken = _spoken_of(lines[index] for index in suspects)
     return {
         index: RULE
         for index in suspects
         if is_spam_line(lines[index], at_edge=index in edges, page_script=page_script)
+        and not _is_topic(lines[index], spoken)
     }
+
+
+def _spoken_of(lines: Iterable[str]) -> set[str]:
+    """Return the telling terms that stand in sentences."""
+    sentences = [line for line in lines if _SENTENCE.search(line) and _look(line).cover < MIN_COVER]
+    return {term for line in sentences for term in _telling_term().findall(line)}
+
+
+def _is_topic(line: str, spoken: set[str]) -> bool:
+    """Return whether a line names what the page's sentences speak of, and advertises no brand."""
+    told = set(_telling_term().findall(line))
+    own = len(told & spoken)
+    return own >= max(MIN_TOPIC, MIN_TOPIC_SHARE * len(told)) and not _look(line).brands
