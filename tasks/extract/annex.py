@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.scored import Scored
+from tasks.extract.tables import FEW, is_short_list
 
 LONGEST = 60
 """Lines of an annex."""
@@ -17,11 +18,17 @@ LONGEST_HEAD = 40
 HEADLINE = 13
 """Size from which a line that lists nothing is a headline."""
 FEWEST_ROWS = 3
+SECTION = 12
+"""Lines of a numbered section."""
 PARAGRAPH = 50.0
 """Weight of a paragraph of background below the article."""
+SENTENCE = 12.0
+"""Weight of a last sentence below short lines."""
 CONTACTS = 2
 """Telephone and address that may stand above an annex."""
 
+_CLOSERS = frozenset(("share", "editor", "neighbours", "legal_notice", "end_mark", "tags", "source_line"))
+"""Kinds of lines that stand right below an article."""
 _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
@@ -66,7 +73,7 @@ def past_annex(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
 def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
     """Return the last line of the annex below ``last``, or ``last``."""
     if (visit := _visit(scored[last + 1 : last + 1 + CONTACTS + FEWEST_ROWS])) or (
-        visit := _background(scored[last + 1 : last + 1 + LONGEST])
+        visit := _background(scored[last + 1 : last + 1 + LONGEST]) or _last_words(scored, last + 1)
     ):
         return last + visit
     head = last + 1
@@ -95,7 +102,9 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
         or _LISTING.match(head)
     ):
         return _fields(below)
-    return _fields(below) if _goes_on(article, head) else 0
+    if sections := _sections(article, below):
+        return max(sections, _fields(below) if sections == 1 else 0)
+    return 0
 
 
 def _visit(below: Sequence[Scored]) -> int:
@@ -118,18 +127,38 @@ def _background(below: Sequence[Scored]) -> int:
     return end if end > 1 else 0
 
 
+def _last_words(scored: Sequence[Scored], start: int) -> int:
+    """Return the length of a few short lines and the sentence below them, just above what closes an article."""
+    end = start
+    while end < min(len(scored), start + FEW + 1) and not scored[end].ends and scored[end].kind is None:
+        end += 1
+    if end + 1 >= len(scored) or not is_short_list(scored[start:end]):
+        return 0
+    line, kind = scored[end], scored[end + 1].kind
+    is_last = line.kind is None and line.ends and line.weight >= SENTENCE
+    return end + 1 - start if is_last and kind is not None and kind.rule in _CLOSERS else 0
+
+
 def _announces(head: str) -> bool:
     return head.endswith(":") and len(head) > 3
 
 
-def _goes_on(article: Sequence[Scored], head: str) -> bool:
-    """Is the head the section after the last numbered one of the article?"""
-    found = _SECTION.match(head)
-    if found is None:
-        return False
-    numbers = (_SECTION.match(line.folded) for line in article if line.folded[1:3].find("、") >= 0)
+def _sections(article: Sequence[Scored], below: Sequence[Scored]) -> int:
+    """Return the length of the numbered sections that go on after the last one of the article.
+
+    Of the last of them only its heading and the line below it are known to belong to it.
+    """
+    numbers = (_SECTION.match(line.folded) for line in article if 0 < line.folded.find("、") < 3)
     last = next((number[1] for number in reversed([n for n in numbers if n])), "")
-    return _NUMBERS.get(found[1], 0) == _NUMBERS.get(last, -2) + 1
+    number, length = _NUMBERS.get(last, -2), 0
+    for index, line in enumerate(below):
+        if index - length > SECTION:
+            break
+        found = _SECTION.match(line.folded)
+        if found is not None and _NUMBERS.get(found[1], 0) == number + 1:
+            number, length = number + 1, index + 1
+    is_heading = 0 < length < len(below) and not below[length - 1].is_sentence
+    return length + 1 if is_heading and (length > 1 or below[length].ends) else length
 
 
 def _fields(below: Sequence[Scored]) -> int:

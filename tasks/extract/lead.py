@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
-from tasks.extract.tables import is_table
+from tasks.extract.tables import is_short_list, is_table
 from tasks.lines import PageLine
 
 SUMMARY = Kind("summary_text", "summary", 5)
@@ -40,6 +40,13 @@ _ENACTED = re.compile(
     r"\((?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,80}(?:通过|公布|发布|印发|施行|实施|批准|修订|修正)\S{0,6}\)"
 )
 """When and by whom a law was passed, above its first article."""
+_PREFACE = re.compile(
+    r"前言|引言|引子|楔子|序言?|缘起|起因|写在前面(?:的话)?|(?:项目|基本)?(?:概况|概述)|背景介绍|01|一"
+)
+"""Headings that stand above a first paragraph and nowhere else."""
+_CASE = re.compile(r"[\[(](?:19|20)\d\d[\])][^\s。,:]{2,16}号")
+_COURT = re.compile(r"(?:\S\s?){0,8}(?:判\s?决|裁\s?定|调\s?解|决\s?定)\s?书|[^\s。,:]{2,16}法院")
+"""How a judgment opens: court, its name, number of the case."""
 _NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
 """The number of an official document, above its salutation."""
 _SPEAKER = re.compile(
@@ -128,7 +135,9 @@ def _earlier_paragraph(
         if lines[index].link_share > 0.5:
             break
         if line.weight >= PARAGRAPH and line.ends:
-            if not is_table(scored[index + 1 : start]) or _opens_alike(line, scored[start]):
+            between = scored[index + 1 : start]
+            is_list = is_table(between) or (index > max(titles, default=index) and is_short_list(between))
+            if not is_list or _opens_alike(line, scored[start]):
                 break
             start = index
     return start
@@ -150,6 +159,8 @@ def extend_lead(
             break
         first -= 1
     first = _first_section(scored, lines, titles, first)
+    if first - 1 not in titles and first and scored[first - 1].kind is None:
+        first -= _PREFACE.fullmatch(scored[first - 1].folded) is not None
     if _is_first_heading(scored, lines, titles, (first, last)):
         first -= 1
     return first, last
@@ -178,6 +189,12 @@ _SECTION = re.compile(r"([一二三四五六七八九十]{1,3})、")
 def _opens(line: Scored, following: Scored) -> bool:
     """Does a line open an article that goes on with ``following``?"""
     if line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded) or _ENACTED.fullmatch(line.folded):
+        return True
+    if _CASE.fullmatch(line.folded):
+        return True
+    if _COURT.fullmatch(line.folded) and (
+        _CASE.fullmatch(following.folded) or _COURT.fullmatch(following.folded)
+    ):
         return True
     salutes = following.folded.endswith(":")
     if salutes and _SPEAKER.fullmatch(line.folded):

@@ -19,7 +19,7 @@ RULES: dict[str, int] = {
     "legal_notice": 5,
     "share": 4,
     "site_notice": 4,
-    "promotion": 5,
+    "promotion": 6,
     "support": 1,
     "archive_list": 1,
     "contents_heading": 1,

@@ -14,6 +14,10 @@ FIGURES = 0.25
 CELLS = 0.75
 """Share of lines in cells of a table, within the element of the article, from which they are one."""
 
+FEW = 8
+SHORT = 9
+"""Lines of a list of short lines, and characters that they have at most on average."""
+
 RULED = 2.0
 """Cost of a row of a table that is ruled."""
 
@@ -76,3 +80,9 @@ def is_table(lines: Sequence[Scored]) -> bool:
         return True
     with_figures = sum(any(character.isdigit() for character in line.folded) for line in lines)
     return with_figures >= FIGURES * len(lines)
+
+
+def is_short_list(lines: Sequence[Scored]) -> bool:
+    """Are these few lines too short for headlines, and none of them known: subheadings, ingredients, tools?"""
+    size = sum(line.size for line in lines)
+    return 0 < len(lines) <= FEW and size < SHORT * len(lines) and all(line.kind is None for line in lines)

@@ -91,6 +91,8 @@ def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[
     lines = [line for line in scored[first : last + 1] if line.kind is None]
     if len(lines) < FEWEST_ENTRIES or sum(line.ends for line in lines) * 10 > len(lines) * 3:
         return span
+    if any(_NUMBERED.match(line.folded) for line in lines):
+        return span
     while first - 1 >= 0 and first - 1 not in titles and _is_verse(scored[first - 1]):
         first -= 1
     while last + 1 < len(scored) and last + 1 not in titles and _is_verse(scored[last + 1]):
@@ -98,8 +100,18 @@ def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[
     return first, last
 
 
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D")
+"""Sections and entries; verse has none."""
+
+
 def _is_verse(line: Scored) -> bool:
-    return line.kind is None and 4 <= line.size <= LONGEST_SIGNER
+    return line.kind is None and 4 <= line.size <= LONGEST_SIGNER and not _is_menu(line.folded)
+
+
+def _is_menu(folded: str) -> bool:
+    """A row of short words, or a path of them; verse set on one line has longer ones."""
+    words = folded.split()
+    return len(words) > 3 and max(map(len, words)) < 5
 
 
 def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:

@@ -34,6 +34,7 @@ def taken(below: list[str], text: list[str] = TEXT) -> int:
         ["参考文献：", "[1] 乔宇. 河口渡船小史", "[2] 罗汉章. 木船的修补"],
         ["两队船工名单及成绩", "北队：乔宇三圈、秦川两圈、陆小满两圈", "南队：罗汉章三圈、沈一禾一圈"],
         ["地址：河口镇渡船路三号", "营业时间：六点至二十点，逢大风停航"],
+        ["停航日期", "北码头", "检修前：每天六班", "总结", "坐船的人少了，等船的人多了。"],
         ["永远等船的人", "二〇一六年三月四日夜"],
         ["2016年3月于河口"],
         [
@@ -131,3 +132,69 @@ def test_a_note_on_names_may_stand_below_the_byline():
     labels = label_page(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines, {0}).labels
 
     assert [label for label, _ in labels[2:7]] == ["body", "body", "byline", "body", "byline"]
+
+
+def body_of(lines: list[str]) -> list[str]:
+    """Return the body lines of a text whose first line is the title."""
+    labels = label_page(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines, {0}).labels
+    return [line for line, (label, _) in zip(lines, labels, strict=True) if label == "body"]
+
+
+def test_numbered_sections_go_on_to_the_signature():
+    """Sections of short lines are text while their numbers go on, with office and date below the last."""
+    sections = [
+        "一、报名时间",
+        "六月四日至六月十五日，过了这几天不再补报，请各位船工互相转告。",
+        "二、考试科目",
+        "甲级 驾驶、轮机",
+        "乙级 水手、机工",
+        "三、咨询电话",
+        "0900-4440001（北码头）",
+        "河口航运站",
+        "二〇一六年三月四日",
+    ]
+
+    assert body_of([*TEXT[:2], *sections, *FOOT]) == sections
+
+
+def test_short_lines_between_the_first_paragraphs_are_text():
+    """Subheadings and tools between the opening paragraph and the rest are text, and so is 前言 above it."""
+    opening = "渡船用了三年，一起风就吱吱地响，趁冬天没有客人，买了一桶桐油，顺手把船底也刮一遍。"
+    tools = ["准备工具", "刮刀", "旧棉布", "桐油一桶", "开始动手"]
+
+    assert body_of([*TEXT[:2], "前言", opening, *tools, *TEXT[2:], *FOOT]) == [
+        "前言",
+        opening,
+        *tools,
+        *TEXT[2:],
+    ]
+
+
+def test_a_judgment_begins_with_its_court():
+    """Court, name and number of a judgment stand above the parties and belong to it; a lone court does not."""
+    head = ["河口县人民法院", "民 事 判 决 书", "（2014）河民初字第01873号"]
+
+    assert body_of([*TEXT[:2], *head, *TEXT[2:], *FOOT]) == [*head, *TEXT[2:]]
+    assert body_of([*TEXT[:2], head[0], *TEXT[2:], *FOOT]) == TEXT[2:]
+
+
+def test_a_menu_above_fields_is_no_verse():
+    """A row of short words above an article of fields without end marks is a menu."""
+    fields = [
+        "展览名称：河口渡船老照片",
+        "展览时间：三月四日到五月九日",
+        "展览地点：河口镇文化站二楼",
+        "票价：免费",
+    ]
+
+    assert body_of(["河口文化站", "参观 展览 典藏 教育", TEXT[2], *fields, *FOOT]) == [
+        TEXT[2],
+        *fields,
+    ]
+
+
+def test_a_quoted_call_to_scan_is_no_promotion():
+    """A sentence about codes and accounts that quotes what is said at a table is text."""
+    said = "坐进船舱，船工头也不抬：“扫码买票。”关注公众号、填上手机号，船还没有开，先把自己交代了出去。"
+
+    assert body_of([*TEXT, said, *FOOT]) == [*TEXT[2:], said]
