@@ -13,6 +13,8 @@ from tasks.extract.tables import FEW, is_short_list
 
 LONGEST = 60
 """Lines of an annex."""
+MOST = 8
+"""Annexes of one article, so that the time stays linear."""
 LONGEST_HEAD = 40
 """Characters of the line that announces one."""
 HEADLINE = 13
@@ -32,6 +34,8 @@ _CLOSERS = frozenset(("share", "editor", "neighbours", "legal_notice", "end_mark
 _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
+_LINKS = re.compile(r"相关|推荐|更多|热门|阅读|文章|链接|看点|关注|排行|新闻|专题|标签")
+_RESULT = re.compile(r"\S{1,10}\s\d{1,3}\s?[-:]\s?\d{1,3}\s\S{1,10}$")
 _TITLED = re.compile(r"\[[^\[\]]{2,14}\]$")
 _LISTING = re.compile(r"[^\s:。,!?]{2,14}(?:名单|阵容|得分|比分|成绩|赛程|赛果)$")
 _VISIT = re.compile(r"(?:店名|地址|地点)\s?:")
@@ -61,13 +65,24 @@ def past_annex(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
     The heading of background is then text.
     """
     first, last = span
-    while True:
+    for _ in range(MOST):
         found = _one_annex(scored, first, last)
         if found == last:
-            return first, last
+            break
         if _BACKGROUND.match(scored[last + 1].folded):
             scored[last + 1] = replace(scored[last + 1], kind=None)
-        last = found
+        last = _sentences(scored, found)
+    return first, last
+
+
+def _sentences(scored: Sequence[Scored], last: int) -> int:
+    """Return the last of the sentences right below an annex."""
+    while (index := last + 1) < len(scored):
+        line = scored[index]
+        if line.kind is not None or line.weight < SENTENCE or line.folded[-1:] != "。":
+            break
+        last = index
+    return last
 
 
 def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
@@ -121,10 +136,14 @@ def _background(below: Sequence[Scored]) -> int:
     """Return the length of paragraphs of background under a heading in brackets; a list of links has none."""
     if not below or not _BACKGROUND.match(below[0].folded):
         return 0
-    end = 1
-    while end < len(below) and below[end].weight >= PARAGRAPH and below[end].ends:
-        end += 1
-    return end if end > 1 else 0
+    length, ended, whole = 0, 0, 0
+    for index, line in enumerate(below[1:], 1):
+        if line.kind is not None:
+            break
+        if line.folded[-1:] in ("。", ";"):
+            ended, length = ended + 1, index + 1
+            whole += line.weight >= PARAGRAPH
+    return length if (whole or ended >= FEWEST_ROWS) and ended * 3 >= (length - 1) * 2 else 0
 
 
 def _last_words(scored: Sequence[Scored], start: int) -> int:
@@ -140,7 +159,7 @@ def _last_words(scored: Sequence[Scored], start: int) -> int:
 
 
 def _announces(head: str) -> bool:
-    return head.endswith(":") and len(head) > 3
+    return head.endswith(":") and len(head) > 3 and _LINKS.search(head) is None
 
 
 def _sections(article: Sequence[Scored], below: Sequence[Scored]) -> int:
@@ -170,7 +189,7 @@ def _fields(below: Sequence[Scored]) -> int:
 
 
 def _is_field(folded: str) -> bool:
-    return any(pattern.match(folded) for pattern in (_FIELD, _ENTRY, _NAMES))
+    return any(pattern.match(folded) for pattern in (_FIELD, _ENTRY, _NAMES, _RESULT))
 
 
 def _rows(below: Sequence[Scored]) -> int:

@@ -25,7 +25,7 @@ from tasks.extract.tail import (
     extend_tail,
     extend_verse,
     find_cuts,
-    is_dated,
+    is_signed,
     is_signed_date,
 )
 from tasks.extract.verse import SHARE_IN_TEXT, allow_verse
@@ -152,7 +152,7 @@ def _inside(
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
             labels.append((kind.label, stamp(kind.rule)))
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
-        elif line.size > 5 and line.folded == headline and not is_dated(scored, index + 1):
+        elif line.size > 5 and line.folded == headline and not is_signed(scored, index):
             labels.append(("caption", stamp("title_copy")))  # the text of a picture, mostly
         elif _is_bulleted(scored, index):
             labels.append(("related", stamp("bulleted_link")))

@@ -11,11 +11,11 @@ RULES: dict[str, int] = {
     "trailing_chrome": 2,
     # what a line's own words say (vocabulary)
     "related_heading": 1,
-    "neighbours": 2,
+    "neighbours": 3,
     "related_list": 2,
     "list_heading": 1,
     "linked_line": 2,
-    "comment_heading": 2,
+    "comment_heading": 3,
     "legal_notice": 5,
     "share": 4,
     "site_notice": 4,

@@ -85,6 +85,11 @@ def is_dated(scored: Sequence[Scored], index: int) -> bool:
     return index < len(scored) and _SIGNED_DATE.match(scored[index].folded.replace(" ", "")) is not None
 
 
+def is_signed(scored: Sequence[Scored], index: int) -> bool:
+    """Is a line the first or second name above the day that signs a notice?"""
+    return is_dated(scored, index + 1) or (is_dated(scored, index + 2) and _is_signer(scored[index + 1]))
+
+
 def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
     """Widen a run of lines without end marks to all such lines around it: a verse or note has no last sentence."""
     first, last = span
