@@ -12,12 +12,13 @@ import re
 
 from tasks.edit import Change
 
-RULE = "entities@1"
+RULE = "entities@2"
 GATE = "&"
 
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ABOUT = re.compile(
     r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`"
+    r"|[换換][行页頁]空格|空格符|小[于於][号號]|大[于於][号號]|特殊(?:字符|字元|符号|符號)"
 )
 _EXAMPLE = re.compile(r"(?:如|例如|写作|寫作|写成|寫成)\s?[:：]?\s?$")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`"}

@@ -217,7 +217,7 @@ def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, 
 
 def _spoken_of(lines: Iterable[str]) -> set[str]:
     """Return the telling terms that stand in sentences."""
-    sentences = [line for line in lines if _SENTENCE.search(line) and _look(line).cover < MIN_COVER]
+    sentences = [line for line in lines if _SENTENCE.search(line) and _look(line).cover < MIN_COVER_HIGH]
     return {term for line in sentences for term in _telling_term().findall(line)}
 
 
