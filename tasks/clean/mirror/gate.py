@@ -16,6 +16,7 @@ from tasks.clean.mirror.machine_made import (
     is_traditional,
     machine_made,
     mostly_simplified,
+    mostly_written_forms,
     only_kept_forms,
 )
 from tasks.clean.mirror.model import load_forms
@@ -92,6 +93,8 @@ def profile_of(text: str) -> Profile | None:
     if sum(notes[c] for c in complete) < MIN_COMPLETE_SHARE * total:
         return None
     if is_lesson(text, notes, Counter(NOTE.findall(text)), READING_NOTE.sub("\x01", text)):
+        return None
+    if mostly_written_forms(text) and not (MISPLACED.search(text) or CUT.search(text)):
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, notes)):

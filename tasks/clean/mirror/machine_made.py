@@ -51,6 +51,11 @@ def has_written_forms(text: str) -> bool:
     return _WRITTEN.search(text) is not None
 
 
+def mostly_written_forms(text: str) -> bool:
+    """Return whether a text has more forms that only a writer has than forms that a converter keeps."""
+    return len(_WRITTEN.findall(text)) > len(_KEPT.findall(text))
+
+
 def is_traditional(text: str) -> bool:
     """Return whether common characters with two forms stand in their traditional form, nine of ten times."""
     traditional = len(_TRADITIONAL.findall(text))
