@@ -35,6 +35,7 @@ _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
 _LINKS = re.compile(r"相关|推荐|更多|热门|阅读|文章|链接|看点|关注|排行|新闻|专题|标签")
+_NOTICE = re.compile(r"声明|转载|版权|本[站网]|免责|立场|风险自担")
 _RESULT = re.compile(r"\S{1,10}\s\d{1,3}\s?[-:]\s?\d{1,3}\s\S{1,10}$")
 _TITLED = re.compile(r"\[[^\[\]]{2,14}\]$")
 _LISTING = re.compile(r"[^\s:。,!?]{2,14}(?:名单|阵容|得分|比分|成绩|赛程|赛果)$")
@@ -81,6 +82,8 @@ def _sentences(scored: Sequence[Scored], last: int) -> int:
         line = scored[index]
         if line.kind is not None or line.weight < SENTENCE or line.folded[-1:] != "。":
             break
+        if _NOTICE.search(line.folded):
+            break
         last = index
     return last
 
@@ -108,6 +111,11 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
     head = below[0].folded
     if _HEADER.match(head):
         return _rows(below)
+    if _LINKS.search(head) is None and not below[0].is_sentence:
+        if _HEADER.match(below[1].folded) and (rows := _rows(below[1:])):
+            return rows + 1
+        if len(below) > FEWEST_ROWS and all(_holds(line.folded) for line in below[1:]):
+            return len(below)
     if _ENCLOSED.match(head):
         length = next((i for i in range(1, len(below)) if _are_headlines(below[i : i + 2])), len(below))
         return length if length > 1 else 0
@@ -190,6 +198,11 @@ def _fields(below: Sequence[Scored]) -> int:
 
 def _is_field(folded: str) -> bool:
     return any(pattern.match(folded) for pattern in (_FIELD, _ENTRY, _NAMES, _RESULT))
+
+
+def _holds(folded: str) -> bool:
+    """Is a line a field, a list of names or a result, and nothing that a headline may be?"""
+    return any(pattern.match(folded) for pattern in (_FIELD, _NAMES, _RESULT))
 
 
 def _rows(below: Sequence[Scored]) -> int:

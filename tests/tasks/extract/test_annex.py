@@ -37,6 +37,8 @@ def taken(below: list[str], text: list[str] = TEXT) -> int:
         ["停航日期", "北码头", "检修前：每天六班", "总结", "坐船的人少了，等船的人多了。"],
         ["前三班次序：", "北码头 5-3 南码头", "江鸥 4-4 白鹭", "秋天以前还有三次比赛。"],
         ["●新闻链接", "坐船三不要", "不要在船头站立；", "不要把手伸出船外；", "不要超过二十人。"],
+        ["划船比赛前三名", "北队：三班 七班", "南队：五班 二班", "西队：六班 四班"],
+        ["表：近三周班次", "日期 北码头 南码头", "三月四日 6 4", "三月十一日 5 5", "三月十八日 4 6"],
         ["永远等船的人", "二〇一六年三月四日夜"],
         ["2016年3月于河口"],
         [
@@ -77,6 +79,8 @@ def test_a_section_that_goes_on_is_text():
         ["排名 球队 胜 负", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
         ["一、北岸的桥灯昨夜全部亮起", "二、老船工教孩子认星星", "三、码头面馆换了新招牌"],
         ["联系电话：0900-4440001"],
+        ["最新文章", "船工：河上的三十年", "组图：北岸的桥灯", "镇上：码头面馆换招牌"],
+        ["北岸的桥灯昨夜亮起", "船工：河上的三十年", "组图：北岸的桥灯", "码头面馆换招牌"],
         ["【渡船检修】相关文章：", "1.北岸的桥灯", "2.老船工和星星", "3.码头面馆"],
         ["上一讲：木船的修补 下一讲：桐油", "听众留言", "讲得真好，我每天等船的时候听一讲。"],
         ["地址：河口镇渡船路三号", "电话：0900-4440001"],
@@ -142,6 +146,14 @@ def body_of(lines: list[str]) -> list[str]:
     """Return the body lines of a text whose first line is the title."""
     labels = label_page(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines, {0}).labels
     return [line for line, (label, _) in zip(lines, labels, strict=True) if label == "body"]
+
+
+def test_a_notice_below_a_table_is_none():
+    """What the site says about itself right below a table is no last sentence."""
+    table = ["序号 船名 码头", "1 江鸥号 北码头", "2 白鹭号 南码头", "3 翠鸟号 西码头"]
+
+    assert taken([*table, "河口网声明：此消息系转载自合作媒体，登载此文出于传递更多信息之目的。"]) == 4
+    assert taken([*table, "第四条船还在船坞里，要等到秋天才下水。"]) == 5
 
 
 def test_numbered_sections_go_on_to_the_signature():
