@@ -16,7 +16,7 @@ RULES: dict[str, int] = {
     "list_heading": 1,
     "linked_line": 2,
     "comment_heading": 3,
-    "legal_notice": 5,
+    "legal_notice": 6,
     "share": 4,
     "site_notice": 4,
     "promotion": 6,
