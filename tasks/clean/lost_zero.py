@@ -9,12 +9,13 @@ import re
 
 from tasks.edit import Change
 
-RULE = "lost_zero@1"
+RULE = "lost_zero@2"
 GATE = "?？"
 
 _YEAR = re.compile(
-    r"(?<![\u3400-\u9fff])[一二][?？〇○零一二三四五六七八九]{3}年(?=[一二三四五六七八九十]{1,3}月)"
+    r"(?<![\u3400-\u9fff“「『\"])二[?？][?？〇○零一二三四五六七八九]{2}年(?=[一二三四五六七八九十]{1,3}月)"
 )
+"""A year from 2000 on, whose second numeral can be no other; in 一九?三年 it may be one that nobody knows."""
 _MARK = re.compile(r"[?？]")
 
 
