@@ -13,6 +13,7 @@ import numpy as np
 from tasks.decode.declared import CharsetSource
 from tasks.decode.evidence import chinese_score
 from tasks.decode.pairs import PAIR_CHARSETS, pair_score
+from tasks.decode.resync import decode_pairs
 
 _SAMPLE_BYTES = 4096
 _WINDOWS = 4
@@ -113,6 +114,9 @@ def _wide_by_nuls(content: bytes) -> str | None:
         return None
     first, second = sides.sum(0)
     wide = "utf-16-be" if first > second else "utf-16-le"
+    if min(first, second) > (1 - MIN_ONE_SIDE) * nuls:  # a byte is lost, after which the sides change
+        sample = content[:_SAMPLE_BYTES]
+        wide = max(("utf-16-le", "utf-16-be"), key=lambda name: chinese_score(decode_pairs(sample, name)))
     other = "utf-16-le" if wide == "utf-16-be" else "utf-16-be"
     score, other_score = charset_score(content, wide), charset_score(content, other)
     if other_score >= CERTAIN_SCORE and other_score > score:  # 一 has a NUL too, on the other side

@@ -306,3 +306,18 @@ def test_utf_16_among_much_ascii_is_found(codec: str, words: str) -> None:
     for count in (1, 20, 200):
         text = "渡口的老船工" + words * count + "上岸了。"
         assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
+def test_a_lost_byte_in_utf_16_of_mostly_markup_does_not_turn_it_round(codec: str, share: float) -> None:
+    """After it the NUL bytes stand on the other side, and what stands before and behind is read all the same."""
+    page = "<div class='nav'><a href='/'>首页</a></div><p>雨停了，渡船还没有来。</p>\n" * 10
+    content = page.encode(codec)
+    place = int(share * len(content)) & ~1
+
+    decoded = decode(content[:place] + content[place + 1 :])
+
+    assert decoded.charset == codec
+    assert decoded.text[:20] == page[:20]
+    assert decoded.text[-20:] == page[-20:]
