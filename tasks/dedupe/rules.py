@@ -88,11 +88,16 @@ def _is_one_form(like: Likeness) -> Flags:
     """Short pages of one length whose text is much the same and whose numbers are not: one form, filled in twice.
 
     So it is told before a form is known to be common text. Of 37,000 pairs of copies 56 look like this, of 55
-    pairs of pages of one form that no other rule told apart 39.
+    pairs of pages of one form that no other rule told apart 39. Of a few lines most numbers agree by chance (the
+    year, a day, an hour): there all must, or some of those that do not agree by chance, or most of the text.
     """
-    short = (like.shared < FORM) & (like.ratio >= 0.8) & (like.jaccard >= 0.33) & (like.jaccard < 0.75)
-    other: Flags = (like.number_count >= 3) & (like.numbers < 0.7) & (like.telling == 0)
-    return short & other
+    short = (like.shared < FORM) & (like.ratio >= 0.8) & (like.jaccard < 0.75) & (like.telling == 0)
+    filled = (like.jaccard >= 0.33) & (like.number_count >= 3) & (like.numbers < 0.7)
+    lines = (like.jaccard >= 0.33) & (like.number_count >= 4) & (like.numbers <= 0.8)
+    lines |= (like.jaccard >= 0.15) & (like.telling_count >= 2) & (like.numbers < 0.7)
+    filled |= lines & (like.shared < FORM // 2)
+    form: Flags = short & filled
+    return form
 
 
 def _is_scanned(like: Likeness, same_title: Flags) -> Flags:
@@ -145,10 +150,16 @@ def _numbers_agree(like: Likeness) -> Flags:
 
 
 def _enough_rare(like: Likeness) -> Flags:
-    """When most of the shared text is common text, the numbers must agree or the rest be nearly equal."""
+    """When most of the shared text is common text, the numbers must agree or the rest be nearly equal.
+
+    Where there are numbers that do not agree by chance, one of them must; of a few lines without any, all the text.
+    """
+    few_lines = (like.shared < FORM // 2) & (like.ratio >= 0.8) & (like.contained < 0.97)
+    told = (like.telling > 0) | ((like.telling_count == 0) & ~few_lines)
     numbered = (like.number_count >= 4) & (like.numbers >= 0.7) & (like.contained >= 0.5) & (like.hole <= 1)
     nearly = (like.contained >= 0.8) & (like.rare_contained >= 0.7)
     nearly &= (like.number_count < 4) | (like.numbers >= 0.8)
+    numbered, nearly = numbered & told, nearly & told
     return (like.rarity >= 0.4) | numbered | nearly
 
 

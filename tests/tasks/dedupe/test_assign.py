@@ -190,6 +190,36 @@ def test_the_first_pages_of_a_form_stay_apart(index, count):
     assert rows[reprint.article_id]["cluster_id"] == rows[pages[0].article_id]["cluster_id"]
 
 
+NOTICES = {
+    "court": "{0}人民法院公告：{1}{2}，本院受理原告诉你合同纠纷一案，案号为（2019）民初{3}号，现依法向你公告送达起诉状副本、应诉通知书和"
+    "开庭传票。自公告之日起经过六十日即视为送达。定于2019年{4}月{5}日{6}时30分在第{7}审判庭开庭审理，逾期将依法缺席判决。",
+    "forecast": "{0}气象台2019年{4}月{5}日17时发布：今天夜间到明天白天{1}转{2}，最低气温{6}度，最高气温{7}度，相对湿度{8}%。未来"
+    "三天天气平稳，请市民根据气温变化及时增减衣物，出行时关注道路交通情况，谨防感冒。",
+}
+
+
+@pytest.mark.parametrize("form", NOTICES)
+def test_notices_of_a_few_lines_stay_apart(index, form):
+    """A year, a day and an hour agree by chance; a reprint has all the numbers."""
+    draw = random.Random(4)
+    towns, words = "临江 云岭 东港 河西".split(), "晴好 多云 小雨 阴天 大风 有雾".split()
+    pages = []
+    for n in range(300):
+        numbers = (
+            draw.randrange(*span) for span in ((1000, 99999), (1, 12), (1, 28), (8, 17), (18, 36), (40, 95))
+        )
+        town = draw.choice(towns)
+        text = NOTICES[form].format(town, *draw.choices(words, k=2), *numbers)
+        pages.append(ArticleText(f"{n:032x}", text, f"{town}通告"))
+    reprints = [
+        ArticleText(f"f{n:031x}", f"来源：海宁在线\n{pages[n].text}", pages[n].title) for n in range(9)
+    ]
+    rows = take_in(index, [*pages, *reprints])
+    assert len({rows[page.article_id]["cluster_id"] for page in pages}) >= 298
+    for page, reprint in zip(pages, reprints, strict=False):
+        assert rows[reprint.article_id]["cluster_id"] == rows[page.article_id]["cluster_id"]
+
+
 def test_pages_of_a_text_too_long_for_a_full_sketch_are_parts_of_it(index, written):
     """The shorter sketch is thinned like the longer one before they are compared."""
     whole = "\n".join(article.text for article in written[:12])
