@@ -190,7 +190,12 @@ MEMBERSHIPS = Table(
         ARTICLE_ID,
         Column("decision", BIGINT, "Counts the decisions about one article, from 1; higher is newer."),
         Column("cluster_id", STRING, "Cluster of copies."),
-        Column("is_canonical", BOOL, "The article stands for its cluster."),
+        Column(
+            "is_canonical",
+            BOOL,
+            "The article stands for its cluster. Of two copies the one that is 1.15 times as long does, then the one "
+            "that is no damaged mirror, the one on the site of its outlet, the one published first, loaded first.",
+        ),
         Column("duplicate_of", STRING, "Article that stands for the cluster.", null=True),
         Column("duplicate_kind", STRING, DUPLICATE_KINDS, null=True),
         Column("similarity", DOUBLE, SIMILARITY, null=True),

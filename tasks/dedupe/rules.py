@@ -160,7 +160,8 @@ def _enough_rare(like: Likeness) -> Flags:
     nearly = (like.contained >= 0.8) & (like.rare_contained >= 0.7)
     nearly &= (like.number_count < 4) | (like.numbers >= 0.8)
     numbered, nearly = numbered & told, nearly & told
-    return (like.rarity >= 0.4) | numbered | nearly
+    enough: Flags = (like.rarity >= 0.4) | numbered | nearly
+    return enough
 
 
 def is_related(like: Likeness) -> Flags:
