@@ -52,8 +52,10 @@ def insertions(
 ) -> pa.Table | None:
     """Rows added to ``core.<table>`` in snapshots first..last, in order; ``None`` when history is gone.
 
-    names: columns to read; default: those of the key index.
+    names: columns to read; default: those of the key index. A transaction goes on when it is gone.
     """
+    if Watermark.of(con, first) is None or Watermark.of(con, last) is None:
+        return None  # asked for, it would end the transaction
     columns = ", ".join(names or COLUMNS[table])
     try:
         return con.execute(

@@ -127,6 +127,15 @@ def test_nothing_of_the_forgotten_is_left_in_the_index(lake, texts, run, id_of):
     assert index.count == 2
 
 
+def test_what_comes_next_after_a_purge_may_be_forgotten_too(lake, texts, run):
+    """The history that the index would follow is gone; it is built anew in the middle of the transaction."""
+    load_paged(lake, texts[0])
+    for kind, value in (("host", "w.cn"), ("uri", "http://a.cn/1")):
+        forget(lake.warehouse, kind, value, run, lake.dedup.forget)
+        purge(lake.warehouse, keep_files_days=0)
+    assert lake.clusters() == {"http://a.cn/2": 0}
+
+
 def test_an_index_notices_that_the_catalog_was_restored(empty_lake, texts, batch_of, run, tmp_path):
     """On a machine that did not see the restore, nor what another one loaded since, it is built anew."""
     root = tmp_path / "lake"
