@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from warehouse.batch import fit, ids_of
 from warehouse.keys import KeyIndex
-from warehouse.schema import MEMBERSHIPS
+from warehouse.schema_copies import MEMBERSHIPS
 
 
 def membership_rows(rows: list[dict[str, object]], run_id: str, now: datetime) -> pa.Table:

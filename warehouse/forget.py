@@ -20,7 +20,7 @@ from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
-from warehouse.schema import MEMBERSHIPS
+from warehouse.schema_copies import MEMBERSHIPS
 from warehouse.search import SearchIndex
 from warehouse.supersede import elect
 

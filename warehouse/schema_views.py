@@ -3,8 +3,9 @@
 Sentences are taken from the tables where a column is passed through.
 """
 
-from warehouse.schema import ARTICLES, DOCUMENTS, EDITS, LINES, MEMBERSHIPS, REJECTS, SIGHTINGS
+from warehouse.schema import ARTICLES, DOCUMENTS, EDITS, LINES, REJECTS, SIGHTINGS
 from warehouse.schema_accounts import RUNS
+from warehouse.schema_copies import MEMBERSHIPS
 from warehouse.schema_types import INT, STRING, TIME, Column, Table, View, quoted
 
 

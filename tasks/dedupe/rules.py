@@ -1,6 +1,6 @@
 """rules: which likeness makes two documents copies, which of two stands for both.
 
-The dictionary of the warehouse states them too (``warehouse.schema``, duplicate_kind and similarity).
+The dictionary of the warehouse states them too (``warehouse.schema_copies``).
 Source of the thresholds: chosen on pages made by 13 transformations of written articles, on floods of
 template pages and on stories with hundreds of copies (tests/bench/bench_dedup.py repeats it).
 """

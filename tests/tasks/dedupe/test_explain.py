@@ -1,7 +1,7 @@
 from tasks.dedupe import explain_pair
 from tasks.dedupe.fingerprint import NGRAM
 from tasks.dedupe.rules import MUCH_LONGER, PART
-from warehouse.schema import DUPLICATE_KINDS, SIMILARITY
+from warehouse.schema_copies import DUPLICATE_KINDS, SIMILARITY
 
 
 def spans(text, found):
