@@ -1,10 +1,11 @@
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tasks.dedupe import ArticleText
+from tasks.dedupe import ArticleText, assign, fingerprint
 from warehouse.dedup import DedupIndex
 
 WRITER = Path(__file__).parents[2] / "bench" / "written_articles.py"
@@ -42,3 +43,16 @@ def copy_of() -> Callable[..., ArticleText]:
 def index(tmp_path: Path) -> DedupIndex:
     """An empty index."""
     return DedupIndex(tmp_path / "dedup")
+
+
+@pytest.fixture
+def take_in() -> Callable[..., dict[str, dict[str, Any]]]:
+    """Assign and apply a batch to an index; returns article id -> row."""
+
+    def take(index: DedupIndex, articles: list[ArticleText], snapshot: int = 1) -> dict[str, dict[str, Any]]:
+        batch = fingerprint(articles)
+        outcome = assign(batch, index)
+        index.apply(batch, outcome.memberships, snapshot)
+        return {row["article_id"]: row for row in outcome.memberships.to_pylist()}
+
+    return take
