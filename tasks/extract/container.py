@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
 from tasks.extract.verse import SHARE, allow_verse
 from tasks.lines import Page, PageLine
 
-AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
-"""Hints that speak against body text; also the labels of what they name."""
 MOST = 0.75
 """Share of the text an element must hold of what the element around it holds."""
 INSIDE = 0.45

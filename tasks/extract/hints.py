@@ -22,6 +22,8 @@ _WORDS = {
     "signature": "sign signature qianming",
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
 }
+AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
+"""Hints that speak against body text; also the labels of what they name."""
 _HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
 _PICTURE = re.compile(
     r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b|(?:main|lead|top|hero)[_-](?:image|photo|pic)\b"

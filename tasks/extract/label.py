@@ -12,7 +12,8 @@ from tasks.edit import Change
 from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
-from tasks.extract.container import AGAINST, read_markup
+from tasks.extract.container import read_markup
+from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp

@@ -7,6 +7,7 @@ Wrong for classical verse without punctuation, which has hardly any function cha
 
 from collections.abc import Sequence
 
+from tasks.extract.hints import AGAINST
 from tasks.extract.scored import Scored
 from tasks.lines import PageLine
 
@@ -19,7 +20,6 @@ SHARE_IN_TEXT = 0.38
 BREAK = 4.0
 """What the end of a verse is worth, in characters."""
 _TAGS = frozenset(("p", "div", "td", ""))
-_AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
 
 
 def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
@@ -42,7 +42,7 @@ def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: floa
 def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
     """Weigh the lines of one element as text when they are verse."""
     if not all(
-        line.size > 1 and _AGAINST.isdisjoint(source.hints) for line, source in zip(run, lines, strict=True)
+        line.size > 1 and AGAINST.isdisjoint(source.hints) for line, source in zip(run, lines, strict=True)
     ):
         return
     if sum(line.function for line in run) >= share * sum(line.size for line in run):
