@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from warehouse.readers import read_only_connection
 from warehouse.restore import restore_catalog
 from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_upkeep
 
+PROJECT = Path(__file__).resolve().parents[2]
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
 
@@ -77,8 +79,8 @@ def database_too(postgres, request):
 
 
 @pytest.fixture
-def bucket(monkeypatch):
-    """Address of an empty bucket on a local object store."""
+def bucket(monkeypatch, request):
+    """Address of an empty folder on a local object store, which lives as long as the process."""
     server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", free_port())
     server.start()
     host, port = server.get_host_and_port()
@@ -94,7 +96,7 @@ def bucket(monkeypatch):
     boto3.client("s3", endpoint_url=f"http://{host}:{port}", region_name="us-east-1").create_bucket(
         Bucket="lake"
     )
-    yield "s3://lake/data"
+    yield f"s3://lake/{request.node.name}"
     server.stop()
 
 
@@ -242,3 +244,33 @@ def test_the_data_moves_to_an_object_store(loaded, bucket, batch_of, run):
 
     assert answers(loaded) == before
     goes_on(loaded, batch_of, run)
+
+
+def ingest_seeds(root, *options):
+    """Run the command on the pages of the suite, in batches of one."""
+    command = [sys.executable, "-m", "flows.cli", "ingest", str(PROJECT / "tests" / "seeds")]
+    command += ["--warehouse", str(root), "--batch-docs", "1", "--quiet", *options]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=240)
+
+
+@pytest.mark.slow
+def test_dask_loads_into_postgresql_and_an_object_store(tmp_path, database, bucket):
+    """Batches read by Dask, catalog and files elsewhere: the rows are those of a run on one machine."""
+    pytest.importorskip("prefect_dask")
+    for root in (tmp_path / "here", tmp_path / "there"):
+        Warehouse.open(root).close()
+    move_catalog(tmp_path / "there", database)
+    move_data(tmp_path / "there", bucket)
+
+    ingest_seeds(tmp_path / "here")
+    ingest_seeds(tmp_path / "there", "--runner", "dask", "--workers", "2")
+
+    rows = "select article_id, title, text, text_hans, cluster_id, is_canonical from all_articles order by 1"
+    edits = "select * from edits order by all"
+    found = []
+    for root in (tmp_path / "here", tmp_path / "there"):
+        with read_only_connection(root) as con:
+            found.append([con.execute(query).fetchall() for query in (rows, edits)])
+    assert len(found[0][0]) == 3
+    assert found[0] == found[1]
