@@ -25,6 +25,7 @@ from prefect.types._datetime import now
 
 from flows import interrupt
 from flows.dead_runs import end_silent_runs
+from flows.plain_errors import log_as_sentences
 
 
 def _in_states(
@@ -47,6 +48,7 @@ def waiting_runs(deployment_id: UUID) -> list[FlowRun]:
 
 def begin_run() -> None:
     """What a run of any deployment does first, before it touches the warehouse."""
+    log_as_sentences()
     end_with_server()
     context = FlowRunContext.get()
     if context is None or context.flow_run is None or context.flow_run.deployment_id is None:

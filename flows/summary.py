@@ -75,7 +75,7 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     lines += [f"  FAILED {failure}" for failure in summary["failures"]]
     snapshot = summary["snapshot_id"]
     lines.append(
-        f"run {summary['run_id']}, {f'snapshot {snapshot}' if snapshot else 'nothing to commit'}, "
+        f"run {summary['run_id']}, {f'snapshot {snapshot}' if snapshot else 'nothing new'}, "
         f"{summary['seconds']:.1f} s"
     )
     return "\n".join(lines)

@@ -111,7 +111,7 @@ def test_a_run_that_finds_something_gone_says_so(read, inbox, summaries):
     assert isinstance(summaries[1]["snapshot_id"], int)
     assert summaries[2]["snapshot_id"] is None
     assert "1 place gone" in as_text(summaries[1], [])
-    assert "nothing to commit" not in as_text(summaries[1], [])
+    assert "nothing new" not in as_text(summaries[1], [])
     assert "gone" not in as_text(summaries[2], [])
 
 
