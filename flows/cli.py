@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "ingest": "read sources and load their articles now",
     "sql": "ask the warehouse in SQL, read-only",
     "search": "ranked full-text search, with the matching passage",
+    "show": "one article as people read it",
     "explain": "what was kept, dropped and changed, line by line, with the rule",
     "serve": "dashboard, schedules and runs, until Ctrl-C",
     "status": "what is loaded, the last runs, the next schedules",

@@ -9,6 +9,7 @@ The batch steps of the flow call the same functions in the same order.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tasks.clean.punctuation_width import restore_width
 from tasks.document import Document, article_id_of, content_sha256
 from tasks.document_steps import (
     clean_document,
@@ -58,6 +59,11 @@ class Article:
     charset: str | None = None
     date_precision: str | None = None
     evidence: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> str:
+        """``text`` for readers: full-width marks (，：！) where Chinese is written."""
+        return restore_width(self.text)
 
 
 def read_document(document: Document) -> Article:

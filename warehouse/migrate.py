@@ -22,6 +22,7 @@ VIEW_ORDER = (
     "membership_told",
     "all_articles",
     "articles",
+    "reading",
     "duplicates",
     "documents",
     "sightings",
@@ -32,7 +33,11 @@ VIEW_ORDER = (
 )
 """Views in an order in which each finds those it reads."""
 
+TEXT_MACROS = ("full_width",)
+"""Macros that views call; they read nothing."""
+
 MACROS = ("search",)
+"""Macros that read views."""
 
 
 def sql_file(kind: str, name: str) -> str:
@@ -92,7 +97,8 @@ def migration_statements(name: str) -> list[str]:
 
 def view_statements() -> list[str]:
     """Return the statements that make all views and macros, with comments."""
-    statements = [sql_file("views", name) for name in VIEW_ORDER]
+    statements = [sql_file("macros", name) for name in TEXT_MACROS]
+    statements += [sql_file("views", name) for name in VIEW_ORDER]
     statements += [sql_file("macros", name) for name in MACROS]
     statements += dictionary_sql()
     statements += [comment for view in VIEWS.values() for comment in view.comment_sql()]

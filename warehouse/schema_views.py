@@ -57,6 +57,14 @@ VIEWS: dict[str, View] = {
             _ARTICLE + _take(MEMBERSHIPS, "is_canonical duplicate_of duplicate_kind similarity"),
         ),
         View(
+            "reading",
+            "surviving article, for readers: full-width marks (，：！) where Chinese is written",
+            (
+                *_take(ARTICLES, "article_id uri title subtitle source_name published_on script text"),
+                Column("text_hans", STRING, "Text in simplified characters."),
+            ),
+        ),
+        View(
             "duplicates",
             "copy",
             _take(ARTICLES, "article_id uri")

@@ -45,7 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument(
         "--full-width",
         action="store_true",
-        help="give half-width marks between Chinese characters their full width (，：！)",
+        help="give half-width marks between Chinese characters their full width (，：！), as the view reading does; "
+        "else text is that of articles",
     )
     parser.add_argument("--where", metavar="SQL", help="only articles for which this holds")
     parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")

@@ -8,6 +8,7 @@ from typing import Any
 from flows.commands.formats import plain
 from flows.errors import UsageError
 from flows.settings import Settings
+from tasks.clean.punctuation_width import restore_width
 from warehouse.passages import Passage, search_passages
 from warehouse.readers import read_only_connection
 
@@ -51,10 +52,11 @@ def _as_json(hit: Passage) -> str:
 
 def _as_text(hit: Passage) -> str:
     bold, normal = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
+    read = restore_width(hit.passage)  # character by character: the spans stay
     passage, position = "", 0
     for start, end in hit.marks:
-        passage += hit.passage[position:start] + bold + hit.passage[start:end] + normal
+        passage += read[position:start] + bold + read[start:end] + normal
         position = end
-    passage += hit.passage[position:]
+    passage += read[position:]
     where = ", ".join(str(each) for each in (hit.source_name, hit.published_on) if each)
     return f"{hit.title or '(no title)'}  [{where}]  {hit.score:.3g}\n  {passage}\n  {hit.article_id}  {hit.uri}\n"

@@ -1,6 +1,7 @@
 """text_functions: what a query may do to a text beside SQL itself.
 
 Adds     to_taiwan, to_hong_kong, to_simplified, full_width: VARCHAR -> VARCHAR, NULL stays NULL
+         (full_width only where the warehouse is read as it was before it had that macro)
 Source   ``tasks.script`` and ``tasks.clean.punctuation_width``, loaded when a query first calls them
 """
 

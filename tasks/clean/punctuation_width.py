@@ -1,7 +1,8 @@
 """punctuation_width: half-width marks between Chinese characters get their full width back.
 
 Reads    a line after the repair of its characters
-Adds     edits of rule ``punctuation_width``, when asked for (``RepairOptions.punctuation_width``)
+Adds     edits of rule ``punctuation_width``, when asked for (``RepairOptions.punctuation_width``);
+         ``restore_width`` for readers. ``warehouse/sql/macros/full_width.sql`` is the same rule in SQL.
 Source   GB/T 15834-2011: marks of Chinese text are full-width. Left alone: code, addresses, times
          (07:47), numbers (1,000), versions, Latin words and whatever stands between them.
 """
@@ -10,20 +11,29 @@ import re
 
 from tasks.edit import Change
 
-RULE = "punctuation_width@1"
+RULE = "punctuation_width@2"
 GATE = ",:;?!()"
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
+_HAN = "々〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLOSING = "”’」』》〉】〕）…—。、％℃"
 _OPENING = "“‘「『《〈【〔（"
+_BLANK = "[ \t\u00a0\u3000]"
 _MARK = re.compile(
-    rf"(?<=[{_HAN}{_CLOSING}])[,;?!]+(?=[{_HAN}{_OPENING}{_CLOSING}0-9)]|\s*$|\s+[{_HAN}{_OPENING}])"
-    rf"|(?<=[0-9%A-Za-z])[,;](?=[{_HAN}{_OPENING}])"
-    rf"|(?<=[{_HAN}{_CLOSING}]):(?=[{_HAN}{_OPENING}]|\s*$)"
+    rf"(?<=[{_HAN}{_CLOSING}])(?:[,;?!]+|:)(?=[{_HAN}{_OPENING}]|{_BLANK}*\Z)"
+    rf"|(?<=[{_HAN}{_CLOSING}])[,;?!]+(?=[{_CLOSING}0-9]|{_BLANK}+[{_HAN}{_OPENING}])"
+    rf"|(?<=[{_HAN}{_CLOSING}])[?!]+(?=\))"
+    rf"|(?<=[0-9%A-Za-z)\]])[,;](?=[{_HAN}{_OPENING}])"
 )
-_BRACKETS = re.compile(rf"(?:^|(?<=[{_HAN}{_CLOSING},;:，；：]))\([^()（）]*[{_HAN}][^()（）]*\)")
-_CODE = re.compile(r"[{}<>=`$\\]|;\s*$(?<=[)\w\"'];)|https?://|www\.|\w\(\)")
+_BRACKETS = re.compile(rf"(?:\A|(?<=[{_HAN}{_CLOSING},;:，；：]))\(([^()（）]*[{_HAN}][^()（）]*)\)")
+_CODE = re.compile(
+    r"[{}<>=`$\\]|\"\"\"|/\*|\*/|[A-Za-z0-9_]\(\)|[\[(][\"']"
+    rf"|[)A-Za-z0-9_\"'];{_BLANK}*\Z|(?:\A|{_BLANK})(?:#|--)[ !]|(?:\A|{_BLANK}|;)//"
+    rf"|\A{_BLANK}*[A-Za-z_.]+{_BLANK}*[\"']|://[!-~]*[/?&#_-][{_HAN}]"
+)
+_IS_HAN, _IS_LATIN = re.compile(f"[{_HAN}]"), re.compile("[A-Za-z]")
 _FULL = {ord(c): ord(c) + 0xFEE0 for c in GATE}
+_UNUSED = re.compile("[\ufdd0-\ufdd2]")
+"""Code points of no character; the rule in SQL needs them and leaves a text that holds them alone."""
 
 
 def find_punctuation_width(line: str) -> list[Change]:
@@ -32,14 +42,8 @@ def find_punctuation_width(line: str) -> list[Change]:
     >>> [(c.start, c.after) for c in find_punctuation_width("今天07:47,气温3.5度(多云),见a,b")]
     [(7, '，'), (14, '（'), (17, '）'), (18, '，')]
     """
-    if _CODE.search(line):
-        return []
-    spans = [(m.start(), m.end()) for m in _MARK.finditer(line)]
-    for match in _BRACKETS.finditer(line):
-        spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
-        if match.end() < len(line) and line[match.end()] in ",;:?!" and _closes(line, match.end() + 1):
-            spans.append((match.end(), match.end() + 1))
-    return [Change(start, end, line[start:end].translate(_FULL)) for start, end in sorted(set(spans))]
+    wide = _widened(line)
+    return [Change(i, i + 1, wide[i]) for i in range(len(line)) if wide[i] != line[i]]
 
 
 def restore_width(text: str) -> str:
@@ -48,15 +52,16 @@ def restore_width(text: str) -> str:
     >>> restore_width("雨停了,天晴了(傍晚)。")
     '雨停了，天晴了（傍晚）。'
     """
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        chars = list(line)
-        for change in find_punctuation_width(line):
-            chars[change.start : change.end] = change.after
-        lines[index] = "".join(chars)
-    return "\n".join(lines)
+    if _UNUSED.search(text):
+        return text
+    return "\n".join(map(_widened, text.split("\n")))
 
 
-def _closes(line: str, position: int) -> bool:
-    """Say whether Chinese text or the end of the line follows a mark."""
-    return not line[position:].strip() or bool(re.match(rf"\s*[{_HAN}{_OPENING}0-9]", line[position:]))
+def _widened(line: str) -> str:
+    """Return a line, as long as before, with wide marks; code and lines of Latin words as they are."""
+    if not any(mark in line for mark in GATE) or _CODE.search(line):
+        return line
+    if len(_IS_LATIN.findall(line)) > 2 * len(_IS_HAN.findall(line)):
+        return line
+    line = _BRACKETS.sub(r"（\1）", line)
+    return _MARK.sub(lambda match: match[0].translate(_FULL), line)

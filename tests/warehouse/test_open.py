@@ -115,13 +115,14 @@ def test_a_plain_duckdb_opens_the_lake(warehouse, batch_of, run, tmp_path, monke
     import duckdb
 
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    warehouse.load_batch(batch_of([("http://a", "春天")]), unit="u1", run=run)
+    warehouse.load_batch(batch_of([("http://a", "春天,好")]), unit="u1", run=run)
     assert len(setup_duckdb(("ducklake", "sqlite_scanner"))) == 2
 
     with duckdb.connect(config={"home_directory": str(tmp_path / "home")}) as con:
         con.execute(f"attach 'ducklake:sqlite:{warehouse.paths.catalog}' as other (read_only)")
         con.execute("use other")
-        assert con.execute("select text from articles").fetchall() == [("春天",)]
+        assert con.execute("select text from articles").fetchall() == [("春天,好",)]
+        assert con.execute("select text from reading").fetchall() == [("春天，好",)]
         assert len(con.execute("select * from search('春')").fetchall()) == 1
 
 

@@ -1,7 +1,7 @@
 """Promises of the schema: one source, and everything made from it agrees."""
 
 from warehouse import dictionary
-from warehouse.migrate import MACROS, SQL_FOLDER, VIEW_ORDER, migration_names
+from warehouse.migrate import MACROS, SQL_FOLDER, TEXT_MACROS, VIEW_ORDER, migration_names
 from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.schema_views import DICTIONARY, VIEWS
 
@@ -13,6 +13,7 @@ READ = {
     "published_on authors photographers editors breadcrumb script text text_hans "
     "char_count cluster_id copy_count rules_version run_id loaded_at "
     "is_canonical duplicate_of duplicate_kind similarity",
+    "reading": "article_id uri title subtitle source_name published_on script text text_hans",
     "duplicates": "article_id uri duplicate_of duplicate_kind similarity run_id",
     "documents": "article_id content_sha256 uri fetched_at media_type charset size_bytes content run_id",
     "sightings": "article_id uri first_seen_at last_seen_at gone_at",
@@ -70,7 +71,7 @@ def test_every_column_has_its_sentence(ask):
 def test_every_sql_file_is_used():
     """A file in sql/ is a view, macro, check or migration that is applied."""
     assert sorted(VIEW_ORDER) == sorted(f.stem for f in (SQL_FOLDER / "views").glob("*.sql"))
-    assert sorted(MACROS) == sorted(f.stem for f in (SQL_FOLDER / "macros").glob("*.sql"))
+    assert sorted(TEXT_MACROS + MACROS) == sorted(f.stem for f in (SQL_FOLDER / "macros").glob("*.sql"))
 
 
 def test_the_data_dictionary_is_fresh():
