@@ -9,14 +9,20 @@ import re
 
 from tasks.edit import Change
 
-RULE = "copyright_mark@1"
+RULE = "copyright_mark@2"
 GATE = "?？"
 
+_YEAR = r"(?:19|20)\d\d\b(?!\s*年[^-—–~至,，])"
+"""A year of a notice; in a sentence it is written 2003年."""
+_OWNER = (
+    r"(?:版权|版權|公司|集团|集團|企业|企業|[网網报報社局台院厅廳]\b|电视台|電視台|大[学學]|中心|委[员員][会會]|协会|協會"
+    r"|政府|研究所|rights|ICP|\bInc\b|\bLtd\b|\bCorp|\bLLC\b|\bCo\.|\.(?:com|cn|net|org)\b)"
+)
 _LOST = re.compile(
-    r"(?i)(?:\b(?:copyright|copyrights|copy\s?right)\s*|(?:版权所有|版權所有|著作權所有)\s*[:：]?\s*)"
-    r"(?P<a>[(（]\s?[?？]\s?[)）])"
-    r"|(?:^|[\s|])(?P<b>[(（][?？][)）])\s*(?=(?:19|20)\d\d\b|copyright|版权|版權)"
-    r"|\bcopyright\s*(?P<c>\?)\s*(?=(?:19|20)\d\d\s*[-—–年,. ]?.{0,120}(?:版权|版權|公司|rights|ICP|inc\b|ltd\b))"
+    r"(?i)(?:\b(?:copyrights?|copy\s?right)\s*|(?:版权所有|版權所有|著作權所有)\s*[:：]?\s*)"
+    rf"(?P<a>[(（]\s?[?？]\s?[)）])(?=\s*(?:by\s+)?(?:{_YEAR}|[^。！？?!，,]{{0,40}}{_OWNER}))"
+    rf"|(?:^|[\s|])(?P<b>[(（][?？][)）])\s*(?=copyright|版权|版權|{_YEAR}.{{0,120}}{_OWNER})"
+    rf"|\bcopyright\s*(?P<c>\?)\s*(?={_YEAR}\s*[-—–年,. ]?.{{0,120}}{_OWNER})"
 )
 
 
