@@ -76,7 +76,7 @@ class WorkerPool:
                 method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
                 context = multiprocessing.get_context(method)
                 if method == "forkserver":
-                    multiprocessing.set_forkserver_preload(["tasks.batch", "tasks.rows", "tasks.loaded"])
+                    multiprocessing.set_forkserver_preload(["tasks.batch", "tasks.rows", "tasks.article"])
                     _start_fork_server()
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
             return self._pool

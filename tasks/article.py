@@ -24,6 +24,8 @@ from tasks.lines import Line
 from tasks.reasons import Reason
 from tasks.tables import load_tables
 
+load_tables()  # here, that no document waits for them
+
 READ_STEPS = (decode_document, extract_document, clean_document, metadata_document, script_document)
 """From bytes to article, in order."""
 
@@ -68,7 +70,6 @@ class Article:
 
 def read_document(document: Document) -> Article:
     """Run the reading steps over one document; never raises on bad content."""
-    load_tables()
     reject: str | None = None
     detail: str | None = None
     for step in READ_STEPS:

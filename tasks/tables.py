@@ -1,12 +1,12 @@
 """tables: what is made at its first use, made before the first document.
 
-Weights of byte pairs, converters and patterns of many words take some 60 ms together. Made while
+Weights of byte pairs, converters and patterns of many words take some 40 ms together. Made while
 documents are read, they would make some of them wait; made in the fork server, the workers share them.
 """
 
-from functools import cache
-
+from tasks.clean import GATES
 from tasks.clean.big5_bytes import eten_pattern
+from tasks.clean.gates import gate_table
 from tasks.clean.spam import load_terms
 from tasks.clean.whitespace import blank_table
 from tasks.decode.pairs import pair_weight_list
@@ -18,9 +18,9 @@ from tasks.script.convert import load_converters
 CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 
 
-@cache
 def load_tables() -> None:
-    """Make every table that reading a document may ask for; costs nothing the second time."""
+    """Make every table that reading a document may ask for."""
+    gate_table(tuple(GATES.values()))
     for charset in CHARSETS:
         pair_weight_list(charset)
     eten_pattern()

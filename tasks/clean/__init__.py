@@ -48,11 +48,12 @@ _LINE_RULES = (
     (punctuation_width, punctuation_width.find_punctuation_width),
 )
 
-_GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
+GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
     whitespace.RULE: whitespace.GATE,
     forum_jammer.RULE: forum_jammer.GATE,
     mojibake.RULE: mojibake.GATE,
 }
+"""Rule -> the characters without which it has nothing to do."""
 
 _LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
 """Their bits in ``Look.seen``: they come first."""
@@ -127,21 +128,21 @@ def repair_lines(
     if not received:
         return Repaired(edits)
     codes = line_codes(received)
-    look = look_at(codes, _GATES)
+    look = look_at(codes, GATES)
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes, has_western=look.has(mojibake.RULE)))
     facts.mirror = mirror.repair_mirror(edits)
     lost = {*facts.mojibake.unrecoverable, *(index for index, _ in facts.mirror.unresolved)}
     facts.unrecoverable = [numbers[index] for index in sorted(lost)]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
         codes = line_codes(edits.texts)
-        look = look_at(codes, _GATES)
+        look = look_at(codes, GATES)
     if look.has(forum_jammer.RULE) and (noisy := forum_jammer.lines_with_noise(codes)):
         jammed = forum_jammer.find_forum_jammer(edits.texts, noisy)
         for index, changes in jammed.items():
             edits.apply(index, changes, forum_jammer.RULE)
         if jammed:
             codes = line_codes(edits.texts)
-            look = look_at(codes, _GATES)
+            look = look_at(codes, GATES)
     suspects = spam.lines_with_terms(edits.texts, codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
     cut = _cut_spans(edits, [index for index in suspects if index not in injected])

@@ -9,6 +9,8 @@ Source   WHATWG Encoding Standard, index big5 (Hong Kong's set), and the table o
 import re
 from functools import cache
 
+from tasks.decode.cells import read_cells
+
 _WEB = str.maketrans("‧﹑¯～⊕⊙￥￠￡", "•､‾∼♁☉¥¢£")
 """What the web reads in cells of Big5 -> what Python's big5hkscs has there."""
 
@@ -17,10 +19,11 @@ _WEB = str.maketrans("‧﹑¯～⊕⊙￥￠￡", "•､‾∼♁☉¥¢£")
 def _eten_cells() -> dict[str, bytes]:
     """Return the characters whose bytes in Python's big5 are not those in big5hkscs."""
     cells: dict[str, bytes] = {}
-    for code in (bytes((row, cell)) for row in range(0xA1, 0xC8) for cell in range(0x40, 0xFF)):
-        char = code.decode("big5", "ignore")
-        if len(char) == 1 and char.translate(_WEB).encode("big5hkscs", "ignore") != code:
-            cells.setdefault(char, code)
+    codes, points = read_cells(range(0xA1, 0xC8), range(0x40, 0xFF), "big5")
+    for code, point in zip(codes.tolist(), points.tolist(), strict=True):
+        cell, char = code.to_bytes(2, "big"), chr(point)
+        if point and char.translate(_WEB).encode("big5hkscs", "ignore") != cell:
+            cells.setdefault(char, cell)
     return cells
 
 

@@ -19,17 +19,26 @@ from tasks.decode.evidence import LineCodes
 _ASTRAL = 0x10000
 """Entry of the table that stands for every character above U+FFFF."""
 
+_RANGE = re.compile("(.)(?:-(.))?", re.DOTALL)
+
+
+def code_ranges(characters: str) -> list[slice]:
+    """Return the entries of a table by code point for the inside of a character class without escapes.
+
+    >>> code_ranges("a-c ")
+    [slice(97, 100, None), slice(32, 33, None)]
+    """
+    ends = ((match[1], match[2] or match[1]) for match in _RANGE.finditer(characters))
+    return [slice(min(ord(first), _ASTRAL), min(ord(last), _ASTRAL) + 1) for first, last in ends]
+
 
 @lru_cache(maxsize=4)
-def _table(gates: tuple[str, ...]) -> npt.NDArray[np.uint16]:
+def gate_table(gates: tuple[str, ...]) -> npt.NDArray[np.uint16]:
     """Return for each code point the bits of the gates it belongs to; bit n is gate n."""
     table = np.zeros(_ASTRAL + 1, np.uint16)
-    every = "".join(map(chr, range(_ASTRAL)))
     for bit, gate in enumerate(gates):
-        for match in re.finditer(f"[{gate}]+", every):
-            table[match.start() : match.end()] |= np.uint16(1 << bit)
-        if re.search(f"[{gate}]", "\U000e0100\U000e0001\U000f0000"):
-            table[_ASTRAL] |= np.uint16(1 << bit)
+        for codes in code_ranges(gate):
+            table[codes] |= np.uint16(1 << bit)
     return table
 
 
@@ -59,6 +68,6 @@ class Look:
 
 
 def look_at(found: LineCodes, gates: Mapping[str, str]) -> Look:
-    """Look at all lines once; gates: name -> inside of a character class, at most 16."""
-    bits = _table(tuple(gates.values()))[found.codes]
+    """Look at all lines once; gates: name -> inside of a character class without escapes, at most 16."""
+    bits = gate_table(tuple(gates.values()))[found.codes]
     return Look(found, {gate: bit for bit, gate in enumerate(gates)}, bits, int(np.bitwise_or.reduce(bits)))

@@ -13,6 +13,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from tasks.clean.gates import code_ranges
 from tasks.decode.evidence import LineCodes
 from tasks.edit import Change
 
@@ -40,7 +41,8 @@ def find_whitespace(line: str) -> list[Change]:
 def blank_table() -> npt.NDArray[np.bool_]:
     """Mark the code points up to U+FFFF that are blanks; the last entry stands for all above."""
     blank = np.zeros(0x10001, bool)
-    blank[[ord(char) for char in re.findall(f"[{GATE}]", "".join(map(chr, range(0x10000))))]] = True
+    for codes in code_ranges(GATE):
+        blank[codes] = True
     return blank
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tasks.decode.cells import read_cells
+
 _COMMON, _KNOWN, _MARK, _LATIN, _ALIEN, _BROKEN = 1.0, 0.4, 0.6, 0.0, -0.3, -3.0
 """Weight of a frequent hanzi, of a hanzi of a school list, of a Chinese mark, of other letters, of a rare
 hanzi or another script, of U+FFFD, a private-use or a control character."""
@@ -27,10 +29,10 @@ def common_characters() -> frozenset[str]:
     return frozenset("".join(line for line in lines if not line.startswith("#")))
 
 
-def _school_characters(rows: range, charset: str) -> list[str]:
-    """Characters of a block of rows that a national standard fills with its common characters."""
-    codes = (bytes((row, cell)) for row in rows for cell in range(0x40, 0xFF))
-    return [text for code in codes if len(text := code.decode(charset, "ignore")) == 1 and text > "\u3400"]
+def _school_characters(rows: range, charset: str) -> npt.NDArray[np.int64]:
+    """Return the code points of a block of rows that a national standard fills with its common characters."""
+    _, characters = read_cells(rows, range(0x40, 0xFF), charset)
+    return characters[characters > 0x3400]
 
 
 @cache
@@ -43,8 +45,8 @@ def code_weights() -> npt.NDArray[np.float32]:
     weights[[0x09, 0x0A, 0x0C, 0x0D]] = 0
     weights[0xD800:0xF900] = _BROKEN
     weights[[0xFFFD, 0xFFFE, 0xFFFF]] = _BROKEN
-    weights[[ord(c) for c in _school_characters(range(0xB0, 0xD8), "gb2312")]] = _KNOWN
-    weights[[ord(c) for c in _school_characters(range(0xA4, 0xC7), "big5")]] = _KNOWN
+    weights[_school_characters(range(0xB0, 0xD8), "gb2312")] = _KNOWN
+    weights[_school_characters(range(0xA4, 0xC7), "big5")] = _KNOWN
     weights[[ord(c) for c in _MARKS]] = _MARK
     weights[0x20:0x7F] = 0
     weights[[ord(c) for c in common_characters()]] = _COMMON

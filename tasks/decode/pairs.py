@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tasks.decode.cells import read_cells
 from tasks.decode.evidence import code_weights
 
 PAIR_CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
@@ -41,12 +42,8 @@ def pair_weights(charset: str) -> npt.NDArray[np.float32]:
         return weights[:0x10000].reshape(256, 256).T.reshape(-1).copy()
     table = np.zeros(0x10000, np.float32)
     table[0x8000:] = _INVALID
-    first, second = (grid.ravel() for grid in np.mgrid[0x81:0xFF, 0x40:0xFF])
-    # all pairs as one text, a line each: no half of a character takes a line feed for its other half
-    pairs = np.stack([first, second, np.full_like(first, 0x0A)], axis=1).astype(np.uint8).tobytes()
-    texts = pairs.decode(charset, "ignore").split("\n")[:-1]
-    codes = np.array([min(ord(text), 0x10000) if len(text) == 1 else 0 for text in texts])
-    table[first << 8 | second] = np.where(codes > 0x7F, weights[codes], _INVALID)
+    places, characters = read_cells(range(0x81, 0xFF), range(0x40, 0xFF), charset)
+    table[places] = np.where(characters > 0x7F, weights[np.minimum(characters, 0x10000)], _INVALID)
     if charset == "gb18030":
         for first in range(0x81, 0xFF):
             table[first << 8 | 0x30 : first << 8 | 0x3A] = -0.3  # first half of a four-byte code

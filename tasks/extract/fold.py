@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import opencc
-
 from tasks.code_table import CodeTable, code_table, replace_characters
+from tasks.script.simple import simple_characters
 
 EDGE = 120
 """Characters kept of each end of a line longer than twice that."""
@@ -24,7 +23,6 @@ _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zà-ɡ]{1,7} ?\)")
 _SPACE = re.compile(r"\s+")
 _WIDE_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 """White space that is not one space already, line feeds apart."""
-_HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
 _MARKS = {
     0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0xAD: None, 0x2236: ":", 0xFE30: ":", 0x4E28: "|",
     0x2502: "|", 0xFE31: "|", 0xFF5C: "|", 0x201C: '"', 0x201D: '"', 0x300C: '"', 0x300D: '"', 0x2022: "·",
@@ -34,12 +32,10 @@ _MARKS = {
 
 
 @cache
-def fold_table() -> dict[int, str | None]:
+def fold_table() -> dict[int, int | str | None]:
     """Return the table for ``str.translate``: each character alone, never longer than it was."""
-    table: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    simple = opencc.OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
-    table |= {ord(old): new for old, new in zip(_HAN, simple, strict=True) if old != new and len(new) == 1}
-    return table | _MARKS
+    width = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    return {**width, **simple_characters(), **_MARKS}
 
 
 @cache

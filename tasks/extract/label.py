@@ -13,6 +13,7 @@ from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
+from tasks.extract.cuts import find_cuts
 from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
@@ -25,7 +26,6 @@ from tasks.extract.tail import (
     extend_signature,
     extend_tail,
     extend_verse,
-    find_cuts,
     is_signed,
     is_signed_date,
 )

@@ -1,14 +1,11 @@
-"""tail: how articles end: the signature under them, and what clings to their last words."""
+"""tail: how articles end, and the signature under them."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from tasks.edit import Change
-from tasks.extract.rules import stamp
 from tasks.extract.scored import Scored
 from tasks.extract.tables import is_table
-from tasks.lines import Label
 
 _SIGNED_DATE = re.compile(
     r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月"
@@ -18,21 +15,6 @@ _SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _OFFICE = re.compile(
     r"^[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|党委|支部|团委|学院|学校|大学|医院|公司|协会|中心|校|站|馆|所|工会)$"
 )
-_NAME = r"[\u3400-\u9fff]{2,4}"
-_BYLINE = re.compile(
-    rf"(?<=[。！？!?”」…])\s*(?:(?:本报)?(?:记者|通讯员|記者|通訊員)[\s:：]*)?{_NAME}(?:[\s、]+{_NAME}){{0,4}}\s*[/／]\s*"
-    r"(?:文|图|文图|图文|摄|圖|文圖|攝|撰文|整理)\s*$"
-    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”]{{0,8}}(?:记者|通讯员|記者|通訊員)[\s:：]*{_NAME}(?:[\s、]+{_NAME}){{0,3}}\s*"
-    r"(?:摄|攝|摄影|攝影|文/摄|文/图|摄影报道)\s*$"
-    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”在是被由的了]{{1,8}}[网網报報社]\s+{_NAME}(?:[\s、]+{_NAME}){{0,2}}\s*[摄攝]影?\s*$"
-    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”]{{1,6}}社[发發]\s*[(（]{_NAME}(?:[\s、]+{_NAME}){{0,2}}\s*[摄攝]影?[)）]\s*$"
-)
-_CLINGING = re.compile(
-    r"(?<=[。！？!?”」…）)])\s*[\[【(（]?(?:返回搜狐[，,]?查看更多|返回[^。]{1,4}[，,]查看更多|详细|查看更多|阅读全文|查看全文|展开全文|點我看更多)"
-    r"[\]】)）>》]*\s*$|(?<=[。！？!?”」…）)])(?:\s*[|｜])+\s*$"
-    r"|(?<=[\u3400-\u9fff。！？!?”」…）)])(?:\\n)+\s*$"
-)
-_RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
 SIGNATURE = 8
 """Lines between the text of a notice and its date: annexes, contacts, up to five offices."""
 PARAGRAPH = 18.0
@@ -45,8 +27,6 @@ FEWEST_ENTRIES = 3
 """Lines of a list below the last paragraph; one or two are tags or counters."""
 _QUIET = frozenset(("contact", "glyphs", "date_line"))
 """Kinds of lines that may belong to the end of an article."""
-REACH = 80
-"""Characters at the end of a paragraph that are looked at."""
 
 
 def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
@@ -231,18 +211,3 @@ def _is_signer(line: Scored) -> bool:
     if line.kind is not None:
         return line.kind.rule in ("contact", "glyphs")
     return line.size <= LONGEST_SIGNER
-
-
-def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
-    """Return the ends of body paragraphs that are not text: (index, change, ``rule@version``)."""
-    cuts: list[tuple[int, Change, str]] = []
-    for index, (label, _) in enumerate(labels):
-        if label != "body":
-            continue
-        start = max(0, len(texts[index]) - REACH)
-        for rule, pattern in _RULES:
-            found = pattern.search(texts[index][start:])
-            if found:
-                cuts.append((index, Change(start + found.start(), start + found.end(), ""), stamp(rule)))
-                break
-    return cuts

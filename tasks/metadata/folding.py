@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-import opencc
-
 from tasks.code_table import CodeTable, code_table, replace_characters
+from tasks.script.simple import simple_characters
 
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARKS: Final = {
@@ -39,10 +38,7 @@ _SPACE: Final = re.compile(r"\s+")
 @cache
 def _table() -> dict[int, int]:
     """Return code point -> code point; script by OpenCC's character table (t2s)."""
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    script = {ord(a): ord(b) for a, b in zip(characters, simplified, strict=True) if a != b and len(b) == 1}
-    return {**script, **_WIDTH, **_MARKS}
+    return {**simple_characters(), **_WIDTH, **_MARKS}
 
 
 def fold(text: str) -> str:

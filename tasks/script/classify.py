@@ -37,7 +37,7 @@ def one_script() -> tuple[str, str]:
 def _bits() -> npt.NDArray[np.uint8]:
     """Class bits of every code point, indexed by code point."""
     bits = np.zeros(0x110000, np.uint8)
-    bits[[i for i in range(0x10000) if not 0xD800 <= i < 0xE000 and chr(i).isalpha()]] = LETTER
+    bits[:0x10000][np.char.isalpha(np.arange(0x10000, dtype=np.uint32).view("U1"))] = LETTER
     for start, end, bit in (
         (0x3400, 0x4DC0, HANZI | LETTER),
         (0x4E00, 0xA000, HANZI | LETTER),

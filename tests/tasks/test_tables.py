@@ -5,8 +5,7 @@ import sys
 
 PROGRAM = """
 import functools, types, sys
-import tasks.article, tasks.tables
-tasks.tables.load_tables()
+import tasks.article
 late = set()
 for name, module in list(sys.modules.items()):
     if name.startswith("tasks."):
@@ -26,7 +25,7 @@ SELDOM = (
 
 
 def test_no_table_waits_for_its_first_document() -> None:
-    """What is made once and kept is made by ``load_tables``, but for what few documents ask for."""
+    """What is made once and kept is made when ``tasks.article`` is imported, but for what few documents ask for."""
     shown = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     late = [name for name in shown.stdout.split() if not name.startswith(SELDOM)]
     assert not late

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extract.tail import find_cuts
+from tasks.extract.cuts import find_cuts
 
 STAMP = ("body", "body_run@5")
 

@@ -1,0 +1,46 @@
+"""cuts: what clings to the last words of paragraphs and is not text: bylines, buttons, bars."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.edit import Change
+from tasks.extract.rules import stamp
+from tasks.lines import Label
+
+_NAME = r"[\u3400-\u9fff]{2,4}"
+_BYLINE = re.compile(
+    rf"(?<=[。！？!?”」…])\s*(?:(?:本报)?(?:记者|通讯员|記者|通訊員)[\s:：]*)?{_NAME}(?:[\s、]+{_NAME}){{0,4}}\s*[/／]\s*"
+    r"(?:文|图|文图|图文|摄|圖|文圖|攝|撰文|整理)\s*$"
+    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”]{{0,8}}(?:记者|通讯员|記者|通訊員)[\s:：]*{_NAME}(?:[\s、]+{_NAME}){{0,3}}\s*"
+    r"(?:摄|攝|摄影|攝影|文/摄|文/图|摄影报道)\s*$"
+    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”在是被由的了]{{1,8}}[网網报報社]\s+{_NAME}(?:[\s、]+{_NAME}){{0,2}}\s*[摄攝]影?\s*$"
+    rf"|(?<=[。！？!?”」…])\s*[^\s。，,！？!?“”]{{1,6}}社[发發]\s*[(（]{_NAME}(?:[\s、]+{_NAME}){{0,2}}\s*[摄攝]影?[)）]\s*$"
+)
+_CLINGING = re.compile(
+    r"(?<=[。！？!?”」…）)])\s*[\[【(（]?(?:返回搜狐[，,]?查看更多|返回[^。]{1,4}[，,]查看更多|详细|查看更多|阅读全文|查看全文|展开全文|點我看更多)"
+    r"[\]】)）>》]*\s*$|(?<=[。！？!?”」…）)])(?:\s*[|｜])+\s*$"
+    r"|(?<=[\u3400-\u9fff。！？!?”」…）)])(?:\\n)+\s*$"
+)
+_RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
+_CUT_ENDS = frozenset("文图摄圖攝影理道)）细多]】》>|｜n")
+"""Last characters of what the two patterns find."""
+REACH = 80
+"""Characters at the end of a paragraph that are looked at."""
+
+
+def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
+    """Return the ends of body paragraphs that are not text: (index, change, ``rule@version``)."""
+    cuts: list[tuple[int, Change, str]] = []
+    for index, (label, _) in enumerate(labels):
+        if label != "body":
+            continue
+        end = texts[index][-REACH:]
+        if end.rstrip()[-1:] not in _CUT_ENDS:
+            continue
+        start = len(texts[index]) - len(end)
+        for rule, pattern in _RULES:
+            found = pattern.search(end)
+            if found:
+                cuts.append((index, Change(start + found.start(), start + found.end(), ""), stamp(rule)))
+                break
+    return cuts

@@ -1,0 +1,19 @@
+"""simple: each traditional character in its simplified form, whatever stands around it.
+
+Reads    nothing
+Adds     the table that folding is made of
+Source   OpenCC's t2s, asked for every character of the two blocks of common ideographs by itself
+"""
+
+from functools import cache
+
+import opencc
+
+
+@cache
+def simple_characters() -> dict[int, int]:
+    """Return code point -> code point for each character that t2s changes."""
+    characters = list(map(chr, range(0x3400, 0xA000)))
+    simple = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simple, strict=True)
+    return {ord(old): ord(new) for old, new in pairs if old != new and len(new) == 1}
