@@ -20,6 +20,7 @@ VIEW_ORDER = (
     "gone",
     "membership_now",
     "membership_told",
+    "marks",
     "all_articles",
     "articles",
     "reading",
