@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tasks.extract.scored import Scored
 from tasks.extract.tables import FEW, is_short_list
+from tasks.extract.verse import broken_lines
 
 LONGEST = 60
 """Lines of an annex."""
@@ -27,12 +28,13 @@ PARAGRAPH = 50.0
 SENTENCE = 12.0
 """Weight of a last sentence below short lines."""
 CONTACTS = 2
-"""Telephone and address that may stand above an annex."""
+"""Telephone and address, or marks of advertisements, that may stand above an annex."""
 
 _CLOSERS = frozenset(("share", "editor", "neighbours", "legal_notice", "end_mark", "tags", "source_line"))
 """Kinds of lines that stand right below an article."""
 _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
+_PARTING = frozenset(("contact", "button", "advert_mark"))
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
 _LINKS = re.compile(r"相关|推荐|更多|热门|阅读|文章|链接|看点|关注|排行|新闻|专题|标签")
 _NOTICE = re.compile(r"声明|转载|版权|本[站网]|免责|立场|风险自担")
@@ -91,11 +93,13 @@ def _sentences(scored: Sequence[Scored], last: int) -> int:
 def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
     """Return the last line of the annex below ``last``, or ``last``."""
     if (visit := _visit(scored[last + 1 : last + 1 + CONTACTS + FEWEST_ROWS])) or (
-        visit := _background(scored[last + 1 : last + 1 + LONGEST]) or _last_words(scored, last + 1)
+        visit := _background(scored[last + 1 : last + 1 + LONGEST])
+        or _last_words(scored, last + 1)
+        or broken_lines(scored, last + 1, _CLOSERS)
     ):
         return last + visit
     head = last + 1
-    while head < min(len(scored), last + 1 + CONTACTS) and _has_rule(scored[head], "contact"):
+    while head < min(len(scored), last + 1 + CONTACTS) and _may_part(scored[head]):
         head += 1
     end = head
     while end < min(len(scored), head + LONGEST) and _may_stand(scored[end]):
@@ -229,5 +233,5 @@ def _may_stand(line: Scored) -> bool:
     return line.kind is None or line.kind.rule in _QUIET
 
 
-def _has_rule(line: Scored, rule: str) -> bool:
-    return line.kind is not None and line.kind.rule == rule
+def _may_part(line: Scored) -> bool:
+    return line.kind is not None and line.kind.rule in _PARTING

@@ -46,6 +46,8 @@ COPIED = 30
 REPEAT = Kind("repeat", "boilerplate", 10)
 
 
+UNBROKEN = 80
+"""Size from which a line without any mark is a row of headlines; hard-wrapped text is not as long."""
 SCANT = 30.0
 """Weight under which a page has no text."""
 LITTLE = 60.0
@@ -53,13 +55,15 @@ LITTLE = 60.0
 
 
 def _free_captions(scored: Sequence[Scored]) -> None:
-    """A page with hardly any other text is photo news: the caption under its picture is the article."""
+    """A page with hardly any other text is photo news, and the caption its article, or shows the beginning of one."""
     text = 0.0
     for line in scored:
         text += max(line.weight, 0.0)
         if text >= LITTLE:
             return
     for line in scored:
+        if line.kind is None and text < SCANT and line.size >= LITTLE and "。" in line.folded:
+            line.weight = max(line.weight, float(line.size))  # cut off with three dots
         if line.kind is None or line.kind.label != "caption" or line.size < SCANT:
             continue
         told = line.is_sentence or "," in line.folded
@@ -72,7 +76,10 @@ def _doubt_unmarked(scored: Sequence[Scored]) -> None:
     unmarked = [
         line
         for line in scored
-        if line.weight > 0 and not line.is_sentence and not line.ends and line.size < 40
+        if line.weight > 0
+        and not line.is_sentence
+        and not line.ends
+        and (line.size < 40 or (line.size >= UNBROKEN and "," not in line.folded))
     ]
     marked = sum(line.weight for line in scored if line.weight > 0 and "。" in line.folded)
     if marked > sum(line.size for line in unmarked):

@@ -5,7 +5,7 @@ characters are function characters: two fifths in verse, a sixth in menus and he
 Wrong for classical verse without punctuation, which has hardly any function characters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tasks.extract.hints import AGAINST
 from tasks.extract.scored import Scored
@@ -17,6 +17,8 @@ LONGEST = 24
 SHARE = 0.2
 SHARE_IN_TEXT = 0.38
 """Share of function characters from which lines are verse, in an element and among plain lines."""
+LAST = 4
+"""Lines of a last sentence set as verse is."""
 BREAK = 4.0
 """What the end of a verse is worth, in characters."""
 _TAGS = frozenset(("p", "div", "td", ""))
@@ -48,3 +50,21 @@ def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -
     if sum(line.function for line in run) >= share * sum(line.size for line in run):
         for line in run:
             line.weight = max(line.weight, line.size + BREAK)
+
+
+def broken_lines(scored: Sequence[Scored], start: int, closers: Collection[str]) -> int:
+    """Return the number of lines from ``start`` that are a last sentence set as verse, right above what closes a page.
+
+    closers: rules of the lines that stand right below an article.
+    """
+    end = start
+    while end < len(scored) and scored[end].kind is None and 3 <= scored[end].size <= LONGEST:
+        if scored[end].is_sentence:
+            return 0
+        end += 1
+    kind = scored[end].kind if end < len(scored) else None
+    lines = scored[start:end]
+    if len(lines) < LAST or kind is None or kind.rule not in closers:
+        return 0
+    is_text = sum(line.function for line in lines) >= SHARE * sum(line.size for line in lines)
+    return len(lines) if is_text else 0

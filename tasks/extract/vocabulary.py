@@ -27,6 +27,7 @@ CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)
 CHROME_WORD = Kind("chrome_word", "boilerplate", 30, firm=False)
 SLOGAN = Kind("slogan", "promotion", 10, closing=30, firm=False)
 GLYPHS = Kind("glyphs", "boilerplate", 2, firm=False)
+PAGE_RECORD = Kind("page_record", "boilerplate", 25, closing=60)
 PICTURE_FILE = Kind("picture_file", "boilerplate", 2)
 
 _SAID = {
@@ -57,7 +58,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨|am|pm)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?")
 _FIELD = re.compile(
-    r"来源|来自|稿源|发布|发表|时间|日期|作者|点击|浏览|阅读|人气|字号|字体|编辑|更新|修改|记者|评论|查看|出处|次数|热度|大\s*中\s*小|"
+    r"来源|来自|稿源|发布(?!会)|发表|时间|日期|作者|点击|浏览|阅读|人气|字号|字体|编辑|更新|修改|记者(?!会|招待)|评论|查看|出处|次数|热度|大\s*中\s*小|"
     r"责编|访问|检视|建立|上传|人参与|原创|标准|超大|投稿|源自|供稿"
 )
 _FIELD_LINE = re.compile(
@@ -86,6 +87,8 @@ _CAPTION_END = re.compile(
     r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|翻摄[^()]{0,20}|视觉中国|截图|画面|(?<!本文)来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
 )
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
+_WRITTEN = re.compile(r"[。!?\"]\s?[(\[]\s?(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}")
+"""A bracket behind the last sentence that names the writer too ends an article, and no caption."""
 _FOREIGN_CREDIT = re.compile(
     r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
 )
@@ -100,6 +103,8 @@ _SLOGAN = re.compile(
 )
 _SPOKEN = frozenset('说“”"‘’')
 """A sentence that somebody says in an article is no slogan of its paper."""
+_PAGE_RECORD = re.compile(r"\bcontent_\d{4,}\.s?html?\b")
+"""The file of an article, as papers on line leave it in the record below the text."""
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 _WORD = re.compile(r"\w")
 _PICTURE_FILE = re.compile(
@@ -170,6 +175,8 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
 
 def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     """Kinds told by more than how the line begins."""
+    if "content_" in folded and _PAGE_RECORD.search(folded):
+        return PAGE_RECORD
     sentence = signs & _STOP_SIGN
     if not sentence and signs & _SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
         return SPAM
@@ -182,7 +189,7 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
         if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and folded.count("。") < 3 and _CAPTION_END.search(folded):
-        return CAPTION
+        return CAPTION if _WRITTEN.search(folded) is None else None
     if folded[-1:] in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
         return CAPTION
     if length < 60 and signs & _CHROME_SIGN:

@@ -41,6 +41,7 @@ def taken(below: list[str], text: list[str] = TEXT) -> int:
         ["表：近三周班次", "日期 北码头 南码头", "三月四日 6 4", "三月十一日 5 5", "三月十八日 4 6"],
         ["永远等船的人", "二〇一六年三月四日夜"],
         ["2016年3月于河口"],
+        ["让船在冬天里也有个去处", "让等在岸上的人", "不再绕着河走", "也让老船工们放了心"],
         [
             "序号 船名 码头",
             *(f"{n} 渡船{n}号 北码头" for n in range(1, 12)),
@@ -52,6 +53,15 @@ def taken(below: list[str], text: list[str] = TEXT) -> int:
 def test_what_announces_itself_is_text(below):
     """Enclosures, announced lists, tables with a header, fields under their heading, signatures with a place."""
     assert taken(below) == len(below)
+
+
+def test_a_mark_of_an_advertisement_does_not_part_a_list():
+    """What a line announces below an advertisement is text, the mark above it is not."""
+    below = ["ADVERTISEMENT", "以下是各码头的班次：", "北码头：每小时一班", "西码头：每天四班"]
+    lines = [*TEXT, *below, *FOOT]
+    labelled = label_page(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines, {0})
+
+    assert [i for i, (label, _) in enumerate(labelled.labels) if label == "body"] == [2, 3, 5, 6, 7]
 
 
 def test_a_section_that_goes_on_is_text():
@@ -98,6 +108,10 @@ def test_a_section_that_goes_on_is_text():
         ["北码头 南码头 西码头", "订票 退票 改签", "天气 潮汐 水位"],
         ["字号：大 中 小", "分享：微信 微博"],
         ["航运频道：", "首页", "渡船", "码头"],
+        ["ADVERTISEMENT", "今日看点：", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
+        ["ADVERTISEMENT", "北岸的桥灯昨夜全部亮起", "老船工教孩子认星星"],
+        ["北岸桥灯全部亮起", "老船工教孩子认星星", "码头面馆换新招牌", "渡口老茶馆重新开张"],
+        ["渡船 检修", "河口 航运", "码头 班次", "北岸 桥灯"],
     ],
 )
 def test_what_only_stands_below_is_none(below):
