@@ -19,20 +19,32 @@ PROSE: Final = 32
 """Characters from which a line with sentence marks counts as prose."""
 WRAPPED: Final = 14
 """The same where no line is that long."""
+PARAGRAPH: Final = 70
+"""Characters from which such a line is a paragraph whatever it ends with."""
+NEAR: Final = 5
+"""Lines at the start of a run of prose that may still be headlines."""
+LONGEST_NOTE: Final = 140
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
+_STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
+_NOTE: Final = re.compile(r"javascript|cookie|[瀏浏][覽览]器|[內内]容分[級级]", re.IGNORECASE)
+"""What a page says of browsers and of its rating, above everything else."""
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
-    r"^\W*(?:首页|本页位置|正文|分享|当前|位置|来源|稿源|作者|记者|发布|时间|日期|编辑|责任编辑|发稿|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
+    r"^\W*(?:首页|本页位置|正文|分享|当前|位置|来源|稿源|作者|记者(?!会)(?=[\s:/|]|[\u3400-\u9fff]{2,3}(?:$|[\s/报电摄]))|(?:发布|时间|编辑|进入|手机|微信|微博)(?![\u3400-\u9fff]{6,}(?!.*[|>»\s]))|日期|责任编辑|发稿|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
     r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
-    r"扫描|扫一扫|关注|下载|举报|投稿|热线|进入|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|手机|客户端|微信|微博|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
+    r"扫描|扫一扫|关注|下载|举报|投稿|热线|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|客户端|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
-    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|(?:上|下|前|后)一?[篇版页]|只看|共\s?\d+\s?字|全文约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版)|"
-    r"copyright|版权所有|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
+    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|全文约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版)|"
+    r"copyright|版权所有|[|]\s?(?:来源|作者)$|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
+_MENU_RUN: Final = re.compile(r"(?:网站)?首页[^,。:!?>]{6,}")
+"""A menu whose words are set against each other."""
+_PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
+"""Headline, column and site in one: what stands in the frame of a window."""
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
@@ -56,7 +68,17 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
     A text without long lines is hard-wrapped or in verse: then lines of ``WRAPPED`` count.
     """
     found = _longest_run(texts, page, PROSE)
-    return found if found < len(texts) else _longest_run(texts, page, WRAPPED)
+    if found == len(texts):
+        return _longest_run(texts, page, WRAPPED)
+    for index in range(found, min(found + NEAR, len(texts))):
+        if _opens_prose(texts[index]):
+            return index
+    return found
+
+
+def _opens_prose(text: str) -> bool:
+    """Tell whether a line with sentence marks is text for certain: headlines and paths have marks, but no end."""
+    return len(text) >= PARAGRAPH or _STOP.search(text) is not None
 
 
 def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
@@ -66,7 +88,11 @@ def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
         size = len(text)
         is_prose = size >= least and page.lines[index].link_share < 0.5 and not text.isascii()
         weight = -float(CONTRAST)
-        if is_prose and _SENTENCE.search(text) is not None:
+        if (
+            is_prose
+            and _SENTENCE.search(text) is not None
+            and (size > LONGEST_NOTE or not _NOTE.search(text))
+        ):
             weight = float(min(size, 200))
         if total <= 0:
             total, start = 0.0, index
@@ -93,7 +119,7 @@ def is_metadata(folded: str) -> bool:
             ):
                 return True
             if rest <= 60 and re.search(
-                r"来源|稿源|作者|编辑|浏览|点击|阅读|发布|时间|日期|字号|字体|评论", folded
+                r"来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|时间|日期|字号|字体|评论", folded
             ):
                 return True
     if size > 60:
@@ -128,6 +154,10 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if folded.startswith(("--", "• ", "· ")):
         score -= 2.5
+    if _MENU_RUN.fullmatch(folded):
+        score -= 2.0
+    if "-" in folded[4:] or "_" in folded[4:]:
+        score -= 0.6 * (_PIECES.fullmatch(folded) is not None)
     if _CAPTION.search(folded):
         score -= 1.5
     if _LATIN.match(folded):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tasks.extract.vocabulary import kind_of
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold_first, key, key_of_folded
@@ -32,6 +33,8 @@ MOST_AROUND: Final = 6.0
 """More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
+_FURNITURE: Final = frozenset(("navigation", "share", "related", "comment", "legal", "boilerplate"))
+"""Labels of lines that are no title, whatever they look like."""
 _DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
 _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 """Which picture of how many is shown."""
@@ -140,9 +143,15 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         if stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
             score += 1.0
-        if score > best_score:
+        if score > best_score and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score
     return best
+
+
+def _is_furniture(folded: str) -> bool:
+    """Tell whether the words of a line say that it is a path, a row of links, a button or the like."""
+    kind = kind_of(folded)
+    return kind is not None and kind.firm and kind.label in _FURNITURE
 
 
 def _merged(texts: Sequence[str], around: Surroundings) -> Title:
