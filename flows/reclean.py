@@ -6,6 +6,7 @@ Batches that are prepared wait in the staging folder under the rules version: an
 reclean goes on where it was. Readers see the old rows until the one commit of ``publish``.
 """
 
+import shutil
 from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -72,7 +73,10 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
         with warehouse.connect() as con:
             outcome.outdated = count_outdated(con, version)
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
-        if not params.dry_run:
+        if params.dry_run:
+            stage.drop()  # its difference would lack what another had prepared
+            warehouse.run_locks.hold(ref.run_id)
+        else:
             warehouse.begin_run(ref)
         snapshot = None
         state: Any = "failed"
@@ -90,8 +94,10 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
             state = "completed"
         finally:
             close_pool()
+            shutil.rmtree(warehouse.paths.staging / ref.run_id, ignore_errors=True)
             if params.dry_run:
                 stage.drop()
+                warehouse.run_locks.release(ref.run_id)
             else:
                 warehouse.finish_run(
                     RunRecord(

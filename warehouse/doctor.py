@@ -20,6 +20,7 @@ from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
 from warehouse.migrate import SQL_FOLDER, applied_version, is_current, sql_file
 from warehouse.place import Place
+from warehouse.prepared import forgotten_batches
 from warehouse.purge import is_due
 from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.search import SearchIndex
@@ -158,12 +159,19 @@ def _fault_of_file(path: str, size: int) -> str | None:
 
 
 def forgotten_is_purged(warehouse: "Warehouse") -> Finding:
-    """Is what was forgotten on request gone from history and from copies of the catalog?"""
-    is_late = is_due(warehouse, since_s=DELETION_TAKES_S)
-    faults = ("a deletion was not finished: history or copies of the catalog hold it",) if is_late else ()
+    """Is what was forgotten on request gone from history, from copies of the catalog and from staging?"""
+    faults = []
+    if is_due(warehouse, since_s=DELETION_TAKES_S):
+        faults.append("a deletion was not finished: history or copies of the catalog hold it")
+    with warehouse.lock(), warehouse.connect() as con:
+        warehouse.keys.catch_up(con)
+        faults += [
+            f"{batch}: an interrupted reclean holds it"
+            for batch in forgotten_batches(warehouse.paths, warehouse.keys)
+        ]
     remedy = "wencang upkeep" if faults else ""
-    question = "what was forgotten is gone from history and from copies of the catalog"
-    return Finding("forgotten_is_purged", question, len(faults), faults, remedy)
+    question = "what was forgotten is gone from history, from copies of the catalog and from staging"
+    return Finding("forgotten_is_purged", question, len(faults), tuple(faults[:EXAMPLES]), remedy)
 
 
 def keys_match(warehouse: "Warehouse") -> Finding:

@@ -20,6 +20,8 @@ from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
 from warehouse.keys import KeyIndex, delete_index, digest_of
+from warehouse.prepared import drop_forgotten
+from warehouse.runs import record_crashed
 from warehouse.schema_copies import MEMBERSHIPS
 from warehouse.search import SearchIndex
 from warehouse.supersede import elect
@@ -84,8 +86,8 @@ def forget(
     """Remove the rows of an article, of everything seen at an address, or of a host; leave a tombstone.
 
     regroup: returns decisions (memberships) for the clusters that lose members, none of which may keep
-    the id of one of them. Raises ``WarehouseError``; then nothing was removed. Run ``purge`` (or upkeep)
-    afterwards.
+    the id of one of them. What a reclean has prepared of them, and what killed runs had staged, goes as well.
+    Raises ``WarehouseError``; then nothing was removed. Run ``purge`` (or upkeep) afterwards.
     """
     now = datetime.now(UTC)
     with warehouse.lock(), warehouse.connect() as con:
@@ -129,6 +131,8 @@ def forget(
             raise
         snapshot = warehouse.snapshot_id()
         warehouse.keys.rebuild(con)
+        drop_forgotten(warehouse.paths, warehouse.keys)
+    record_crashed(warehouse)  # what killed runs had staged goes too
     delete_index(SearchIndex(warehouse.paths).path)  # it holds the words; comes back without them
     return Forgotten(tuple(article_ids), tuple(copies), rows, snapshot)
 

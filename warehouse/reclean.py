@@ -1,29 +1,26 @@
 """reclean: new cleanings of stored documents, prepared over hours, published in one commit.
 
 Prepared batches wait as Parquet in the staging folder, so an interrupted reclean goes on where it
-was; the folder's id makes what is prepared a unit of work that is published once. Publishing takes them in under the commit lock: a cleaning whose document changed in the
-meantime is left out, the one it replaces is retired, readers see all of it or nothing.
+was; the folder's id makes what is prepared a unit of work that is published once. Publishing takes
+them in under the commit lock: a cleaning whose document changed in the meantime is left out, the one
+it replaces is retired, readers see all of it or nothing.
 """
 
 import json
-import os
-import shutil
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.attach import in_our_words
-from warehouse.batch import fit, ids_of, only, without_repeats
+from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions, rejoin
 from warehouse.commit import commit_noted
 from warehouse.key_places import open_rejects_of
 from warehouse.load import LoadResult
+from warehouse.prepared import ID_FILE, REVISED, PreparedBatches
 from warehouse.retry import REJECTED_LATER
 from warehouse.settle import closed_rows
 from warehouse.staged import Rows, StagedRows
@@ -34,11 +31,6 @@ if TYPE_CHECKING:
     from warehouse.runs import RunRef
 
 Regroup = Callable[[duckdb.DuckDBPyConnection, Iterator[pa.Table], list[str]], Mapping[str, pa.Table]]
-
-REVISED = ("articles", "lines", "edits", "signatures", "relations", "memberships", "rejects")
-"""Tables that a prepared batch may hold; ``rejects`` for documents that newer rules stop."""
-
-ID_FILE = "id"
 
 ROWS_PER_PART = 2_000
 """Documents read at once: bounds memory."""
@@ -73,16 +65,16 @@ _OUTDATED = (
 )
 
 
-class RevisionStage:
+class RevisionStage(PreparedBatches):
     """Prepared batches of one reclean, in the staging folder under its name.
 
     What was left there by one that was published, and killed before it could tidy up, is dropped.
     """
 
     def __init__(self, warehouse: "Warehouse", name: str) -> None:
+        super().__init__(warehouse.paths.staging / f"reclean-{name}")
         self.warehouse = warehouse
         self.name = name
-        self.folder = warehouse.paths.staging / f"reclean-{name}"
         with warehouse.connect() as con:
             if con.execute("select 1 from core.ledger where unit = ?", [self.unit()]).fetchone():
                 self.drop()
@@ -93,47 +85,6 @@ class RevisionStage:
             return f"reclean {self.name} {(self.folder / ID_FILE).read_text()}"
         except FileNotFoundError:
             return f"reclean {self.name} nothing"
-
-    def prepared(self) -> set[str]:
-        """Names of the batches that are prepared whole."""
-        if not self.folder.exists():
-            return set()
-        return {path.name for path in self.folder.iterdir() if path.is_dir() and path.suffix != ".part"}
-
-    def prepare(self, batch: str, tables: Mapping[str, pa.Table]) -> None:
-        """Write a batch; it is there whole or not at all.
-
-        ``articles``, ``lines``, ``edits``, ``signatures`` carry the new ``revision``.
-        """
-        unknown = sorted(set(tables) - set(REVISED))
-        if unknown:
-            raise ValueError(f"a reclean does not write {', '.join(unknown)}")
-        part = self.folder / f"{batch}.{os.getpid()}.part"
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        if not (self.folder / ID_FILE).exists():
-            (part / ID_FILE).write_text(uuid.uuid4().hex)
-            (part / ID_FILE).replace(self.folder / ID_FILE)
-        for name, rows in tables.items():
-            rows = without_repeats(rows) if name == "articles" and "text_hans" in rows.column_names else rows
-            pq.write_table(rows, part / f"{name}.parquet", compression="zstd")
-        final = self.folder / batch
-        shutil.rmtree(final, ignore_errors=True)
-        part.replace(final)
-
-    def files(self, table: str) -> list[Path]:
-        """The prepared files of one table, in order."""
-        found = [self.folder / batch / f"{table}.parquet" for batch in sorted(self.prepared())]
-        return [file for file in found if file.exists()]
-
-    def read(self, table: str, names: Sequence[str] | None = None) -> pa.Table | None:
-        """The prepared rows of one table; ``None`` when there are none."""
-        parts = [pq.read_table(file, columns=names) for file in self.files(table)]
-        return pa.concat_tables(parts, promote_options="default") if parts else None
-
-    def drop(self) -> None:
-        """Remove what was prepared."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def publish(self, run: "RunRef", decide: Regroup | None = None) -> LoadResult:
         """Commit everything prepared in one transaction; the same reclean again changes nothing.
@@ -155,7 +106,7 @@ class RevisionStage:
                     batch, revised, stopped = self._still_current(run, now)
                     if decide is not None:
                         defaults = {"run_id": run.run_id, "decided_at": now, "decision": 0}
-                        found = decide(con, self._signatures(set(revised)), stopped)
+                        found = decide(con, _signatures(batch["signatures"]), stopped)
                         batch |= {name: fit(name, rows, defaults) for name, rows in found.items()}
             except duckdb.Error as error:
                 raise in_our_words(error, warehouse.paths) from error
@@ -174,11 +125,6 @@ class RevisionStage:
         tables = {name: rows for name, rows in batch.items() if isinstance(rows, pa.Table)}
         return LoadResult("loaded", snapshot, counts, revised, stopped, [], tables)
 
-    def _signatures(self, revised: set[str]) -> Iterator[pa.Table]:
-        for file in self.files("signatures"):
-            for part in pq.ParquetFile(file).iter_batches(ROWS_PER_PART):
-                yield only(pa.Table.from_batches([part]), revised)
-
     def _still_current(self, run: "RunRef", now: datetime) -> tuple[dict[str, Rows], list[str], list[str]]:
         """Return (rows of cleanings that follow the current one, their ids, ids stopped)."""
         keys = self.warehouse.keys
@@ -189,28 +135,19 @@ class RevisionStage:
             "rejected_at": now,
             "decision": 0,
         }
-        articles = self.read("articles", ["article_id", "revision"])
-        wanted = {} if articles is None else dict(zip(ids_of(articles), _revisions(articles), strict=True))
-        rejected = [a for a in ids_of(self.read("rejects", ["article_id"])) if a != "None"]
-        states = keys.articles({*wanted, *rejected})
+        rejected = self.rejected()
+        ids = {a for _, rows in self.read("articles", ("article_id",)) for a in ids_of(rows)}
+        states = keys.articles({*ids, *rejected})
         live = {a for a, s in states.items() if s.revision and not s.is_gone}
         out = [a for a, s in states.items() if s.reason == "rejected"]
         back = {a for a, places in keys.uri_keys_showing(out, 1).items() if places}
-        revised = [
-            a
-            for a, revision in wanted.items()
-            if (a in live or a in back) and states[a].revision + 1 == revision
-        ]
-        stopped = [a for a in dict.fromkeys(rejected) if a in live and a not in wanted]
-        chosen = {name: {*stopped, *out} if name == "rejects" else set(revised) for name in REVISED}
-        batch: dict[str, Rows] = {
-            name: StagedRows(name, self.files(name), chosen[name], defaults)
-            for name in REVISED
-            if name != "memberships"
-        }
-        memberships = self.read("memberships")
-        if memberships is not None:
-            batch["memberships"] = only(fit("memberships", memberships, defaults), set(revised))
+        batches = self.following(states)
+        revised = [a for a in batches if a in live or a in back]
+        stopped = [a for a in rejected if a in live and a not in ids]
+        files = {name: self.chosen(name, batches, revised) for name in REVISED}
+        files["rejects"] = self.chosen("rejects", rejected, [a for a in rejected if a in {*stopped, *out}])
+        batch: dict[str, Rows] = {name: StagedRows(name, files[name], defaults) for name in REVISED}
+        batch["memberships"] = batch["memberships"].reader().read_all()
         events = [(a, "recleaned") for a in revised] + [(a, "rejected") for a in stopped]
         rows = [
             {
@@ -232,5 +169,7 @@ class RevisionStage:
         return batch, revised, stopped
 
 
-def _revisions(articles: pa.Table) -> list[int]:
-    return [int(v) for v in articles.column("revision").to_pylist()]
+def _signatures(rows: Rows) -> Iterator[pa.Table]:
+    if isinstance(rows, StagedRows):
+        for part in rows.reader():
+            yield pa.Table.from_batches([part])

@@ -12,19 +12,19 @@ from warehouse.schema import TABLES
 
 BATCH_ROWS = 5_000
 
+ArticlesOfFiles = Mapping[Path, Collection[str]]
+"""Files, and the articles whose rows are taken from each."""
+
 
 class StagedRows:
-    """Rows of one table in files, only those of the given articles.
+    """Rows of one table in files, of each file only those of its articles.
 
     defaults: for columns the files lack, as in ``batch.fit``.
     """
 
-    def __init__(
-        self, table: str, files: Sequence[Path], article_ids: Collection[str], defaults: Mapping[str, object]
-    ) -> None:
+    def __init__(self, table: str, files: ArticlesOfFiles, defaults: Mapping[str, object]) -> None:
         self.table = table
-        self._files = [str(file) for file in files]
-        self._wanted = pa.array(sorted(article_ids), pa.string())
+        self._files = [(str(file), pa.array(sorted(ids), pa.string())) for file, ids in files.items()]
         self._defaults = defaults
         self.num_rows = sum(rows.num_rows for rows in self._parts(["article_id"]))
 
@@ -50,9 +50,9 @@ class StagedRows:
         return pa.table(columns, names=schema.names)
 
     def _parts(self, names: list[str] | None) -> Iterator[pa.Table]:
-        for file in self._files:
+        for file, wanted in self._files:
             source = pds.dataset(file, format="parquet")
-            chosen = pc.field("article_id").isin(self._wanted)
+            chosen = pc.field("article_id").isin(wanted)
             there = None if names is None else [name for name in names if name in source.schema.names]
             for batch in source.to_batches(columns=there, filter=chosen, batch_size=BATCH_ROWS):
                 if batch.num_rows:

@@ -21,7 +21,9 @@ from warehouse.backup import back_up_catalog
 from warehouse.catalog import MEMORY_LIMIT
 from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
+from warehouse.prepared import drop_forgotten
 from warehouse.purge import finish
+from warehouse.runs import record_crashed
 from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
@@ -219,13 +221,17 @@ def indexes(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
 
 
 def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
-    """Delete batches that a killed run left in staging."""
+    """Delete batches that a killed run left in staging, and prepared ones that hold what was forgotten."""
+    record_crashed(warehouse)
+    with warehouse.lock(), warehouse.connect() as con:
+        warehouse.keys.catch_up(con)
+        forgotten = drop_forgotten(warehouse.paths, warehouse.keys)
     limit = time.time() - options.staging_hours * 3600
     folders = [p for p in warehouse.paths.staging.iterdir() if p.name != "spill"]
     old = [p for p in folders if max(f.stat().st_mtime for f in (p, *p.rglob("*"))) < limit]
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
-    return {"folders": len(old)}
+    return {"folders": len(old) + forgotten}
 
 
 UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {

@@ -12,6 +12,7 @@ from warehouse import doctor
 from warehouse.backup import back_up_catalog
 from warehouse.forget import forget
 from warehouse.purge import purge
+from warehouse.reclean import RevisionStage
 from warehouse.search import SearchIndex
 from warehouse.site_memory import SiteMemory
 from warehouse.upkeep import UpkeepOptions, run_step, run_upkeep
@@ -177,3 +178,31 @@ def test_what_found_nothing_leaves_history_alone(quoted, run, monkeypatch):
     forget(quoted, "host", "never.cn", run)
 
     assert doctor.forgotten_is_purged(quoted).is_ok
+
+
+def test_what_waits_in_staging_goes_at_once(loaded, run, batch_of):
+    """Of an interrupted reclean the batches that hold it, and what killed runs had staged; the rest stays."""
+    stage = RevisionStage(loaded, "rules-2")
+    about = {"articles": batch_of([("http://a.cn/1", SECRET)])["articles"]}
+    stage.prepare("0001", about)
+    stage.prepare("0002", {"articles": batch_of([("http://b.cn/2", "公共新闻。")])["articles"]})
+    half = stage.folder / "0003.999999999.part"
+    half.mkdir()
+    (half / "articles.parquet").write_text(SECRET)
+    killed = loaded.paths.staging / "killed"
+    killed.mkdir()
+    (killed / "000001.stored").write_text(SECRET)
+    (loaded.paths.locks / "run-killed.lock").touch()
+
+    forget(loaded, "host", "a.cn", run)
+
+    assert [path.name for path in loaded.paths.staging.rglob("*") if path.is_dir()] == [
+        "reclean-rules-2",
+        "0002",
+    ]
+    assert doctor.forgotten_is_purged(loaded).is_ok
+    stage.prepare("0001", about)  # by one that had read it before
+    assert not doctor.forgotten_is_purged(loaded).is_ok
+    assert run_step(loaded, "staging").counts == {"folders": 1}
+    assert doctor.forgotten_is_purged(loaded).is_ok
+    assert stage.prepared() == {"0002"}

@@ -180,3 +180,16 @@ def test_a_stopped_page_does_not_come_back_over_a_newer_one(loaded, batch_of, ru
 
     assert ask("select text from articles where uri = 'http://a/3'") == [("丙文改",)]
     assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
+
+
+def test_what_two_batches_hold_is_published_once(loaded, batch_of, run, ask):
+    """An interrupted reclean that goes on with batches of another size prepares some articles again."""
+    stage = RevisionStage(loaded, "rules-2")
+    stage.prepare("0001", recleaned(batch_of([("http://a/1", "甲文"), ("http://a/2", "乙文")])))
+    stage.prepare("0002", recleaned(batch_of([("http://a/2", "乙文"), ("http://a/3", "丙文")])))
+
+    assert stage.publish(run).state == "loaded"
+
+    assert ask("select text from articles order by 1") == [("丙文（新）",), ("乙文（新）",), ("甲文（新）",)]
+    assert ask("select count(*) from lines") == [(3,)]
+    assert [f for f in doctor.examine(loaded) if not f.is_ok] == []
