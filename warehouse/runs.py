@@ -7,6 +7,7 @@ whoever begins next on this machine writes the row that says so.
 import fcntl
 import os
 import shutil
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from warehouse.schema_accounts import RUNS
 
 if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
+
+BEGINNING_S = 60
+"""A lock file that is younger and free, of a run without a row, may be about to be locked."""
 
 RunState = Literal["running", "completed", "failed", "cancelled", "crashed"]
 
@@ -114,13 +118,23 @@ def record_crashed(warehouse: "Warehouse") -> list[str]:
             row = con.execute(
                 "select flow, flow_run_id, started_at, state from runs where run_id = ?", [run_id]
             ).fetchone()
+        lock = warehouse.paths.locks / f"run-{run_id}.lock"
+        if row is None and _age_s(lock) < BEGINNING_S:
+            continue
         if row is not None and row[3] == "running":
             run = RunRef(run_id, str(row[0]), row[1], started_at=row[2])
             record_run(warehouse, RunRecord(run=run, state="crashed"))
             crashed.append(run_id)
         shutil.rmtree(warehouse.paths.staging / run_id, ignore_errors=True)
-        (warehouse.paths.locks / f"run-{run_id}.lock").unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)
     return crashed
+
+
+def _age_s(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def record_run(warehouse: "Warehouse", record: RunRecord) -> int:

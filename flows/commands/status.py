@@ -10,7 +10,9 @@ from flows.commands.formats import plain
 from flows.counted import counted
 from flows.serve_server import dashboard_of
 from flows.settings import Settings
+from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
+from warehouse.runs import RunLocks
 
 EXAMPLES = """examples:
   wencang status
@@ -27,6 +29,9 @@ RUNS = """
 select run_id, flow, state, started_at, ended_at - started_at as took, documents, articles, duplicates, rejects
 from runs order by started_at desc limit 5
 """
+
+GONE = "running, but its process is gone (what it committed stays; the next run goes on and calls it crashed)"
+"""What is said of a run that was killed, until another one begins, or upkeep, on this machine."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -46,6 +51,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             found[key] = [dict(zip(names, map(plain, row), strict=True)) for row in rows]
     finally:
         con.close()
+    killed = RunLocks(WarehousePaths.of(arguments.warehouse)).abandoned()
+    for each in found["runs"]:
+        each["is_gone"] = each["state"] == "running" and each["run_id"] in killed
     found["counts"] = found["counts"][0]
     found["next_runs"] = _next_runs(found["server"])
     if arguments.json:
@@ -66,7 +74,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"next       {each['at']}  {each['name']}")
     for each in found["runs"]:
         print(
-            f"run        {str(each['started_at'])[:19]}  {each['flow']} {each['state']}, "
+            f"run        {str(each['started_at'])[:19]}  {each['flow']} {GONE if each['is_gone'] else each['state']}, "
             f"{counted(each['documents'] or 0, 'document')}, {counted(each['articles'] or 0, 'article')}, "
             f"{counted(each['rejects'] or 0, 'reject')} ({each['run_id']})"
         )

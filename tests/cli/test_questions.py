@@ -1,5 +1,6 @@
 """Promises of the commands that ask and hand on: sql, search, export, status."""
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,11 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from flows.commands import status
 from flows.commands.status import _in_china
+from flows.settings import Settings
+from warehouse.catalog import Warehouse
+from warehouse.runs import RunRef
 
 
 def test_the_readme_holds(loaded: Any, rows: Any) -> None:
@@ -129,8 +134,22 @@ def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
 
 def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
     """Status counts what is loaded; doctor finds nothing wrong."""
-    status = loaded("status", "--json").json
+    found = loaded("status", "--json").json
 
-    assert status["counts"]["articles"] == 2
-    assert status["runs"][0]["state"] == "completed"
+    assert found["counts"]["articles"] == 2
+    assert found["runs"][0]["state"] == "completed"
+    assert not found["runs"][0]["is_gone"]
     assert loaded("doctor").code == 0
+
+
+def test_status_tells_of_a_run_that_was_killed(warehouse: Warehouse, capsys: Any) -> None:
+    """A run that nobody has called crashed yet is not shown as one that goes on."""
+    asked = argparse.Namespace(warehouse=warehouse.paths.root, json=False)
+    with Warehouse.open(warehouse.paths.root) as killed:
+        killed.begin_run(RunRef("run-1"))
+        status.run(asked, Settings())
+        assert "ingest running, 0 documents" in capsys.readouterr().out
+
+    status.run(asked, Settings())
+
+    assert "ingest running, but its process is gone" in capsys.readouterr().out

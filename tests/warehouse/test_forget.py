@@ -192,7 +192,9 @@ def test_what_waits_in_staging_goes_at_once(loaded, run, batch_of):
     killed = loaded.paths.staging / "killed"
     killed.mkdir()
     (killed / "000001.stored").write_text(SECRET)
-    (loaded.paths.locks / "run-killed.lock").touch()
+    lock = loaded.paths.locks / "run-killed.lock"
+    lock.touch()
+    os.utime(lock, (0, 0))
 
     forget(loaded, "host", "a.cn", run)
 
