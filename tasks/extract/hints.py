@@ -5,7 +5,7 @@ a line body; it takes weight from one (``score``) or names what is outside the a
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 _WORDS = {
     "comment": "comment comments cmt reply replies pinglun gentie discuss disqus liuyan respond",
@@ -24,29 +24,41 @@ _WORDS = {
 }
 AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
 """Hints that speak against body text; also the labels of what they name."""
-_HINT_OF = {word: hint for hint, words in _WORDS.items() for word in words.split()}
-_PICTURE = re.compile(
-    r"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b|(?:main|lead|top|hero)[_-](?:image|photo|pic)\b"
+_HINT_OF = {word.encode(): hint for hint, words in _WORDS.items() for word in words.split()}
+_KNOWN = frozenset(_HINT_OF)
+_PICTURES = (
+    (
+        (b"wrapper", b"desc", b"caption", b"note"),
+        re.compile(rb"(?:img|image|pic|photo)[_-]?(?:wrapper|descr?|caption|note)\b"),
+    ),
+    (
+        (b"_pic", b"-pic", b"_image", b"-image", b"_photo", b"-photo"),
+        re.compile(rb"(?:main|lead|top|hero)[_-](?:image|photo|pic)\b"),
+    ),
 )
-"""Boxes of pictures, which hold captions and, at times, text."""
-_ENTRY = re.compile("lemma|entry-summary")
+"""Names of boxes of pictures, which hold captions and, at times, text; before each what such a name holds."""
+_ENTRY = re.compile(b"lemma|entry-summary")
+_ENTRIES = (b"lemma", b"entry-summary")
 _END = "\0"
 """Between the attributes of two elements: the one character that a parser leaves in none."""
-_OTHERS = re.compile(f' (?!(?:class|id)=)[^="{_END}]*="[^"]*"')
+_OTHERS = re.compile(f' (?!(?:class|id)=)[^="{_END}]*="[^"{_END}]*"')
 """Attributes that name nothing."""
-_WORD = re.compile(f"[A-Z]*[a-z]+|[A-Z]+|{_END}")
-"""A word of a name: ``articleContent`` holds two, as ``article-content`` does."""
+_WORDS_OF = bytes(c | 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or c == 0 else 32 for c in range(256))
+"""Byte -> the small letter; a blank for anything else but what stands between elements."""
+_CASES = bytes(2 if 65 <= c <= 90 else 1 if 97 <= c <= 122 else 0 for c in range(256))
+_HUMP = b"\1\2"
+"""A small letter before a capital one, in ``_CASES``."""
 MOST_REMEMBERED = 16_384
 """Elements remembered; then all are forgotten, as those of a site come back with its next page."""
 
-_remembered: dict[str, tuple[str, ...]] = {}
+_remembered: dict[str, tuple[str, ...]] = {"": ()}
 
 
-def hints_of(elements: Collection[str]) -> dict[str, tuple[str, ...]]:
+def hints_of(elements: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the hints in the attributes of each element, as serialised: `` class="…" id="…"``.
 
-    >>> hints_of([' id="c3" class="post-content related"'])
-    {' id="c3" class="post-content related"': ('body', 'related')}
+    >>> hints_of([' id="c3" class="post-content related"'])[' id="c3" class="post-content related"']
+    ('body', 'related')
     """
     new = [attributes for attributes in elements if attributes not in _remembered]
     if new:
@@ -54,26 +66,43 @@ def hints_of(elements: Collection[str]) -> dict[str, tuple[str, ...]]:
             _remembered.clear()
             new = list(elements)
         _remembered.update(zip(new, _read(new), strict=True))
-    return {attributes: _remembered[attributes] for attributes in elements}
+    return _remembered
 
 
 def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the hints of each element; all of them are looked through as one text."""
-    text = _OTHERS.sub("", _END.join(elements) + _END)
-    found: list[dict[str, None]] = []
-    hints: dict[str, None] = {}
-    for word in _WORD.findall(text):
-        if word == _END:
-            found.append(hints)
-            hints = {}
-        elif (hint := _HINT_OF.get(word.lower())) is not None:
-            hints[hint] = None
-    if _ENTRY.search(text):
-        for hints, names in zip(found, text.split(_END), strict=False):
-            if _ENTRY.search(names):
-                hints.pop("summary", None)  # what an encyclopaedia calls so opens its text
-    if _PICTURE.search(text.lower()):
-        for hints, names in zip(found, text.lower().split(_END), strict=False):
-            if not hints and _PICTURE.search(names):
-                hints["picture"] = None
-    return list(map(tuple, found))
+    """Return the hints of each element; all of them are looked through as one text.
+
+    A name may hold several words: ``articleContent`` holds two, as ``article-content`` does.
+    """
+    names = _OTHERS.sub("", _END.join(elements)).encode("ascii", "replace")
+    words = _apart(names).translate(_WORDS_OF).split(b"\0")
+    found = [_hints_in(element.split()) for element in words]
+    if any(sign in names for sign in _ENTRIES):
+        for index, named in enumerate(names.split(b"\0")):
+            if _ENTRY.search(named):  # what an encyclopaedia calls so opens its text
+                found[index] = tuple(hint for hint in found[index] if hint != "summary")
+    small = names.lower()
+    for signs, picture in _PICTURES:
+        if any(sign in small for sign in signs) and picture.search(small):
+            for index, named in enumerate(small.split(b"\0")):
+                if not found[index] and picture.search(named):
+                    found[index] = ("picture",)
+    return found
+
+
+def _apart(names: bytes) -> bytes:
+    """Return the names with a blank before each capital letter behind a small one."""
+    cases = names.translate(_CASES)
+    parts: list[bytes] = []
+    start, at = 0, cases.find(_HUMP) + 1
+    while at:
+        parts.append(names[start:at])
+        start, at = at, cases.find(_HUMP, at) + 1
+    parts.append(names[start:])
+    return b" ".join(parts)
+
+
+def _hints_in(words: Sequence[bytes]) -> tuple[str, ...]:
+    if _KNOWN.isdisjoint(words):
+        return ()
+    return tuple(dict.fromkeys(_HINT_OF[word] for word in words if word in _KNOWN))

@@ -8,7 +8,7 @@ its tree is written out again, well-formed, and read by one regular expression.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -31,38 +31,35 @@ UNSEEN = ["script", "style", "noscript", "template", "svg", "math", "object", "e
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LEAVES = HEADINGS | {"p", "li", "dt", "dd", "pre", "blockquote", "figcaption"}
 """Blocks that hold one paragraph: their siblings are told by the parent."""
+_VOID = ("br", "hr", "frame")
+_UNESCAPED = ("xmp", "noframes", "noembed", "plaintext")
+"""Elements whose text is written out as it is, whatever tags it holds (HTML Standard, 13.3)."""
 
-
-def shared_prefixes(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words and tries each common beginning once.
-
-    Twice as fast as the words set side by side.
-
-    >>> shared_prefixes(["td", "th", "tr"])
-    't(?:d|h|r)'
-    """
-    endings: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        endings.setdefault(word[:1], []).append(word[1:])
-    branches = [first + (shared_prefixes(rest) if first else "") for first, rest in sorted(endings.items())]
-    optional = "" in endings
-    found = "|".join(branch for branch in branches if branch)
-    grouped = f"(?:{found})" if found and (optional or len(branches) > 1) else found
-    return grouped + "?" if optional and found else grouped
-
+_LINK, _VOID_BLOCK, _BLOCK, _LEAF, _RAW = 1, 2, 3, 4, 5
+_CLOSED_LINK, _CLOSED_BLOCK = -1, -2
+_KINDS = (
+    dict.fromkeys(BLOCKS, _BLOCK)
+    | dict.fromkeys(LEAVES, _LEAF)
+    | dict.fromkeys(_VOID, _VOID_BLOCK)
+    | {f"/{name}": _CLOSED_BLOCK for name in BLOCKS}
+    | {"a": _LINK, "/a": _CLOSED_LINK}
+    | dict.fromkeys(_UNESCAPED, _RAW)
+)
+"""Name in a tag -> what the tag does; one of any other name does nothing."""
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
 _MARKUP_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _WESTERN = re.compile("[\xc2\xc3\xe2-\xef][^\x00-\x7f]")
 """Letters and signs of which UTF-8 read as Latin-1 is full; a blank among them is a byte of a character."""
-_ATTRIBUTES = r'(?:[^=>]*+="[^"]*+")*+'
-_SPLITTING = re.compile(
-    rf"<(?:(/?)({shared_prefixes(BLOCKS | {'a'})})(?![^\s/>])({_ATTRIBUTES})[^>]*|"
-    rf"!--.*?--|[!?][^>]*|/?[a-z]{_ATTRIBUTES}[^>]*)>",
-    re.DOTALL,
-)
-"""Where the page falls apart: at tags and comments; only block tags and links are told apart."""
-_VOID = frozenset(("br", "hr", "frame"))
+_LATIN = b"\xc3"
+"""The first byte of those letters in UTF-8."""
+_END = "\0"
+"""Between two lines: the one character that a parser leaves in none."""
+_COMMENT = "!--.*?--|[!?][^>]*"
+_SPLITTING = re.compile(rf"<(?:([a-z/][^ >]*+)([^>]*+)|{_COMMENT})>", re.DOTALL)
+"""Where the page falls apart: at tags and comments. No attribute holds ``<`` or ``>`` as written out."""
+_SPLITTING_RAW = re.compile(rf'<(?:(/?[a-z][^\s/>]*+)((?:[^=>]*+="[^"]*+")*+)[^>]*|{_COMMENT})>', re.DOTALL)
+"""The same where text is written out as it is, and tags in it, too."""
 
 
 def split_html(text: str) -> Page:
@@ -78,68 +75,101 @@ def split_html(text: str) -> Page:
     return page
 
 
-_Block = tuple[str, tuple[str, ...], int, int]
-"""An open block element: tag, hints of it and those around it (outermost first), number, and the number of
-the nearest element that is no leaf: that of the lines in it."""
+_Block = tuple[int, str, int, int]
+"""An open block element: number, tag, number of the nearest element that is no leaf (that of the lines in it),
+number of open elements."""
+_Gathered = tuple[str, int, _Block]
+"""A line as written out, its characters inside links, the innermost block."""
 
 
-def _lines_of(html: str) -> tuple[list[PageLine], tuple[int, ...]]:
+def _lines_of(html: str, splitting: re.Pattern[str] = _SPLITTING) -> tuple[list[PageLine], tuple[int, ...]]:
     """Return lines and parents of serialised HTML: elements closed, attributes in double quotes."""
-    pieces = _SPLITTING.split(html)
-    closings, tags, attributes, texts = (pieces[first::4] for first in range(1, 5))
-    hints = hints_of({each for tag, each in zip(tags, attributes, strict=True) if each and tag != "a"})
-    lines: list[PageLine] = []
-    parents = [0]
-    block: _Block = ("body", (), 0, 0)
+    kind_of = _KINDS.get
+    pieces = iter(splitting.split(html))
+    found: list[_Gathered] = []
+    parents, names = [0], [""]
+    block: _Block = (0, "body", 0, 0)
     around: list[_Block] = []
-    gathered = pieces[0]
+    gathered = next(pieces)
     links = linked = 0
-    for closing, tag, named, text in zip(closings, tags, attributes, texts, strict=True):
-        if tag == "a":
-            links = max(0, links - 1) if closing else links + 1
-        elif tag:
+    for tag, named, text in zip(pieces, pieces, pieces, strict=True):
+        kind = kind_of(tag)
+        if kind is None:
+            pass
+        elif kind == _LINK:
+            links += 1
+        elif kind == _CLOSED_LINK:
+            links = links - 1 if links else 0
+        elif kind == _RAW:
+            if splitting is _SPLITTING:
+                return _lines_of(html, _SPLITTING_RAW)
+        else:
             if gathered:
-                _end_line(lines, gathered, linked, block, len(around))
+                found.append((gathered, linked, block))
                 gathered, linked = "", 0
-            if closing:
-                block = around.pop() if around else block
-            elif tag not in _VOID:
+            if kind == _CLOSED_BLOCK:
+                if around:
+                    block = around.pop()
+            elif kind != _VOID_BLOCK:
+                number = len(parents)
+                parents.append(block[0])
+                names.append(named)
                 around.append(block)
-                block = _open(tag, hints[named] if named else (), block, len(parents))
-                parents.append(around[-1][2])
+                block = (number, tag, block[2] if kind == _LEAF else number, len(around))
         if text and (gathered or not text.isspace()):
             gathered += text
             if links:
                 linked += len(text.strip())
-    _end_line(lines, gathered, linked, block, len(around))
-    return lines, tuple(parents)
+    if gathered:
+        found.append((gathered, linked, block))
+    return _page_lines(found, _hints_around(parents, names)), tuple(parents)
 
 
-def _open(tag: str, hints: tuple[str, ...], around: _Block, number: int) -> _Block:
-    """Return the block that a tag opens inside another."""
-    hints = tuple(dict.fromkeys(around[1] + hints)) if hints else around[1]
-    return tag, hints, number, around[3] if tag in LEAVES else number
+def _hints_around(parents: Sequence[int], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each element the hints of it and of those around it, outermost first."""
+    own = hints_of(set(names))
+    hints: list[tuple[str, ...]] = [()]
+    for parent, named in zip(parents[1:], names[1:], strict=True):
+        outer = hints[parent]
+        added = own[named]
+        hints.append(tuple(dict.fromkeys(outer + added)) if added else outer)
+    return hints
 
 
-def _readable(gathered: str) -> str:
-    """Return the text of a line without what markup and layout put around it and between its words."""
-    text = gathered.strip()
-    if not text.isprintable() or "  " in text:  # what _SPACE holds beside the space is not printable
-        text = _SPACE.sub(" ", text).strip()
-    return text
+def _page_lines(found: Sequence[_Gathered], hints: Sequence[tuple[str, ...]]) -> list[PageLine]:
+    """Return the lines with text, numbered."""
+    lines: list[PageLine] = []
+    if not found:
+        return lines
+    for text, (_, linked, (number, tag, group, depth)) in zip(_texts_of(found), found, strict=True):
+        if text:
+            share = min(1.0, linked / len(text)) if linked else 0.0
+            lines.append(
+                PageLine(len(lines) + 1, text, tag, share, depth, hints[number], tag in HEADINGS, group)
+            )
+    return lines
 
 
-def _end_line(lines: list[PageLine], gathered: str, linked: int, block: _Block, depth: int) -> None:
-    """Add the line gathered in the innermost block; ``linked``: its characters inside links."""
-    if "&" in gathered:
-        gathered = gathered.replace("&nbsp;", "\xa0")
-        gathered = unescape(gathered) if "&" in gathered else gathered
-    if not gathered.isascii() and _WESTERN.search(gathered):
-        text = _MARKUP_SPACE.sub(" ", gathered).strip(" ")
-    else:
-        text = _readable(gathered)
-    if not text or text.isspace():
-        return
-    tag, hints, _, group = block
-    share = min(1.0, linked / len(text)) if linked else 0.0
-    lines.append(PageLine(len(lines) + 1, text, tag, share, depth, hints, tag in HEADINGS, group))
+def _texts_of(found: Sequence[_Gathered]) -> list[str]:
+    """Return the text of each line, without what markup and layout put around it and between its words."""
+    page = _END.join([gathered for gathered, _, _ in found])
+    if "&" in page:
+        page = page.replace("&nbsp;", "\xa0")
+        page = unescape(page) if "&" in page else page
+    lines = page.split(_END)
+    if not page.isascii() and _LATIN in page.encode("utf-8", "surrogatepass") and _WESTERN.search(page):
+        return [_western_text(line) if _WESTERN.search(line) else _readable(line) for line in lines]
+    return [_readable(line) for line in lines]
+
+
+def _readable(line: str) -> str:
+    text = line.strip()
+    if text.isprintable() and "  " not in text:  # what _SPACE holds beside the space is not printable
+        return text
+    return _SPACE.sub(" ", text).strip()
+
+
+def _western_text(line: str) -> str:
+    """Return the text of a line that may be UTF-8 read as Latin-1: other blanks may be parts of characters."""
+    text = _MARKUP_SPACE.sub(" ", line).strip(" ")
+    return "" if text.isspace() else text

@@ -43,6 +43,25 @@ def test_odd_attributes_do_not_leak() -> None:
     assert lines_of('<div title="a > b" data-x=\'"\'>甲</div><div "="">乙</div>') == ["甲", "乙"]
 
 
+def test_a_lost_quote_stays_in_its_element() -> None:
+    """Where a quote is missing in a tag, the elements after it are read each with its own names."""
+    html = '<div class="top title="x"><p>甲</p></div><ul class="nav"><li>乙</li></ul>'
+
+    first, second = split_page(html, is_html=True).lines
+
+    assert (first.text, first.hints) == ("甲", ())
+    assert (second.text, second.hints) == ("乙", ("navigation",))
+
+
+def test_text_written_out_as_it_is() -> None:
+    """Elements that show markup as text keep to the line ends of the tags they show."""
+    html = "<p>甲</p><xmp><p title='a > b'>乙</p> < 丙 &amp; 丁</xmp><p>戊</p>"
+
+    assert lines_of(html)[0] == "甲"
+    assert lines_of(html)[-1] == "戊"
+    assert "< 丙 & 丁" in "".join(lines_of(html))
+
+
 def test_features_of_a_line() -> None:
     """A line knows its tag, link share, heading, hints from outside in, and the element it is in."""
     html = (
