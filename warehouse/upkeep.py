@@ -1,6 +1,6 @@
 """upkeep: what keeps a warehouse small and quick for years; harmless beside readers and writers.
 
-purge → backup → merge → indexes → expire → cleanup → orphans → staging
+purge → backup → alone → merge → indexes → expire → cleanup → orphans → staging
 
 Each step takes the commit lock for itself and gives it back, so loads go on in between; each
 merge is a commit with a message. Safe ages are DuckLake's own advice and our measurements:
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.alone import mark_old_rows
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
 from warehouse.catalog import MEMORY_LIMIT
@@ -237,6 +238,7 @@ def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
 UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {
     "purge": purge,
     "backup": backup,
+    "alone": mark_old_rows,
     "merge": merge,
     "indexes": indexes,
     "expire": expire,

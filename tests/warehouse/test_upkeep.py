@@ -247,3 +247,24 @@ def test_old_staging_is_removed(loaded):
         os.utime(path, (old, old))
 
     assert run_step(loaded, "staging").counts == {"folders": 1}
+
+
+def test_rows_from_before_a_migration_are_brought_over(loaded, ask, monkeypatch):
+    """Decisions that were loaded unmarked are marked, some at a time; nothing else about them changes."""
+    monkeypatch.setattr("warehouse.alone.ROWS", 10)
+    with loaded.lock(), loaded.connect() as con:
+        con.execute("begin")
+        con.execute("call lake.set_commit_message('test', 'as before migration 0005')")
+        con.execute("update core.memberships set stands_alone = false")
+        con.execute("commit")
+    before = sorted(map(repr, ask("select * exclude (stands_alone) from core.memberships")))
+    articles = ask("from articles order by article_id")
+    number = ask("select count(*) from core.memberships")[0][0]
+
+    assert run_step(loaded, "alone").counts == {"rows": number}
+
+    assert ask("select count(*) from core.membership_told") == [(0,)]
+    assert sorted(map(repr, ask("select * exclude (stands_alone) from core.memberships"))) == before
+    assert ask("from articles order by article_id") == articles
+    assert [f for f in examine(loaded) if not f.is_ok] == []
+    assert run_step(loaded, "alone").counts == {"rows": 0}
