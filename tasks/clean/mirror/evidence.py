@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.code_page import CODES, CUTS
 from tasks.clean.mirror.gate import CUT
-from tasks.clean.mirror.machine_made import only_kept_forms
+from tasks.clean.mirror.machine_made import has_written_forms, only_kept_forms
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run
 
@@ -24,39 +24,54 @@ RARE = 5.0
 MAX_COST = 3.5
 """The most that a character of a repaired run may cost on average."""
 MIN_GAIN = 5.6
-"""How much better the best run of a page must read when repaired."""
+"""How much better a run must read when repaired."""
+MIN_GAIN_KEPT = 4.2
+"""The same for a page that has forms that only a converter keeps, and none that it changes."""
 MIN_GAIN_MACHINE_MADE = 3.0
 """The same for a page whose traditional characters were made one by one."""
-
+SPOTS_FOR_A_RUN = 10
+"""One run must read so for each so many spots: cuts are what mirrors have such spots from (nine of ten), and
+among hundreds of ``?!`` and ``???`` of a writer one reads better by chance."""
+MIN_ENDS_SHARE = 0.5
+"""Share of the spots like ``。”`` that must be where a quotation has lost its end, and of the ends lost that must
+be at such a spot."""
 
 _OPEN_QUOTATION = re.compile(r"“([^“”]*)(?=(“|\Z))")
 _CUT_END = re.compile(r"[\u3400-\u9fff]\?[!！]\?")
 """What 。” becomes."""
+_CUT_IN_END = re.compile(r"[\u3400-\u9fff]\?[!！][^?]")
+"""What 。” becomes when it takes the next character with it."""
+_UNEVEN = re.compile(r"\?[!;?,。！；？，](?:[#-+\--:<->@-~]{1,2}[\u3400-\u9fff]|[^\n]{0,6}[\ue000-\ue765])")
+"""A cut behind which a character of one byte stands, or one of those that GBK leaves to its users."""
 
 
 def has_shifted_runs(lines: Sequence[str], is_machine_made: bool) -> bool:
-    """Return whether a run of the page reads far better one step aside, or quotations lack their ends."""
+    """Return whether runs of the page read far better one step aside, or quotations lack their ends."""
     text = "\n".join(lines)
-    if _has_open_quotation(text) and (is_machine_made or only_kept_forms(text)):
+    if not (has_written_forms(text) and not is_machine_made) and _has_open_quotation(text):
         return True
     reader = Reader(frozenset(), FIRST_EVENT_COST, len(text))
-    least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN
-    return any(
-        _gain(reader, line, run) >= least
-        for line in lines
-        if "?" in line and _is_suspect(reader, line)
-        for run in find_runs(reader, line)
-    )
+    least = MIN_GAIN_MACHINE_MADE if is_machine_made else MIN_GAIN_KEPT if only_kept_forms(text) else MIN_GAIN
+    wanted = 1 + len(CUT.findall(text)) // SPOTS_FOR_A_RUN
+    for line in lines:
+        if "?" in line and (_UNEVEN.search(line) or _is_suspect(reader, line)):
+            wanted -= sum(_gain(reader, line, run) >= least for run in find_runs(reader, line))
+            if wanted <= 0:
+                return True
+    return False
 
 
 def _has_open_quotation(text: str) -> bool:
-    """Return whether a quotation has lost its end: another begins in its line, or the line ends so."""
+    """Return whether quotations have lost their ends: another begins in the line, or the line ends so."""
+    lost = 0
     for match in _OPEN_QUOTATION.finditer(text):
         first, *more = match[1].split("\n", 1)
         ends = [cut.end() for cut in _CUT_END.finditer(first)]
-        if ends and '"' not in first and (ends[-1] == len(first) or (match[2] and not more)):
-            return True
-    return False
+        lost += bool(ends) and '"' not in first and (ends[-1] == len(first) or bool(match[2] and not more))
+    wanted = max(
+        len(_CUT_END.findall(text)), text.count("“") - text.count("”") - len(_CUT_IN_END.findall(text))
+    )
+    return lost > 0 and lost >= MIN_ENDS_SHARE * wanted
 
 
 def _is_suspect(reader: Reader, line: str) -> bool:

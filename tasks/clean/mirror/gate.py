@@ -20,7 +20,7 @@ from tasks.clean.mirror.machine_made import (
     only_kept_forms,
 )
 from tasks.clean.mirror.model import load_forms
-from tasks.clean.mirror.site_lists import follows_a_list
+from tasks.clean.mirror.site_lists import follows_a_list, is_listed
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
@@ -51,6 +51,8 @@ MIN_NOTES_BESIDE_BREAK = 2
 characters were made one by one."""
 MIN_NOTES_BESIDE_FORMS = 3
 """The same when the page has the forms that only a converter keeps."""
+MIN_LISTED_SHARE = 0.75
+"""Share of the annotated characters that must be of a site's list where there are few and nothing is broken."""
 MIN_RUNNING_SHARE = 0.5
 """Share of the notes that must stand inside running text, a Chinese character before or behind: a list of
 characters with their readings annotates all of them too."""
@@ -127,14 +129,21 @@ def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
     character, the readings tell nobody anything or are those of a site's list, or the page has the forms
     that only a converter keeps."""
     total = notes.total()
-    if total >= MIN_NOTES_BESIDE_BREAK and (MISPLACED.search(text) or machine_made(text)):
+    if total >= MIN_NOTES_BESIDE_BREAK and (
+        MISPLACED.search(text) or (machine_made(text) and _are_listed(notes))
+    ):
         return True
     if total >= MIN_NOTES and _are_usual(text):
         return True
-    if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text):
+    if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text) and _are_listed(notes):
         return True
-    is_listed = follows_a_list(notes, set(text) - notes.keys())
+    is_listed = follows_a_list(notes, set(text) - notes.keys(), may_be_one=_are_usual(text))
     return is_listed and is_traditional(text) and not has_written_forms(text)
+
+
+def _are_listed(notes: Counter[str]) -> bool:
+    """Return whether sites are known to annotate nearly all of the characters that are."""
+    return sum(map(is_listed, notes)) >= MIN_LISTED_SHARE * len(notes)
 
 
 def _are_usual(text: str) -> bool:
@@ -150,7 +159,9 @@ def _are_usual(text: str) -> bool:
     return len(usual) >= MIN_USUAL_SHARE * len(notes)
 
 
-_CUT_OR_END = re.compile(CUT.pattern + r"|\?[!！]\?")
+_CUT_OR_END = re.compile(
+    CUT.pattern + r"|\?[!！]\?|\?[!;?,。！；？，][#-+\--:<->@-~]{1,2}[\u3400-\u9fff\ue000-\ue765]"
+)
 
 
 def may_be_shifted(text: str) -> bool:

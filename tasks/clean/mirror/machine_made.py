@@ -9,6 +9,8 @@ Source   A converter without phrases leaves characters alone that have two tradi
 
 import re
 
+from tasks.script.classify import detect_script
+
 PAIRS = "于於 后後 么麼 里裡裏 云雲 范範 并並 采採"
 """Simplified form first, then what a writer of traditional Chinese has for most of its meanings."""
 
@@ -19,6 +21,7 @@ MIN_KEPT_SHARE = 0.7
 
 _TRADITIONAL = re.compile("[這個們來為國會時對學說過經發還動現長電體點機實車開問無話書見關門東]")
 _SIMPLIFIED = re.compile("[这个们来为国会时对学说过经发还动现长电体点机实车开问无话书见关门东]")
+_BEHIND_CUT = re.compile(r"\?[!;?,。！；？，][^\n,;，；。]{1,30}")
 _KEPT = re.compile(f"[{''.join(pair[0] for pair in PAIRS.split())}]")
 _WRITTEN = re.compile(f"[{''.join(pair[1:] for pair in PAIRS.split())}]")
 
@@ -57,9 +60,17 @@ def mostly_written_forms(text: str) -> bool:
 
 
 def is_traditional(text: str) -> bool:
-    """Return whether common characters with two forms stand in their traditional form, nine of ten times."""
-    traditional = len(_TRADITIONAL.findall(text))
-    return traditional > 0 and traditional >= 9 * len(_SIMPLIFIED.findall(text))
+    """Return whether common characters with two forms stand in their traditional form, nine of ten times.
+
+    What stands behind a cut may be read one step aside; it does not count against. A text without common ones
+    is judged by all of its characters.
+    """
+    traditional, simplified = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
+    if not traditional + simplified:
+        return detect_script(text) == "hant"
+    if traditional < 9 * simplified and traditional > simplified:
+        simplified = len(_SIMPLIFIED.findall(_BEHIND_CUT.sub("", text)))
+    return traditional > 0 and traditional >= 9 * simplified
 
 
 def mostly_simplified(text: str) -> bool:

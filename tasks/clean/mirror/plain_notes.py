@@ -19,7 +19,7 @@ from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
 from tasks.edit import Change
 
-RULE = "plain_notes@4"
+RULE = "plain_notes@5"
 
 NOTES = re.compile(rf"([\u3400-\u9fff])((?:\([a-zü{TONED}]{{1,6}}\))+)")
 """Readings in ASCII brackets after a character; groups: character, readings with their brackets."""
@@ -76,7 +76,7 @@ def has_plain_notes(text: str) -> bool:
     total = notes.total()
     if total < MIN_NOTES or len(notes) < MIN_CHARACTERS or total < MIN_READING_SHARE * len(found):
         return False
-    if not any(len(set(brackets)) > 1 and ")(" in brackets for _, brackets in found) and not (
+    if not any(")(" in brackets and _is_reading(char, brackets) for char, brackets in found) and not (
         _is_sprinkled(found, notes) and _are_late(text)
     ):
         return False

@@ -6,7 +6,7 @@ Source   26 public mirror pages: 21 of 24 with readings follow one list, of whic
          so that a character is annotated only where all those above it are; one family has a list of its own
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 SCALE = (
     "發準調應點實風內統學認構機嚴術謹揚",
@@ -34,6 +34,9 @@ OTHER = "實動進領發關點聯會來務業個網協過見問門開優類時�
 
 _RANK = {char: rank for rank, chars in enumerate(SCALE) for char in chars}
 
+TWO_READINGS = frozenset("調應當強長會說數沒過車著個間")
+"""Those of them that a writer may gloss, because they are read in two ways."""
+
 MIN_LISTED = 2
 """Different characters of a list that must be annotated."""
 MIN_LISTED_SHARE = 0.5
@@ -45,19 +48,22 @@ def is_listed(char: str) -> bool:
     return char in _RANK or char in OTHER
 
 
-def follows_a_list(annotated: Collection[str], others: Collection[str]) -> bool:
+def follows_a_list(
+    annotated: Mapping[str, int], others: Collection[str], *, may_be_one: bool = False
+) -> bool:
     """Return whether the annotated characters of a page are those of a site's list, and no other of it is there.
 
-    others: characters of the page that are not annotated wherever they stand.
+    annotated: character -> its notes; others: characters of the page that are not annotated wherever they stand.
+    may_be_one: one character of one reading is enough where it returns, with a note each time.
     """
+    returns = (
+        len(annotated) == 1 and sum(annotated.values()) >= MIN_LISTED and TWO_READINGS.isdisjoint(annotated)
+    )
+    least = 1 if may_be_one and returns else MIN_LISTED
     scale = [char for char in annotated if char in _RANK]
-    if _are_enough(scale, annotated):
+    if len(scale) >= max(least, MIN_LISTED_SHARE * len(annotated)):
         lowest = max(_RANK[char] for char in scale)
         if not any(_RANK.get(char, len(SCALE)) <= lowest for char in others):
             return True
     other = [char for char in annotated if char in OTHER]
-    return len(other) == len(annotated) >= MIN_LISTED and not any(char in OTHER for char in others)
-
-
-def _are_enough(listed: Collection[str], annotated: Collection[str]) -> bool:
-    return len(listed) >= max(MIN_LISTED, MIN_LISTED_SHARE * len(annotated))
+    return len(other) == len(annotated) >= least and not any(char in OTHER for char in others)

@@ -150,7 +150,8 @@ def test_a_quotation_that_lost_its_end_tells_a_cut_page():
 def test_a_short_page_needs_more_than_a_few_readings():
     """Three readings are a gloss, unless the rest of the page speaks for a mirror."""
     assert repaired("電(diàn)話(huà)號(hào)碼") == "電(diàn)話(huà)號(hào)碼"
-    assert repaired("關(guān)于電(diàn)話(huà)號碼") == "關于電話號碼"
+    assert repaired("關(guān)于網(wǎng)絡(luò)號碼") == "關于網絡號碼"
+    assert repaired("茶(chá)于電(diàn)話(huà)號碼") == "茶(chá)于電(diàn)話(huà)號碼"
 
 
 @pytest.mark.parametrize("piece", ["?", "?,", "?；", "?，關(guān)"])
