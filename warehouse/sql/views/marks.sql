@@ -9,13 +9,19 @@ with told as (
     select article_id, cluster_id, is_canonical, duplicate_of, duplicate_kind, similarity
     from core.membership_told
 ),
+later as (
+    -- few articles have more than one event: only theirs are put in order
+    select article_id, max(event_no) as event_no
+    from core.retired
+    where event_no > 1
+    group by all
+),
 cleanings as (
     select
-        article_id,
-        max_by(case reason when 'recleaned' then revision + 1 when 'restored' then revision else 0 end, event_no)
-            as revision
-    from core.retired
-    group by all
+        r.article_id,
+        case r.reason when 'recleaned' then r.revision + 1 when 'restored' then r.revision else 0 end as revision
+    from core.retired as r
+    anti join later as l on l.article_id = r.article_id and r.event_no < l.event_no
 ),
 copies as (
     select cluster_id, count(*) as copy_count
@@ -24,25 +30,22 @@ copies as (
     where not is_canonical
     group by all
 ),
-said as (
-    select t.*, c.copy_count, null as revision
-    from told as t
-    left join copies as c on c.cluster_id = t.cluster_id
-    union all by name
-    select article_id, revision from cleanings
-    union all by name
-    select c.cluster_id as article_id, c.copy_count
+unmoved as (
+    -- clusters named after an article of which nothing is told: it stands for them
+    select c.cluster_id, c.copy_count
     from copies as c
     anti join told as t on t.article_id = c.cluster_id
 )
 select
-    article_id,
-    any_value(cluster_id) as cluster_id,
-    any_value(is_canonical) as is_canonical,
-    any_value(duplicate_of) as duplicate_of,
-    any_value(duplicate_kind) as duplicate_kind,
-    any_value(similarity) as similarity,
-    any_value(copy_count) as copy_count,
-    any_value(revision) as revision
-from said
-group by article_id
+    coalesce(t.article_id, r.article_id, u.cluster_id) as article_id,
+    t.cluster_id,
+    t.is_canonical,
+    t.duplicate_of,
+    t.duplicate_kind,
+    t.similarity,
+    coalesce(c.copy_count, u.copy_count) as copy_count,
+    r.revision
+from told as t
+full join cleanings as r on r.article_id = t.article_id
+left join copies as c on c.cluster_id = t.cluster_id
+full join unmoved as u on u.cluster_id = coalesce(t.article_id, r.article_id)
