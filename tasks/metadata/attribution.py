@@ -33,6 +33,9 @@ _MEDIUM: Final = re.compile(
     re.IGNORECASE,
 )
 _END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)】\]][。\s]*$")
+_ALONE: Final = re.compile(
+    r"[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商]报|网|通讯社|客户端|电视台|电台|周刊|中心)"
+)
 _VAGUE: Final = re.compile(
     r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$"
 )
@@ -64,6 +67,7 @@ def find_outlet(
         or _of_issue(zones)
         or _of_reporter(people)
         or _of_dateline(zones)
+        or _alone_in_last_bracket(zones)
         or _of_site(site, people)
         or _of_publisher(page)
     )
@@ -86,6 +90,15 @@ def _in_last_bracket(zones: Zones) -> Attribution | None:
     match = _END_BRACKET.search(zones.texts[zones.last][-48:])
     found = labelled_outlet(match[1]) if match is not None else None
     return None if found is None else (found[0], zones.last)
+
+
+def _alone_in_last_bracket(zones: Zones) -> Attribution | None:
+    """Return the medium that stands alone in brackets at the end of the body: （河东新闻）."""
+    if not 0 <= zones.last < len(zones.texts):
+        return None
+    match = _END_BRACKET.search(zones.texts[zones.last][-48:])
+    name = match[1].strip() if match is not None else ""
+    return (name, zones.last) if _ALONE.fullmatch(fold(name)) and is_outlet(fold(name)) else None
 
 
 def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
@@ -129,7 +142,7 @@ def _of_reporter(people: People) -> Attribution | None:
 
 def _of_dateline(zones: Zones) -> Attribution | None:
     """Return the agency that opens the body, or the abstract above it."""
-    for index in [*(i for i in zones.head if zones.labels[i] == "summary"), zones.first]:
+    for index in [*(i for i in zones.head if zones.labels[i] in ("summary", "byline")), zones.first]:
         agency = dateline_agency(zones.texts[index][:60]) if index < len(zones.texts) else None
         if agency is not None:
             return agency, index

@@ -36,6 +36,8 @@ _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CLOSED: Final = re.compile(r"[)）\]】〕]")
+_ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
+"""Three or four names of two or three characters: one of them may be no usual one."""
 _SHOT: Final = re.compile(r"[摄攝]")
 _SHOT_END: Final = re.compile(
     r"[。!?\"](?P<who>\s?[^。,!?\"]{0,10}(?:(?:记者|通讯员)\s?|[网报社]\s)[^。,!?\"()]{2,16}?\s?摄影?[)。\s]*)$"
@@ -122,6 +124,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         text = f"作者：{text[len('Author, ') :]}"
     elif (label := _BOARD_AUTHOR.match(folded)) is not None:
         text = f"作者：{text[label.end() :]}"
+    elif folded.endswith("作者") and (behind := _AUTHOR_BEHIND.fullmatch(folded)) is not None:
+        text = f"作者：{text.strip()[: behind.end('name')]}"
     found = read_credits(text)
     bar = _OUTLET_BAR.match(folded) if not found and folded.endswith(("报道", "报导")) else None
     if bar is not None:
@@ -134,6 +138,8 @@ _BOARD_AUTHOR: Final = re.compile(
     r"(?:作者|发信人\s?:\s?)(?=[A-Za-z]\w{2,15}(?: \(|$))|作者 (?=[A-Za-z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20})? \|)"
 )
 """The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
+_AUTHOR_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,14}?)\s?\|\s?作者")
+"""The label behind the name and a bar: 孙玉 | 作者."""
 _OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")
 """某报 | 张三 台南报道."""
 
@@ -180,7 +186,8 @@ def _take_lead(people: People, text: str, index: int) -> None:
 def _take_names(people: People, text: str, index: int) -> None:
     """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
     shown = [name for name in re.split(r"[\s、，,]+", text.strip()) if name]
-    if shown and all(is_likely_name(fold(name)) for name in shown):
+    likely = [is_likely_name(fold(name)) for name in shown]
+    if shown and (all(likely) or (sum(likely) >= 2 and _ONE_PEN_NAME.fullmatch("、".join(map(fold, shown))))):
         people.take(Credits(authors=shown), index)
 
 

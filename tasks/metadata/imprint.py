@@ -1,4 +1,4 @@
-"""imprint: paper, day and page below an article, as the sites of papers print them.
+"""imprint: paper, day and page below an article, as the sites of papers print them; the day that opens a report.
 
 Reads    zones of the page
 Gives    the day of issue and the paper, for pages that name neither above the article
@@ -15,6 +15,7 @@ _IMPRINT: Final = re.compile(
     r"(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?[,|]?\s?第?\s?[a-z]?\d{1,3}\s?版\s?\)?\W{0,3}",
     re.IGNORECASE,
 )
+_OPENING: Final = re.compile(r"[\[(][^\[\]()]{2,12}?(?=(?:19|20)\d\d年)[^\[\]()]{8,12}日[讯电][\])]")
 LONGEST: Final = 60
 
 
@@ -28,3 +29,9 @@ def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | Non
         if match is not None and date is not None:
             return date, match.span("paper"), index
     return None
+
+
+def find_opening_day(zones: Zones) -> PrintedDate | None:
+    """Return the day, with its year, in the brackets that open the first paragraph: （某报2019年11月08日讯）."""
+    found = _OPENING.match(zones.folded(zones.first)) if zones.first < len(zones.texts) else None
+    return next(find_dates(found.group()), None) if found is not None else None

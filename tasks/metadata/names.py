@@ -69,6 +69,11 @@ def is_likely_name(folded: str) -> bool:
     return len(folded) <= 3 if folded[:2] not in COMPOUND_SURNAMES else 3 <= len(folded) <= 4
 
 
+def is_plain_name(folded: str, is_reporter: bool) -> bool:
+    """Tell whether a name may stand against its label without a space: 记者孙玉, not 撰稿要求."""
+    return is_likely_name(folded) and (is_reporter or folded[0] in FREQUENT_SURNAMES)
+
+
 def _cost(folded: str) -> float | None:
     """Return what it costs to take a piece for one name, ``None`` when it cannot be one."""
     if folded[:2] in COMPOUND_SURNAMES and len(folded) in (3, 4):

@@ -48,9 +48,13 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
+    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
 _BRACKETED: Final = re.compile(r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))\)")
+_DATED: Final = re.compile(
+    r"[\[(](?P<agency>[\u3400-\u9fff]{2,10}?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日[讯电][\])]"
+)
+_SQUARE: Final = re.compile(r"\[(?P<agency>[^\[\]\s]{2,16})\]")
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击(?!\S{1,2}[刊报社网]).*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
@@ -64,6 +68,14 @@ ORIGINAL: Final = re.compile(
     r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
 )
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
+_LABEL_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,18}?)\s?\|\s?(?:来源|稿源)")
+"""The label behind its value and a bar: 河东观察 | 来源."""
+_LICENSED: Final = re.compile(
+    r"本(?:文|篇|新闻)[文章]?(?:已?[由经获]|系)\s?[《\"]?(?P<name>[^《》\"。,:]{2,16}?)[》\"]?\s?(?:授权|同意)(?:提供|转载|刊登|刊载|发布)"
+)
+"""Whose article it is that another site may print: 本文由《河东周刊》授权提供."""
+_CODE: Final = re.compile(r"[A-Za-z]{0,6}\d{5,}\w*")
+"""A number where the outlet belongs."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 
 
@@ -74,6 +86,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
     ('河东晚报', False)
     """
     folded = fold(printed)
+    if (behind := _LABEL_BEHIND.fullmatch(folded) or _LICENSED.match(folded)) is not None:
+        return printed[behind.start("name") : behind.end("name")], False
     for match in _LABEL.finditer(folded):
         value, shown = folded[match.end() :], printed[match.end() :]
         if "注明" in folded[: match.start()]:
@@ -88,6 +102,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
                 return following.strip(), True
             continue
         date = next(find_dates(value), None)
+        if date and not date.start and value[date.end : date.end + 1] == "《":
+            value, shown, date = value[date.end :], shown[date.end :], None
         stops = [len(value)] + ([date.start] if date else [])
         end = _END.search(value)
         if end:
@@ -100,6 +116,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if (
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
+            and not _CODE.fullmatch(name)
             and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)) or _is_behind_date(folded, match))
         ):
             return name, False
@@ -142,7 +159,9 @@ def outlet_beside_date(printed: str) -> str | None:
 def dateline_agency(printed: str) -> str | None:
     """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社."""
     folded = fold(printed)
-    match = _AGENCY.match(folded) or _BRACKETED.match(folded)
+    match = _AGENCY.match(folded) or _BRACKETED.match(folded) or _DATED.match(folded)
+    if match is None and (enclosed := _SQUARE.match(folded)) is not None:
+        match = enclosed if is_outlet(enclosed["agency"]) else None
     if match is None or match["agency"].startswith("本"):
         return None
     return printed[match.start("agency") : match.end("agency")]

@@ -12,7 +12,7 @@ from typing import Final
 
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name
+from tasks.metadata.names import PLACES, is_likely_name, is_plain_name
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.roles import Role, RoleWord, find_role_words
 from tasks.metadata.values import UNNAMED, read_names
@@ -26,7 +26,8 @@ _SPLIT: Final = re.compile(r"[()\[\]{}<>《》\"]|\s{3,}|[;。!?](?!$)")
 _CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
 _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
 _DOING: Final = re.compile(
-    rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+(?:{PLACES})(?:报道|报导|专电)$"
+    rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+"
+    rf"(?:(?:{PLACES})(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
 )
 _REPORTS: Final = re.compile(
     rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"
@@ -149,6 +150,8 @@ def _entries(found: Credits, words: Sequence[RoleWord], folded: str, printed: st
             _assign_after(entries, word)
         elif not word.is_reporter:
             waiting = word.roles
+    if words[0].is_reporter and len(entries) > 1 and not entries[0].roles:
+        entries[0].roles = ("author",)  # 张三 通讯员 李四: the first is of the house
     return entries
 
 
@@ -180,7 +183,7 @@ def _value_of(
     names, is_clean = read_names(value, printed[word.value : word.value + len(value)], word.has_mark)
     if word.is_reporter and word.has_mark and any(_SPOKEN.search(fold(name)) for name in names):
         return [], False
-    if word.value == word.end and not all(_is_plain(name, word.is_reporter) for name in names):
+    if word.value == word.end and not all(is_plain_name(fold(name), word.is_reporter) for name in names):
         return [], False
     return names, is_clean
 
@@ -191,7 +194,7 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
-    match = next((m for form in (_BESIDE, _DOING, _REPORTS) if (m := form.fullmatch(folded.rstrip()))), None)
+    match = next((m for form in (_DOING, _BESIDE, _REPORTS) if (m := form.fullmatch(folded.rstrip()))), None)
     if match is None:
         return
     names, is_clean = read_names(match["names"], printed[: match.end("names")], is_labelled=False)
@@ -231,12 +234,6 @@ def _assign_after(entries: list[_Entry], word: RoleWord) -> None:
         for entry in entries if len(word.roles) > 1 else [last]:
             if entry.is_reporter:
                 entry.roles = word.roles
-
-
-def _is_plain(name: str, is_reporter: bool) -> bool:
-    """Tell whether a name may stand against its label without a space: 记者孙玉, not 撰稿要求."""
-    folded = fold(name)
-    return is_likely_name(folded) and (is_reporter or folded[0] in FREQUENT_SURNAMES)
 
 
 def _settle(found: Credits, entry: _Entry) -> None:

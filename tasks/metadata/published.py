@@ -13,7 +13,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.imprint import find_imprint
+from tasks.metadata.imprint import find_imprint, find_opening_day
 from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.minguo import find_short_year
 from tasks.metadata.zones import Zones
@@ -43,10 +43,12 @@ _REPLY: Final = re.compile(r"引用\s?投诉|回复|阅读全文|\d楼|支持\s?
 _YEAR_LINE: Final = re.compile(r"(?:19|20)\d\d年?")
 _CLOCK_LINE: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _DAY_ALONE: Final = re.compile(
-    r"\W*(?:(?:19|20)\d\d[-/.年])?\d\d?[-/.月]\d\d?日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\W*"
+    r"\W*(?:(?:19|20)\d\d[-/.年])?\d\d?[-/.月]\d\d?日?(?:\s+\d\d?[:点时]\d\d(?::\d\d|分)?)?\W*"
 )
 _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
 _SENTENCE: Final = re.compile(r"[。!?;]")
+_TOPIC: Final = re.compile(r"[\u3400-\u9fff]{2}")
+"""What follows a day that a title speaks of: 2019年11月8日渡口停航公告."""
 
 NEVER: Final = -99.0
 """Score of a date that is something else for certain."""
@@ -151,8 +153,10 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
 
 
 def _of_issue(zones: Zones) -> Published | None:
-    found = find_imprint(zones)
-    return None if found is None else Published(found[0], found[2])
+    if (found := find_imprint(zones)) is not None:
+        return Published(found[0], found[2])
+    opening = find_opening_day(zones)
+    return None if opening is None else Published(opening, zones.first)
 
 
 def _of_short_year(zones: Zones) -> Published | None:
@@ -173,6 +177,8 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
         doubt += 9.0 if index > zones.last and _UPDATED.search(text[: date.start]) else 3.0
     if page.lines[index].tag == "option":
         doubt += 9.0  # days to choose from
+    if index == zones.title and date.minute is None and _TOPIC.match(text, date.end):
+        doubt += 9.0
     rest = len(text) - (date.end - date.start)
     if page.lines[index].link_share > 0.75 and rest > 10:
         doubt += 5.0

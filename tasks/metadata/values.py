@@ -72,7 +72,7 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
         folded, printed = folded[: stop.start()], printed[: stop.start()]
     names: list[str] = []
     tokens = list(_tokens(folded, printed))
-    if is_labelled and len(tokens) > 1 and (is_outlet(tokens[0][0]) or _is_office_of(tokens)):
+    if len(tokens) > 1 and (_is_office_of(tokens) or (is_labelled and is_outlet(tokens[0][0]))):
         del tokens[0]
     for piece, shown in tokens:
         got = _names_of_token(piece, shown, is_labelled)
