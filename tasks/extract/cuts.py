@@ -21,6 +21,8 @@ _CLINGING = re.compile(
     r"[\]】)）>》]*\s*$|(?<=[。！？!?”」…）)])(?:\s*[|｜])+\s*$"
     r"|(?<=[\u3400-\u9fff。！？!?”」…）)])(?:\\n)+\s*$"
 )
+_BOARD = re.compile(r"\s*(?:(?<=\s)-{2}\s+)?※\s?(?:[发發]信站|[来來]源)\s?[:：].*$", re.DOTALL)
+"""What a bulletin board prints under each post, on one line with it once its line breaks are gone."""
 _RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
 _CUT_ENDS = frozenset("文图摄圖攝影理道)）细多]】》>|｜n")
 """Last characters of what the two patterns find."""
@@ -33,6 +35,9 @@ def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list
     cuts: list[tuple[int, Change, str]] = []
     for index, (label, _) in enumerate(labels):
         if label != "body":
+            continue
+        if "※" in texts[index] and (found := _BOARD.search(texts[index])) and found.start():
+            cuts.append((index, Change(found.start(), len(texts[index]), ""), stamp("board_signature")))
             continue
         end = texts[index][-REACH:]
         if end.rstrip()[-1:] not in _CUT_ENDS:

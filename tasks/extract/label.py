@@ -21,6 +21,7 @@ from tasks.extract.rules import stamp
 from tasks.extract.scope import find_edge
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
+from tasks.extract.siblings import extend_siblings
 from tasks.extract.site_lines import SITE_LINE, SiteLines, mark_site_lines
 from tasks.extract.tail import (
     extend_signature,
@@ -100,7 +101,9 @@ def label_lines(
         span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
         span = extend_verse(near, titles, span)
         span = extend_tail(near, extend_signature(near, span))
-        if not page.is_html:
+        if page.is_html:
+            span = extend_siblings(near, page.lines, titles, span)
+        else:
             span = extend_signature(near, past_annex(near, span))
         scored[: len(near)] = near
     labels = _before(scored[: span[0]], page.lines, titles)

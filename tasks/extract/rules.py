@@ -5,10 +5,11 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 6,
+    "body_run": 7,
     "given_title": 1,
     "trailing_byline": 3,
     "trailing_chrome": 2,
+    "board_signature": 1,
     # what a line's own words say (vocabulary)
     "related_heading": 1,
     "neighbours": 3,
@@ -16,10 +17,10 @@ RULES: dict[str, int] = {
     "list_heading": 1,
     "linked_line": 2,
     "comment_heading": 3,
-    "legal_notice": 7,
+    "legal_notice": 8,
     "share": 4,
     "site_notice": 4,
-    "promotion": 7,
+    "promotion": 8,
     "support": 1,
     "archive_list": 1,
     "contents_heading": 1,

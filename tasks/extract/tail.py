@@ -8,7 +8,7 @@ from tasks.extract.scored import Scored
 from tasks.extract.tables import is_table
 
 _SIGNED_DATE = re.compile(
-    r"(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月"
+    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[\u3400-\u9fff]{1,6}$|(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月"
     r"(?:[\d一二三四五六七八九十]{1,3}日(?:[清凌早上中下傍深午]\S|[夜晚晨])?(?:[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})?|[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})$"
 )
 _SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
@@ -174,12 +174,19 @@ def _to_end_of_element(scored: Sequence[Scored], last: int) -> int:
         end += 1
     tail = scored[last + 1 : end]
     is_list = len(tail) >= FEWEST_ENTRIES and is_table(tail)
-    is_address = (
-        len(tail) > 1 and all(_FIELD.match(line.folded) for line in tail) and _ADDRESS.search(tail[0].folded)
-    )
-    return end - 1 if is_list or is_address else last
+    return end - 1 if is_list or _is_address(tail) else last
 
 
+def _is_address(tail: Sequence[Scored]) -> bool:
+    """A note about a place: fields and nothing else, or such a note under its own heading and a last word."""
+    fields = [line for line in tail if _FIELD.match(line.folded)]
+    if len(fields) < 2 or not _ADDRESS.search(fields[0].folded):
+        return False
+    is_framed = len(tail) <= SIGNATURE and any(_has_rule(line, _RULE) or "==" in line.folded for line in tail)
+    return len(fields) == len(tail) or is_framed
+
+
+_RULE = frozenset(("glyphs",))
 _FIELD = re.compile(r"\S{2,6}\s?:\s?\S")
 _ADDRESS = re.compile(r"^(?:店名|地址|地点|营业|开放|门票|交通)")
 """Fields that a note about a place ends with."""

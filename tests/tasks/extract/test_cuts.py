@@ -31,3 +31,20 @@ def test_photographers_are_cut_and_sentences_kept(text, rest):
     """Outlet, name and 摄 behind a sentence are no text; other words that end so are."""
     cuts = find_cuts([text], [STAMP])
     assert (text[: cuts[0][1].start] + text[cuts[0][1].end :] if cuts else None) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("今天到花蓮。 -- ※ 發信站: 河東坊(hd.example), 來自: 0.0.0.0 ※ 文章網址: a.html", "今天到花蓮。"),
+        ("明天上船※ 来源:·河东社区 hd.example·[FROM: 0.0.0.*]", "明天上船"),
+        ("※ 發信站: 河東坊(hd.example)", None),
+        ("※ 引述《小禾》之銘言，今天到花蓮。", None),
+        ("今天到花蓮。※ 照片在下一篇。", None),
+        ("来源：河东社区，今天到花莲。", None),
+    ],
+)
+def test_the_signature_of_a_board_is_cut(text, rest):
+    """What a board prints under a post is cut from a line that holds both; a line of its own is none."""
+    cuts = find_cuts([text], [STAMP])
+    assert (text[: cuts[0][1].start] + text[cuts[0][1].end :] if cuts else None) == rest

@@ -48,11 +48,18 @@ NAMED = [
     ("本站为河畔居民交流平台，发帖请留意言辞。", "legal"), ("温馨提示：理财有风险，投入需谨慎。", "legal"),
     ("本页内容仅供订户，请通过《河畔晨报》客户端浏览。", "promotion"), ("我们重视每一次在线询盘。", "promotion"),
     ("根據「電腦網路內容分級處理辦法」，本網已標示級別。", "legal"), ("2016-03-04 河畔晨报 content_40231.html 1", "boilerplate"),
+    ("★河东新闻网提醒您：用电请注意安全", "legal"), ("版权作品，未经河东网书面授权，严禁转载。", "legal"), ("给我们写信发表评论请寄：a@hedong.example", "promotion"),
+    ("林小舟是本报记者，欢迎在推特上关注他。", "promotion"), ("点击查看本文英文版。", "promotion"),
     ("未加载完，请刷新重试。", "boilerplate"), ("收藏网址：www.hedong.example", "boilerplate"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 
 TEXT = """
+交警提醒您：雨天路滑，请减速慢行。
+河东电网提醒您：今晚八点检修。
+作品未经作者同意就登了出来。
+在岸上关注他的人很多。
+他给我们写信，说船修好了。
 网友评论称，这条路早该修了。
 商家的二维码昨夜被人换了。
 二维码贴错了地方
