@@ -129,7 +129,7 @@ def _plain_text(content: bytes) -> str | None:
 
     UTF-16 of Western text is faultless UTF-8 too, full of NUL; a few NUL in a page are dirt.
     """
-    if content.count(0) * 8 > len(content):
+    if b"\0" in content and content.count(0) * 8 > len(content):
         return None
     try:
         return content.decode("utf-8")

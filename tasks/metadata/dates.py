@@ -74,6 +74,7 @@ _DIGITS: Final = "〇○零一二三四五六七八九"
 _HAN: Final = r"[〇○零一二三四五六七八九十元]"
 
 _DAY: Final = re.compile(
+    r"(?=[\d中民一二jfmasondtw])(?:"  # no form begins otherwise: most places are passed by at once
     r"(?:(?<![\d./=])|(?<=:[0-5]\d))(?:"
     r"(?P<y1>(?:19|20)\d\d)\s{0,2}(?:年|[-/.·]|(?=\s?\d\d?\s?/))\s{0,2}(?P<m1>\d\d?)\s{0,2}(?:月|[-/.·])\s{0,2}"
     r"(?P<d1>[0-3]?\d)(?:\s?[日号]|(?!\s?月|[\d年日号])|(?=(?:19|20)\d\d[-/.年]))"
@@ -93,9 +94,14 @@ _DAY: Final = re.compile(
     rf"|\b(?P<db>\d\d?)(?:st|nd|rd|th)?[\s-]{_MONTH_NAME.format('mb')}\.?,?[\s-](?P<yb>(?:19|20)\d\d)\b"
     rf"|\b(?P<yc>(?:19|20)\d\d)[\s/.-]{{1,2}}{_MONTH_NAME.format('mc')}[\s/.-]{{1,2}}(?P<dc>\d\d?)(?!\d)"
     rf"|(?<![A-Za-z])(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH_NAME.format('md')} {{1,2}}(?P<dd>\d\d?) {{1,2}}"
-    r"(?P<td>[0-2]?\d:[0-5]\d(?::[0-5]\d)?) (?:[A-Z]{3,4} )?(?P<yd>(?:19|20)\d\d)\b",
+    r"(?P<td>[0-2]?\d:[0-5]\d(?::[0-5]\d)?) (?:[A-Z]{3,4} )?(?P<yd>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
+_PARTS: Final = {
+    form: tuple(part + form if part + form in _DAY.groupindex else None for part in "ymd")
+    for form in "0123456789abcd"
+}
+"""Form -> the groups of its year, month and day."""
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"
 _CLOCK: Final = re.compile(
     r"(?:\s|,|T|于|@|\(|at|(?:\(|星期|周|礼拜)[一二三四五六日天]\)?|格林尼治标准时间|gmt|hkt|cst|北京时间|&nbsp;"
@@ -108,9 +114,10 @@ _CLOCK: Final = re.compile(
 _COMPACT_CLOCK: Final = re.compile(r"(?P<h>[0-2]\d)(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?!\d)")
 _CLOCK_BEFORE: Final = re.compile(r"(?<![\d:])(?P<h>[0-2]?\d):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?[\s,]{0,3}$")
 _GATE: Final = re.compile(
-    r"(?:19|20)\d\d|\d\s?[月/-]\s?\d|民国|[一二][〇○零一二三四五六七八九]{3}年|1[01]\d[-/.]\d"
+    r"[\d民一二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)\s?[月/-]\s?\d|(?<=民)国|"
+    r"(?<=[一二])[〇○零一二三四五六七八九]{3}年|(?<=1)[01]\d[-/.]\d)"
 )
-"""What every form has; most lines have none of it."""
+"""What every form has; most lines have none of it. One set of characters begins it, which is looked for fast."""
 
 
 def _han_number(text: str) -> int:
@@ -130,8 +137,7 @@ def _number(text: str) -> int:
 def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     """Return year, month, day of a match of ``_DAY``; each alternative ends in its own letter."""
     form = (match.lastgroup or "y1")[-1]
-    found = match.groupdict()
-    year, month, day = (found.get(part + form) for part in "ymd")
+    year, month, day = (None if name is None else match[name] for name in _PARTS[form])
     if form in "abcd":
         return int(year or 0), _MONTHS[(month or "")[:3].lower()], int(day or 0)
     if form == "0" and month is not None and day is not None and int(month) > 12:

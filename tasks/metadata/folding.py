@@ -5,10 +5,8 @@ keeps the length, so a span found in the folded text is the same span of the pri
 every value is returned as printed.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
 from typing import Final
 
 from tasks.code_table import CodeTable, code_table, replace_characters
@@ -31,14 +29,27 @@ _MARKS: Final = {
 }
 """Marks that printers use for one and the same thing."""
 
+REMEMBERED: Final = 128
+"""Characters of the longest text whose folded form is remembered: lines of metadata are asked for several times."""
 _QUOTES: Final = "′`´'"
-_SPACE: Final = re.compile(r"\s+")
+_BETWEEN: Final = "\x00"
+"""Between lines that are folded as one text."""
 
 
 @cache
-def _table() -> dict[int, int]:
+def _mapping() -> dict[int, int]:
     """Return code point -> code point; script by OpenCC's character table (t2s)."""
     return {**simple_characters(), **_WIDTH, **_MARKS}
+
+
+@cache
+def _table() -> str:
+    """Return what each code point up to U+FFFF becomes, for ``str.translate``.
+
+    A text answers for every character; a mapping that lacks one makes an exception, and takes twice as long.
+    """
+    mapping = _mapping()
+    return "".join(chr(mapping.get(code, code)) for code in range(0x10000))
 
 
 def fold(text: str) -> str:
@@ -47,12 +58,19 @@ def fold(text: str) -> str:
     >>> fold("記者：王小明／台北報導")
     '记者:王小明/台北报导'
     """
-    return text if text.isascii() else text.translate(_table())
+    if text.isascii():
+        return text
+    return _remembered(text) if len(text) <= REMEMBERED else text.translate(_table())
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> str:
+    return text.translate(_table())
 
 
 @cache
 def _codes() -> CodeTable:
-    return code_table(_table())
+    return code_table(_mapping())
 
 
 def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -65,9 +83,10 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
-    folded = replace_characters("".join(lines), _codes())
-    ends = accumulate(map(len, lines), initial=0)
-    return tuple([folded[start:end].strip() for start, end in pairwise(ends)])
+    folded = replace_characters(_BETWEEN.join(lines), _codes()).split(_BETWEEN)
+    if len(folded) != len(lines):  # none, or one that holds what stands between them
+        return tuple(fold(line).strip() for line in lines)
+    return tuple(map(str.strip, folded))
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +102,7 @@ def key(text: str) -> str:
 
 def key_of_folded(folded: str) -> str:
     """Return the key of a text that is folded already."""
-    found = _SPACE.sub("", folded)
+    found = "".join(folded.split())
     for quote in _QUOTES:
         found = found.replace(quote, '"')
     return found.replace("…", "...").lower()
