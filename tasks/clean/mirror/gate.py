@@ -34,7 +34,7 @@ MISPLACED = re.compile(rf"\?(?=[a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\))")
 """A character broken by a reading, whose bracket it swallowed."""
 
 _RUNNING = re.compile(
-    rf"[\u3400-\u9fff)][\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)"
+    rf"(?:[\u3400-\u9fff)]|[0-9]{{2}})[\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)"
     rf"|[\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)[\u3400-\u9fff]"
 )
 """A note inside running text."""
@@ -46,9 +46,10 @@ CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
 
 MIN_NOTES = 5
 """Notes that speak for themselves, one character being annotated twice."""
-MIN_NOTES_BESIDE_BREAK = 2
-"""Notes that speak for a mirror when a misplaced reading has broken a character, or when its traditional
-characters were made one by one."""
+MIN_NOTES_BESIDE_BREAK = 1
+"""Notes that speak for a mirror when a misplaced reading has broken a character."""
+MIN_NOTES_MACHINE_MADE = 2
+"""The same when its traditional characters were made one by one."""
 MIN_NOTES_BESIDE_FORMS = 3
 """The same when the page has the forms that only a converter keeps."""
 MIN_LISTED_SHARE = 0.75
