@@ -6,6 +6,7 @@ Gives    steps of the breadcrumb; the site's name with its line (-1: markup)
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from tasks.lines import Page
@@ -16,7 +17,7 @@ from tasks.metadata.zones import Zones
 LONGEST_TITLE: Final = 300
 """Characters of a ``<title>`` that are read: longer ones are lists of search words."""
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:_+|\||--+|»|::|@|>|(?<=\s)-(?=\s)|(?<=[^\sA-Za-z0-9])-(?=[^\s\d])|(?<=[a-z])-(?=[\u3400-\u9fff]))\s*"
+    r"[_|»@>]|::|-(?:-+|(?<=\s-)(?=\s)|(?<=[^\sA-Za-z0-9]-)(?=[^\s\d])|(?<=[a-z]-)(?=[\u3400-\u9fff]))"
 )
 """What stands between the parts of a ``<title>``, on folded text."""
 _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
@@ -50,18 +51,19 @@ _NOT_OWNER: Final = re.compile(
 )
 
 
-def split_title(text: str) -> list[str]:
-    """Return the parts of a ``<title>``, as printed.
+@lru_cache(maxsize=64)
+def split_title(text: str) -> tuple[str, ...]:
+    """Return the parts of a ``<title>``, as printed; that of a page is asked for several times.
 
     >>> split_title("新桥通车 - 要闻 - 某某网")
-    ['新桥通车', '要闻', '某某网']
+    ('新桥通车', '要闻', '某某网')
     """
     text = " ".join(text.split())[:LONGEST_TITLE]
     folded = fold(text)
     marks = list(_SEPARATOR.finditer(folded))
     starts = [0, *(m.end() for m in marks)]
     ends = [*(m.start() for m in marks), len(text)]
-    return [part for a, b in zip(starts, ends, strict=True) if (part := text[a:b].strip())]
+    return tuple(part for a, b in zip(starts, ends, strict=True) if (part := text[a:b].strip()))
 
 
 def read_breadcrumb(printed: str) -> list[str]:

@@ -29,7 +29,9 @@ CONTRAST: Final = 20
 
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
-_NOTE: Final = re.compile(r"javascript|cookie|[瀏浏][覽览]器|[內内]容分[級级]", re.IGNORECASE)
+_NOTE: Final = re.compile(
+    r"[jJcC瀏浏內内](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级])"
+)
 """What a page says of browsers and of its rating, above everything else."""
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
@@ -82,24 +84,26 @@ def _opens_prose(text: str) -> bool:
 
 
 def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
-    best = total = 0.0
+    best = total = 0
     start, best_start = 0, len(texts)
     for index, text in enumerate(texts):
         size = len(text)
-        is_prose = size >= least and page.lines[index].link_share < 0.5 and not text.isascii()
-        weight = -float(CONTRAST)
-        if (
-            is_prose
-            and _SENTENCE.search(text) is not None
-            and (size > LONGEST_NOTE or not _NOTE.search(text))
-        ):
-            weight = float(min(size, 200))
+        if size < least or page.lines[index].link_share >= 0.5 or not _is_prose(text):
+            total -= CONTRAST
+            continue
         if total <= 0:
-            total, start = 0.0, index
-        total += weight
+            total, start = 0, index
+        total += min(size, 200)
         if total > best:
             best, best_start = total, start
     return best_start
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a long line has a sentence mark and is no note of a page on itself."""
+    if text.isascii() or _SENTENCE.search(text) is None:
+        return False
+    return len(text) > LONGEST_NOTE or _NOTE.search(text) is None
 
 
 def is_metadata(folded: str) -> bool:

@@ -6,7 +6,7 @@ Wrong for pages whose title is a picture; then the markup's title stands, withou
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from tasks.extract.vocabulary import kind_of
@@ -104,16 +104,17 @@ def _best_marked(
     return best, evidence
 
 
-def _marked(page: Page, texts: Sequence[str], references: References) -> Iterator[int]:
-    """Yield the lines that are headings or begin like a reference."""
+def _marked(page: Page, texts: Sequence[str], references: References) -> list[int]:
+    """Return the lines that are headings or begin like a reference."""
     if not page.is_html:
-        return
-    for index, line in enumerate(page.lines):
-        text = texts[index]
-        if not 2 <= len(text) <= MAX_TITLE:
-            continue
-        if line.is_heading or fold_first(text[0]) in references.starts:
-            yield index
+        return []
+    firsts = [text[:1] for text in texts]
+    starts = {first for first in set(firsts) if first and fold_first(first) in references.starts}
+    return [
+        index
+        for index, (line, first) in enumerate(zip(page.lines, firsts, strict=True))
+        if (line.is_heading or first in starts) and 2 <= len(texts[index]) <= MAX_TITLE
+    ]
 
 
 def _shape(around: Surroundings, index: int, fit: float) -> float:
