@@ -166,7 +166,7 @@ def forgotten_is_purged(warehouse: "Warehouse") -> Finding:
     with warehouse.lock(), warehouse.connect() as con:
         warehouse.keys.catch_up(con)
         faults += [
-            f"{batch}: an interrupted reclean holds it"
+            f"{batch}: an interrupted reclean may hold it"
             for batch in forgotten_batches(warehouse.paths, warehouse.keys)
         ]
     remedy = "wencang upkeep" if faults else ""

@@ -61,7 +61,7 @@ class Spent:
 
 @lru_cache(maxsize=16)
 def texts_of(number: int, articles: int) -> tuple[str, ...]:
-    """Make the texts of a batch; every twentieth is a text of an earlier batch with a word exchanged."""
+    """Make the texts of a batch; every twentieth is a text of an earlier batch."""
     chance = random.Random(number)
     texts = [
         "\n".join("".join(chance.choices(WORDS, COMMONNESS, k=30)) + "。" for _ in range(5))
@@ -69,7 +69,7 @@ def texts_of(number: int, articles: int) -> tuple[str, ...]:
     ]
     if number > 9:
         for row in range(0, articles, 20):
-            texts[row] = texts_of(9 - number % 9, articles)[row + 1].replace("。", f"{number}。", 1)
+            texts[row] = texts_of(9 - number % 9, articles)[row + 1]
     return tuple(texts)
 
 
@@ -79,9 +79,9 @@ def batch_of(number: int, articles: int) -> tuple[dict[str, pa.Table], Fingerpri
     seen = START + timedelta(minutes=number)
     texts = texts_of(number, articles)
     ids = [hashlib.sha256(f"{number} {text}".encode()).hexdigest()[:32] for text in texts]
-    older = max(number - 7, 0)
-    uris = [f"http://h{n % 40}/{older if n % 10 == 3 else number}/{n}" for n in range(articles)]
-    hosts = [f"h{n % 40}" for n in range(articles)]
+    places = [(max(number - 7, 1), n + 1) if n % 10 == 3 else (number, n) for n in range(articles)]
+    uris = [f"http://h{n % 40}/{first}/{n}" for first, n in places]
+    hosts = [f"h{n % 40}" for _, n in places]
     empty = pa.array([[]] * articles, pa.list_(pa.string()))
     times = pa.array([seen] * articles, pa.timestamp("us", tz="UTC"))
     days = [START.date() - timedelta(days=chance.randrange(7000)) for _ in range(articles)]
