@@ -109,7 +109,7 @@ def test_breadcrumb_below_the_text():
 )
 def test_title_tag_is_divided(text, parts):
     """Marks between title and site divide; hyphens inside words and numbers do not."""
-    assert split_title(text) == parts
+    assert list(split_title(text)) == parts
 
 
 @pytest.mark.parametrize(
