@@ -30,7 +30,7 @@ _AUTHORS = ",".join(
             "user-info",
         )
     ]
-    + ["[class*=writer i]", "[class~=authi]", "[id*=author i]", "[itemprop=author]", "[rel=author]"]
+    + ["[class*=writer i]", "[class*=byline i]", "[class~=authi]", "[id*=author i]", "[itemprop=author]", "[rel=author]"]
     + ["[property*=reviewer i]"]
 )
 _SOURCES = (

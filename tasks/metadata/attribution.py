@@ -27,7 +27,7 @@ Attribution = tuple[str, int]
 
 _MEDIUM: Final = re.compile(
     r"(?:报|日报|晚报|时报|网|新闻|新闻网|中文网|电视台?|卫视|广播|电台|杂志|周刊|通讯社|社|博客|部落格|专栏|客户端|电子报|资讯|在线|传媒|头条|娱乐|音乐|"
-    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|RTHK|news|times|daily|post|journal|magazine|blog|之家|之音|之声|雪球|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰)$"
+    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|RTHK|news|times|daily|post|journal|magazine|blog|之家|之音|之声|雪球|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰|[\u3400-\u9fff](?:社区|论坛))$"
     r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家|周刊|"
     r"^(?:公视|民视|华视|台视|中视|三立|东森|大纪元|新唐人|独立媒体|香港01|巨亨|数位时代|am730|hk01|ettoday|udn|ltn|newtalk|cnyes|36kr|ntdtv)",
     re.IGNORECASE,
@@ -142,7 +142,9 @@ def _of_reporter(people: People) -> Attribution | None:
 
 def _of_dateline(zones: Zones) -> Attribution | None:
     """Return the agency that opens the body, or the abstract above it."""
-    for index in [*(i for i in zones.head if zones.labels[i] in ("summary", "byline")), zones.first]:
+    below = range(zones.first + 1, min(zones.first + 3, zones.last + 1))
+    later = [i for i in below if zones.texts[i].startswith(("（", "("))]  # under a catchline or a caption
+    for index in [*(i for i in zones.head if zones.labels[i] in ("summary", "byline")), zones.first, *later]:
         agency = dateline_agency(zones.texts[index][:60]) if index < len(zones.texts) else None
         if agency is not None:
             return agency, index

@@ -19,6 +19,7 @@ from tasks.metadata.unlabelled import (
     names_above_affiliation,
     names_behind_bullet,
     names_behind_date,
+    posted_by,
 )
 from tasks.metadata.zones import LONGEST, Zones
 
@@ -101,7 +102,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
     if not people.credits.authors:
         _take_signature(people, zones)
     if not people.credits.authors:
-        named = named_author(zones, page)
+        named = named_author(zones, page) or posted_by(zones)
         if named is not None:
             people.take(Credits(authors=[named[0]]), named[1])
     return people
@@ -224,6 +225,8 @@ def _take_signature(people: People, zones: Zones) -> None:
         return
     tail = zones.texts[zones.last][-40:]
     match = _END_BRACKET.search(fold(tail))
+    if match is None and len(below := zones.next_text(zones.last).strip()) <= 20:
+        tail, match = below, _END_BRACKET.fullmatch(fold(below))
     if match is None:
         return
     shown = tail[match.start(1) : match.end(1)].strip()

@@ -28,6 +28,13 @@ def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | Non
         date = next(find_dates(match["day"]), None) if match is not None else None
         if match is not None and date is not None:
             return date, match.span("paper"), index
+    for index in zones.head:
+        if len(zones.texts[index]) > LONGEST or "版" not in zones.texts[index]:
+            continue
+        match = _IMPRINT.search(zones.folded(index))
+        date = next(find_dates(match["day"]), None) if match is not None else None
+        if match is not None and date is not None:
+            return date, match.span("paper"), index
     return None
 
 

@@ -23,6 +23,11 @@ NEAR_TAIL: Final = 4
 OWNER_LINES: Final = 60
 """First lines of a page in which the name of a weblog's owner is looked for."""
 
+_ABROAD: Final = re.compile(r"(?<=[\u3400-\u9fff])\s?\([A-Za-z .'-]+\)$")
+"""The name once more in its own script: 克莱尔（Claire）."""
+_MONTH: Final = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[a-z]{2,6}day", re.IGNORECASE
+)
 _LABEL: Final = re.compile(r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:by|author)\b[\s:,]*", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
     r"[。!?;,:()<>|]|\d{3,}|^\d+$|发[表布送消]|来源|编辑|粉丝|作者|时间|主题|帖子|楼主|^\S{1,4}(?:报道|报导)$|"
@@ -44,7 +49,9 @@ def named_author(zones: Zones, page: Page) -> tuple[str, int] | None:
     near = [*zones.head, *zones.above[:3], *zones.tail[:NEAR_TAIL]]
     for shown in page.named_authors:
         name = shown[_end_of_label(shown) :].strip()
-        if _is_name(name):
+        twice = _ABROAD.search(fold(name))
+        name = name[: twice.start()] if twice is not None else name
+        if _is_name(name) and not _MONTH.fullmatch(name):
             index = _printed_in(zones, near, name)
             if index >= 0:
                 return name, index

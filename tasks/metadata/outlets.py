@@ -37,7 +37,7 @@ _NO_OUTLET: Final = re.compile(
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
-    "观察者 果壳 知乎 豆瓣 简书 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
+    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
 )
 """Widely read media whose names end like no medium."""
 COLUMN: Final = re.compile(
@@ -48,7 +48,7 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
+    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台|在线(?=\d)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
 _BRACKETED: Final = re.compile(r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))\)")
 _DATED: Final = re.compile(

@@ -27,7 +27,7 @@ _CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
 _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
 _DOING: Final = re.compile(
     rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+"
-    rf"(?:(?:{PLACES})(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
+    rf"(?:(?:{PLACES}|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
 )
 _REPORTS: Final = re.compile(
     rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"
@@ -209,7 +209,9 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
 
 def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
     """Note the medium printed against 记者 and return its length; 0 when names stand there."""
-    match = re.search(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}[报社网刊台]/\s?$", folded[start : word.start])
+    match = re.search(
+        r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$", folded[start : word.start]
+    )
     if (
         not word.is_reporter
         or match is None
@@ -220,7 +222,7 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
     are_names = names and all(is_likely_name(name) for name in names) and not is_outlet(match.group())
     if are_names and (start > 0 or re.match("通讯员|实习生", folded[word.start :])):
         return 0
-    if not match.group().endswith(("讯", "电")):
+    if not match.group().endswith(("讯", "电", "中心/ ", "中心/", "组/")):
         found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱ "))
     return len(match.group())
 

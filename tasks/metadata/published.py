@@ -97,7 +97,8 @@ def _candidates(zones: Zones, index: int) -> Iterator[tuple[PrintedDate, str]]:
 def _context(date: PrintedDate, text: str) -> float:
     """Return what the words around a date say: over 0 for publication, under for something else."""
     before, after = text[max(date.start - 14, 0) : date.start], text[date.end : date.end + 6]
-    if _OTHER_AFTER.search(after) or _OTHER_BEFORE.search(before):
+    is_clock = date.minute is not None and before.endswith("©")  # behind the name of a registered account
+    if _OTHER_AFTER.search(after) or (_OTHER_BEFORE.search(before) and not is_clock):
         return NEVER
     if _UPDATED.search(before):
         return -3.0

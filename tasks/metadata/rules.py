@@ -1,11 +1,11 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 5,
+    "title": 6,
     "subtitle": 2,
-    "published_at": 5,
-    "source_name": 4,
-    "authors": 5,
+    "published_at": 6,
+    "source_name": 5,
+    "authors": 6,
     "photographers": 2,
     "editors": 1,
     "breadcrumb": 1,

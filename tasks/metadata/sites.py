@@ -11,7 +11,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key
-from tasks.metadata.outlets import COLUMN
+from tasks.metadata.outlets import COLUMN, KNOWN_OUTLETS
 from tasks.metadata.zones import Zones
 
 LONGEST_TITLE: Final = 300
@@ -27,7 +27,7 @@ _CRUMB_LEAD: Final = re.compile(
 _NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
 _MEDIA_END: Final = re.compile(
-    r"(?:网|报|社|台|刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院)$",
+    r"(?:网|报|社|台|刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院|社区)$",
     re.IGNORECASE,
 )
 SITE_END: Final = re.compile(
@@ -124,7 +124,7 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
         short = key(part)
         if short not in own and (own not in short or not own) and not COLUMN.fullmatch(short):
             named.append(part)
-    found = [part for part in named if _MEDIA_END.search(fold(part))]
+    found = [part for part in named if _MEDIA_END.search(fold(part)) or fold(part) in KNOWN_OUTLETS]
     chinese = [part for part in found if re.search(r"[\u3400-\u9fff]", part)]
     return next(iter([*reversed(chinese), *reversed(found)]), None)
 

@@ -24,7 +24,9 @@ _LAST: Final = {":": 0.85, "»": 0.7}
 
 
 _BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*")
-_AFTER: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布")
+_AFTER: Final = re.compile(
+    r"(?:原创|转载|置顶|精华|精选|推荐|热门)$|(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布"
+)
 """What a line may print around its title that is none of it; (图) and the like belong to it."""
 
 
@@ -32,12 +34,14 @@ _AFTER: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|�
 class References:
     """Texts of the markup, best first, with their keys.
 
+    cut: of the parts, those that end in dots, without them.
     starts: first characters of the keys and of their parts, to pass by most lines quickly.
     """
 
     texts: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     parts: list[list[str]] = field(default_factory=list)
+    cut: list[list[str]] = field(default_factory=list)
     starts: set[str] = field(default_factory=set)
 
 
@@ -52,10 +56,12 @@ def find_references(page: Page) -> References:
     for value in values:
         if isinstance(value, str) and value.strip():
             text = _TAG.sub("", value[: 2 * LONGEST_TITLE]).strip()[:LONGEST_TITLE]
-            if text and key(text) not in found.keys:
+            if text and (whole := key(text)) not in found.keys:
+                parts = [key(part) for part in split_title(text)]
                 found.texts.append(text)
-                found.keys.append(key(text))
-                found.parts.append([key(part) for part in split_title(text)])
+                found.keys.append(whole)
+                found.parts.append(parts)
+                found.cut.append([part[:-3] for part in parts if len(part) >= 9 and part.endswith("...")])
     found.starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
     found.starts |= {"标"} if found.keys else set()  # the label 标题, which boards set against the title
     return found
@@ -65,7 +71,7 @@ def fit_of(line_key: str, references: References) -> float:
     """Return how well a line fits the best of the references, 0 (not at all) to 1 (the same)."""
     size = len(line_key)
     best = 0.0
-    for whole, parts in zip(references.keys, references.parts, strict=True):
+    for whole, parts, cut in zip(references.keys, references.parts, references.cut, strict=True):
         if line_key == whole:
             best = max(best, 1.0 if len(parts) == 1 else 0.8)
             continue
@@ -77,7 +83,7 @@ def fit_of(line_key: str, references: References) -> float:
         elif whole.endswith(line_key) and whole[-size - 1] in _MARKS:
             short = _LAST.get(whole[-size - 1], 0.4) if size >= 5 else 0.4
             best = max(best, 0.85 if size >= 8 else short)
-        elif any(len(p) >= 9 and p.endswith("...") and line_key.startswith(p[:-3]) for p in parts):
+        elif cut and line_key.startswith(tuple(cut)):
             best = max(best, 0.9)
         elif line_key in parts:
             best = max(best, 0.4 + 0.3 * size / len(whole))
@@ -85,7 +91,7 @@ def fit_of(line_key: str, references: References) -> float:
             best = max(best, 0.7 * size / len(whole))
         elif len(whole) >= 8 and whole in line_key:
             best = max(best, 0.6)
-    if SITE_END.search(line_key[-8:]):
+    if best and SITE_END.search(line_key[-8:]):
         best *= 0.4
     return best * min(1.0, 0.4 + size / 12)
 

@@ -16,6 +16,7 @@ from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name, spli
 from tasks.metadata.outlets import ORIGINAL, is_outlet
 from tasks.metadata.sites import split_title
 from tasks.metadata.title_shape import AFFILIATION
+from tasks.metadata.values import NOBODY
 from tasks.metadata.zones import Zones
 
 _PLACE: Final = re.compile(rf"^(?:{PLACES}|来源|来自)|[省市县区州镇村网报社台站]$")
@@ -24,6 +25,8 @@ _BARE_WORDS: Final = frozenset(
     "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
     "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
+_POSTER: Final = re.compile(r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)")
+_OFFICE: Final = re.compile(r"[科室部处局委校院社网报]$|办公室")
 _APART: Final = re.compile(r"[\s、,，;；]+")
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
 _BULLETED: Final = re.compile(
@@ -54,6 +57,9 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         is_name = 2 <= len(folded) <= 20 and index != date_at
         if is_name and (folded in known or _is_alone(folded, zones, page, index, date_at)):
             return zones.texts[index].strip(), index
+        outlet, _, name = folded.partition(" ")
+        if is_name and 2 <= len(name) <= 4 and is_outlet(outlet) and _is_plain_name(name):
+            return zones.texts[index].strip()[len(outlet) :].strip(), index
     return None
 
 
@@ -98,6 +104,15 @@ def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
     return [], -1
 
 
+def posted_by(zones: Zones) -> tuple[str, int] | None:
+    """Return who posted an article, as boards and weblogs say beside the number of replies, and the line."""
+    for index in zones.head:
+        match = _POSTER.search(zones.folded(index)) if len(zones.texts[index]) >= 8 else None
+        if match is not None and not _OFFICE.search(match["name"]) and match["name"].lower() not in NOBODY:
+            return zones.texts[index].strip()[slice(*match.span("name"))], index
+    return None
+
+
 def _markup_authors(page: Page) -> set[str]:
     """Return what markup calls the author, folded; used to know a printed name, never alone."""
     found: list[object] = [(page.meta or {}).get("author"), (page.meta or {}).get("article:author")]
@@ -125,17 +140,19 @@ def _on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             between = ""
         is_author = name in known or _WESTERN.fullmatch(name) or _is_plain_name(name)
         is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
-        if is_author and not between and not is_labelled:
+        opens = piece.start() == 0 and name in known
+        if is_author and (opens or not between) and not is_labelled:
             at = piece.start() + piece.group().find(name)
             return printed[at : at + len(name)]
     last = ""
     for piece in _PIECE.finditer(folded[date.end :]):
         name = piece.group().strip("·-/")
         is_beside = has_frame or is_outlet(last) or last.endswith("[")
-        is_label = folded[date.end + piece.end() :][:1] == ":"
+        at = date.end + piece.start()
+        is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
         is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
         if not is_label and (name in known or is_written or (is_beside and _is_plain_name(name))):
-            at = date.end + piece.start() + piece.group().find(name)
+            at += piece.group().find(name)
             return printed[at : at + len(name)]
         last = name
     return None

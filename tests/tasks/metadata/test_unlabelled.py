@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.lines import Page, PageLine
-from tasks.metadata.unlabelled import find_unlabelled, names_above_affiliation, names_behind_date
+from tasks.metadata.unlabelled import find_unlabelled, names_above_affiliation, names_behind_date, posted_by
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -29,6 +29,7 @@ def name_of(head, date_at=1, meta=None, json_ld=None, hints=(), is_html=False):
         ("2012年05月08日07:12 河东晚报 谢若晴 我要评论(0)", "谢若晴"),
         ("2012-05-08 07:12 河东晚报 谢若晴", "谢若晴"),
         ("posted @ 2012-05-10 10:12 谢若晴 阅读(3) 评论(0)", "谢若晴"),
+        ("2012-05-08 07:12 责任编辑：谢若晴 评论(0)", None),
         ("2012-05-08 07:12", None),
         ("河东晚报 2012-05-08 07:12", None),
         ("来源：河东晚报 2012-05-08 07:12", None),
@@ -124,3 +125,37 @@ def test_names_above_where_they_work(above, line, names):
     texts = [above, line, "冬天的渡口停了三天船，坐船的人都在岸边等着。"]
     zones = find_zones(texts, ["navigation", "navigation", "body"], -1)
     assert names_above_affiliation(zones)[0] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("河东晚报 谢若晴", "谢若晴"),
+        ("河東新聞 謝若晴", "謝若晴"),
+        ("河东晚报 谢若晴说", None),
+        ("河东晚报 天气预报", None),
+        ("渡口停航 谢若晴", None),
+        ("河东晚报 高尔夫", None),
+    ],
+)
+def test_a_name_behind_an_outlet(line, name):
+    """An outlet and a name alone on a line sign the article; two other words do not."""
+    assert name_of(["2012-05-08 07:12", line]) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("2012-11-2 09:15| 发布者: 阿漆| 查看: 1877| 评论: 6", "阿漆"),
+        ("發佈者: river77 | 2012-11-2 | 回復: 3", "river77"),
+        ("2012-11-2 09:15 发布者：办公室 评论: 0", None),
+        ("2012-11-2 09:15 发布者：admin 评论: 0", None),
+        ("2012-11-2 09:15 发布者：宣传部 点击：31", None),
+        ("发布者：阿漆", None),
+    ],
+)
+def test_who_posted_on_a_board(line, name):
+    """发布者 beside a number of replies is who wrote; offices and administrators are not."""
+    texts = ["河东渡口恢复夜间班船", line, PROSE]
+    found = posted_by(find_zones(texts, ["title", "metadata", "body"], 0))
+    assert (None if found is None else found[0]) == name
