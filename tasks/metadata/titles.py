@@ -35,6 +35,7 @@ _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _FURNITURE: Final = frozenset(("navigation", "share", "related", "comment", "legal", "boilerplate"))
 """Labels of lines that are no title, whatever they look like."""
+_REPORTS: Final = ("报道", "报导", "电", "摄")
 _DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
 _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 """Which picture of how many is shown."""
@@ -150,9 +151,13 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
 
 
 def _is_furniture(folded: str) -> bool:
-    """Tell whether the words of a line say that it is a path, a row of links, a button or the like."""
+    """Tell whether the words of a line say that it is a path, a row of links, a button, a byline or the like."""
     kind = kind_of(folded)
-    return kind is not None and kind.firm and kind.label in _FURNITURE
+    if kind is None or not kind.firm:
+        return False
+    if kind.label == "metadata":
+        return next(find_dates(folded), None) is None
+    return kind.label in _FURNITURE or (kind.rule == "reporter" and folded.endswith(_REPORTS))
 
 
 def _merged(texts: Sequence[str], around: Surroundings) -> Title:
