@@ -20,7 +20,7 @@ from tasks.clean.mirror.machine_made import (
     only_kept_forms,
 )
 from tasks.clean.mirror.model import load_forms
-from tasks.clean.mirror.site_lists import follows_a_list, is_listed
+from tasks.clean.mirror.site_lists import TWO_READINGS, follows_a_list, is_listed
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
@@ -100,6 +100,8 @@ def profile_of(text: str) -> Profile | None:
     if mostly_written_forms(text) and not (MISPLACED.search(text) or CUT.search(text)):
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
+    if is_long and TWO_READINGS.issuperset(notes) and not only_kept_forms(text):
+        return None
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, notes)):
         return None
     return profile_on_mirror(text, notes)

@@ -45,12 +45,16 @@ MIN_RETURNING = 1.2
 """Notes for each annotated character where they are sprinkled over such a page; a lesson annotates the first only."""
 MIN_READING_SHARE = 0.9
 """Share of the small letters in brackets that must be a reading of the character before them."""
-MAX_SHARE = 0.6
+MAX_SHARE = 0.42
 """Largest share of the Chinese characters, in lines with notes, that have one; a primer annotates all."""
+
+MAX_WORD_SHARE = 0.2
+"""Words in brackets, (xuéxiào), for each note, from which a page is a reader that gives them word by word."""
 
 MIN_LATE = 2
 """Notes that must stand on a character that was there before: a lesson or a dictionary annotates the first."""
 
+_WORD = re.compile(rf"[\u3400-\u9fff]\([a-zü’' {TONED}]{{7,60}}\)")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvnnnm")
 _HANZI = re.compile("[\u3400-\u9fff]")
 _TONE = re.compile(f"[{TONED}]")
@@ -79,6 +83,8 @@ def has_plain_notes(text: str) -> bool:
     if not any(")(" in brackets and _is_reading(char, brackets) for char, brackets in found) and not (
         _is_sprinkled(found, notes) and _are_late(text)
     ):
+        return False
+    if len(_WORD.findall(text)) > MAX_WORD_SHARE * total:
         return False
     annotated = "".join(line for line in text.split("\n") if NOTES.search(line))
     return total <= MAX_SHARE * len(_HANZI.findall(annotated))

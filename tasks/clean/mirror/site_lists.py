@@ -35,7 +35,7 @@ OTHER = "實動進領發關點聯會來務業個網協過見問門開優類時�
 _RANK = {char: rank for rank, chars in enumerate(SCALE) for char in chars}
 
 TWO_READINGS = frozenset("調應當強長會說數沒過車個間")
-"""Those of them that a writer may gloss, because they are read in two ways."""
+"""Those of them that a writer may gloss wherever they stand, because they are read in two ways."""
 
 MIN_LISTED = 2
 """Different characters of a list that must be annotated."""
