@@ -4,7 +4,7 @@ Reads    sketches, numbers and titles of pairs; how many clusters hold each gram
 Returns  ``Likeness``, by columns, one entry per pair
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,9 @@ class Likeness:
     rare_jaccard: the same with rare grams counting more. rarity: mean weight of the shared grams.
     ratio: smaller to larger length. spread_a, spread_b: share of the sixteenths of a (of b) that have a
     shared rare gram. hole: sixteenths that lie between shared ones and share nothing, the longest run of them,
-    in the document where it is shorter: two articles in one frame have it, copies do not. title: shared part of
+    in the document where it is shorter: two articles in one frame have it, copies do not. dense: shared part of
+    the stretch between first and last shared sixteenth, in the document where it is smaller: a passage taken
+    over whole is dense, a form filled in anew is not. title: shared part of
     the shorter title; -1 when one has none, or only three letters and the other not the very same. numbers:
     shared part of the smaller set of numbers; number_count: size of that set; telling, telling_count: the same of
     those that do not agree by chance.
@@ -45,11 +47,18 @@ class Likeness:
     spread_a: Floats
     spread_b: Floats
     hole: Floats
+    dense: Floats
     title: Floats
     numbers: Floats
     number_count: Floats
     telling: Floats
     telling_count: Floats
+
+    def and_more(self, more: "Likeness", order: Ints) -> "Likeness":
+        """Return these pairs and then those of another comparison, all in this order."""
+        names = [field.name for field in fields(self)]
+        columns = [np.concatenate((getattr(self, name), getattr(more, name)))[order] for name in names]
+        return Likeness(*columns)
 
 
 def gram_weights(sketches: Ragged, counts: Counts) -> NDArray[np.float32]:
@@ -75,8 +84,8 @@ def compare(a: Side, b: Side, counts: Counts) -> Likeness:
     rare = np.bincount(owner, weight, minlength=pairs)
     smaller = np.where(size_a <= size_b, weight_a, weight_b)
     rare_ones = weight > 0.3
-    spread_a, hole_a = _spread(a, owner[rare_ones], at_a[rare_ones], pairs)
-    spread_b, hole_b = _spread(b, owner[rare_ones], at_b[rare_ones], pairs)
+    spread_a, hole_a, dense_a = _spread(a, owner[rare_ones], at_a[rare_ones], level)
+    spread_b, hole_b, dense_b = _spread(b, owner[rare_ones], at_b[rare_ones], level)
     numbers, number_count = _overlap(a.numbers, a.rows, b.numbers, b.rows)
     title, title_count = _overlap(a.titles, a.rows, b.titles, b.rows)
     same_title = a.title_keys[a.rows] == b.title_keys[b.rows]
@@ -92,6 +101,7 @@ def compare(a: Side, b: Side, counts: Counts) -> Likeness:
         spread_a,
         spread_b,
         np.minimum(hole_a, hole_b),
+        np.minimum(dense_a, dense_b),
         np.where((title_count >= 3) | ((title_count == 2) & same_title), title, -1.0),
         numbers,
         number_count,
@@ -134,25 +144,39 @@ def matches(a: Side, b: Side) -> tuple[Ints, Ints, Ints]:
     return owner[hit], place[hit], positions.values[hit]
 
 
-def _spread(side: Side, owner: Ints, at: Ints, pairs: int) -> tuple[Floats, Floats]:
-    """Return the share of a document's sixteenths that have a shared gram, and the longest hole between them.
+def _spread(side: Side, owner: Ints, at: Ints, level: NDArray[np.uint32]) -> tuple[Floats, Floats, Floats]:
+    """Return what the shared grams cover of each pair's document, by sixteenths of it.
 
+    The share of sixteenths that have one; the longest hole between them; the shared part of all grams from the
+    first to the last of them, these two counted by half, for the passage begins and ends inside them.
     Sixteenths without any gram in the sketch count for neither.
     """
+    pairs = len(level)
     places = (side.sketches.values & np.uint32(PLACES - 1)).astype(np.int64)
-    present = np.zeros((len(side.sketches), PLACES), bool)
-    present[side.sketches.owners, places] = True
-    touched = np.zeros((pairs, PLACES), bool)
-    touched[owner, places[at]] = True
-    missing = present[side.rows] & ~touched
+    held = np.bincount((side.sketches.owners << PLACE_BITS) + places, minlength=len(side.sketches) * PLACES)
+    held = held.reshape(-1, PLACES)[side.rows]
+    shared = np.bincount((owner << PLACE_BITS) + places[at], minlength=pairs * PLACES).reshape(-1, PLACES)
+    present, touched = held > 0, shared > 0
+    missing = present & ~touched
     run, longest = np.zeros(pairs), np.zeros(pairs)
     begun = np.zeros(pairs, bool)
     for place in range(PLACES):
         longest = np.where(touched[:, place], np.maximum(longest, run), longest)
         begun |= touched[:, place]
         run = np.where(touched[:, place], 0, run + (missing[:, place] & begun))
-    spread: Floats = touched.sum(axis=1) / np.maximum(present.sum(axis=1)[side.rows], 1)
-    return spread, longest
+    spread: Floats = touched.sum(axis=1) / np.maximum(present.sum(axis=1), 1)
+    return spread, longest, _dense(held, shared, level - side.levels[side.rows])
+
+
+def _dense(held: Ints, shared: Ints, thinned: NDArray[np.uint32]) -> Floats:
+    """Return the shared part of the stretch of sixteenths that share. thinned: levels the sketch is above the pair's."""
+    touched = shared > 0
+    first, last = touched.argmax(axis=1), PLACES - 1 - touched[:, ::-1].argmax(axis=1)
+    pairs = np.arange(len(held))
+    upto = np.concatenate((np.zeros((len(held), 1), np.int64), np.cumsum(held, axis=1)), axis=1)
+    stretch = upto[pairs, last + 1] - upto[pairs, first] - (held[pairs, first] + held[pairs, last]) / 2
+    dense: Floats = np.minimum(shared.sum(axis=1) / np.maximum(stretch / 2.0**thinned, 1), 1)
+    return dense
 
 
 def _telling(numbers: Ragged) -> Ragged:

@@ -27,6 +27,9 @@ from tasks.dedupe.scene import Scene
 
 FIRST_CHUNK, LARGEST_CHUNK = 32, 1024
 
+SHARED, RARE_TEXT, FEW = 0.3, 0.8, 8
+"""contained, rarity and shared from which all members of a cluster are asked, where none was a copy so far."""
+
 
 def assign(
     batch: Fingerprints, index: IndexReader, gone: Sequence[str] = (), *, keep_names: bool = True
@@ -91,9 +94,14 @@ def _assign_chunk(work: Work, start: int, end: int, exact: Ints, rows: Ints, oth
     kept = exact[rows] < 0
     rows, others = rows[kept], others[kept]
     scene.need([*others.tolist(), *exact[start:end][exact[start:end] >= 0].tolist()])
-    one, other = scene.side(rows + scene.first), scene.side(others)
-    like = compare(one, other, work.grams)
-    common = titles_are_common(work, one.title_keys[one.rows], other.title_keys[other.rows])
+    like, common = _compare(work, rows, others)
+    more, members = _unasked(scene, rows, others, like, is_copy(like, common))
+    if len(more):
+        rows, others = np.concatenate((rows, more)), np.concatenate((others, members))
+        order = np.lexsort((others, rows))
+        like_of_more, common_of_more = _compare(work, more, members)
+        like, common = like.and_more(like_of_more, order), np.concatenate((common, common_of_more))[order]
+        rows, others = rows[order], others[order]
     copies, related = is_copy(like, common), is_related(like)
     bounds = np.searchsorted(rows, np.arange(start, end + 1)).tolist()
     busy = exact[start:end] >= 0
@@ -110,6 +118,33 @@ def _assign_chunk(work: Work, start: int, end: int, exact: Ints, rows: Ints, oth
             if related[pair] and scene.cluster(int(others[pair])) != scene.cluster(number):
                 work.relations.append((number, int(others[pair]), float(like.contained[pair])))
     _learn(work, start, end)
+
+
+def _compare(work: Work, rows: Ints, others: Ints) -> tuple[Likeness, NDArray[np.bool_]]:
+    """Compare rows of the batch with documents; return how alike they are, and where a title is common."""
+    one, other = work.scene.side(rows + work.scene.first), work.scene.side(others)
+    common = titles_are_common(work, one.title_keys[one.rows], other.title_keys[other.rows])
+    return compare(one, other, work.grams), common
+
+
+def _unasked(
+    scene: Scene, rows: Ints, others: Ints, like: Likeness, copies: NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Return pairs of documents that are no copies so far with the rest of the clusters they share text with.
+
+    The members that hold most of the sampled shingles may be the damaged or the shortened ones.
+    """
+    found = np.zeros(len(scene.batch), bool)
+    found[rows[copies]] = True
+    shares = ~found[rows] & (like.contained >= SHARED) & (like.rarity >= RARE_TEXT) & (like.shared >= FEW)
+    asked = set(zip(rows.tolist(), others.tolist(), strict=True))
+    more: set[tuple[int, int]] = set()
+    for row, other in zip(rows[shares].tolist(), others[shares].tolist(), strict=True):
+        more.update((row, member) for member in scene.some(scene.cluster(other)))
+    pairs = sorted(more - asked)
+    scene.need([member for _, member in pairs])
+    columns = np.array(pairs, np.int64).reshape(-1, 2)
+    return columns[:, 0], columns[:, 1]
 
 
 def _link(like: Likeness, pair: int, other: int, common: NDArray[np.bool_]) -> Link:

@@ -4,7 +4,7 @@ Reads    article id, text, title, and what the choice of the survivor needs
 Adds     digest   16 bytes, equal when the folded texts are equal
          sketch   the 6-grams whose hash ends in ``level`` zero bits, as ``gram << 4 | place``:
                   gram 28 bits, place the sixteenth of the text it stands in; sorted, each gram once
-         shingles 64-bit hashes of at most about 32 of these 6-grams: the keys of the index
+         shingles 64-bit hashes of at most about 32 of these 6-grams and of the title: the keys of the index
          numbers  hashes of the runs of two or more digits; titles: 2-grams of the title
 Source   FracMinHash (Irber et al. 2022, doi 10.1101/2022.01.11.475870) with a rate that follows the
          length. Rates, sizes and n were chosen by measurement (tests/bench/bench_dedup.py).
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from tasks.dedupe.fold import Codes, fold_codes, folded_digest
 from tasks.dedupe.ragged import Ints, Ragged, concatenate, offsets_of
-from tasks.dedupe.traits import BASE, MIX, number_hashes, title_grams
+from tasks.dedupe.traits import BASE, MIX, number_hashes, title_grams, with_title
 
 METHOD = "folded-6-grams@1"
 """Name and version; signatures of another method are not comparable."""
@@ -125,7 +125,7 @@ def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
         np.array([_microseconds(article.published_at) for article in articles], np.int64),
         np.array(flags, np.uint8),
         sketches,
-        shingles,
+        with_title(shingles, titles, title_keys),
         number_hashes(codes, offsets),
         titles,
     )

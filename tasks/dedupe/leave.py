@@ -18,6 +18,7 @@ from tasks.dedupe.ragged import Ints, Ragged, offsets_of
 from tasks.dedupe.reader import IndexReader
 from tasks.dedupe.rules import is_copy
 from tasks.dedupe.scene import Scene
+from tasks.dedupe.traits import with_title
 
 Decide = Callable[[Fingerprints], Work]
 
@@ -90,7 +91,7 @@ def _fingerprints(scene: Scene, numbers: list[int]) -> Fingerprints:
         np.array([each.published for each in standings], np.int64),
         np.array([each.flags for each in standings], np.uint8),
         side.sketches,
-        _shingles(side.sketches),
+        with_title(_shingles(side.sketches), side.titles, side.title_keys),
         side.numbers,
         side.titles,
     )

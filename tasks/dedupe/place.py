@@ -99,9 +99,10 @@ def _is_about_it(work: Work, number: int, link: Link, seen: dict[int, float]) ->
     others = [member for member in scene.some(cluster) if member not in (number, link.other)]
     strangers = [member for member in others if not _shares_text(scene, number, member, seen)]
     sharing = len(others) - len(strangers)
-    if sharing >= len(strangers):
+    if not strangers or sharing > len(strangers):
         return True
-    if sharing and not overlap(scene, strangers, sharing + 1):
+    is_even = sharing and (sharing == len(strangers) or not overlap(scene, strangers, sharing + 1))
+    if is_even and not any(scene.titles_differ(number, member) for member in strangers):
         return True
     if link.title >= 0.5 and all(scene.titles_agree(number, member) for member in strangers):
         return True
@@ -143,7 +144,25 @@ def _are_one(work: Work, mine: int, theirs: int, best: Link, link: Link) -> bool
         work.alike[one, other] = _compare_survivors(work, one, other)
     copies, common = work.alike[one, other]
     named = agree and not common and scene.titles_agree(one, other, SAME_TITLE)
-    return copies or (named and best.title >= 0.5 and link.title >= 0.5)
+    if copies or (named and best.title >= 0.5 and link.title >= 0.5):
+        return True
+    return _is_shown(scene, best, link) or _is_shown(scene, link, best)
+
+
+def _is_shown(scene: Scene, whole: Link, copy: Link) -> bool:
+    """Return whether a newcomer shows two clusters to be one, whose survivors are no copies of each other.
+
+    It is the same as a member of one from beginning to end, and a copy of what stands for the other; and all
+    members of each share text with these.
+    """
+    if whole.jaccard < SAME_WHOLE or scene.survivor(scene.cluster(copy.other)) != copy.other:
+        return False
+    pairs = (copy.other, whole.other), (whole.other, copy.other)
+    return all(
+        scene.contained(one, member) >= SAME_TEXT
+        for one, other in pairs
+        for member in scene.some(scene.cluster(other))
+    )
 
 
 def _compare_survivors(work: Work, one: int, other: int) -> tuple[bool, bool]:

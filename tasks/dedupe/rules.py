@@ -32,6 +32,9 @@ pairs of copies 22 are below both."""
 FORM = 64
 """Grams. A form shares fewer with another copy of it: some 250 characters."""
 
+TITLED_FORM = 52
+"""Grams. The same under one title, where most of the text is shared and all of it in place: some 210 characters."""
+
 COMPLETE = 1.15
 """Ratio of lengths from which the shorter of two copies is taken to lack something."""
 
@@ -63,7 +66,8 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
         | _is_edited(like, same_title)
         | _is_held(like, title_is_common)
     )
-    return likely & ~_is_one_form(like) & ~_is_quoted(like, same_title)
+    kept = likely & ~_is_one_form(like) & ~_is_quoted(like, same_title)
+    return kept | _is_taken_over(like, title_is_common) | _is_revised(like, title_is_common)
 
 
 def _is_quoted(like: Likeness, same_title: Flags) -> Flags:
@@ -93,6 +97,7 @@ def _is_one_form(like: Likeness) -> Flags:
     """
     short = (like.shared < FORM) & (like.ratio >= 0.8) & (like.jaccard < 0.75) & (like.telling == 0)
     filled = (like.jaccard >= 0.33) & (like.number_count >= 3) & (like.numbers < 0.7)
+    filled |= (like.jaccard >= 0.25) & (like.number_count >= 8) & (like.numbers < 0.6)
     lines = (like.jaccard >= 0.33) & (like.number_count >= 4) & (like.numbers <= 0.8)
     lines |= (like.jaccard >= 0.15) & (like.telling_count >= 2) & (like.numbers < 0.7)
     filled |= lines & (like.shared < FORM // 2)
@@ -134,6 +139,30 @@ def _is_edited(like: Likeness, same_title: Flags) -> Flags:
     bare &= (np.minimum(like.spread_a, like.spread_b) >= 0.6) & (like.shared >= 30) & (like.number_count <= 8)
     edited: Flags = whole & ((same_title & (some | rare)) | bare)
     return edited
+
+
+def _is_taken_over(like: Likeness, title_is_common: Flags) -> Flags:
+    """One stretch of rare text is in both, with hardly a word changed, and their titles agree: what stands
+    around it in a frame may be as long again, and have numbers of its own. Forms agree from end to end.
+
+    Of 290,000 pairs of different articles none passed; of 8,500 pairs of copies that no other rule found 300 did.
+    """
+    taken = (like.title >= 0.8) & ~title_is_common & (like.rarity >= 0.95) & (like.shared >= 30)
+    taken &= (like.contained >= 0.55) & (like.hole == 0) & (like.dense >= 0.8)
+    framed: Flags = taken & (np.minimum(like.spread_a, like.spread_b) <= 0.8)
+    return framed
+
+
+def _is_revised(like: Likeness, title_is_common: Flags) -> Flags:
+    """Under one title, of one length and all in place, most of the rare text is shared: only its facts are others.
+
+    Of 290,000 pairs of different articles none passed; shorter ones are forms filled in anew.
+    """
+    spread = np.minimum(like.spread_a, like.spread_b)
+    revised = (like.title >= 0.8) & ~title_is_common & (like.rarity >= 0.95) & (like.shared >= TITLED_FORM)
+    revised &= (like.contained >= 0.72) & (spread >= 0.88) & (like.hole <= 1) & (like.ratio >= 0.98)
+    same: Flags = revised
+    return same
 
 
 def _numbers_agree(like: Likeness) -> Flags:

@@ -135,6 +135,10 @@ class Scene:
         few, many = sorted((self.title(one), self.title(other)), key=len)
         return (len(few) >= 3 and len(few & many) >= share * len(few)) or (len(few) == 2 and few == many)
 
+    def titles_differ(self, one: int, other: int) -> bool:
+        """Return whether both have a title that says something, and these share less than half of the shorter one."""
+        return min(len(self.title(one)), len(self.title(other))) >= 3 and not self.titles_agree(one, other)
+
     # Decisions so far
 
     def clusters_of(self, numbers: Ints) -> Ints:

@@ -60,6 +60,18 @@ def test_pages_with_two_articles_keep_two_apart(index, written, copy_of, order, 
     assert len(set.union(*clusters)) == 3
 
 
+def test_two_pages_with_two_articles_do_not_outvote_titles(index, written, copy_of, take_in):
+    """Both pages went with the article that was there first; the other one has a title of its own."""
+    there, late = copy_of(written[9], 1), copy_of(written[11], 2)
+    joined = copy_of(late, 3, f"{late.text}\n{there.title}\n{there.text}")
+    digest = copy_of(late, 4, f"{late.text}\n{there.title}\n{there.text}", "临江新闻集锦 2012年6月19日")
+    rows = {}
+    for snapshot, each in enumerate((there, joined, digest, late)):
+        rows |= take_in(index, [each], snapshot + 1)
+    assert rows[joined.article_id]["cluster_id"] == rows[there.article_id]["cluster_id"]
+    assert rows[late.article_id]["cluster_id"] == late.article_id
+
+
 @pytest.mark.parametrize("count", [2, 3, 8])
 def test_the_first_pages_of_a_form_stay_apart(index, count, take_in):
     """Before a form is common text its numbers tell one page from another; a reprint of one is its copy."""
