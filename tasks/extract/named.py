@@ -7,7 +7,9 @@ Adds     named_authors, named_sources of a ``Page``: first text of each such ele
 Source   names of elements in blogs, forums, portals and platforms, 2008 to 2024
 """
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterable, Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tasks.lines import Page
 
@@ -16,37 +18,60 @@ MOST = 12
 LONGEST = 40
 """Characters of a first text; a longer one is no name."""
 
-_AUTHORS = ",".join(
-    [
-        f"[class*={word} i]"
-        for word in (
-            "author",
-            "nickname",
-            "nick-name",
-            "username",
-            "user-name",
-            "userlink",
-            "userinfo",
-            "user-info",
-        )
-    ]
-    + ["[class*=writer i]", "[class*=byline i]", "[class~=authi]", "[id*=author i]", "[itemprop=author]", "[rel=author]"]
-    + ["[property*=reviewer i]"]
+_AUTHOR_CLASSES = (
+    "author", "nickname", "nick-name", "username", "user-name", "userlink", "userinfo", "user-info", "writer",
+    "byline",
+)  # fmt: skip
+_SOURCE_CLASSES = ("source", "publisher", "wemedia")
+_PARTS = ",".join(
+    f"[class*={part} i]" for part in ("auth", "nick", "user", "writer", "byline", *_SOURCE_CLASSES)
 )
-_SOURCES = (
-    "#js_name,[class*=source i],[id*=source i],[class*=publisher i],[class*=wemedia i],[itemprop=publisher]"
+_NAMED = (
+    f"[class]:is({_PARTS}),[id]:is([id*=author i],[id*=source i],#js_name),[rel=author],"
+    "[property*=reviewer i],[itemprop]:is([itemprop=author],[itemprop=publisher])"
 )
+"""Elements that may be named so, and few others. Most elements have no class, and are asked for one thing only."""
 
 
 def read_named(tree: LexborHTMLParser, page: Page) -> None:
     """Fill ``named_authors`` and ``named_sources`` of ``page`` from a tree without scripts and styles."""
-    page.named_authors = _first_texts(tree, _AUTHORS)
-    page.named_sources = _first_texts(tree, _SOURCES)
+    authors: list[LexborNode] = []
+    sources: list[LexborNode] = []
+    for node in {node.mem_id: node for node in tree.css(_NAMED)}.values():
+        attributes = node.attributes
+        classes, name = attributes.get("class") or "", (attributes.get("id") or "").lower()
+        if _names_author(attributes, classes, name):
+            authors.append(node)
+        if _names_source(attributes, classes.lower(), name):
+            sources.append(node)
+    page.named_authors = _first_texts(authors[:MOST])
+    page.named_sources = _first_texts(sources[:MOST])
 
 
-def _first_texts(tree: LexborHTMLParser, selector: str) -> tuple[str, ...]:
+def _names_author(attributes: Mapping[str, str | None], classes: str, name: str) -> bool:
+    small = classes.lower()
+    return (
+        any(part in small for part in _AUTHOR_CLASSES)
+        or "authi" in classes.split()
+        or "author" in name
+        or attributes.get("itemprop") == "author"
+        or (attributes.get("rel") or "").lower() == "author"
+        or "reviewer" in (attributes.get("property") or "").lower()
+    )
+
+
+def _names_source(attributes: Mapping[str, str | None], classes: str, name: str) -> bool:
+    return (
+        any(part in classes for part in _SOURCE_CLASSES)
+        or "source" in name
+        or name == "js_name"
+        or attributes.get("itemprop") == "publisher"
+    )
+
+
+def _first_texts(nodes: Iterable[LexborNode]) -> tuple[str, ...]:
     found: list[str] = []
-    for node in tree.css(selector)[:MOST]:
+    for node in nodes:
         pieces = map(str.strip, node.text(separator="\n").split("\n"))
         text = next((piece for piece in pieces if piece and piece[-1] not in ":："), "")
         if 1 < len(text) <= LONGEST:
