@@ -16,7 +16,7 @@ import pyarrow.feather as feather
 
 from tasks.batch import Batch, BatchRef, read_staged, unhurried_collector, write_staged
 from tasks.dedupe import ArticleText, Fingerprints, fingerprint
-from tasks.document import Document
+from tasks.document import Document, Fields
 from tasks.errors import ContractError
 from tasks.rows import batch_tables
 
@@ -37,7 +37,19 @@ def _article_text(document: Document) -> ArticleText:
         text=document.text_hans,
         published_at=found.published_at,
         is_damaged=document.is_damaged,
-        is_original=found.source_name is not None and found.source_name == found.site,
+        is_original=_names_its_site(found),
+    )
+
+
+def _names_its_site(found: Fields) -> bool:
+    """Return whether a line of the page names the site as the outlet.
+
+    Without such a line the outlet is taken from the site's name: any page that took the article over has that.
+    """
+    return (
+        found.site is not None
+        and found.source_name == found.site
+        and found.evidence.get("source_name", 0) > 0
     )
 
 

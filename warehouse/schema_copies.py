@@ -28,7 +28,8 @@ MEMBERSHIPS = Table(
             "is_canonical",
             BOOL,
             "The article stands for its cluster. Of two copies the one that is 1.15 times as long does, then the one "
-            "that is no damaged mirror, the one on the site of its outlet, the one published first, loaded first.",
+            "that is no damaged mirror, the one that names its own site as the outlet, the one published first, "
+            "loaded first.",
         ),
         Column("duplicate_of", STRING, "Article that stands for the cluster.", null=True),
         Column("duplicate_kind", STRING, DUPLICATE_KINDS, null=True),

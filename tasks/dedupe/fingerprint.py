@@ -48,7 +48,7 @@ class ArticleText:
     """What dedupe reads of an article.
 
     text: the repaired body, in any script. published_at: with zone. is_damaged: a mirror page, or one
-    whose text had to be repaired heavily. is_original: the outlet it names is the site it stands on.
+    whose text had to be repaired heavily. is_original: a line of it names the site it stands on as the outlet.
     """
 
     article_id: str

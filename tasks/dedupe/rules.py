@@ -211,7 +211,7 @@ def stands_before(challenger: Standing, survivor: Standing, same_title: bool) ->
     """Return whether a newcomer replaces the survivor of its cluster.
 
     In this order: complete (a much longer text of another title holds something else and does not count);
-    not damaged; the outlet's own page; published first; there first.
+    not damaged; the page that names its own site as the outlet; published first; there first.
     """
     if challenger.length > survivor.length * COMPLETE:
         return same_title or challenger.length <= survivor.length * 4 / 3
