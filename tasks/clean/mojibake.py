@@ -27,7 +27,7 @@ from tasks.clean.misreading import (
 from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
-RULE = "mojibake@2"
+RULE = "mojibake@3"
 GATE = "\xc0-\xff"
 """Accented letters, of which Chinese misread as Western is full; short stretches are looked for only here."""
 
@@ -50,6 +50,8 @@ _WESTERN_RUN = re.compile(
     "(?:[\xa0-\xff\x80-\x9fŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™][ -~]{0,2}){5,}[\xa0-\xff\x80-\x9fŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
 )
 _NON_ASCII = re.compile("[^\x00-\x7f]")
+_PHONETIC = re.compile("[\u3105-\u312f˙ˊˇˋ]+")
+"""Zhuyin, which children's books and dictionaries put beside characters."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ def repair_mojibake(
     if not suspects and not has_western:
         facts.unrecoverable = sorted(_destroyed(edits.texts, (), False))
         return facts
+    suspects = [index for index in suspects if not _has_phonetic_notes(edits.texts[index])]
     readings, lost = _read_long_lines(edits.texts, [i for i in suspects if counts[i] >= MIN_CHARS])
     for index, (text, _) in readings.items():
         _replace(edits, index, text)
@@ -91,6 +94,12 @@ def repair_mojibake(
         facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
     facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, suspects, chains.total() > 0)))
     return facts
+
+
+def _has_phonetic_notes(text: str) -> bool:
+    """Return whether a line reads as Chinese but for the zhuyin in it."""
+    rest = _PHONETIC.sub("", text)
+    return rest != text and chinese_score(rest) >= SUSPECT_SCORE
 
 
 def _read_long_lines(

@@ -146,7 +146,7 @@ def _are_late(text: str) -> bool:
     """Return whether notes stand where a character returns, and not where it is new."""
     late = 0
     for match in NOTES.finditer(text):
-        late += text.find(match[1]) < match.start()
+        late += text.find(match[1]) < match.start() and _is_reading(match[1], match[2])
         if late >= MIN_LATE:
             return True
     return False
