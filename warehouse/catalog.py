@@ -52,7 +52,7 @@ class Warehouse:
         con = duckdb.connect(
             config={
                 "memory_limit": MEMORY_LIMIT,
-                "temp_directory": str(paths.staging / "spill"),
+                "temp_directory": str(paths.spill),
                 # what a merge has read nobody reads again: kept, it was 50 MB more after each upkeep
                 "enable_external_file_cache": False,
             }

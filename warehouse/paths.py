@@ -41,6 +41,11 @@ class WarehousePaths:
         return self.root / "staging"
 
     @property
+    def spill(self) -> Path:
+        """Where DuckDB writes what does not fit into memory."""
+        return self.staging / "spill"
+
+    @property
     def backups(self) -> Path:
         """Copies of the catalog."""
         return self.root / "backups"

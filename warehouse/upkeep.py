@@ -7,7 +7,6 @@ merge is a commit with a message. Safe ages are DuckLake's own advice and our me
 removing files without an age deletes what another writer has not committed yet.
 """
 
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -22,9 +21,8 @@ from warehouse.backup import back_up_catalog
 from warehouse.catalog import MEMORY_LIMIT
 from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
-from warehouse.prepared import drop_forgotten
+from warehouse.leftovers import tidy_staging
 from warehouse.purge import finish
-from warehouse.runs import record_crashed
 from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
@@ -222,17 +220,8 @@ def indexes(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
 
 
 def staging(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
-    """Delete batches that a killed run left in staging, and prepared ones that hold what was forgotten."""
-    record_crashed(warehouse)
-    with warehouse.lock(), warehouse.connect() as con:
-        warehouse.keys.catch_up(con)
-        forgotten = drop_forgotten(warehouse.paths, warehouse.keys)
-    limit = time.time() - options.staging_hours * 3600
-    folders = [p for p in warehouse.paths.staging.iterdir() if p.name != "spill"]
-    old = [p for p in folders if max(f.stat().st_mtime for f in (p, *p.rglob("*"))) < limit]
-    for path in old:
-        shutil.rmtree(path, ignore_errors=True)
-    return {"folders": len(old) + forgotten}
+    """Delete what killed runs left in staging, and prepared batches that hold what was forgotten."""
+    return {"folders": tidy_staging(warehouse, options.staging_hours * 3600)}
 
 
 UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] = {

@@ -237,16 +237,21 @@ def test_a_copy_made_at_work_is_whole(loaded, tmp_path, batch_of, run):
 
 
 def test_old_staging_is_removed(loaded):
-    """What a killed run left in staging goes after its time."""
+    """What a killed run left in staging goes after its time, and what a killed merge had written to disk."""
     folder = loaded.paths.staging / "run-0"
     folder.mkdir()
-    (folder / "000001.fetch").write_bytes(b"x")
+    loaded.paths.spill.mkdir(exist_ok=True)
+    spilled = loaded.paths.spill / "duckdb_temp_storage_DEFAULT-0.tmp"
+    for path in (folder / "000001.fetch", spilled):
+        path.write_bytes(b"x")
     assert run_step(loaded, "staging").counts == {"folders": 0}
     old = time.time() - 3 * 86_400
-    for path in (folder / "000001.fetch", folder):
+    for path in (folder / "000001.fetch", folder, spilled):
         os.utime(path, (old, old))
 
-    assert run_step(loaded, "staging").counts == {"folders": 1}
+    assert run_step(loaded, "staging").counts == {"folders": 2}
+    assert not folder.exists()
+    assert not spilled.exists()
 
 
 def test_rows_from_before_a_migration_are_brought_over(loaded, ask, monkeypatch):
