@@ -58,6 +58,7 @@ RULES: dict[str, int] = {
     "glyphs": 1,
     "picture_file": 1,
     "page_record": 1,
+    "pointer": 1,
     "chrome_words": 2,
     "chrome_word": 1,
     # where a line stands

@@ -8,6 +8,7 @@ markup adds is in ``container``.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.extract.fields import allow_announced, allow_fields
 from tasks.extract.kinds import Kind
@@ -33,12 +34,34 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_announced(scored)
     allow_tables(scored)
     allow_lists(scored)
+    _mark_pointers(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
     _drop_repeats(scored)
     _free_captions(scored)
     return scored, wrapped
+
+
+POINTER = Kind("pointer", "related", 10)
+_POINTERS = frozenset("►▶▷▸➤👉")
+FEWEST_POINTED = 10
+
+
+def _mark_pointers(scored: Sequence[Scored]) -> None:
+    """Name headlines behind an arrow, which lead to other articles; several apart, each above text, are subheadings."""
+    at = [
+        index
+        for index, line in enumerate(scored)
+        if line.folded[:1] in _POINTERS and line.kind is None and line.size >= FEWEST_POINTED
+    ]
+    if not at or any(scored[index].folded[-1:] in ("。", ":") for index in at):
+        return
+    apart = all(b - a > 1 for a, b in pairwise(at))
+    if len(at) > 1 and apart and all(i + 1 < len(scored) and scored[i + 1].weight > 0 for i in at):
+        return
+    for index in at:
+        scored[index].kind, scored[index].weight = POINTER, -POINTER.cost
 
 
 COPIED = 30

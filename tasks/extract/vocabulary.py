@@ -15,7 +15,7 @@ from tasks.extract.prose import FUNCTION, MARKS
 from tasks.extract.signs import find_signs, sign_table
 from tasks.extract.surroundings import SURROUNDINGS
 
-_LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~-]*"
+_LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~►▶▷▸➤◤◇△▪☉☆\ufe0f-]*"
 FURNITURE = SURROUNDINGS + CREDITS
 SPAM = Kind("spam_words", "spam", 60, closing=60)
 METADATA = Kind("metadata_line", "metadata", 25, closing=60)
@@ -89,6 +89,10 @@ _CAPTION_END = re.compile(
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
 _WRITTEN = re.compile(r"[。!?\"]\s?[(\[]\s?(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}")
 """A bracket behind the last sentence that names the writer too ends an article, and no caption."""
+_POINTING = re.compile(
+    r"[^。!?;]{2,50}\((?:[左右中前后上下](?:[一二三四五]|排|起|图)?|[前后]排[左右中][一二三四五]?)\)[^。!?;]{0,40}。?"
+)
+"""Who of those in a picture is named: 张三(左)把信交给李四(右二)。"""
 _FOREIGN_CREDIT = re.compile(
     r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
 )
@@ -190,6 +194,8 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and folded.count("。") < 3 and _CAPTION_END.search(folded):
         return CAPTION if _WRITTEN.search(folded) is None else None
+    if ")" in folded and length < 90 and _POINTING.fullmatch(folded):
+        return CAPTION
     if folded[-1:] in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
         return CAPTION
     if length < 60 and signs & _CHROME_SIGN:

@@ -43,6 +43,8 @@ _NOT_TITLE: Final = re.compile(
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
+_DATED_ENTRY: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[^\s\d:]")
+"""An entry of a list, its day set before it."""
 _MENU_RUN: Final = re.compile(r"(?:网站)?首页[^,。:!?>]{6,}")
 """A menu whose words are set against each other."""
 _PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
@@ -158,6 +160,8 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if folded.startswith(("--", "• ", "· ")):
         score -= 2.5
+    if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
+        score -= 1.5
     if _MENU_RUN.fullmatch(folded):
         score -= 2.0
     if "-" in folded[4:] or "_" in folded[4:]:
