@@ -4,8 +4,8 @@ with Warehouse.open("lake") as warehouse:
     result = warehouse.load_batch(tables, unit="…", run=run)
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -25,6 +25,7 @@ from warehouse.place import PLACE_FILE, Place
 from warehouse.runs import RunLocks, RunRecord, RunRef, record_crashed, record_run
 from warehouse.schema import SCHEMA_VERSION
 
+MOVED = "was moved or restored since this process opened it. Nothing was stored; run the same command again."
 MEMORY_LIMIT = "1GB"
 """What DuckDB may use for writing and upkeep; row groups are small, so a batch needs far less."""
 
@@ -38,6 +39,7 @@ class Warehouse:
         self._con = con
         self.keys = KeyIndex(paths.index / "keys.sqlite")
         self.run_locks = RunLocks(paths)
+        self._opened = Place.of(paths).identity
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False, create: bool = True) -> "Warehouse":
@@ -85,9 +87,16 @@ class Warehouse:
         con.execute("use lake.main")
         return con
 
-    def lock(self, timeout_s: float = LOCK_TIMEOUT_S) -> AbstractContextManager[float]:
-        """The commit lock of this warehouse; yields the seconds waited."""
-        return commit_lock(self.paths.root, timeout_s)
+    @contextmanager
+    def lock(self, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[float]:
+        """The commit lock of this warehouse; yields the seconds waited.
+
+        Raises ``WarehouseError`` when the catalog is another one by now: what goes to the old one is lost.
+        """
+        with commit_lock(self.paths.root, timeout_s) as waited:
+            if Place.of(self.paths).identity != self._opened:
+                raise WarehouseError(f"{self.paths.root} {MOVED}")
+            yield waited
 
     def snapshot_id(self) -> int:
         """Number of the newest snapshot."""

@@ -55,6 +55,15 @@ class Place:
         return self.catalog is None
 
     @property
+    def identity(self) -> tuple[str | int | None, str]:
+        """What stays the same as long as nobody moves the warehouse or puts another catalog in its place."""
+        try:
+            catalog = self.catalog or self.paths.catalog.stat().st_ino
+        except FileNotFoundError:
+            catalog = None
+        return catalog, self.data
+
+    @property
     def has_local_data(self) -> bool:
         """Are the data files on a local file system?"""
         return "://" not in self.data

@@ -8,7 +8,7 @@ import pytest
 from warehouse import catalog, migrate
 from warehouse.backup import ask_sqlite, back_up_catalog
 from warehouse.catalog import Warehouse
-from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy
+from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy, WarehouseError
 from warehouse.extensions import extension_path, load_extensions, setup_duckdb
 from warehouse.lock import commit_lock
 from warehouse.readers import read_only_connection
@@ -179,3 +179,14 @@ def test_a_lost_catalog_is_no_empty_warehouse(warehouse, batch_of, run, damage):
     restore_catalog(root, copy)
     with Warehouse.open(root) as again, again.connect() as con:
         assert con.execute("select text from articles").fetchall() == [("甲文",)]
+
+
+def test_nobody_writes_to_a_catalog_that_was_replaced(warehouse, batch_of, run):
+    """A process that has the warehouse open while a backup is put back is refused; rows it wrote would be lost."""
+    backup = back_up_catalog(warehouse)
+    restore_catalog(warehouse.paths.root, backup)
+
+    with pytest.raises(WarehouseError, match="was moved or restored"):
+        warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    with Warehouse.open(warehouse.paths.root) as again:
+        assert again.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run).state == "loaded"
