@@ -186,8 +186,8 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 def _lay_out(edits: PageEdits, look: Look, touched: set[int]) -> None:
     """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
     odd = whitespace.whitespace_of_lines(look.found) if look.has(whitespace.RULE) else {}
-    for index, changes in odd.items():
-        if index not in touched:
-            edits.apply(index, changes, whitespace.RULE)
+    if touched:
+        odd = {index: changes for index, changes in odd.items() if index not in touched}
+    edits.apply_all(odd, whitespace.RULE)
     for index in sorted(touched):
         edits.apply(index, whitespace.find_whitespace(edits.texts[index]), whitespace.RULE)

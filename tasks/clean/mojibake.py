@@ -24,7 +24,7 @@ from tasks.clean.misreading import (
     undo,
     undo_misreading,
 )
-from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores
+from tasks.decode.evidence import LineCodes, all_score, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@3"
@@ -77,6 +77,9 @@ def repair_mojibake(
     if not edits.texts:
         return facts
     codes = codes or line_codes(edits.texts)
+    if not has_western and all_score(codes, SUSPECT_SCORE):
+        facts.unrecoverable = sorted(_destroyed(edits.texts, (), False))
+        return facts
     scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
     if not suspects and not has_western:

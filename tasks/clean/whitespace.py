@@ -7,15 +7,13 @@ Source   Unicode white space, with the blanks that Chinese pages use to indent a
 
 import re
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from tasks.clean.gates import code_ranges
 from tasks.decode.evidence import LineCodes
-from tasks.edit import Change
+from tasks.edit import Change, Span
 
 RULE = "whitespace@1"
 
@@ -46,7 +44,7 @@ def blank_table() -> npt.NDArray[np.bool_]:
     return blank
 
 
-def whitespace_of_lines(found: LineCodes) -> dict[int, list[Change]]:
+def whitespace_of_lines(found: LineCodes) -> dict[int, list[Span]]:
     """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all."""
     blank = np.concatenate(([False], blank_table()[found.codes]))
     edges = (blank[1:] != blank[:-1]).nonzero()[0]
@@ -57,9 +55,12 @@ def whitespace_of_lines(found: LineCodes) -> dict[int, list[Change]]:
     odd = (at_edge | (ends - starts > 1) | (found.codes[starts] != 0x20)).nonzero()[0]
     if not odd.size:
         return {}
+    changes: dict[int, list[Span]] = {}
     columns = (lines, starts - begins, ends - begins, at_edge)
-    rows = zip(*(column[odd].tolist() for column in columns), strict=True)
-    return {
-        line: [Change(start, end, "" if edge else " ") for _, start, end, edge in runs]
-        for line, runs in groupby(rows, key=itemgetter(0))
-    }
+    for line, start, end, edge in zip(*(column[odd].tolist() for column in columns), strict=True):
+        change = start, end, "" if edge else " "
+        if line in changes:
+            changes[line].append(change)
+        else:
+            changes[line] = [change]
+    return changes

@@ -95,6 +95,17 @@ def line_codes(lines: Sequence[str]) -> LineCodes:
     return LineCodes(text_codes("\n".join([*lines, ""])), ends)
 
 
+def all_score(codes: LineCodes, least: float) -> bool:
+    """Return whether no character weighs less than ``least``, so that no line's score is below it."""
+    return not bool(_weighs_less(least)[codes.codes].any())
+
+
+@cache
+def _weighs_less(least: float) -> npt.NDArray[np.bool_]:
+    less: npt.NDArray[np.bool_] = (code_weights() < least) & _is_counted()
+    return less
+
+
 def line_scores(
     lines: Sequence[str], codes: LineCodes | None = None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
