@@ -8,6 +8,7 @@ bare traceback: what nobody foresaw is written to a file whose name is printed.
 import argparse
 import importlib
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -38,6 +39,9 @@ COMMANDS: dict[str, str] = {
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
 }
 """Command -> what it does; each is a module of flows/commands with ``add_arguments`` and ``run``."""
+
+FULL = 1_000_000
+"""Free bytes below which a fault of the server is laid to the full disk that its database shares."""
 
 
 def _module_name(command: str) -> str:
@@ -160,10 +164,19 @@ def _storage_fault(error: Exception, root: Path) -> str | None:
     from warehouse.errors import NotWritable, WarehouseBusy
     from warehouse.paths import WarehousePaths
 
+    if type(error).__module__.startswith("prefect") and _free_bytes(root) < FULL:
+        error = OSError("No space left on device")  # the server's database lies in the same folder
     if not isinstance(error, duckdb.Error | sqlite3.Error | OSError):
         return None
     ours = in_our_words(error, WarehousePaths.of(root))
     return str(ours) if isinstance(ours, NotWritable | WarehouseBusy) else None
+
+
+def _free_bytes(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return FULL
 
 
 def _interrupted() -> int:

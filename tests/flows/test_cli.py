@@ -24,6 +24,16 @@ def test_a_full_disk_is_said_wherever_it_is_met(error: Exception, tmp_path: Path
     assert f"The disk of {tmp_path} is full or fails" in said
 
 
+def test_a_server_that_fails_on_a_full_disk_is_no_mystery(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its database lies beside the warehouse; with room left its fault is reported with its details."""
+    fault = type("HTTPError", (Exception,), {"__module__": "prefect.exceptions"})("500 Internal Server Error")
+    assert _storage_fault(fault, tmp_path) is None
+    monkeypatch.setattr("flows.cli._free_bytes", lambda _: 0)
+    assert "is full or fails" in (_storage_fault(fault, tmp_path) or "")
+
+
 def test_other_faults_are_told_as_such(tmp_path: Path) -> None:
     """What is no fault of the storage is reported with its details."""
     assert _storage_fault(ValueError("x"), tmp_path) is None
