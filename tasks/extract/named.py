@@ -50,7 +50,7 @@ def read_named(tree: LexborHTMLParser, page: Page) -> None:
 
 def _names_author(attributes: Mapping[str, str | None], classes: str, name: str) -> bool:
     small = classes.lower()
-    return (
+    return "comment" not in small and (
         any(part in small for part in _AUTHOR_CLASSES)
         or "authi" in classes.split()
         or "author" in name

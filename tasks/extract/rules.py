@@ -7,7 +7,7 @@ RULES: dict[str, int] = {
     # inside the article
     "body_run": 7,
     "given_title": 1,
-    "trailing_byline": 3,
+    "trailing_byline": 4,
     "trailing_chrome": 2,
     "board_signature": 1,
     "outlet_advice": 1,

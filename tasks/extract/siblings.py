@@ -1,7 +1,7 @@
-"""siblings: what markup sets beside the first paragraph of an article, in the same element, and is no sentence.
+"""siblings: headings and salutations that markup sets beside the paragraphs of an article, in the same element.
 
-In plain lines nothing tells a first heading or a salutation from what the page prints above the
-article. Markup does: they are elements of the same name in the element that holds the paragraphs.
+In plain lines nothing tells a first heading, a salutation or a short last section from what the page prints
+around the article. Markup does: they are elements of the same name in the element that holds the paragraphs.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,22 +18,51 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 def extend_siblings(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> tuple[int, int]:
-    """Move the start of the article past a heading or salutation that stands beside its paragraphs."""
-    first, last = span
+    """Widen the article to a heading or salutation above, and to a last section below, that stand beside its paragraphs."""
+    first, last = span[0], _past_last_section(scored, lines, titles, span)
     above = first - 1
     if above >= 0 and above not in titles and scored[above].kind is None and not lines[above].link_share:
         if lines[above].tag in _HEADINGS:
-            opens = _is_like_one_inside(lines, span)
+            opens = _is_like_those_inside(lines, above, span)
         else:
             opens = _is_salutation(scored[above]) and _are_siblings(lines[above], lines[first])
         first -= opens
     return first, last
 
 
-def _is_like_one_inside(lines: Sequence[PageLine], span: tuple[int, int]) -> bool:
-    """Is the heading above the article one of several beside its paragraphs?"""
-    first, last = span
-    return sum(_are_siblings(lines[first - 1], line) for line in lines[first : last + 1]) >= FEWEST_HEADINGS
+def _past_last_section(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
+) -> int:
+    """Return the last sentence under the headings that follow the article and are like those inside it."""
+    last = span[1]
+    while (
+        last + 2 < len(scored)
+        and lines[last + 1].tag in _HEADINGS
+        and _is_plain(scored, lines, titles, last + 1)
+        and _is_like_those_inside(lines, last + 1, span)
+    ):
+        end = index = last + 1
+        while index + 1 < len(scored) and _is_plain(scored, lines, titles, index + 1):
+            index += 1
+            if lines[index].group != lines[last + 1].group or lines[index].tag in _HEADINGS:
+                break
+            end = index if scored[index].ends else end
+        if end == last + 1:
+            break
+        last = end
+    return last
+
+
+def _is_plain(
+    scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], index: int
+) -> bool:
+    return scored[index].kind is None and not lines[index].link_share and index not in titles
+
+
+def _is_like_those_inside(lines: Sequence[PageLine], index: int, span: tuple[int, int]) -> bool:
+    """Is a heading one of several beside the paragraphs of the article?"""
+    inside = lines[span[0] : span[1] + 1]
+    return sum(_are_siblings(lines[index], line) for line in inside) >= FEWEST_HEADINGS
 
 
 def _is_salutation(line: Scored) -> bool:

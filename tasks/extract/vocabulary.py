@@ -184,6 +184,16 @@ def _by_shape(folded: str, length: int, signs: int) -> Kind | None:
     sentence = signs & _STOP_SIGN
     if not sentence and signs & _SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
         return SPAM
+    if (
+        sentence
+        and folded[-1] == "!"
+        and length <= 60
+        and folded[:2] in ("19", "20")
+        and _TIME.search(folded)
+    ):
+        return _metadata(
+            folded, signs
+        )  # a date line with a button: 2019-06-12 19:54 来源于 某网 可以听文章啦!
     if not sentence and signs & _SHAPE_SIGN:
         metadata = _metadata(folded, signs)
         if metadata:

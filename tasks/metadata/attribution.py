@@ -120,11 +120,14 @@ def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
 
 
 def _site_beside_date(zones: Zones, date_at: int, site: str | None) -> Attribution | None:
-    """Return the site when the date line prints its name as a word, whatever it ends like."""
+    """Return the site when the date line prints its name as a word, or a line near it alone, whatever it ends like."""
     if site is None or date_at < 0 or len(site) < 2 or _NO_MEDIUM.search(fold(site)):
         return None
     words = re.split(r"[\s|/·,，、]+", zones.texts[date_at])
-    return (site, date_at) if site in words else None
+    if site in words:
+        return site, date_at
+    alone = (i for i in zones.head if abs(i - date_at) <= 4 and zones.texts[i].strip() == site)
+    return next(((site, index) for index in alone), None)
 
 
 def _of_issue(zones: Zones) -> Attribution | None:

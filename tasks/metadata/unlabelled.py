@@ -26,6 +26,12 @@ _BARE_WORDS: Final = frozenset(
     "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
 _POSTER: Final = re.compile(r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)")
+_SIGNED_OFF: Final = re.compile(
+    r"^(?P<name>[^\s/:]{2,16})(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\("
+)
+"""How weblogs sign below a post: 某人/某日志/回应(8), 某人 发表在 某客 留言(3)."""
+_FOLLOWED: Final = re.compile(r"\s?(?:\+?\s?关注|粉丝)")
+"""The button behind the name of who has an account."""
 _OFFICE: Final = re.compile(r"[科室部处局委校院社网报]$|办公室")
 _APART: Final = re.compile(r"[\s、,，;；]+")
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
@@ -57,10 +63,18 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         is_name = 2 <= len(folded) <= 20 and index != date_at
         if is_name and (folded in known or _is_alone(folded, zones, page, index, date_at)):
             return zones.texts[index].strip(), index
+        if index != date_at and (shown := _followed(folded, known)):
+            return zones.texts[index].strip()[:shown], index
         outlet, _, name = folded.partition(" ")
         if is_name and 2 <= len(name) <= 4 and is_outlet(outlet) and _is_plain_name(name):
             return zones.texts[index].strip()[len(outlet) :].strip(), index
     return None
+
+
+def _followed(folded: str, known: set[str]) -> int:
+    """Return the length of a name that markup knows and that opens a line, before the button to follow its bearer."""
+    found = (len(name) for name in known if len(name) > 1 and folded.startswith(name))
+    return next((size for size in found if _FOLLOWED.match(folded, size)), 0)
 
 
 def names_behind_date(zones: Zones, date_at: int) -> list[str]:
@@ -106,8 +120,9 @@ def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
 
 def posted_by(zones: Zones) -> tuple[str, int] | None:
     """Return who posted an article, as boards and weblogs say beside the number of replies, and the line."""
-    for index in zones.head:
-        match = _POSTER.search(zones.folded(index)) if len(zones.texts[index]) >= 8 else None
+    for index in [*zones.head, *zones.tail]:
+        pattern = _POSTER if index < zones.first else _SIGNED_OFF
+        match = pattern.search(zones.folded(index)) if len(zones.texts[index]) >= 8 else None
         if match is not None and not _OFFICE.search(match["name"]) and match["name"].lower() not in NOBODY:
             return zones.texts[index].strip()[slice(*match.span("name"))], index
     return None

@@ -159,3 +159,35 @@ def test_who_posted_on_a_board(line, name):
     texts = ["河东渡口恢复夜间班船", line, PROSE]
     found = posted_by(find_zones(texts, ["title", "metadata", "body"], 0))
     assert (None if found is None else found[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("老火車/河東日誌/回應(8)/引用(0)/好文轉寄", "老火車"),
+        ("小禾 發表在 河東客 留言(3) 人氣(40)", "小禾"),
+        ("小禾 發表在 河東客", None),
+        ("回應(8)/引用(0)", None),
+        ("小禾昨天在河東日誌上說，回應(8)", None),
+    ],
+)
+def test_who_signs_off_a_weblog(line, name):
+    """Below a post, a name before the weblog and the number of replies is who wrote; other lines sign nothing."""
+    texts = ["河东渡口恢复夜间班船", PROSE, line]
+    found = posted_by(find_zones(texts, ["title", "body", "boilerplate"], 0))
+    assert (None if found is None else found[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("阿蕨不说话关注", "阿蕨不说话"),
+        ("阿蕨不说话 粉丝：1.1万 文章：23", "阿蕨不说话"),
+        ("阿蕨不说话的故事", None),
+        ("大家都来关注", None),
+        ("关注阿蕨不说话", None),
+    ],
+)
+def test_an_account_with_its_button(line, name):
+    """A name that markup knows counts before the button to follow its bearer, not before other words."""
+    assert name_of(["2012-05-08 07:12", line], meta={"author": "阿蕨不说话"}) == name
