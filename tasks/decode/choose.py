@@ -97,8 +97,10 @@ def charset_score(content: bytes, charset: str) -> float:
 MIN_NUL_SHARE = 0.05
 MIN_ONE_SIDE = 0.9
 """In UTF-16 every ASCII character brings a NUL, always on the same side; other text has none."""
-_BLOCK_PAIRS = 32
+_BLOCK_PAIRS = 8
 """Pairs of bytes after which the side may change, where a byte was lost."""
+_FIRST_NULS = 3
+"""NUL bytes on one side that tell it by themselves at the beginning, whatever follows where a byte is lost."""
 MIN_WIDE_SCORE = -0.3
 """Lowest score of such content in UTF-16: samples of sound and pictures have NUL bytes too."""
 
@@ -114,7 +116,10 @@ def _wide_by_nuls(content: bytes) -> str | None:
         return None
     first, second = sides.sum(0)
     wide = "utf-16-be" if first > second else "utf-16-le"
-    if min(first, second) > (1 - MIN_ONE_SIDE) * nuls:  # a byte is lost, after which the sides change
+    at_first = _wide_at_first(content)
+    if at_first:
+        wide = at_first
+    elif min(first, second) > (1 - MIN_ONE_SIDE) * nuls:  # a byte is lost, after which the sides change
         sample = content[:_SAMPLE_BYTES]
         wide = max(("utf-16-le", "utf-16-be"), key=lambda name: chinese_score(decode_pairs(sample, name)))
     other = "utf-16-le" if wide == "utf-16-be" else "utf-16-be"
@@ -122,6 +127,14 @@ def _wide_by_nuls(content: bytes) -> str | None:
     if other_score >= CERTAIN_SCORE and other_score > score:  # 一 has a NUL too, on the other side
         return other
     return wide if score >= MIN_WIDE_SCORE else None
+
+
+def _wide_at_first(content: bytes) -> str | None:
+    """Return which UTF-16 the first NUL bytes speak for: content begins with a whole character."""
+    places = np.flatnonzero(np.frombuffer(content[:_SAMPLE_BYTES], np.uint8) == 0)[:_FIRST_NULS] & 1
+    if places.size < _FIRST_NULS or places.min() != places.max():
+        return None
+    return "utf-16-le" if places[0] else "utf-16-be"
 
 
 def choose_charset(content: bytes, declared: list[tuple[str, CharsetSource]]) -> tuple[str, CharsetSource]:

@@ -51,3 +51,12 @@ def test_a_lost_byte_in_utf_16_of_mostly_markup_does_not_turn_it_round(codec: st
     assert decoded.charset == codec
     assert decoded.text[:20] == page[:20]
     assert decoded.text[-20:] == page[-20:]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("place", [10, 31, 64, 99])
+def test_a_byte_lost_early_does_not_turn_a_short_text_round(codec: str, place: int) -> None:
+    """A hundred bytes of markup with a byte too few or too many: the first whole characters tell the side."""
+    content = ('<li><a href="/a1.html">渡口' + "<b>ab</b>" * 8).encode(codec)[:100]
+    assert decode(content[:place] + content[place + 1 :]).charset == codec
+    assert decode(content[:place] + b"\xff" + content[place:]).charset == codec
