@@ -32,6 +32,10 @@ _CREDIT_START: Final = re.compile(
 )
 _LABEL_ALONE: Final = re.compile(r"作\s?者|本报记者|记者|撰文|责任编辑|责编|编辑|摄影")
 """A label printed as a line of its own; the name is the next line."""
+_MARK: Final = re.compile(r"[:|]")
+_APART: Final = re.compile(r"[\s、，,]+")
+_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(")
+"""What every dateline with names has something of."""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
@@ -119,7 +123,7 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
             return
     if len(folded) <= 12 and (folded.endswith((":", "|")) or _LABEL_ALONE.fullmatch(folded)):
         following = zones.next_text(index)
-        if 2 <= len(following.strip()) <= 20 and not re.search(r"[:|]", fold(following)):
+        if 2 <= len(following.strip()) <= 20 and not _MARK.search(fold(following)):
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
     if folded.startswith("Author, "):
         text = f"作者：{text[len('Author, ') :]}"
@@ -167,7 +171,7 @@ def _take_from_body(people: People, zones: Zones, index: int) -> None:
 def _take_lead(people: People, text: str, index: int) -> None:
     """Read a dateline: 本报讯（记者 张三）, 記者王小明／台北報導."""
     folded = fold(text[:100])
-    if not re.search(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(", folded):
+    if not _LEAD_SIGN.search(folded):
         return
     match = _LEAD.match(folded)
     if match is not None:
@@ -186,7 +190,7 @@ def _take_lead(people: People, text: str, index: int) -> None:
 
 def _take_names(people: People, text: str, index: int) -> None:
     """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
-    shown = [name for name in re.split(r"[\s、，,]+", text.strip()) if name]
+    shown = [name for name in _APART.split(text.strip()) if name]
     likely = [is_likely_name(fold(name)) for name in shown]
     if shown and (all(likely) or (sum(likely) >= 2 and _ONE_PEN_NAME.fullmatch("、".join(map(fold, shown))))):
         people.take(Credits(authors=shown), index)

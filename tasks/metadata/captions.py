@@ -8,6 +8,7 @@ from tasks.metadata.names import is_likely_name
 from tasks.metadata.values import NOBODY
 
 _SHOT: Final = re.compile(r"\s?/?\s?(?:摄影?|供图)[)。\s]*$")
+_WORD: Final = re.compile(r"[^\s、]+")
 _SHOT_START: Final = re.compile(r"记者|通讯员|[(/。,;!?:\"|\]]")
 
 
@@ -25,7 +26,7 @@ def read_caption(printed: str) -> list[str]:
     for mark in _SHOT_START.finditer(folded, 0, end.start()):
         start = mark.end()
     names: list[str] = []
-    for piece in reversed(list(re.finditer(r"[^\s、]+", folded[start : end.start()]))):
+    for piece in reversed(list(_WORD.finditer(folded[start : end.start()]))):
         if not is_likely_name(piece.group()) or piece.group() in NOBODY:
             break
         names.insert(0, printed[start + piece.start() : start + piece.end()])

@@ -111,6 +111,7 @@ _CLOCK: Final = re.compile(
     r"(?!\d)(?:\s?(?P<half2>[ap]\.?m\.?)\b)?\s?(?P<zone>Z\b|[+-]\d\d:?\d\d\b|\(?(?:utc|gmt)(?:[+]0?8)?\b)?",
     re.IGNORECASE,
 )
+_OFFSET: Final = re.compile(r"([+-])(\d\d?):?(\d\d)?")
 _COMPACT_CLOCK: Final = re.compile(r"(?P<h>[0-2]\d)(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?!\d)")
 _CLOCK_BEFORE: Final = re.compile(r"(?<![\d:])(?P<h>[0-2]?\d):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?[\s,]{0,3}$")
 _GATE: Final = re.compile(
@@ -175,7 +176,7 @@ def _zone(printed: str | None, between: str) -> tzinfo | None:
         return UTC
     if not printed:
         return None
-    sign = re.search(r"([+-])(\d\d?):?(\d\d)?", printed)
+    sign = _OFFSET.search(printed)
     if sign is None:
         return UTC
     offset = timedelta(hours=int(sign[2]), minutes=int(sign[3] or 0))

@@ -60,6 +60,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
+    known = _page.get(text)
+    if known is not None:
+        return known
     return _remembered(text) if len(text) <= REMEMBERED else text.translate(_table())
 
 
@@ -81,18 +84,25 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return _fold_page(tuple(lines))
 
 
+_page: dict[str, str] = {}
+"""Lines of the page that was folded last, as they are and folded: most texts that are asked for are lines."""
+
+
 @lru_cache(maxsize=1)
 def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
     folded = replace_characters(_BETWEEN.join(lines), _codes()).split(_BETWEEN)
     if len(folded) != len(lines):  # none, or one that holds what stands between them
         return tuple(fold(line).strip() for line in lines)
+    _page.clear()
+    _page.update(zip(lines, folded, strict=True))
     return tuple(map(str.strip, folded))
 
 
 @lru_cache(maxsize=8192)
 def fold_first(character: str) -> str:
     """Return one character as ``key`` folds it."""
-    return key(character)
+    folded = _table()[ord(character)] if character < "\U00010000" else character
+    return key_of_folded(folded)
 
 
 def key(text: str) -> str:

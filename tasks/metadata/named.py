@@ -40,6 +40,7 @@ _PLATFORM: Final = re.compile(
     r"(?:博客|博报|网志|部落格|博客园|csdn|掘金|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$",
     re.IGNORECASE,
 )
+_THREE_WORDS: Final = re.compile(r"\s\S*\s")
 _NO_OUTLET: Final = re.compile(r"[。!?;,:<>|©]|https?|www\.|\d{4}|^\d+$|评论|阅读|微信公众平台|资料|照片|摄")
 _PUBLISHED: Final = frozenset(("NewsArticle", "Article", "ReportageNewsArticle"))
 
@@ -81,7 +82,7 @@ def publisher(page: Page) -> str | None:
     """Return the publisher that JSON-LD names for the article, or the source in ``<meta>``."""
     source = (page.meta or {}).get("source", "")
     source = source[_end_of_label(source) :].strip()
-    if 2 <= len(source) <= 16 and not _NO_OUTLET.search(fold(source)) and not re.search(r"\s\S*\s", source):
+    if 2 <= len(source) <= 16 and not _NO_OUTLET.search(fold(source)) and not _THREE_WORDS.search(source):
         return source
     for entry in json_ld_entries(page):
         owner = entry.get("publisher")

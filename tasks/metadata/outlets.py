@@ -63,6 +63,8 @@ _NO_VALUE: Final = re.compile(
     r"[:|。]|^\W*\d+$|编辑|作者|记者|时间|日期|浏览|分享|字号|评论|阅读|打印|正文|上一|下一|返回|收藏|复制|点击|举报|首页|字体|[大中小]\s|扫|关注|微信"
 )
 """What a line after an empty 来源 may say that is no outlet."""
+_OPENING: Final = re.compile(r"[（(【\[《「“]")
+_PIECE: Final = re.compile(r"[^\s|,()\[\]:]+")
 _ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
 ORIGINAL: Final = re.compile(
     r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
@@ -109,7 +111,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
         if end:
             stops.append(end.start())
         name = shown[: min(stops)].strip(" 　:：|-—·.")
-        name = name.rstrip("）)】]》」”") if not re.search(r"[（(【\[《「“]", name) else name
+        name = name.rstrip("）)】]》」”") if not _OPENING.search(name) else name
         name = _ENCLOSED.sub(r"\1\2", name)
         if match.group().startswith("来自") and "(" in fold(name) and not is_outlet(fold(name)):
             continue  # a member of a forum with a motto
@@ -117,6 +119,7 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
             1 < len(name) <= 30
             and fold(name) not in _EMPTY
             and not _CODE.fullmatch(name)
+            and not fold(name).startswith(("记者/", "作者/", "记者 "))
             and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)) or _is_behind_date(folded, match))
         ):
             return name, False
@@ -150,7 +153,7 @@ def outlet_beside_date(printed: str) -> str | None:
         return printed[original.start("account") : original.end("account")]
     for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
-        for piece in re.finditer(r"[^\s|,()\[\]:]+", part):
+        for piece in _PIECE.finditer(part):
             if is_outlet(piece.group().strip("-·《》")):
                 return printed[a + piece.start() : a + piece.end()].strip("-—·・《》")
     return None

@@ -40,6 +40,8 @@ _SPOKEN: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
 )
+_BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
+_LEADING_WORD: Final = re.compile(r"(\S{2,12})\s+(?=\S)")
 _NOTE: Final = re.compile(
     r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+"
 )
@@ -191,7 +193,7 @@ def _value_of(
 def _read_beside(found: Credits, folded: str, printed: str) -> None:
     """Read names with a place or a medium beside them: 戴伟/华盛顿7日电, 孙玉/河东青年报."""
     found.is_whole = False
-    lead = re.match(r"(\S{2,12})\s+(?=\S)", folded)
+    lead = _LEADING_WORD.match(folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
     match = next((m for form in (_DOING, _BESIDE, _REPORTS) if (m := form.fullmatch(folded.rstrip()))), None)
@@ -209,9 +211,7 @@ def _read_beside(found: Credits, folded: str, printed: str) -> None:
 
 def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
     """Note the medium printed against 记者 and return its length; 0 when names stand there."""
-    match = re.search(
-        r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$", folded[start : word.start]
-    )
+    match = _BEFORE_ROLE.search(folded[start : word.start])
     if (
         not word.is_reporter
         or match is None
@@ -220,7 +220,7 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
         return 0
     names, _ = read_names(match.group(), match.group(), is_labelled=False)
     are_names = names and all(is_likely_name(name) for name in names) and not is_outlet(match.group())
-    if are_names and (start > 0 or re.match("通讯员|实习生", folded[word.start :])):
+    if are_names and (start > 0 or folded.startswith(("通讯员", "实习生"), word.start)):
         return 0
     if not match.group().endswith(("讯", "电", "中心/ ", "中心/", "组/")):
         found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱ "))
@@ -244,6 +244,6 @@ def _settle(found: Credits, entry: _Entry) -> None:
         if role == "none":
             continue
         if role == "editor":
-            entry.names = [name for name in entry.names if not re.search(r"\d", name)]
+            entry.names = [name for name in entry.names if not any(map(str.isdecimal, name))]
         kept = {"author": found.authors, "photographer": found.photographers, "editor": found.editors}[role]
         kept.extend(name for name in entry.names if name not in kept)

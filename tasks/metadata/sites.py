@@ -20,6 +20,12 @@ _SEPARATOR: Final = re.compile(
     r"[_|»@>]|::|-(?:-+|(?<=\s-)(?=\s)|(?<=[^\sA-Za-z0-9]-)(?=[^\s\d])|(?<=[a-z]-)(?=[\u3400-\u9fff]))"
 )
 """What stands between the parts of a ``<title>``, on folded text."""
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
+_BLANK: Final = re.compile(r"\s")
+_HOME: Final = re.compile(r"(?:网站)?(?:首页|主页)$")
+_CRUMB_SIGN: Final = re.compile(r"[>＞»›→\\]")
+_NO_CRUMB: Final = re.compile(r"[<＜《]")
+_CUT_MARK: Final = re.compile(r"[>＞»›]+\s*")
 _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
 _CRUMB_LEAD: Final = re.compile(
     r"^[^>»:]{1,12}\s(?:您?的?当前|您?的?现在|您?的?所在)的?位置\s?:[\s>]*|^[>»\s■●▪]*(?:您?现?在?的?当?前?所?在?(?:位置|频道|栏目)(?:是|:)?|您(?:所)?在(?:的位置|这里))\s?[::]?[\s>]*"
@@ -72,7 +78,7 @@ def read_breadcrumb(printed: str) -> list[str]:
     >>> read_breadcrumb("您的位置：首页 > 广东 > 正文")
     ['首页', '广东', '正文']
     """
-    if len(printed) > 120 or not re.search(r"[>＞»›→\\]", printed) or re.search(r"[<＜《]", printed):
+    if len(printed) > 120 or not _CRUMB_SIGN.search(printed) or _NO_CRUMB.search(printed):
         return []
     folded = fold(printed)
     lead = _CRUMB_LEAD.match(folded)
@@ -84,14 +90,14 @@ def read_breadcrumb(printed: str) -> list[str]:
     if len(steps) < 2 or not marks or any(len(step) > 40 for step in steps):
         return []
     is_steps = not any(_NO_STEP.search(fold(step)) for step in steps)
-    return steps if is_steps and not any(re.search(r"\s", fold(step)) for step in steps[1:-1]) else []
+    return steps if is_steps and not any(_BLANK.search(fold(step)) for step in steps[1:-1]) else []
 
 
 def _cut_breadcrumb(zones: Zones, index: int) -> list[str]:
     """Return the steps of a breadcrumb whose steps are lines of their own: 首页, ``>要闻``, ``>本地``."""
     steps: list[str] = []
     while index >= 0 and len(zones.texts[index]) <= 24:
-        mark = re.match(r"[>＞»›]+\s*", zones.texts[index])
+        mark = _CUT_MARK.match(zones.texts[index])
         steps.append(zones.texts[index][mark.end() if mark else 0 :].strip())
         if mark is None:
             break
@@ -125,7 +131,7 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
         if short not in own and (own not in short or not own) and not COLUMN.fullmatch(short):
             named.append(part)
     found = [part for part in named if _MEDIA_END.search(fold(part)) or fold(part) in KNOWN_OUTLETS]
-    chinese = [part for part in found if re.search(r"[\u3400-\u9fff]", part)]
+    chinese = [part for part in found if _CHINESE.search(part)]
     return next(iter([*reversed(chinese), *reversed(found)]), None)
 
 
@@ -151,7 +157,7 @@ def find_site(
     name = next((meta[n].strip() for n in _META_SITE if meta.get(n)), None) or _of_title_tag(page, title)
     if name:
         return name, -1
-    root = re.sub(r"(?:网站)?(?:首页|主页)$", "", fold(breadcrumb[0])) if breadcrumb else ""
+    root = _HOME.sub("", fold(breadcrumb[0])) if breadcrumb else ""
     if root and root != "home" and not COLUMN.fullmatch(root):
         named = _MEDIA_END.search(root) or any(
             breadcrumb[0][: len(root)] in text and _FOOTER.search(text) for text in zones.texts[-30:]

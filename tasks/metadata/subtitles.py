@@ -21,6 +21,7 @@ LONGEST: Final = 40
 """Characters of a kicker."""
 STEPS: Final = 4
 """Elements gone up from the title: a cell, a row, a table and its section."""
+_DASHED: Final = re.compile(r"-{2,}\s?[^-\s>|]")
 _NO_KICKER: Final = re.compile(
     r"[>|/:]|。$|电话|热线|欢迎|当前|位置|字体|字号|第\s?\S{1,4}\s?版|\d{4}\s?[年/.-]\s?\d"
 )
@@ -31,7 +32,7 @@ def find_subtitle(page: Page, texts: Sequence[str], title: Sequence[int], around
     at = title[-1]
     for index in range(at + 1, min(at + 10, len(texts))):
         text = around.folded(index) if len(texts[index]) <= 120 else texts[index]
-        if len(text) <= 60 and re.match(r"-{2,}\s?[^-\s>|]", text) and not text.endswith("。"):
+        if len(text) <= 60 and _DASHED.match(text) and not text.endswith("。"):
             return index
         if len(text) > 60 or index > around.prose + 2:
             break

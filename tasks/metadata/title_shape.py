@@ -61,6 +61,8 @@ _CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[�
 _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
 )
+_BESIDE_DATE: Final = re.compile(r"来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|时间|日期|字号|字体|评论")
+_LABEL_START: Final = re.compile(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)")
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 
@@ -124,15 +126,11 @@ def is_metadata(folded: str) -> bool:
                 or (rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?")))
             ):
                 return True
-            if rest <= 60 and re.search(
-                r"来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|时间|日期|字号|字体|评论", folded
-            ):
+            if rest <= 60 and _BESIDE_DATE.search(folded):
                 return True
     if size > 60:
         return False
-    if re.match(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)", folded) and labelled_outlet(
-        folded, "某报"
-    ):
+    if _LABEL_START.match(folded) and labelled_outlet(folded, "某报"):
         return True
     if size > 40 or _BYLINE.search(folded) is None:
         return False

@@ -48,6 +48,9 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Where a picture was taken from: 鬼鬼脸书."""
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+_HANDLE: Final = re.compile(r"[\w·.-]+")
+_NUMBER: Final = re.compile(r"\d{4}")
 _LATIN_PAIR: Final = re.compile(r"(?<=[A-Za-z.]) (?=[A-Za-z])")
 
 
@@ -123,9 +126,9 @@ def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
         return []
     if is_foreign_name(folded):
         return [printed] if is_labelled or "·" in folded else []
-    if re.fullmatch(r"[\u3400-\u9fff]+", folded) is None:
-        is_handle = is_labelled and len(folded) <= 16 and re.fullmatch(r"[\w·.-]+", folded)
-        return [printed] if is_handle and not re.search(r"\d{4}", folded) else []
+    if _CHINESE.fullmatch(folded) is None:
+        is_handle = is_labelled and len(folded) <= 16 and _HANDLE.fullmatch(folded)
+        return [printed] if is_handle and not _NUMBER.search(folded) else []
     if _NO_NAME.search(folded) and not (len(folded) <= 3 and has_surname(folded)):
         return [printed] if is_labelled and 4 <= len(folded) <= 16 else []
     if len(folded) <= 3:

@@ -67,7 +67,8 @@ def load_converters() -> None:
     for config in ("t2s", "tw2s", "hk2s"):
         _converter(config)
     _single_characters()
-    corrected_words()
+    _pattern(tuple(corrected_words()))
+    _pattern(tuple(_words_of_machines(corrected_words())))
 
 
 @cache
@@ -112,11 +113,14 @@ def _hant_to_hans(text: str, region: Region | None, words: dict[str, str]) -> st
     config = "hk2s" if region == "hk" else "tw2s"
     if region != "machine":
         return _convert(_PARTICLE.sub("麼", text), config, words)
-    words = {word: after for word, after in words.items() if word not in _REGIONAL}
-    converted = list(_convert(_PARTICLE.sub("麼", text), config, words))
+    converted = list(_convert(_PARTICLE.sub("麼", text), config, _words_of_machines(words)))
     for match in _FROM_ORIGINAL.finditer(text):
         converted[match.start()] = match[0]
     return "".join(converted)
+
+
+def _words_of_machines(words: dict[str, str]) -> dict[str, str]:
+    return {word: after for word, after in words.items() if word not in _REGIONAL}
 
 
 @cache
