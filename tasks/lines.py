@@ -5,7 +5,7 @@ Labels are the contract of design and of the ``lines`` view.
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Label = Literal[
     "title",
@@ -30,8 +30,7 @@ LABELS: tuple[str, ...] = get_args(Label)
 """Every label a line can have; ``boilerplate`` when nothing more exact is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One received line.
 
     number: 1-based position in the received text (HTML: among the visible lines).

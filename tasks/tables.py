@@ -8,9 +8,9 @@ from tasks.clean import GATES
 from tasks.clean.big5_bytes import eten_pattern
 from tasks.clean.gates import gate_table
 from tasks.clean.spam import load_terms
-from tasks.clean.whitespace import blank_table
 from tasks.decode.pairs import pair_weight_list
 from tasks.extract.fold import fold_lines
+from tasks.metadata.folding import fold as fold_field
 from tasks.metadata.folding import fold_lines as fold_fields
 from tasks.script.classify import char_bits
 from tasks.script.convert import load_converters
@@ -25,8 +25,8 @@ def load_tables() -> None:
         pair_weight_list(charset)
     eten_pattern()
     load_terms()
-    blank_table()
     char_bits("")
     load_converters()
     fold_lines(["一"])
     fold_fields(["一"])
+    fold_field("二")

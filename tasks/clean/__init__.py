@@ -32,7 +32,7 @@ from tasks.clean.gates import Look, look_at
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mojibake import MojibakeFacts
 from tasks.decode.evidence import line_codes
-from tasks.edit import Change, Edit, PageEdits
+from tasks.edit import Change, Edit, PageEdits, Span
 from tasks.script import detect_script
 
 Find = Callable[[str], list[Change]]
@@ -54,6 +54,8 @@ GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} 
     mojibake.RULE: mojibake.GATE,
 }
 """Rule -> the characters without which it has nothing to do."""
+_ODD_BLANKS = "blanks that are no space"
+GATES[_ODD_BLANKS] = whitespace.ODD_BLANKS
 
 _LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
 """Their bits in ``Look.seen``: they come first."""
@@ -130,7 +132,7 @@ def repair_lines(
     codes = line_codes(received)
     look = look_at(codes, GATES)
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes, has_western=look.has(mojibake.RULE)))
-    facts.mirror = mirror.repair_mirror(edits)
+    facts.mirror = mirror.repair_mirror(edits, None if facts.mojibake.lines else codes.text[:-1])
     lost = {*facts.mojibake.unrecoverable, *(index for index, _ in facts.mirror.unresolved)}
     facts.unrecoverable = [numbers[index] for index in sorted(lost)]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:
@@ -185,7 +187,9 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 
 def _lay_out(edits: PageEdits, look: Look, touched: set[int]) -> None:
     """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
-    odd = whitespace.whitespace_of_lines(look.found) if look.has(whitespace.RULE) else {}
+    odd: dict[int, list[Span]] = {}
+    if look.has(_ODD_BLANKS) or whitespace.has_loose_spaces(look.found.text):
+        odd = whitespace.whitespace_of_lines(look.found, look.places(whitespace.RULE))
     if touched:
         odd = {index: changes for index, changes in odd.items() if index not in touched}
     edits.apply_all(odd, whitespace.RULE)

@@ -62,9 +62,11 @@ class Look:
         """Return the lines that have a character of a gate."""
         if not self.has(gate):
             return []
-        places = (self.bits & np.uint16(1 << self.place[gate])).nonzero()[0]
-        lines: list[int] = np.unique(np.searchsorted(self.found.ends, places, "right")).tolist()
-        return lines
+        return sorted(set(np.searchsorted(self.found.ends, self.places(gate).nonzero()[0], "right").tolist()))
+
+    def places(self, gate: str) -> npt.NDArray[np.bool_]:
+        """Mark the characters of a gate among those of the page."""
+        return np.asarray((self.bits & np.uint16(1 << self.place[gate])) != 0)
 
 
 def look_at(found: LineCodes, gates: Mapping[str, str]) -> Look:

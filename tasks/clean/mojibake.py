@@ -78,12 +78,12 @@ def repair_mojibake(
         return facts
     codes = codes or line_codes(edits.texts)
     if not has_western and all_score(codes, SUSPECT_SCORE):
-        facts.unrecoverable = sorted(_destroyed(edits.texts, (), False))
+        facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
         return facts
     scores, counts = line_scores(edits.texts, codes)
     suspects: list[int] = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
     if not suspects and not has_western:
-        facts.unrecoverable = sorted(_destroyed(edits.texts, (), False))
+        facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
         return facts
     suspects = [index for index in suspects if not _has_phonetic_notes(edits.texts[index])]
     readings, lost = _read_long_lines(edits.texts, [i for i in suspects if counts[i] >= MIN_CHARS])
@@ -95,7 +95,8 @@ def repair_mojibake(
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
     if has_western:
         facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
-    facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, suspects, chains.total() > 0)))
+    text = "\n".join(edits.texts)
+    facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, text, suspects, chains.total() > 0)))
     return facts
 
 
@@ -164,10 +165,9 @@ def _repair_spans(edits: PageEdits, index: int) -> int:
     return int(bool(changes))
 
 
-def _destroyed(texts: Sequence[str], suspects: Sequence[int], was_read_again: bool) -> set[int]:
+def _destroyed(texts: Sequence[str], joined: str, suspects: Sequence[int], was_read_again: bool) -> set[int]:
     """Return the lines that are past repair: destroyed runs, lost characters, hardly a character left."""
     found: set[int] = set()
-    joined = "\n".join(texts)
     for mark in _DESTROYED:
         if mark in joined:
             found |= {index for index, text in enumerate(texts) if mark in text}

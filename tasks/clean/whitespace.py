@@ -6,20 +6,23 @@ Source   Unicode white space, with the blanks that Chinese pages use to indent a
 """
 
 import re
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.clean.gates import code_ranges
 from tasks.decode.evidence import LineCodes
 from tasks.edit import Change, Span
 
 RULE = "whitespace@1"
 
-_BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-GATE = f" {_BLANKS}"
-_ODD = re.compile(rf"^[ {_BLANKS}]+|[ {_BLANKS}]+$| *[{_BLANKS}][ {_BLANKS}]*|  +")
+ODD_BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+GATE = f" {ODD_BLANKS}"
+_ODD = re.compile(rf"^[ {ODD_BLANKS}]+|[ {ODD_BLANKS}]+$| *[{ODD_BLANKS}][ {ODD_BLANKS}]*|  +")
+
+
+def has_loose_spaces(text: str) -> bool:
+    """Return whether a line of a text, each with its line feed, has two spaces together, or one at its ends."""
+    return "  " in text or " \n" in text or "\n " in text or text.startswith(" ")
 
 
 def find_whitespace(line: str) -> list[Change]:
@@ -35,18 +38,12 @@ def find_whitespace(line: str) -> list[Change]:
     ]
 
 
-@cache
-def blank_table() -> npt.NDArray[np.bool_]:
-    """Mark the code points up to U+FFFF that are blanks; the last entry stands for all above."""
-    blank = np.zeros(0x10001, bool)
-    for codes in code_ranges(GATE):
-        blank[codes] = True
-    return blank
+def whitespace_of_lines(found: LineCodes, blanks: npt.NDArray[np.bool_]) -> dict[int, list[Span]]:
+    """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all.
 
-
-def whitespace_of_lines(found: LineCodes) -> dict[int, list[Span]]:
-    """Return what ``find_whitespace`` finds on each line with work to do: index -> changes; one look at all."""
-    blank = np.concatenate(([False], blank_table()[found.codes]))
+    blanks: marks the characters of ``GATE``.
+    """
+    blank = np.concatenate(([False], blanks))
     edges = (blank[1:] != blank[:-1]).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]
     lines = np.searchsorted(found.ends, starts, "right")

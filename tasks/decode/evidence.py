@@ -8,6 +8,7 @@ Source   common_characters.txt, and the order of GB 2312 (level 1 holds the 3,75
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -82,17 +83,20 @@ def chinese_score(text: str) -> float:
 class LineCodes:
     """The code points of some lines in one array, each line followed by a line feed.
 
-    ends: for each line the index after its line feed.
+    text: the same as one string; ends: for each line the index after its line feed.
     """
 
+    text: str
     codes: npt.NDArray[np.uint32]
     ends: npt.NDArray[np.int64]
 
 
 def line_codes(lines: Sequence[str]) -> LineCodes:
     """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
-    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
-    return LineCodes(text_codes("\n".join([*lines, ""])), ends)
+    text = "\n".join([*lines, ""])
+    return LineCodes(
+        text, text_codes(text), np.array([*accumulate(len(line) + 1 for line in lines)], np.int64)
+    )
 
 
 def all_score(codes: LineCodes, least: float) -> bool:
@@ -114,6 +118,6 @@ def line_scores(
         return np.zeros(0), np.zeros(0, np.int64)
     found = codes or line_codes(lines)
     starts = np.concatenate(([0], found.ends[:-1]))
-    counts = np.add.reduceat(_is_counted()[found.codes], starts, dtype=np.int64)
-    weights = np.add.reduceat(code_weights()[found.codes], starts, dtype=np.float64)
+    counts = np.add.reduceat(_is_counted()[found.codes].astype(np.int64), starts)
+    weights = np.add.reduceat(code_weights()[found.codes].astype(np.float64), starts)
     return weights / np.maximum(counts, 1), counts

@@ -52,8 +52,10 @@ def find_article(
             search.fade = min(search.fade, BEYOND)
         if index in titles:
             search.restart(index, opens=index == search.first_title)
-        elif search.is_date_line(index, line):
+        elif line.kind is not None and search.is_date_line(index, line):
             search.restart(index, opens=True)
+        elif line.kind is None and line.weight <= 0 and search.current <= 0:
+            search.gap += 1  # most lines: no run to cost, and nothing they say
         else:
             search.add(index, line, line.weight > 0 and _ends_before(scored, index + 1))
     if search.span is None or search.span[1] < search.anchor:

@@ -21,8 +21,10 @@ CUT = "\ufffc"
 
 _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zà-ɡ]{1,7} ?\)")
 _SPACE = re.compile(r"\s+")
-_WIDE_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-"""White space that is not one space already, line feeds apart."""
+_SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+"""White space but for the space and the line feed, and what ``_MARKS`` has."""
 _MARKS = {
     0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None, 0xAD: None, 0x2236: ":", 0xFE30: ":", 0x4E28: "|",
     0x2502: "|", 0xFE31: "|", 0xFF5C: "|", 0x201C: '"', 0x201D: '"', 0x300C: '"', 0x300D: '"', 0x2022: "·",
@@ -35,7 +37,7 @@ _MARKS = {
 def fold_table() -> dict[int, int | str | None]:
     """Return the table for ``str.translate``: each character alone, never longer than it was."""
     width = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    return {**width, **simple_characters(), **_MARKS}
+    return {**width, **simple_characters(), **dict.fromkeys(map(ord, _SPACES), " "), **_MARKS}
 
 
 @cache
@@ -71,4 +73,6 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
     text = replace_characters(text, _codes()).lower()
     if "(" in text:
         text = _READING.sub("", text)
-    return [line.strip() for line in _WIDE_SPACE.sub(" ", text).split("\n")]
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ").split("\n")

@@ -10,7 +10,8 @@ from tasks.extract.fold import fold_lines
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import ends_sentence, hides_sentence, size_of, weigh
 from tasks.extract.scored import Scored
-from tasks.extract.vocabulary import MARK_SIGN, kind_by_signs, signs_of
+from tasks.extract.signs import MARK_SIGN, WIRE_SIGN
+from tasks.extract.vocabulary import kind_by_signs, signs_of
 
 REMEMBERED = 60
 """Characters of the longest line that is remembered."""
@@ -25,14 +26,12 @@ _remembered: dict[str, _Look] = {}
 
 def look_at(texts: Sequence[str]) -> list[Scored]:
     """Return the lines of a page, each looked at by itself."""
-    known = {text: _remembered.get(text) for text in texts}
-    new = [text for text, look in known.items() if look is None]
-    looks = _look_at_new(new)
-    known.update(looks)
+    looks = _look_at_new([text for text in dict.fromkeys(texts) if text not in _remembered])
+    scored = [Scored(*(looks.get(text) or _remembered[text])) for text in texts]
     if len(_remembered) + len(looks) > MOST_REMEMBERED:
         forget_lines()
-    _remembered.update((text, look) for text, look in looks.items() if len(text) <= REMEMBERED)
-    return [Scored(*look) for text in texts if (look := known[text]) is not None]
+    _remembered.update({text: look for text, look in looks.items() if len(text) <= REMEMBERED})
+    return scored
 
 
 def forget_lines() -> None:
@@ -51,6 +50,9 @@ def _look(text: str, folded: str, signs: int, function: int) -> _Look:
     size = size_of(text)
     kind = kind_by_signs(folded, signs)
     sentence = signs & MARK_SIGN != 0 or hides_sentence(text, folded)
-    ends = ends_sentence(text[-40:], folded)
-    weight = weigh(folded, size, sentence, ends, function) if kind is None else -kind.cost
+    ends = not text[-1:].isalnum() and ends_sentence(text[-40:], folded)
+    if kind is not None:
+        weight = -kind.cost
+    else:
+        weight = weigh(folded, size, sentence, ends, function, wire=signs & WIRE_SIGN != 0)
     return folded, size, sentence, ends, function, kind, weight

@@ -25,13 +25,15 @@ MARKS = "。!?;…"
 _ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
 _CRIES = re.compile(r"[^\"“「『(][^。…;]*[!?][)\]]?$")
 """A question or cry outside quotation marks; teasers and advertisements speak so."""
-_CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)\s*$")
+_CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)$")
 """A text cut off by the page with three dots; an author's own ellipsis is twice as long (……)."""
-_QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$")
+_DOTS, _OPENING, _CLOSED = frozenset(".…"), frozenset('“"「『'), frozenset('”"」』')
 _ITEM = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,3}[、.,章节条款:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]\D|[①-⑳]|"
     r"[●■◆※○◎▲★]\s?\S|[\[【].{2,12}[\]】]|(?:问|答|q|a)\d*:|-{2,}\S)"
 )
+_ITEM_OPENS = frozenset("第一二三四五六七八九十百(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●■◆※○◎▲★[【问答qa-")
+"""First characters of an item, but for digits."""
 PERIOD = re.compile(
     r"(?!\d{4}[-.]\d{1,2}[-.]\d{1,2}\D)(?:19|20)\d\d(?:[.年]\s?\d{0,2}月?)?\s?(?:[-至到~][\d\s.年月-]*|\s)[\u3400-\u9fff]{2}"
 )
@@ -65,25 +67,26 @@ def hides_sentence(text: str, folded: str) -> bool:
     return len(text) > 2 * EDGE and any(mark in text for mark in "！？；!?;…")
 
 
-def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int) -> float:
+def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, *, wire: bool = True) -> float:
     """Return the weight of a line by itself; negative when it is no text.
 
-    function: number of its function characters.
+    function: number of its function characters; wire: whether it has the words of a dateline.
     """
-    if size >= 16 and _CUT_OFF.search(folded):
+    first, last = folded[:1], folded[-1:]
+    if last in _DOTS and size >= 16 and _CUT_OFF.search(folded):
         return -GAP
     if sentence and (ends or size >= 60 or "。" in folded):
         weight = min(size, LONGEST) if size >= 12 else max(size - 7.0, 1.0)
         return weight * CRY if size <= LONGEST_CRY and "。" not in folded and _CRIES.match(folded) else weight
-    if size >= 12 and DATELINE.match(folded):
+    if wire and size >= 12 and DATELINE.match(folded):
         return size * 0.8
     if size >= (20 if ends else 40) and "," in folded:
         return size * 0.6
-    if ends or _QUOTED.match(folded):
+    if ends or (last in _CLOSED and first in _OPENING and len(folded) > 1):
         return -4.0
     if folded[:2] in ("19", "20") and PERIOD.match(folded):
         return size * 0.4
-    if _ITEM.match(folded):
+    if (first in _ITEM_OPENS or first.isdecimal()) and _ITEM.match(folded):
         return -8.0
     if size < 10 or folded.count(" ") * 9 > size * 2:
         return -GAP * (1.5 if folded.count(" ") >= 4 else 1.0)

@@ -37,9 +37,9 @@ _BETWEEN: Final = "\x00"
 
 
 @cache
-def _mapping() -> dict[int, int]:
-    """Return code point -> code point; script by OpenCC's character table (t2s)."""
-    return {**simple_characters(), **_WIDTH, **_MARKS}
+def _codes() -> CodeTable:
+    """Return the table of code points; script by OpenCC's character table (t2s)."""
+    return code_table({**simple_characters(), **_WIDTH, **_MARKS})
 
 
 @cache
@@ -48,8 +48,7 @@ def _table() -> str:
 
     A text answers for every character; a mapping that lacks one makes an exception, and takes twice as long.
     """
-    mapping = _mapping()
-    return "".join(chr(mapping.get(code, code)) for code in range(0x10000))
+    return str(_codes()[:0x10000].tobytes(), "utf-32-le", "surrogatepass")
 
 
 def fold(text: str) -> str:
@@ -69,11 +68,6 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _remembered(text: str) -> str:
     return text.translate(_table())
-
-
-@cache
-def _codes() -> CodeTable:
-    return code_table(_mapping())
 
 
 def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:

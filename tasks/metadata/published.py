@@ -35,7 +35,9 @@ _OTHER_BEFORE: Final = re.compile(
 _OTHER_AFTER: Final = re.compile(
     r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权|\(?(?:京港台|美东|当地)时间)"
 )
-_OTHER_LINE: Final = re.compile(r"\d\s?分\s?\d{1,2}\s?秒$|copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分")
+_OTHER_LINE: Final = re.compile(
+    r"\d\s?分\s?\d{1,2}\s?秒$|copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分"
+)
 _TODAY: Final = re.compile(r"登[录陆]|注册|天气|农历|欢迎")
 """Words beside the day of the visit, at the top of a page."""
 _REPLY: Final = re.compile(r"引用\s?投诉|回复|阅读全文|\d楼|支持\s?[(\[]|网友")

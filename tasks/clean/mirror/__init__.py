@@ -49,7 +49,7 @@ class MirrorFacts:
     """What was found on a page.
 
     is_mirror: the page carries inserted readings or shifted bytes.
-    machine_made: its traditional characters were made one by one from simplified text.
+    machine_made: it may be one, and its traditional characters were made one by one from simplified text.
     profile: the annotated characters, sorted; level: notes per 1,000 Chinese characters.
     notes_removed, damages_repaired: numbers of changes.
     unresolved: (index of the line, position of the ``?`` in the line as given) of each run that
@@ -65,15 +65,18 @@ class MirrorFacts:
     unresolved: list[tuple[int, int]] = field(default_factory=list)
 
 
-def repair_mirror(edits: PageEdits) -> MirrorFacts:
-    """Repair a mirror page and return what was done; any other page stays as it is."""
-    text = "\n".join(edits.texts)
+def repair_mirror(edits: PageEdits, text: str | None = None) -> MirrorFacts:
+    """Repair a mirror page and return what was done; any other page stays as it is. text: its lines, if joined."""
+    text = text if text is not None else "\n".join(edits.texts)
     plain = _remove_plain_notes(edits, text)
     if plain:
         text = "\n".join(edits.texts)
-    facts = MirrorFacts(is_mirror=plain > 0, notes_removed=plain, machine_made=machine_made(text))
+    facts = MirrorFacts(is_mirror=plain > 0, notes_removed=plain)
     profile = profile_of(text)
-    if profile is None and may_be_shifted(text) and has_shifted_runs(edits.texts, facts.machine_made):
+    if profile is None and not may_be_shifted(text):
+        return facts
+    facts.machine_made = machine_made(text)
+    if profile is None and has_shifted_runs(edits.texts, facts.machine_made):
         profile = profile_on_mirror(text)
     if profile is None:
         return facts
