@@ -21,13 +21,15 @@ import numpy.typing as npt
 from tasks.decode.evidence import LineCodes, text_codes
 from tasks.script import Script, detect_script
 
-RULE = "spam_line@2"
+RULE = "spam_line@3"
 
 MAX_FUNCTION_SHARE = 0.04
 """Largest share of function words in a pile of nouns."""
 MIN_COVER_LOW, MIN_COVER, MIN_COVER_HIGH = 0.35, 0.50, 0.70
 """Smallest share of a line's characters inside terms; the low one with further evidence, the high one
 without a word of what such sites offer."""
+MIN_SAID = 5
+"""Fewest characters of what a headline says behind its colon."""
 EDGE_LINES = 5
 """Lines with text at the top and at the bottom of a page where most injections stand."""
 
@@ -45,6 +47,7 @@ _LETTERS = re.compile(r"[^\W_]")
 _DOORWAY = re.compile(
     r"[·・•][（(](?:中国|中國)[)）](?:官方网站|官网|有限公司)"
     r"|[A-Za-z]{1,10}[0-9]{2,6}[A-Za-z]{0,3}[（(](?:中国|股份)[^()（）]{0,6}[)）]"
+    r"|[·・•][A-Za-z]{1,4}[0-9]{1,4}(?:官方网站|官网)(?=.{0,40}(?:真人|棋牌|购彩|投注))"
 )
 """Titles of doorway pages for betting sites, which change their brands every week."""
 
@@ -54,6 +57,8 @@ _DOORWAY_WORDS = ("官网", "官方网站", "(股份", "（股份", "中国)有�
 _REPEATED = re.compile(
     r"(?P<brand>[\u4e00-\u9fff]{2}(?:体育|电竞|娱乐|棋牌|国际|彩票))(?:官网|app|APP)"
     r".{0,12}(?P=brand)(?:官网|app|APP)"
+    r"|^(?=.*(?:真人|棋牌|购彩|投注))(?P<name>[\u4e00-\u9fff]{2})[^-_|]{0,6}(?:官网|app|APP|登录|下载)[^-_|]{0,4}"
+    r"(?:[-_|](?P=name)[^-_|]{1,10}){2}"
 )
 
 
@@ -113,6 +118,14 @@ def _telling_places(text: str) -> list[int]:
     return places
 
 
+def _is_headline(line: str) -> bool:
+    """Say whether words of a topic stand before a colon, and behind it what is said about them."""
+    before, colon, after = line.replace(":", "：").partition("：")
+    letters = len(_LETTERS.findall(after))
+    covered = sum(len(match[0]) for match in _any_term().finditer(after))
+    return bool(colon and before) and letters >= MIN_SAID and covered < MIN_COVER * letters
+
+
 def _look(line: str) -> _Look:
     found = [m[0] for m in _any_term().finditer(line)]
     kinds = _terms()
@@ -137,7 +150,7 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
     at_edge: among the first or last lines of the page; page_script: script of the page around it.
     """
-    if not _telling_places(line) or _SENTENCE.search(line):
+    if not _telling_places(line) or _SENTENCE.search(line) or _is_headline(line):
         return False
     letters = len(_LETTERS.findall(line)) or 1
     if len(_FUNCTION.findall(line)) > MAX_FUNCTION_SHARE * letters:

@@ -11,7 +11,7 @@ import re
 from tasks.clean.spam import is_spam_line
 from tasks.edit import Change
 
-RULE = "spam_span@1"
+RULE = "spam_span@2"
 
 MIN_CHARS = 10
 """Shortest stretch that is judged; a shorter one may be any three words."""
@@ -19,12 +19,15 @@ MIN_CHARS = 10
 _RUN = re.compile(r"[^\s。！？；!?;“”]+")
 _BAR = re.compile(r"\w[_|｜]\w")
 _HEAD = re.compile(r"^[^。！？；!?;“”]{10,}?(?=[\s\u3000]|【|——)")
+_SENTENCE_END = re.compile("[。！？!?…”]")
 _TAIL = re.compile(r"(?<=[。！？!?”…\s\u3000])[^。！？；!?;“”…\s][^。！？；!?;“”…]{9,}$")
 
 
 def _stretches(line: str) -> list[tuple[int, int]]:
-    """Return what might be injected: chains, the head and the tail of the line."""
+    """Return what might be injected: chains, the head and the tail of a line of sentences."""
     spans = [match.span() for match in _RUN.finditer(line) if _BAR.search(match[0])]
+    if not _SENTENCE_END.search(line):
+        return spans
     for pattern in (_HEAD, _TAIL):
         match = pattern.search(line)
         if match and not any(start < match.end() and match.start() < end for start, end in spans):
