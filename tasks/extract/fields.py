@@ -79,3 +79,40 @@ def allow_announced(scored: Sequence[Scored]) -> None:
                 line.kind, line.weight = None, ANNOUNCED
             elif line.kind.closing or line.kind.opens:
                 left = 0
+
+
+_SIGNED = re.compile(
+    r"(?:(?:19|20)\d\d|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+_ENCLOSED = re.compile(
+    r"第一[章条节]|一、|附件?\s?\d?\s?:|[^。,:]{0,16}关于[^。,:]{4,40}的?\S{2,3}$|[^。,:!?]{4,40}(?:办法|方案|细则|规定|意见|通知|条例|规则|规程|预案|章程|名单|制度)(?:\(\S{1,12}\))?$"
+)
+"""How a document opens that another one sends out."""
+BETWEEN = 3
+"""Lines between the day that signs a letter and the document it encloses."""
+SIGNS = -3.0
+"""What the signature costs there."""
+
+
+def allow_enclosed(scored: Sequence[Scored]) -> None:
+    """Let the signature of a letter part it from the document that it encloses at hardly any cost."""
+    for index in range(2, len(scored) - 2):
+        line = scored[index]
+        if line.kind is None or line.kind.rule != "date_line":
+            continue
+        office, text = scored[index - 1], scored[index - 2]
+        if (
+            office.kind is not None
+            or office.ends
+            or office.size > 40
+            or not (text.ends or scored[index - 3].ends)
+        ):
+            continue
+        if not _SIGNED.fullmatch(line.folded.replace(" ", "")):
+            continue
+        below = range(index + 1, min(index + 1 + BETWEEN, len(scored)))
+        opening = next((i for i in below if _ENCLOSED.match(scored[i].folded)), -1)
+        if opening < 0 or any(scored[i].kind is not None for i in range(index + 1, opening + 1)):
+            continue
+        for i in range(index - 1, opening + 1):
+            scored[i].weight = max(scored[i].weight, SIGNS)

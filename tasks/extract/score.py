@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.extract.fields import allow_announced, allow_fields
+from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
 from tasks.extract.prose import DATELINE, PERIOD, weigh
@@ -32,6 +32,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     _free_speakers(scored)
     allow_fields(scored)
     allow_announced(scored)
+    allow_enclosed(scored)
     allow_tables(scored)
     allow_lists(scored)
     _mark_pointers(scored)

@@ -43,6 +43,13 @@ _NOT_TITLE: Final = re.compile(
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
+_SECTION: Final = re.compile(
+    r"(?:\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)\s?\S"
+)
+"""The heading of a section: 三、报名方式."""
+_DISPATCH: Final = re.compile(r"[^\s,。:]{2,8}(?:\([^()]{1,10}\))?[讯电]\s?[:,]")
+"""How a report opens: 河东网讯:今天."""
+_OFFICE: Final = re.compile(r"[\u3400-\u9fff]{3,18}(?:委员会|人民政府|办公室|局|厅)")
 _DATED_ENTRY: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[^\s\d:]")
 """An entry of a list, its day set before it."""
 _MENU_RUN: Final = re.compile(r"(?:网站)?首页[^,。:!?>]{6,}")
@@ -57,7 +64,9 @@ _NUMBER: Final = re.compile(r"\(?[\u3400-\u9fff]{1,12}\s?[\[(](?:19|20)\d\d[\])]
 AFFILIATION: Final = re.compile(r"\([^()]{4,80}\D\d{6}\)")
 """Where an author works, as journals print it: (某大学 文学院,北京 100029)."""
 NAMES_APART: Final = re.compile(r"[\s、,;]+")
-_CAPTION: Final = re.compile(r"(?:摄|摄影|供图|资料图|图片|摄\))$|^[▲△▼←↑→]|^图[为:：]")
+_CAPTION: Final = re.compile(
+    r"(?:摄|摄影|供图|资料图|图片|摄\))$|\s[文图]{1,2}\s?/\s?\S{2,4}$|^[▲△▼←↑→]|^图[为:：]"
+)
 _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
 )
@@ -160,12 +169,16 @@ def shape_of(folded: str) -> float:
         score -= 2.5
     if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
         score -= 1.5
+    if _SECTION.match(folded) or _OFFICE.fullmatch(folded) or _DISPATCH.match(folded):
+        score -= 2.0
     if _MENU_RUN.fullmatch(folded):
         score -= 2.0
     if "-" in folded[4:] or "_" in folded[4:]:
         score -= 0.6 * (_PIECES.fullmatch(folded) is not None)
     if _CAPTION.search(folded):
         score -= 1.5
+    if folded.count(",") > 2:
+        score -= 2.5
     if _LATIN.match(folded):
         score -= 2.0
     words = [word for word in _MENU_MARK.split(folded) if word]

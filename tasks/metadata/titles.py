@@ -168,7 +168,7 @@ def _merged(texts: Sequence[str], around: Surroundings) -> Title:
         folded = around.folded(index)
         date = next(find_dates(folded), None)
         part = _DATE_LABEL.sub("", folded[: date.start]) if date is not None else ""
-        if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part) and not is_metadata(part):
+        if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part.split()[-1]) and not is_metadata(part):
             return Title(texts[index].strip()[: len(part)].strip(), None, [index], [], "shape")
     return Title()
 
