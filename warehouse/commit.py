@@ -46,8 +46,9 @@ def sync_file_system(folder: Path) -> None:
 
 def sync_data(paths: WarehousePaths) -> None:
     """Write the data files to disk; an object store has done so when it answers."""
-    if Place.of(paths).has_local_data:
-        sync_file_system(paths.data)
+    place = Place.of(paths)
+    if place.has_local_data:
+        sync_file_system(Path(place.data))  # on another machine not the folder's own
 
 
 def commit(

@@ -148,6 +148,15 @@ def _small_files(warehouse: "Warehouse", least: int, most: int) -> list[tuple[st
     return [(str(table), int(files)) for table, files in rows]
 
 
+def data_files(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Return (data files that hold rows of today, their bytes)."""
+    rows = con.execute(
+        "select count(*), coalesce(sum(file_size_bytes), 0)::bigint "
+        "from __ducklake_metadata_lake.ducklake_data_file where end_snapshot is null"
+    ).fetchall()
+    return int(rows[0][0]), int(rows[0][1])
+
+
 def _merge_tier(warehouse: "Warehouse", table: str, least: int, most: int, files: int) -> tuple[int, int]:
     """Merge at most ``files`` files of ``least`` to ``most`` bytes; return (files merged, files made)."""
     with warehouse.lock(), warehouse.connect() as con:

@@ -2,12 +2,16 @@
 
 import argparse
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from flows import prefect_env
 from flows.counted import counted
 from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
+from warehouse.place import Place
+from warehouse.upkeep import data_files
 
 EXAMPLES = """examples:
   wencang upkeep                          safe beside readers and writers; wencang serve does it nightly
@@ -69,5 +73,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _size(warehouse: Warehouse) -> tuple[int, int]:
-    files = [path for path in warehouse.paths.data.rglob("*.parquet") if path.is_file()]
-    return len(files), sum(path.stat().st_size for path in files)
+    """Data files and their bytes, those that wait for removal included; in an object store those of today."""
+    place = Place.of(warehouse.paths)
+    if place.has_local_data:
+        sizes = []
+        for path in Path(place.data).rglob("*.parquet"):
+            with suppress(FileNotFoundError):  # another upkeep at work
+                sizes.append(path.stat().st_size)
+        return len(sizes), sum(sizes)
+    with warehouse.connect() as con:
+        return data_files(con)

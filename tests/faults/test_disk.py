@@ -11,6 +11,8 @@ import pytest
 from warehouse import commit
 from warehouse.catalog import Warehouse
 from warehouse.errors import NotWritable
+from warehouse.paths import WarehousePaths
+from warehouse.place import Place
 from warehouse.runs import RunRef
 
 
@@ -100,3 +102,15 @@ def test_the_kernel_sees_write_sync_commit_in_this_order(tmp_path):
 
     assert writes
     assert any(writes[-1] < sync < commits[0] for sync in syncs)
+
+
+def test_the_disk_that_holds_the_data_is_synced(tmp_path, monkeypatch):
+    """A machine whose folder names the data files of another folder syncs those, not its own."""
+    synced = []
+    monkeypatch.setattr(commit, "sync_file_system", synced.append)
+    paths = WarehousePaths.of(tmp_path)
+    commit.sync_data(paths)
+    Place(paths, "postgresql://nobody", str(tmp_path / "shared")).write()
+    commit.sync_data(paths)
+
+    assert synced == [paths.data, tmp_path / "shared"]
