@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.clean.mirror.lesson import is_lesson
+from tasks.clean.mirror.lesson import is_lesson, is_level_1
 from tasks.clean.mirror.machine_made import (
     has_written_forms,
     is_traditional,
@@ -140,7 +140,8 @@ def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
         return True
     if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text) and _are_listed(notes):
         return True
-    is_listed = follows_a_list(notes, set(text) - notes.keys(), may_be_one=_are_usual(text))
+    may_be_one = _are_usual(text) and len(_RUNNING.findall(text)) >= total
+    is_listed = follows_a_list(notes, set(text) - notes.keys(), may_be_one=may_be_one)
     return is_listed and is_traditional(text) and not has_written_forms(text)
 
 
@@ -153,12 +154,7 @@ def _are_usual(text: str) -> bool:
     """Return whether the notes give common characters (level 1 of GB 2312) their usual reading."""
     forms = load_forms()
     notes = [(m[1], m[2]) for m in NOTE.finditer(text) if m[2] in forms.readings.get(m[1], ())]
-    usual = [
-        char
-        for char, reading in notes
-        if reading == forms.readings[char][0]
-        and b"\xb0" <= forms.partner.get(char, char).encode("gb2312", "replace") < b"\xd8"
-    ]
+    usual = [char for char, reading in notes if reading == forms.readings[char][0] and is_level_1(char)]
     return len(usual) >= MIN_USUAL_SHARE * len(notes)
 
 

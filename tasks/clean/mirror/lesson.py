@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from tasks.clean.mirror.machine_made import only_kept_forms
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.site_lists import is_listed
 from tasks.decode.evidence import common_characters
@@ -20,7 +21,8 @@ MIN_SECOND = 2
 MAX_SECOND_SHARE = 0.05
 """Their largest share on a mirror: what a converter copied may quote a gloss."""
 MIN_COMMON_SHARE = 0.3
-"""Share of the notes that a mirror has on common characters; among its characters one in eight is rare."""
+"""Share of the notes that a mirror has on common characters; among its characters one in eight is rare. On a page
+that keeps what only a converter keeps, level 1 of GB 2312 is common enough."""
 MIN_LISTED_SHARE = 0.85
 """Share of the notes in stretches of at most ``LONGEST_WORD`` characters from which a page is a word list."""
 LONGEST_WORD = 3
@@ -48,7 +50,8 @@ def is_lesson(text: str, notes: Mapping[str, int], given: Counter[tuple[str, str
     U+0001 in place of each note.
     """
     total = sum(notes.values())
-    common = sum(count for char, count in notes.items() if char in common_characters() or is_listed(char))
+    keeps = only_kept_forms(text)
+    common = sum(count for char, count in notes.items() if _is_common(char) or (keeps and is_level_1(char)))
     return (
         common < MIN_COMMON_SHARE * total
         or _has_second_readings(given, total)
@@ -56,6 +59,16 @@ def is_lesson(text: str, notes: Mapping[str, int], given: Counter[tuple[str, str
         or _listed(plain) >= MIN_LISTED_SHARE * total
         or len(set(_HEAD.findall(plain))) >= max(MIN_HEADS, MIN_HEAD_SHARE * len(notes))
     )
+
+
+def _is_common(char: str) -> bool:
+    return char in common_characters() or is_listed(char)
+
+
+def is_level_1(char: str) -> bool:
+    """Return whether the simplified form of a character is one of the 3,755 of level 1 of GB 2312."""
+    simplified = load_forms().partner.get(char, char)
+    return b"\xb0" <= simplified.encode("gb2312", "replace") < b"\xd8"
 
 
 def _has_second_readings(given: Counter[tuple[str, str]], total: int) -> bool:
