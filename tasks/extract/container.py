@@ -47,14 +47,17 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
         scored, page.lines, "caption"
     ):
         telling = {hints: told[:-1] if told[-1:] == ("caption",) else told for hints, told in telling.items()}
+    captions = {hints for hints, told in telling.items() if told and told[-1] in _LONGEST_CAPTION}
     for line, source in zip(scored, page.lines, strict=True):
-        if source.link_share > 0.5 and (line.weight > 0 or source.link_share > 0.8):
+        share, tag, hints = source.link_share, source.tag, source.hints
+        if share > 0.5 and (line.weight > 0 or share > 0.8):
             line.weight = min(line.weight, -GAP)
-        if source.tag == "pre" and line.weight < CODE:
+        if tag == "pre" and line.weight < CODE:
             line.kind, line.weight = None, CODE
-        if source.hints or source.tag == "figcaption":
-            _read_hints(line, source, telling[source.hints])
-    _read_abstracts(scored, page.lines)
+        if tag == "figcaption" or (hints and (line.weight > 0 or hints in captions)):
+            _read_hints(line, source, telling[hints])
+    if any(hints[-1:] == ("summary",) for hints in telling):
+        _read_abstracts(scored, page.lines)
     _read_main(scored, page, telling)
     allow_verse(scored, page.lines, SHARE)
 
@@ -163,10 +166,11 @@ def _main_element(scored: Sequence[Scored], page: Page) -> int:
             held[source.group] += line.weight
     heaviest = [0] * len(held)
     for number in range(len(held) - 1, 0, -1):
-        parent = page.parents[number]
-        held[parent] += held[number]
-        if held[number] > held[heaviest[parent]] or not heaviest[parent]:
-            heaviest[parent] = number
+        if held[number]:
+            parent = page.parents[number]
+            held[parent] += held[number]
+            if held[number] > held[heaviest[parent]] or not heaviest[parent]:
+                heaviest[parent] = number
     main = 0
     while heaviest[main] and held[heaviest[main]] >= MOST * held[main] > 0:
         main = heaviest[main]
@@ -174,8 +178,7 @@ def _main_element(scored: Sequence[Scored], page: Page) -> int:
 
 
 def _descendants(parents: Sequence[int], main: int) -> list[bool]:
-    inside = [False] * len(parents)
-    inside[main] = True
-    for number in range(main + 1, len(parents)):
-        inside[number] = inside[parents[number]]
+    inside = [False] * main + [True]
+    for parent in parents[main + 1 :]:
+        inside.append(inside[parent])
     return inside

@@ -159,14 +159,15 @@ def _texts_of(found: Sequence[_Gathered]) -> list[str]:
     lines = page.split(_END)
     if not page.isascii() and _LATIN in page.encode("utf-8", "surrogatepass") and _WESTERN.search(page):
         return [_western_text(line) if _WESTERN.search(line) else _readable(line) for line in lines]
-    return [_readable(line) for line in lines]
+    # what _SPACE holds beside the space is not printable
+    return [
+        text if (text := line.strip()).isprintable() and "  " not in text else _readable(text)
+        for line in lines
+    ]
 
 
 def _readable(line: str) -> str:
-    text = line.strip()
-    if text.isprintable() and "  " not in text:  # what _SPACE holds beside the space is not printable
-        return text
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", line.strip()).strip()
 
 
 def _western_text(line: str) -> str:
