@@ -21,11 +21,10 @@ from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate
 from warehouse.paths import WarehousePaths
-from warehouse.place import PLACE_FILE, Place
+from warehouse.place import MOVED, PLACE_FILE, Place
 from warehouse.runs import RunLocks, RunRecord, RunRef, record_crashed, record_run
 from warehouse.schema import SCHEMA_VERSION
 
-MOVED = "was moved or restored since this process opened it. Nothing was stored; run the same command again."
 MEMORY_LIMIT = "1GB"
 """What DuckDB may use for writing and upkeep; row groups are small, so a batch needs far less."""
 
@@ -220,6 +219,7 @@ def _attached(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
     try:
         attach_lake(con, paths)
     except WarehouseError:
+        con.execute("use memory; detach database if exists lake")  # a damaged one is attached nevertheless
         return False
     return True
 

@@ -52,6 +52,8 @@ def examine(warehouse: "Warehouse") -> Iterator[Finding]:
             yield check(warehouse)
         except duckdb.Error as error:
             yield _unreadable(check.__name__, (check.__doc__ or "").splitlines()[0], error)
+        except sqlite3.DatabaseError as error:
+            yield _derived(check.__name__, (check.__doc__ or "").splitlines()[0], [f"damaged: {error}"])
     for name in sorted(file.stem for file in (SQL_FOLDER / "checks").glob("*.sql")):
         yield run_check(warehouse, name)
 

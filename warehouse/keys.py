@@ -78,9 +78,14 @@ class KeyIndex:
             try:
                 return self._catch_up(con)
             except sqlite3.DatabaseError:
-                self.close()
-                delete_index(self.path)
+                self.drop()
                 return self._catch_up(con)
+
+    def drop(self) -> None:
+        """Remove the index; it is built anew when it is needed."""
+        with self._guard:
+            self.close()
+            delete_index(self.path)
 
     def _catch_up(self, con: duckdb.DuckDBPyConnection) -> bool:
         newest = Watermark.newest(con)

@@ -7,6 +7,7 @@ Source   research: DuckLake under kill -9: no row lost or doubled when the ledge
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +85,23 @@ def load_batch(
     signatures, relations). before_commit: called after the last insert. Raises ``WarehouseError``;
     then nothing of the batch is stored.
     """
+    try:
+        return _load_once(warehouse, tables, unit, run, decide, before_commit)
+    except sqlite3.DatabaseError as error:
+        if "malformed" not in str(error):
+            raise
+        warehouse.keys.drop()  # a damaged page of the key index, which is derived
+        return _load_once(warehouse, tables, unit, run, decide, before_commit)
+
+
+def _load_once(
+    warehouse: "Warehouse",
+    tables: Mapping[str, pa.Table],
+    unit: str,
+    run: "RunRef",
+    decide: Decide | None,
+    before_commit: Callable[[], None] | None,
+) -> LoadResult:
     now = datetime.now(UTC)
     defaults = {
         "run_id": run.run_id,

@@ -18,6 +18,7 @@ from warehouse.paths import WarehousePaths
 from warehouse.schema_types import quoted
 
 PLACE_FILE = "place.json"
+MOVED = "was moved or restored since this process opened it. Nothing was stored; run the same command again."
 
 
 @dataclass(frozen=True, slots=True)

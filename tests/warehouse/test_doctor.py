@@ -160,3 +160,24 @@ def test_missing_indexes_are_no_fault(loaded):
         file.unlink()
 
     assert faults(loaded) == set()
+
+
+def test_a_damaged_key_index_is_told_and_does_not_stop_a_load(loaded, batch_of, run):
+    """Pages that cannot be read are a finding with its remedy; the next load builds the index anew."""
+    loaded.keys.close()
+    file = loaded.paths.index / "keys.sqlite"
+    with sqlite3.connect(file) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+        (page,) = db.execute("select rootpage from sqlite_master where name = 'articles'").fetchone()
+    db.close()
+    with file.open("r+b") as pages:
+        pages.seek((page - 1) * 4096)
+        pages.write(b"\xff" * 4096)
+    found = [finding for finding in doctor.examine(loaded) if not finding.is_ok]
+    assert [(finding.check, finding.remedy) for finding in found] == [
+        ("keys_match", "wencang doctor --repair")
+    ]
+
+    assert loaded.load_batch(batch_of([("http://a/9", "又一篇")], 9), unit="u9", run=run).state == "loaded"
+
+    assert faults(loaded) == set()

@@ -161,7 +161,7 @@ def test_an_open_warehouse_holds_no_transaction(warehouse):
         assert not log.exists() or log.stat().st_size == 0
 
 
-@pytest.mark.parametrize("damage", ["lost", "short"])
+@pytest.mark.parametrize("damage", ["lost", "short", "overwritten"])
 def test_a_lost_catalog_is_no_empty_warehouse(warehouse, batch_of, run, damage):
     """Without its catalog a folder of data files is not taken for a new one; a backup puts it right."""
     warehouse.load_batch(batch_of([("http://a/1", "甲文")]), unit="u1", run=run)
@@ -170,6 +170,10 @@ def test_a_lost_catalog_is_no_empty_warehouse(warehouse, batch_of, run, damage):
     warehouse.close()
     if damage == "lost":
         file.unlink()
+    elif damage == "overwritten":
+        with file.open("r+b") as pages:
+            pages.seek(2 * 4096)
+            pages.write(b"\xff" * 4 * 4096)
     else:
         file.write_bytes(file.read_bytes()[:30_000])
 
