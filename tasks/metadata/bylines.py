@@ -13,7 +13,7 @@ from tasks.metadata.captions import read_caption
 from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
 from tasks.metadata.names import is_likely_name
-from tasks.metadata.people import Credits, read_credits
+from tasks.metadata.people import CREDIT_SIGN, Credits, read_credits
 from tasks.metadata.unlabelled import (
     find_unlabelled,
     names_above_affiliation,
@@ -40,7 +40,7 @@ _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
-_CLOSED: Final = re.compile(r"[)）\]】〕]")
+_END_SIGN: Final = re.compile(r"[摄攝)）\]】〕]")
 _ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
 """Three or four names of two or three characters: one of them may be no usual one."""
 _SHOT: Final = re.compile(r"[摄攝]")
@@ -131,6 +131,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         text = f"作者：{text[label.end() :]}"
     elif folded.endswith("作者") and (behind := _AUTHOR_BEHIND.fullmatch(folded)) is not None:
         text = f"作者：{text.strip()[: behind.end('name')]}"
+    if CREDIT_SIGN.search(fold(text)) is None:
+        return
     found = read_credits(text)
     bar = _OUTLET_BAR.match(folded) if not found and folded.endswith(("报道", "报导")) else None
     if bar is not None:
@@ -198,9 +200,10 @@ def _take_names(people: People, text: str, index: int) -> None:
 
 def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     """Read a byline at the end of a paragraph: （记者 张三）, 。张三 李四/文."""
-    is_shot = _SHOT.search(text[-3:]) is not None
-    if not is_last and not is_shot and not _CLOSED.search(text[-3:]):
+    end = text[-3:]
+    if not is_last and not _END_SIGN.search(end):
         return
+    is_shot = _SHOT.search(end) is not None
     tail = text[-64:]
     folded = fold(tail)
     shot = _SHOT_END.search(folded) if is_shot else None

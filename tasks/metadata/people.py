@@ -17,7 +17,7 @@ from tasks.metadata.outlets import is_outlet
 from tasks.metadata.roles import Role, RoleWord, find_role_words
 from tasks.metadata.values import UNNAMED, read_names
 
-_GATE: Final = re.compile(
+CREDIT_SIGN: Final = re.compile(
     r"(?=[记通实习论察究派道撰采作原署主专博楼稿执整影照文图/\s摄拍供编责总报电讯])(?:记者|通[讯联]员|[实习论察究派道]员|实习生|撰|采[写编访]|作\s?者|原著|署名|主笔|专栏|[博楼]主|稿|执笔|整合|影像|照片|文[/:|\s案字]|图[/:|\s片文]|"
     r"[/\s][文图编](?:$|[\s/)])|摄|拍摄|供图|编\s?[辑缉译审]|责\s?编|[主总]编|编[/:|]|报[道导]|[电讯](?:$|[)\]])|/[^/]{2,10}[报网社刊])"
 )
@@ -89,7 +89,7 @@ def read_credits(printed: str) -> Credits:
     """
     found = Credits()
     folded = fold(printed)
-    if _GATE.search(folded) is None:
+    if CREDIT_SIGN.search(folded) is None:
         found.is_whole = False
         return found
     if "_" in folded:

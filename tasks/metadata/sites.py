@@ -110,7 +110,10 @@ def find_breadcrumb(zones: Zones) -> tuple[list[str], int]:
     count = len(zones.texts)
     top = zones.title if zones.title >= 0 else min(zones.first, count)
     above = range(top - 1, max(top - 30, -1), -1)
-    for index in [*above, *zones.head, *range(count - 1, max(zones.last, top, count - 8), -1)]:
+    near = [*above, *zones.head, *range(count - 1, max(zones.last, top, count - 8), -1)]
+    if not _CRUMB_SIGN.search("".join([zones.texts[index] for index in near])):
+        return [], -1
+    for index in near:
         text = zones.texts[index]
         steps = read_breadcrumb(text) or (
             _cut_breadcrumb(zones, index) if text[:1] in (">", "＞", "»") else []
