@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.dedupe.arrivals import Arrivals
+from tasks.dedupe.fingerprint import shingle_levels
 from tasks.dedupe.ragged import Ints, ranges
 from tasks.dedupe.scene import Scene
 
@@ -20,6 +21,8 @@ FIRST_HOLDERS = 8
 """Inside a chunk a document meets the first documents that have a shingle, not all: linear for floods."""
 LONE_WEIGHT = 0.5
 """What a lone vote must count: of a shingle that four hold, at most."""
+MOST_THINNED = 2
+"""Levels by which a longer document's thinner sampling is made up for when candidates are ranked."""
 MOST_CLUSTERS, MOST_OF_CLUSTER, MOST_IN_CHUNK = 4, 2, 6
 
 Pairs = tuple[Ints, Ints]
@@ -33,6 +36,7 @@ class Candidates:
         self.scene = scene
         self.keys = scene.batch.shingles.values
         self.owners = scene.batch.shingles.owners
+        self.levels = shingle_levels(scene.batch.lengths)
         self.need = np.where(scene.batch.shingles.counts < FEW_SHINGLES, 1, VOTES)
         order = np.argsort(self.keys, kind="stable")
         rows, documents = scene.index.lookup(self.keys[order])
@@ -78,8 +82,9 @@ class Candidates:
         clusters = scene.clusters_of(documents)
         voted, group, votes = np.unique((rows << 32) | clusters, return_inverse=True, return_counts=True)
         row, cluster = voted >> 32, voted & 0xFFFFFFFF
-        weight = _sums(group, held, len(voted))
-        kept = _best(row, weight, MOST_CLUSTERS) & self._are_enough(row, votes, weight)
+        enough = self._are_enough(row, votes, _sums(group, held, len(voted)))
+        held = held * self._thinned(rows, shingle_levels(scene.lengths_of(documents)))
+        kept = _best(row, _sums(group, held, len(voted)), MOST_CLUSTERS) & enough
         row, cluster = row[kept], cluster[kept]
         chosen = kept[group]
         pair, place = np.unique((rows[chosen] << 32) | documents[chosen], return_inverse=True)
@@ -112,8 +117,14 @@ class Candidates:
         pair, group, votes = np.unique((row << 32) | other, return_inverse=True, return_counts=True)
         row, other = pair >> 32, pair & 0xFFFFFFFF
         weight = _sums(group, held, len(pair))
-        kept = _best(row, weight, MOST_IN_CHUNK) & self._are_enough(row, votes, weight)
+        enough = self._are_enough(row, votes, weight)
+        kept = _best(row, weight * self._thinned(row, self.levels[other]), MOST_IN_CHUNK) & enough
         return row[kept], other[kept] + self.scene.first
+
+    def _thinned(self, rows: Ints, levels: Ints) -> Floats:
+        """Return by how much each vote counts more, as the other document's shingles are sampled more thinly."""
+        more: Floats = 2.0 ** np.clip(levels - self.levels[rows], 0, MOST_THINNED)
+        return more
 
     def _are_enough(self, row: Ints, votes: Ints, weight: Floats) -> NDArray[np.bool_]:
         """Return which votes make a candidate: two, or a rare one where a document has none that got two."""

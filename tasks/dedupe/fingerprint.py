@@ -109,7 +109,7 @@ def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
     codes, offsets = fold_codes([article.text for article in articles])
     lengths = np.diff(offsets)
     levels = _level(lengths, SKETCH_SIZE)
-    sketches, shingles = _grams(codes, offsets, levels, _level(lengths, SHINGLES))
+    sketches, shingles = _grams(codes, offsets, levels, shingle_levels(lengths))
     titles, title_keys = title_grams([article.title or "" for article in articles])
     digests = b"".join(
         folded_digest(codes[start:end], article.title, article.text)
@@ -135,6 +135,11 @@ def _level(lengths: Ints, most: int) -> Ints:
     """Return the least level that keeps about ``most`` grams of a text."""
     bits = np.ceil(np.log2(np.maximum(lengths, 1) / most)).astype(np.int64)
     return np.clip(bits, MIN_LEVEL, MAX_LEVEL if most == SKETCH_SIZE else 40)
+
+
+def shingle_levels(lengths: Ints) -> Ints:
+    """Return how thinly the shingles of texts are sampled: one in 2 ** level is kept. lengths: folded characters."""
+    return _level(lengths, SHINGLES)
 
 
 def _microseconds(time: datetime | None) -> int:

@@ -36,7 +36,7 @@ class Scene:
         self.joined: dict[int, list[int]] = {}
         """Members of this batch, of clusters whose ring was not needed so far."""
         self.asked: dict[int, list[int]] = {}
-        columns = batch.lengths.tolist(), batch.published.tolist(), batch.flags.tolist()
+        columns = (values.tolist() for values in (batch.lengths, batch.published, batch.flags))
         self.standings = {row[0]: Standing(*row) for row in zip(own, *columns, strict=True)}
         self.placed = np.arange(self.first, self.first + len(batch), dtype=np.int64)
         """Clusters of the batch's documents, as an array."""
@@ -154,6 +154,13 @@ class Scene:
         while cluster in self.merged:
             cluster = self.merged[cluster]
         return cluster
+
+    def lengths_of(self, numbers: Ints) -> Ints:
+        """Return the folded characters of many documents."""
+        lengths, old = np.empty(len(numbers), np.int64), numbers < self.first
+        lengths[old] = self.index.records(numbers[old])["length"]
+        lengths[~old] = self.batch.lengths[numbers[~old] - self.first]
+        return lengths
 
     def is_living(self, numbers: Ints) -> NDArray[np.bool_]:
         """Return which documents have not been removed."""
