@@ -14,7 +14,8 @@ from tasks.lines import Page
 from tasks.metadata.folding import fold, key
 from tasks.metadata.outlets import COLUMN, is_outlet
 from tasks.metadata.sites import SITE_END, read_breadcrumb
-from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
+from tasks.metadata.title_place import Surroundings
+from tasks.metadata.title_shape import is_metadata, shape_of
 
 SHORTEST: Final = 7
 LONGEST: Final = 40

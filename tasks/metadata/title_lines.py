@@ -11,7 +11,8 @@ from typing import Final
 
 from tasks.metadata.folding import fold, key
 from tasks.metadata.title_markup import References
-from tasks.metadata.title_shape import Surroundings, shape_of
+from tasks.metadata.title_place import Surroundings
+from tasks.metadata.title_shape import shape_of
 
 MAX_TITLE: Final = 120
 """Longest title in characters."""

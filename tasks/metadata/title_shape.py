@@ -1,38 +1,16 @@
-"""title_shape: what position, shape and neighbours of a line say about its being the title.
+"""title_shape: what a line by itself says about its being the title.
 
 Works without markup; with markup its score is added to what the markup says.
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from tasks.lines import Page
 from tasks.metadata.dates import find_dates
-from tasks.metadata.folding import fold_lines
-from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
 
-PROSE: Final = 32
-"""Characters from which a line with sentence marks counts as prose."""
-WRAPPED: Final = 14
-"""The same where no line is that long."""
-PARAGRAPH: Final = 70
-"""Characters from which such a line is a paragraph whatever it ends with."""
-NEAR: Final = 5
-"""Lines at the start of a run of prose that may still be headlines."""
-LONGEST_NOTE: Final = 140
-CONTRAST: Final = 20
-"""What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
-
-_SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
-_STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
-_NOTE: Final = re.compile(
-    r"[jJcC瀏浏內内](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级])"
-)
-"""What a page says of browsers and of its rating, above everything else."""
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
     r"^\W*(?:首页|本页位置|正文|分享|当前|位置|来源|稿源|作者|记者(?!会)(?=[\s/|]|:\s?\S{0,7}(?:$|\s)|[\u3400-\u9fff]{2,3}(?:$|[\s/报电摄]))|(?:发布|时间|编辑|进入|手机|微信|微博)(?![\u3400-\u9fff]{6,}(?!.*[|>»\s]))|日期|责任编辑|发稿|浏览|点击|阅读|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
@@ -63,7 +41,6 @@ _NUMBER: Final = re.compile(r"\(?[\u3400-\u9fff]{1,12}\s?[\[(](?:19|20)\d\d[\])]
 """The number of an official document: 县政办发[2019]29号."""
 AFFILIATION: Final = re.compile(r"\([^()]{4,80}\D\d{6}\)")
 """Where an author works, as journals print it: (某大学 文学院,北京 100029)."""
-NAMES_APART: Final = re.compile(r"[\s、,;]+")
 _CAPTION: Final = re.compile(
     r"(?:摄|摄影|供图|资料图|图片|摄\))$|\s[文图]{1,2}\s?/\s?\S{2,4}$|^[▲△▼←↑→]|^图[为:：]"
 )
@@ -74,49 +51,6 @@ _BESIDE_DATE: Final = re.compile(r"来源|稿源|作者|编辑|浏览|点击|阅
 _LABEL_START: Final = re.compile(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)")
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
-
-
-def prose_start(texts: Sequence[str], page: Page) -> int:
-    """Return the index of the first line of the longest stretch of prose; the number of lines without one.
-
-    Maximum-sum run (Kadane): a prose line adds its length up to 200, any other takes ``CONTRAST``.
-    A text without long lines is hard-wrapped or in verse: then lines of ``WRAPPED`` count.
-    """
-    found = _longest_run(texts, page, PROSE)
-    if found == len(texts):
-        return _longest_run(texts, page, WRAPPED)
-    for index in range(found, min(found + NEAR, len(texts))):
-        if _opens_prose(texts[index]):
-            return index
-    return found
-
-
-def _opens_prose(text: str) -> bool:
-    """Tell whether a line with sentence marks is text for certain: headlines and paths have marks, but no end."""
-    return len(text) >= PARAGRAPH or _STOP.search(text) is not None
-
-
-def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
-    best = total = 0
-    start, best_start = 0, len(texts)
-    for index, text in enumerate(texts):
-        size = len(text)
-        if size < least or page.lines[index].link_share >= 0.5 or not _is_prose(text):
-            total -= CONTRAST
-            continue
-        if total <= 0:
-            total, start = 0, index
-        total += min(size, 200)
-        if total > best:
-            best, best_start = total, start
-    return best_start
-
-
-def _is_prose(text: str) -> bool:
-    """Tell whether a long line has a sentence mark and is no note of a page on itself."""
-    if text.isascii() or _SENTENCE.search(text) is None:
-        return False
-    return len(text) > LONGEST_NOTE or _NOTE.search(text) is None
 
 
 def is_metadata(folded: str) -> bool:
@@ -170,14 +104,14 @@ def shape_of(folded: str) -> float:
     if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
         score -= 1.5
     if _SECTION.match(folded) or _OFFICE.fullmatch(folded) or _DISPATCH.match(folded):
-        score -= 2.0
+        score -= 3.0
     if _MENU_RUN.fullmatch(folded):
         score -= 2.0
     if "-" in folded[4:] or "_" in folded[4:]:
         score -= 0.6 * (_PIECES.fullmatch(folded) is not None)
     if _CAPTION.search(folded):
         score -= 1.5
-    if folded.count(",") > 2:
+    if folded.count(",") > (1 if folded.endswith("..") else 3):
         score -= 2.5
     if _LATIN.match(folded):
         score -= 2.0
@@ -189,61 +123,3 @@ def shape_of(folded: str) -> float:
     if read_breadcrumb(folded):
         score -= 3.0
     return score
-
-
-class Surroundings:
-    """Neighbours of the lines of one page; each line is folded and judged once."""
-
-    def __init__(self, page: Page, texts: Sequence[str]) -> None:
-        self.page = page
-        self.texts = texts
-        self.prose = prose_start(texts, page)
-        self._folded = fold_lines(texts)
-        self._metadata: dict[int, bool] = {}
-
-    def folded(self, index: int) -> str:
-        """Return the folded text of a line."""
-        return self._folded[index]
-
-    def is_metadata(self, index: int) -> bool:
-        """Tell whether a line is one of metadata."""
-        found = self._metadata.get(index)
-        if found is None:
-            found = self._metadata[index] = len(self.texts[index]) <= 160 and is_metadata(self.folded(index))
-        return found
-
-    def dated(self, most: int) -> list[int]:
-        """Return the first lines, ``most`` at most, that print a date and are metadata."""
-        found: list[int] = []
-        for index, text in enumerate(self.texts):
-            if len(text) <= 140 and ("20" in text or "19" in text) and self.is_metadata(index):
-                found.append(index)
-                if len(found) == most:
-                    break
-        return found
-
-    def _are_names(self, index: int) -> bool:
-        """Tell whether a line holds the authors: names, above where they work."""
-        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        if not below.lstrip().startswith(("(", "（")) or len(self.texts[index]) > 40:
-            return False
-        names = NAMES_APART.split(self._folded[index])
-        return AFFILIATION.fullmatch(self._folded[index + 1]) is not None and all(map(is_likely_name, names))
-
-    def score(self, index: int) -> float:
-        """Return what stands around a line: metadata close below, prose not far below."""
-        score = -3.0 if self._are_names(index) else 0.0
-        for step in range(1, 6):
-            if index + step < len(self.texts) and self.is_metadata(index + step):
-                score += 2.6 - 0.4 * step
-                break
-        for step in range(1, 3):
-            if index - step >= 0 and self.is_metadata(index - step):
-                score += 0.9 - 0.2 * step
-                break
-        away = self.prose - index
-        if away > 0 or (away == 0 and len(self.texts[index]) < PROSE):
-            return (
-                score + 1.5 - min(0.06 * away, 2.5) + (0.8 if index == 0 and not self.page.is_html else 0.0)
-            )
-        return score - 1.0 - min(0.1 * -away, 2.0)

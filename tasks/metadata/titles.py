@@ -17,7 +17,8 @@ from tasks.metadata.outlets import is_outlet
 from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
-from tasks.metadata.title_shape import Surroundings, is_metadata, shape_of
+from tasks.metadata.title_place import Surroundings
+from tasks.metadata.title_shape import is_metadata, shape_of
 
 LONGEST_UNMARKED: Final = 100
 """Longest title in characters without markup, less than ``MAX_TITLE``: longer ones are abstracts."""
@@ -25,6 +26,8 @@ WINDOW: Final = 30
 """Lines above the prose among which a title without markup is looked for."""
 DATED: Final = 12
 """Lines with a date above which a title without markup is looked for."""
+BELOW_TEXT: Final = 2.0
+"""What it takes from a line that sentences stand above, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
 LEAST_UNMARKED: Final = 1.6
 """Scores under which no line is the title. Tried 1.0 to 2.5 without markup: lower takes menus."""
@@ -145,6 +148,8 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         if stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
             score += 1.0
+        if score > best_score and not page.is_html and around.is_below_text(index):
+            score -= BELOW_TEXT
         if score > best_score and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score
     return best
@@ -168,7 +173,12 @@ def _merged(texts: Sequence[str], around: Surroundings) -> Title:
         folded = around.folded(index)
         date = next(find_dates(folded), None)
         part = _DATE_LABEL.sub("", folded[: date.start]) if date is not None else ""
-        if len(part) >= 10 and shape_of(part) > 0 and not is_outlet(part.split()[-1]) and not is_metadata(part):
+        if (
+            len(part) >= 10
+            and shape_of(part) > 0
+            and not is_outlet(part.split()[-1])
+            and not is_metadata(part)
+        ):
             return Title(texts[index].strip()[: len(part)].strip(), None, [index], [], "shape")
     return Title()
 

@@ -195,54 +195,6 @@ def test_markup_title_drops_the_site():
     assert title_of_markup(find_references(page_of([], f"{TITLE} | 河东新闻网"))) == TITLE
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        [TITLE, "各有关单位："],
-        ["河东新闻网 > 民生 > 河东渡口恢复夜间班船，居民出行多一条路 > 正文", TITLE, TITLE],
-        ["首页要闻本地专题图片视频论坛房产汽车教育健康旅游", TITLE, "2019-11-08 07:35"],
-        ["河东在线 当前位置：首页->民生->详细信息", TITLE, "2019-11-08 07:35"],
-        ["页面加载中...", TITLE, "2019-11-08 07:35"],
-        ["河东渡口-民生新闻-河东在线网站", TITLE, "2019-11-08 07:35"],
-        ["| 河东日报 | 河东晚报 | 版面导航 | 标题导航 |", "3上一期 下一期4", "2019-11-08 07:35", TITLE],
-        [TITLE, "河东观察 | 来源"],
-        [TITLE, "摄影中心/ 记者孙玉玲/即时报道"],
-        ["本篇文章161字，读完约1分钟", TITLE],
-        ["客服设为首页 |", TITLE],
-        [TITLE, TITLE + " 图文/孙玉玲", "2019-11-08 07:35"],
-        [TITLE, "河东镇人民政府办公室", "2019年11月8日"],
-        [TITLE, "一、恢复夜间班船的安排", "2019年11月8日"],
-        [TITLE, "【河东新闻网】"],
-        ["为达最佳效果，建议使用新版浏览器，并打开 JavaScript 与 Cookie，谢谢。", TITLE, "2019-11-08 07:35"],
-    ],
-)
-def test_the_frame_above_a_title_is_none(head):
-    """Paths, menus without gaps, the title of the window, notes on browsers and salutations are no title."""
-    assert title_of([*head, PROSE]).title == TITLE
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "手机拍下渡口最后一班船",
-        "时间停在渡口的那个冬天",
-        "记者夜访河东渡口：船工都在等天亮",
-        "2019年河东渡口新闻发布会实录",
-        "河东-河西-江口三地渡船联运",
-        "渡船修好了！六十岁的船工说服全镇凑出三万元，把船从河底捞了起来",
-        "进入冬季河东渡口加开三班渡船",
-        "编辑部搬到渡口以后的头一个月",
-        "三岸、两船、一条河：河东渡口的六十年",
-        "河东镇政府办公室搬到渡口以后",
-        "记者：渡口夜班船基本是全镇最准点的一班",
-        "【夜班船】河东渡口的三十个冬天",
-    ],
-)
-def test_a_title_may_open_like_a_menu(title):
-    """Words of menus, hyphens and marks do not make a headline something else."""
-    assert title_of([title, PROSE]).title == title
-
-
 def test_bars_of_a_table_are_no_part_of_the_title():
     """Dumps print a page of tables with bars and rules; neither is title or subtitle."""
     found = title_of([TITLE + " | ||||", "---|---|---|---|---|", "2019-11-08 07:35 河东晚报 | ||||", PROSE])

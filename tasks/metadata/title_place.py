@@ -1,0 +1,156 @@
+"""title_place: where on its page a line stands: above the prose, beside the day, within text.
+
+Works without markup; with markup its score is added to what the markup says.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.lines import Page
+from tasks.metadata.folding import fold_lines
+from tasks.metadata.names import is_likely_name
+from tasks.metadata.title_shape import AFFILIATION, is_metadata
+
+PROSE: Final = 32
+"""Characters from which a line with sentence marks counts as prose."""
+WRAPPED: Final = 14
+"""The same where no line is that long."""
+PARAGRAPH: Final = 70
+"""Characters from which such a line is a paragraph whatever it ends with."""
+NEAR: Final = 5
+"""Lines at the start of a run of prose that may still be headlines."""
+LONGEST_NOTE: Final = 140
+SENTENCE: Final = 18
+ABOVE: Final = 12
+MANY: Final = 3
+"""Characters of a sentence, lines in which they stand above a line within text, and how many are enough."""
+CONTRAST: Final = 20
+"""What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
+
+_SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
+_STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
+_NOTE: Final = re.compile(
+    r"[jJcC瀏浏內内](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级])"
+)
+"""What a page says of browsers and of its rating, above everything else."""
+NAMES_APART: Final = re.compile(r"[\s、,;]+")
+
+
+def prose_start(texts: Sequence[str], page: Page) -> int:
+    """Return the index of the first line of the longest stretch of prose; the number of lines without one.
+
+    Maximum-sum run (Kadane): a prose line adds its length up to 200, any other takes ``CONTRAST``.
+    A text without long lines is hard-wrapped or in verse: then lines of ``WRAPPED`` count.
+    """
+    found = _longest_run(texts, page, PROSE)
+    if found == len(texts):
+        return _longest_run(texts, page, WRAPPED)
+    for index in range(found, min(found + NEAR, len(texts))):
+        if _opens_prose(texts[index]):
+            return index
+    return found
+
+
+def _opens_prose(text: str) -> bool:
+    """Tell whether a line with sentence marks is text for certain: headlines and paths have marks, but no end."""
+    return len(text) >= PARAGRAPH or _STOP.search(text) is not None
+
+
+def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
+    best = total = 0
+    start, best_start = 0, len(texts)
+    for index, text in enumerate(texts):
+        size = len(text)
+        if size < least or page.lines[index].link_share >= 0.5 or not _is_prose(text):
+            total -= CONTRAST
+            continue
+        if total <= 0:
+            total, start = 0, index
+        total += min(size, 200)
+        if total > best:
+            best, best_start = total, start
+    return best_start
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a long line has a sentence mark and is no note of a page on itself."""
+    if text.isascii() or _SENTENCE.search(text) is None:
+        return False
+    return len(text) > LONGEST_NOTE or _NOTE.search(text) is None
+
+
+class Surroundings:
+    """Neighbours of the lines of one page; each line is folded and judged once."""
+
+    def __init__(self, page: Page, texts: Sequence[str]) -> None:
+        self.page = page
+        self.texts = texts
+        self.prose = prose_start(texts, page)
+        self._folded = fold_lines(texts)
+        self._metadata: dict[int, bool] = {}
+
+    def folded(self, index: int) -> str:
+        """Return the folded text of a line."""
+        return self._folded[index]
+
+    def is_metadata(self, index: int) -> bool:
+        """Tell whether a line is one of metadata."""
+        found = self._metadata.get(index)
+        if found is None:
+            found = self._metadata[index] = len(self.texts[index]) <= 160 and is_metadata(self.folded(index))
+        return found
+
+    def is_sentence(self, index: int) -> bool:
+        """Tell whether a line is a sentence for certain, which parts a headline from the days below it."""
+        text = self.texts[index].rstrip("”」』）) ")
+        ends = len(text) >= SENTENCE and text.endswith(("。", "！", "？", "："))
+        return ends and ("，" in text or "。" in text[:-1]) and not _NOTE.search(text)
+
+    def is_below_text(self, index: int) -> bool:
+        """Tell whether a line stands within text: sentences close above it, and no day with text below it."""
+        above = sum(self.is_sentence(i) for i in range(max(index - ABOVE, 0), index))
+        if above == 0 or above >= MANY:
+            return above > 0
+        below = range(index + 1, min(index + 3, len(self.texts)))
+        day = next((i for i in below if self.is_metadata(i)), -1)
+        after = range(day + 1, min(day + 1 + ABOVE, len(self.texts)))
+        return day < 0 or not any(self.is_sentence(i) for i in after)
+
+    def dated(self, most: int) -> list[int]:
+        """Return the first lines, ``most`` at most, that print a date and are metadata."""
+        found: list[int] = []
+        for index, text in enumerate(self.texts):
+            if len(text) <= 140 and ("20" in text or "19" in text) and self.is_metadata(index):
+                found.append(index)
+                if len(found) == most:
+                    break
+        return found
+
+    def _are_names(self, index: int) -> bool:
+        """Tell whether a line holds the authors: names, above where they work."""
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        if not below.lstrip().startswith(("(", "（")) or len(self.texts[index]) > 40:
+            return False
+        names = NAMES_APART.split(self._folded[index])
+        return AFFILIATION.fullmatch(self._folded[index + 1]) is not None and all(map(is_likely_name, names))
+
+    def score(self, index: int) -> float:
+        """Return what stands around a line: metadata close below, prose not far below."""
+        score = -3.0 if self._are_names(index) else 0.0
+        for step in range(1, 6):
+            if index + step >= len(self.texts) or (not self.page.is_html and self.is_sentence(index + step)):
+                break
+            if self.is_metadata(index + step):
+                score += 2.6 - 0.4 * step
+                break
+        for step in range(1, 3):
+            if index - step >= 0 and self.is_metadata(index - step):
+                score += 0.9 - 0.2 * step
+                break
+        away = self.prose - index
+        if away > 0 or (away == 0 and len(self.texts[index]) < PROSE):
+            return (
+                score + 1.5 - min(0.06 * away, 2.5) + (0.8 if index == 0 and not self.page.is_html else 0.0)
+            )
+        return score - 1.0 - min(0.1 * -away, 2.0)

@@ -1,0 +1,87 @@
+"""Where titles stand: below the frame of a page, above its text, never within it."""
+
+import pytest
+
+from tasks.lines import Page, PageLine
+from tasks.metadata.titles import Title, find_title
+
+TITLE = "河东渡口恢复夜间班船 居民出行多一条路"
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+
+
+def title_of(texts: list[str]) -> Title:
+    return find_title(Page([PageLine(i, t) for i, t in enumerate(texts, 1)]), texts)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [TITLE, "各有关单位："],
+        ["河东新闻网 > 民生 > 河东渡口恢复夜间班船，居民出行多一条路 > 正文", TITLE, TITLE],
+        ["首页要闻本地专题图片视频论坛房产汽车教育健康旅游", TITLE, "2019-11-08 07:35"],
+        ["河东在线 当前位置：首页->民生->详细信息", TITLE, "2019-11-08 07:35"],
+        ["页面加载中...", TITLE, "2019-11-08 07:35"],
+        ["河东渡口-民生新闻-河东在线网站", TITLE, "2019-11-08 07:35"],
+        ["| 河东日报 | 河东晚报 | 版面导航 | 标题导航 |", "3上一期 下一期4", "2019-11-08 07:35", TITLE],
+        [TITLE, "河东观察 | 来源"],
+        [TITLE, "摄影中心/ 记者孙玉玲/即时报道"],
+        ["本篇文章161字，读完约1分钟", TITLE],
+        ["客服设为首页 |", TITLE],
+        [TITLE, TITLE + " 图文/孙玉玲", "2019-11-08 07:35"],
+        [TITLE, "河东镇人民政府办公室", "2019年11月8日"],
+        [TITLE, "一、恢复夜间班船的安排", "2019年11月8日"],
+        [TITLE, "【河东新闻网】"],
+        ["为达最佳效果，建议使用新版浏览器，并打开 JavaScript 与 Cookie，谢谢。", TITLE, "2019-11-08 07:35"],
+    ],
+)
+def test_the_frame_above_a_title_is_none(head):
+    """Paths, menus without gaps, the title of the window, notes on browsers and salutations are no title."""
+    assert title_of([*head, PROSE]).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PROSE, "油费：六百一十元", "过路费：三百二十元", "门票和船票：两人共七百四十元", "总之，冬天别走水路。", "编辑于 2019-11-08"],
+        ["尊敬的乘客：", "按照今年的安排，现将春节期间的开航时间公告如下：", "除夕至初二：停航", "正月初七起恢复正常开航",
+         "夜班船照常开。祝您新春快乐！", "河东渡口管理站", "2019年11月8日"],
+    ],
+)  # fmt: skip
+def test_an_entry_of_a_list_within_the_text_is_no_title(lines):
+    """Below sentences, and above a day that signs the text, short lines are entries of a list."""
+    assert title_of([TITLE, *lines]).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["河东网是河东镇居民的网上家园，欢迎您来做客。"],
+        ["昨天的大雾让渡船停了三个小时，船工们一早就等在岸上。", "更多"],
+        ["本页需要新版浏览器才能看到全部内容，请您更新之后再来。"],
+    ],
+)
+def test_a_sentence_above_does_not_hide_a_dated_title(above):
+    """A slogan or a teaser above a headline that its day and text follow does not make it an entry."""
+    assert title_of([*above, TITLE, "2019-11-08 07:35", PROSE]).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "手机拍下渡口最后一班船",
+        "时间停在渡口的那个冬天",
+        "记者夜访河东渡口：船工都在等天亮",
+        "2019年河东渡口新闻发布会实录",
+        "河东-河西-江口三地渡船联运",
+        "渡船修好了！六十岁的船工说服全镇凑出三万元，把船从河底捞了起来",
+        "进入冬季河东渡口加开三班渡船",
+        "编辑部搬到渡口以后的头一个月",
+        "三岸、两船、一条河：河东渡口的六十年",
+        "河东镇政府办公室搬到渡口以后",
+        "记者：渡口夜班船基本是全镇最准点的一班",
+        "【夜班船】河东渡口的三十个冬天",
+    ],
+)
+def test_a_title_may_open_like_a_menu(title):
+    """Words of menus, hyphens and marks do not make a headline something else."""
+    assert title_of([title, PROSE]).title == title
