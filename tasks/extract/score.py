@@ -74,6 +74,9 @@ UNBROKEN = 80
 """Size from which a line without any mark is a row of headlines; hard-wrapped text is not as long."""
 SCANT = 30.0
 """Weight under which a page has no text."""
+MODEST = 200.0
+"""Weight of the text of a page that a row of captions may outweigh."""
+SHORTEST_TOLD = 20
 LITTLE = 60.0
 """Weight of the text of a page that a caption of several sentences outweighs."""
 
@@ -83,8 +86,12 @@ def _free_captions(scored: Sequence[Scored]) -> None:
     text = 0.0
     for line in scored:
         text += max(line.weight, 0.0)
-        if text >= LITTLE:
+        if text >= MODEST:
             return
+    if text >= SCANT:
+        _free_series(scored, text)
+    if text >= LITTLE:
+        return
     for line in scored:
         if line.kind is None and text < SCANT and line.size >= LITTLE and "。" in line.folded:
             line.weight = max(line.weight, float(line.size))  # cut off with three dots
@@ -92,6 +99,21 @@ def _free_captions(scored: Sequence[Scored]) -> None:
             continue
         told = line.is_sentence or "," in line.folded
         if told and (text < SCANT or (line.size >= LITTLE and "。" in line.folded)):
+            line.kind, line.weight = None, float(line.size)
+
+
+def _free_series(scored: Sequence[Scored], text: float) -> None:
+    """A row of pictures told in captions, some with a credit and some without, is an article of all of them."""
+    told = [
+        line
+        for line in scored
+        if line.kind is not None
+        and line.kind.rule == "caption_end"
+        and line.size >= SHORTEST_TOLD
+        and "," in line.folded
+    ]
+    if len(told) > 1 and sum(line.size for line in told) >= text:
+        for line in told:
             line.kind, line.weight = None, float(line.size)
 
 

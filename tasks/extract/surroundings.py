@@ -137,11 +137,12 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("button", "boilerplate", 10),
-        "浏查点放下载加展l我广请+听播朗会读付订语视阅继隐adspr赞推",
-        24,
+        "浏查点放下载加展l我广请+听播朗会读付订语视阅继隐adspr赞推en",
+        40,
         (
             r"(?:浏览|查看|点击|放大|下载)(?:此处|这里)?(?:查看|浏览|下载|看|放大)?(?:其[它他])?(?:大图|原图|高清图?|高清大图|图片)$|loading\W*$|"
             r"(?:图片|正在)?加载中\W*$|展开剩余\s?\d*%?$|我是广告(?:\s|$)|\+\d{1,2}$|(?:广告\s*){1,4}$|请输入广告|"
+            r"(?:please wait|no media source currently available|embed|the code has been copied to your clipboard\.?)$",
             r"视频(?:正在)?加载中\W*$|(?:展开|查看|阅读)(?:全文|更多)\W*$|继续阅读\W*$|\(?请看(?:下|第.)一?页\W*$|隐藏\W*$|(?:advertisement|sponsored|promoted|pr|赞助内容|推广内容)\W*$|"
             r"(?:点击)?(?:收?听|播放|朗读)(?:本?新闻|全文|本?文章?|语音)$|语音(?:朗读|播报)$|(?:读者|会员|付费|订户|订阅者?)(?:限定|专享|独享)$",
         ),

@@ -27,7 +27,7 @@ Attribution = tuple[str, int]
 
 _MEDIUM: Final = re.compile(
     r"(?:报|日报|晚报|时报|网|新闻|新闻网|中文网|电视台?|卫视|广播|电台|杂志|周刊|通讯社|社|博客|部落格|专栏|客户端|电子报|资讯|在线|传媒|头条|娱乐|音乐|"
-    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|RTHK|news|times|daily|post|journal|magazine|blog|之家|之音|之声|雪球|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰|[\u3400-\u9fff](?:社区|论坛))$"
+    r"体育|财经|TVBS|BBC|CNN|VOA|RFI|NHK|RTHK|news|times|daily|post|journal|magazine|blog|media|之家|之音|之声|雪球|哔哩哔哩|bilibili|知乎|豆瓣|简书|搜狐|新浪|网易|腾讯|凤凰|[\u3400-\u9fff](?:社区|论坛))$"
     r"|tvbs|bbc|news|新闻|日报|晚报|时报|之家|周刊|"
     r"^(?:公视|民视|华视|台视|中视|三立|东森|大纪元|新唐人|独立媒体|香港01|巨亨|数位时代|am730|hk01|ettoday|udn|ltn|newtalk|cnyes|36kr|ntdtv)",
     re.IGNORECASE,
@@ -43,6 +43,8 @@ _VAGUE: Final = re.compile(
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
 _ADDRESS: Final = re.compile(r"\s(?:www\.)?[\w.-]+\.(?:com|cn|net|org|tw|hk)\S*$")
 """The address that some sites print behind their name."""
+_OFFICIAL: Final = re.compile(r"(?:官方)?网站$|官网$")
+"""What a site may add to the name of its medium."""
 _NO_MEDIUM: Final = re.compile(
     r"公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
     r"科技有限|\.(?:com|cn|net|org)"
@@ -164,7 +166,7 @@ def _of_site(site: str | None, people: People) -> Attribution | None:
     """Return the site when it is a medium or the weblog of the author."""
     if site is None:
         return None
-    folded = _ADDRESS.sub("", fold(site)).strip()
+    folded = _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip())
     is_medium = (
         site in people.credits.authors
         or folded in KNOWN_OUTLETS
