@@ -7,23 +7,26 @@ with Warehouse.open("lake") as warehouse:
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options, set_table_options
 from warehouse.backup import copy_catalog, is_sqlite
-from warehouse.errors import NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
+from warehouse.errors import IndexDamaged, NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
 from warehouse.insertions import Watermark
 from warehouse.key_states import HttpState, InputState
 from warehouse.keys import KeyIndex
 from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
 from warehouse.migrate import applied_version, is_current, migrate
-from warehouse.paths import WarehousePaths
+from warehouse.paths import WarehousePaths, make_folders
 from warehouse.place import MOVED, PLACE_FILE, Place
 from warehouse.runs import RunLocks, RunRecord, RunRef, record_crashed, record_run
 from warehouse.schema import SCHEMA_VERSION
+
+Answer = TypeVar("Answer")
 
 MEMORY_LIMIT = "1GB"
 """What DuckDB may use for writing and upkeep; row groups are small, so a batch needs far less."""
@@ -49,7 +52,7 @@ class Warehouse:
         paths = WarehousePaths.of(path)
         _check_folder(paths, create=create and not read_only)
         if not read_only:
-            _make_folders(paths)
+            make_folders(paths)
         con = duckdb.connect(
             config={
                 "memory_limit": MEMORY_LIMIT,
@@ -104,18 +107,15 @@ class Warehouse:
 
     def known_articles(self, article_ids: Iterable[str]) -> set[str]:
         """Return those of ``article_ids`` that are loaded already, whatever became of them since."""
-        self._catch_up()
-        return self.keys.known_articles(article_ids)
+        return self._ask(self.keys.known_articles, article_ids)
 
     def known_inputs(self, uris: Iterable[str]) -> dict[str, InputState]:
         """Return what is known of input files: uri -> size, mtime, digest at the last reading."""
-        self._catch_up()
-        return self.keys.inputs(uris)
+        return self._ask(self.keys.inputs, uris)
 
     def known_http(self, uris: Iterable[str]) -> dict[str, HttpState]:
         """Return the last answer of the server for each address asked before."""
-        self._catch_up()
-        return self.keys.http(uris)
+        return self._ask(self.keys.http, uris)
 
     def load_batch(
         self,
@@ -139,6 +139,16 @@ class Warehouse:
         """Append the row with a run's final state and counts."""
         record_run(self, record)
         self.run_locks.release(record.run.run_id)
+
+    def _ask(self, question: Callable[[Iterable[str]], Answer], names: Iterable[str]) -> Answer:
+        """Ask the key index as of now; a damaged one is built anew."""
+        wanted = list(names)
+        self._catch_up()
+        try:
+            return question(wanted)
+        except IndexDamaged:
+            self._catch_up()
+            return question(wanted)
 
     def _catch_up(self) -> None:
         """Bring the key index along unless a writer is at it: what is too old is found out when loading."""
@@ -200,19 +210,6 @@ def _check_folder(paths: WarehousePaths, *, create: bool) -> None:
 def _had_a_catalog(paths: WarehousePaths) -> bool:
     """Are there data files that a new catalog would not know, and upkeep would remove as nobody's?"""
     return paths.data.is_dir() and next(paths.data.rglob("*.parquet"), None) is not None
-
-
-def _make_folders(paths: WarehousePaths) -> None:
-    try:
-        for folder in paths.folders:
-            folder.mkdir(parents=True, exist_ok=True)
-        probe = paths.locks / "commit.lock"
-        probe.touch()
-    except OSError as error:
-        raise NotWritable(
-            f"Cannot write to {error.filename or paths.root}: {error.strerror}. Nothing was stored. "
-            "Check the permissions, or name another folder with --warehouse."
-        ) from error
 
 
 def _attached(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:

@@ -6,6 +6,7 @@ WarehouseError
 ├── VersionMismatch      catalog, DuckDB or extension of another version
 ├── SchemaMismatch       a batch does not fit its table
 └── WarehouseBusy        passing: a lock or catalog was taken for too long
+    └── IndexDamaged     the key index could not be read; it is removed and comes back
 """
 
 
@@ -36,3 +37,7 @@ class WarehouseBusy(WarehouseError):
     """Somebody else holds the lock or the catalog."""
 
     transient = True
+
+
+class IndexDamaged(WarehouseBusy):
+    """A derived index was damaged; it is removed, and built anew when it is asked again."""

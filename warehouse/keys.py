@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import IndexDamaged
 from warehouse.index_file import open_index, set_watermark
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
 from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
@@ -207,7 +208,16 @@ class KeyIndex:
         with self._guard:
             for start in range(0, len(wanted), CHUNK):
                 part = wanted[start : start + CHUNK]
-                yield from self.db().execute(query.format(",".join("?" * len(part))), part).fetchall()
+                try:
+                    found = self.db().execute(query.format(",".join("?" * len(part))), part).fetchall()
+                except sqlite3.DatabaseError as error:
+                    if "malformed" not in str(error):
+                        raise
+                    self.drop()
+                    raise IndexDamaged(
+                        f"{self.path} was damaged; it is removed and built anew. Nothing was stored. Try again."
+                    ) from error
+                yield from found
 
 
 def digest_of(value: str) -> str:

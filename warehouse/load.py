@@ -20,6 +20,7 @@ from warehouse.attach import in_our_words
 from warehouse.batch import PER_ARTICLE, first_of_each, fit, ids_of, only, without_repeats
 from warehouse.clusters import number_decisions
 from warehouse.commit import commit_noted
+from warehouse.errors import IndexDamaged
 from warehouse.forget import without_forgotten
 from warehouse.settle import settle
 from warehouse.supersede import elect, retire
@@ -87,10 +88,10 @@ def load_batch(
     """
     try:
         return _load_once(warehouse, tables, unit, run, decide, before_commit)
-    except sqlite3.DatabaseError as error:
-        if "malformed" not in str(error):
+    except (IndexDamaged, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and "malformed" not in str(error):
             raise
-        warehouse.keys.drop()  # a damaged page of the key index, which is derived
+        warehouse.keys.drop()  # it is derived: now it is built anew
         return _load_once(warehouse, tables, unit, run, decide, before_commit)
 
 

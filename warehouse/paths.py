@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.errors import NotWritable
+
 
 @dataclass(frozen=True, slots=True)
 class WarehousePaths:
@@ -54,3 +56,17 @@ class WarehousePaths:
     def folders(self) -> tuple[Path, ...]:
         """Every folder of the warehouse."""
         return (self.root, self.data, self.locks, self.index, self.staging, self.backups)
+
+
+def make_folders(paths: WarehousePaths) -> None:
+    """Make the folders of a warehouse that are missing; raises ``NotWritable``."""
+    try:
+        for folder in paths.folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        probe = paths.locks / "commit.lock"
+        probe.touch()
+    except OSError as error:
+        raise NotWritable(
+            f"Cannot write to {error.filename or paths.root}: {error.strerror}. Nothing was stored. "
+            "Check the permissions, or name another folder with --warehouse."
+        ) from error

@@ -162,8 +162,9 @@ def test_missing_indexes_are_no_fault(loaded):
     assert faults(loaded) == set()
 
 
-def test_a_damaged_key_index_is_told_and_does_not_stop_a_load(loaded, batch_of, run):
-    """Pages that cannot be read are a finding with its remedy; the next load builds the index anew."""
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_a_damaged_key_index_is_told_and_does_not_stop_a_load(loaded, batch_of, run, id_of, asked_first):
+    """Pages that cannot be read are a finding with its remedy; whoever asks or loads has the index built anew."""
     loaded.keys.close()
     file = loaded.paths.index / "keys.sqlite"
     with sqlite3.connect(file) as db:
@@ -178,6 +179,8 @@ def test_a_damaged_key_index_is_told_and_does_not_stop_a_load(loaded, batch_of, 
         ("keys_match", "wencang doctor --repair")
     ]
 
+    if asked_first:
+        assert loaded.known_articles([id_of("新文")]) == {id_of("新文")}
     assert loaded.load_batch(batch_of([("http://a/9", "又一篇")], 9), unit="u9", run=run).state == "loaded"
 
     assert faults(loaded) == set()
