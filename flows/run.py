@@ -122,6 +122,8 @@ class IngestRun:
         self.note_unchanged_inputs()
         note_seen_again(self.warehouse, self.reader.unchanged, self.run)
         self.index_search()
+        if self.counts.articles:
+            self.counts.duplicates = copies_of_run(self.warehouse, self.run.run_id)
         return self.summary()
 
     def __enter__(self) -> "IngestRun":
@@ -208,6 +210,24 @@ class IngestRun:
             "failures": self.failures,
             **self.notes,
         }
+
+
+COPIES_OF_RUN = """
+select count(*) from core.membership_told as m
+semi join (select article_id from core.articles where run_id = $run) as a on a.article_id = m.article_id
+anti join core.gone as g on g.article_id = m.article_id
+where not m.is_canonical
+"""
+
+
+def copies_of_run(warehouse: Warehouse, run_id: str) -> int:
+    """Count the articles of a run that are copies as it stands now, in whatever batches they came.
+
+    What a batch decided may not hold any more: a later one may have brought the fuller text.
+    """
+    with warehouse.connect() as con:
+        found = con.execute(COPIES_OF_RUN, {"run": run_id}).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _copies(result: LoadResult) -> int:
