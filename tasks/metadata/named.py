@@ -29,6 +29,8 @@ _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[a-z]{2,6}day", re.IGNORECASE
 )
 _LABEL: Final = re.compile(r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:by|author)\b[\s:,]*", re.IGNORECASE)
+_OTHER_ROLE: Final = re.compile(r"\S{0,4}(?:编辑|责编|校对|审核|监制|来源|时间|日期)\s?[:/|]")
+"""Labels of what an element called after the author may hold besides."""
 _NO_NAME: Final = re.compile(
     r"[。!?;,:()<>|]|\d{3,}|^\d+$|发[表布送消]|来源|编辑|粉丝|作者|时间|主题|帖子|楼主|^\S{1,4}(?:报道|报导)$|"
     r"^(?:关注|阅读|评论|浏览|收藏|回复|登[录陆]|注册|更多|首页|投稿|推荐|文章|原创)"
@@ -49,6 +51,8 @@ def named_author(zones: Zones, page: Page) -> tuple[str, int] | None:
     """Return the author that an element is named after, or the owner of a weblog, and the line that prints it."""
     near = [*zones.head, *zones.above[:3], *zones.tail[:NEAR_TAIL]]
     for shown in page.named_authors:
+        if _OTHER_ROLE.match(fold(shown)):
+            continue
         name = shown[_end_of_label(shown) :].strip()
         twice = _ABROAD.search(fold(name))
         name = name[: twice.start()] if twice is not None else name

@@ -32,7 +32,7 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[•·] |^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
+    r"^[•·] |^发消息$|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
@@ -67,7 +67,7 @@ _OPENING: Final = re.compile(r"[（(【\[《「“]")
 _PIECE: Final = re.compile(r"[^\s|,()\[\]:]+")
 _ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
 ORIGINAL: Final = re.compile(
-    r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
+    r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?!(?:最后|首次)?发[布表]于)(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
 )
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
 _LABEL_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,18}?)\s?\|\s?(?:来源|稿源)")
