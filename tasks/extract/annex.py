@@ -159,14 +159,15 @@ def _background(below: Sequence[Scored]) -> int:
 
 
 def _last_words(scored: Sequence[Scored], start: int) -> int:
-    """Return the length of a few short lines and the sentence below them, just above what closes an article."""
+    """Return the length of a few short lines or fields and the sentence below them, just above what closes an article."""
     end = start
     while end < min(len(scored), start + FEW + 1) and not scored[end].ends and scored[end].kind is None:
         end += 1
-    if end + 1 >= len(scored) or not is_short_list(scored[start:end]):
+    plain = [line for line in scored[start:end] if not _FIELD.match(line.folded)]
+    if end + 1 >= len(scored) or not is_short_list(plain) or _LINKS.search(plain[0].folded):
         return 0
     line, kind = scored[end], scored[end + 1].kind
-    is_last = line.kind is None and line.ends and line.weight >= SENTENCE
+    is_last = line.kind is None and line.ends and line.weight >= SENTENCE and not _NOTICE.search(line.folded)
     return end + 1 - start if is_last and kind is not None and kind.rule in _CLOSERS else 0
 
 

@@ -25,9 +25,14 @@ SENTENCE: Final = 18
 ABOVE: Final = 12
 MANY: Final = 3
 """Characters of a sentence, lines in which they stand above a line within text, and how many are enough."""
+LONGEST_TABLE: Final = 40
+CELL: Final = 24
+"""Lines of a table within the text, and characters of a line of it."""
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
+_FIGURE: Final = re.compile(r"\d")
+_DAY: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d:\d\d")
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
 _NOTE: Final = re.compile(
@@ -48,8 +53,23 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
         return _longest_run(texts, page, WRAPPED)
     for index in range(found, min(found + NEAR, len(texts))):
         if _opens_prose(texts[index]):
-            return index
+            return index if page.is_html else _above_table(texts, index)
     return found
+
+
+def _above_table(texts: Sequence[str], start: int) -> int:
+    """Return the paragraph that only a table or list parts from the prose: short lines, a quarter with a figure."""
+    figures = 0
+    for index in range(start - 1, max(start - LONGEST_TABLE, -1), -1):
+        text = texts[index].strip()
+        if len(text) > CELL:
+            between = start - 1 - index
+            opens = text.endswith(("。", "：", ":")) and "，" in text
+            return index if opens and 2 <= between <= 4 * figures else start
+        if _DAY.search(text):
+            return start
+        figures += _FIGURE.search(text) is not None
+    return start
 
 
 def _opens_prose(text: str) -> bool:

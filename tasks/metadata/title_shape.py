@@ -103,6 +103,8 @@ def shape_of(folded: str) -> float:
         score -= 2.5
     if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
         score -= 1.5
+    if folded[:1] == "(" and folded[-1:] == ")" and folded.count("(") == 1:
+        score -= 1.5
     if _SECTION.match(folded) or _OFFICE.fullmatch(folded) or _DISPATCH.match(folded):
         score -= 3.0
     if _MENU_RUN.fullmatch(folded):
