@@ -145,7 +145,7 @@ def repair_lines(
         if jammed:
             codes = line_codes(edits.texts)
             look = look_at(codes, GATES)
-    suspects = spam.lines_with_terms(edits.texts, codes)
+    suspects = spam.lines_with_terms(codes)
     injected = spam.find_spam_lines(edits.texts, suspects)
     cut = _cut_spans(edits, [index for index in suspects if index not in injected])
     touched = _apply_line_rules(edits, look, options or RepairOptions(), cut)

@@ -36,7 +36,8 @@ EDGE_LINES = 5
 MIN_TOPIC, MIN_TOPIC_SHARE = 2, 0.5
 """Telling terms of a line, and their share, of which the page's own sentences speak: then it is about them."""
 
-_HASH_BITS = 20
+_HASHES = 0x10000
+"""Numbers that a pair of characters may have; few enough that the table of them stays at hand."""
 
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _FUNCTION = re.compile(r"(?!在线|在線)[的了是在和与與及或也都就而但被把对對从從这這那为為于於]")
@@ -187,22 +188,22 @@ def _rareness(pair: str) -> tuple[int, bool]:
 @cache
 def _pairs() -> npt.NDArray[np.bool_]:
     """Mark the hashes of those pairs."""
-    table = np.zeros(1 << _HASH_BITS, bool)
+    table = np.zeros(_HASHES, bool)
     table[[int(_hashed(text_codes(pair))[0]) for pair in _terms_by_pair()]] = True
     return table
 
 
 def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Return a number for each two neighbouring characters, below ``1 << _HASH_BITS``."""
-    return np.asarray((codes[:-1] << np.uint32(10) ^ codes[1:]) & np.uint32((1 << _HASH_BITS) - 1))
+    """Return a number for each two neighbouring characters, below ``_HASHES``."""
+    return (codes[:-1] * np.uint32(0x9E5) + codes[1:]).astype(np.uint16)
 
 
-def lines_with_terms(lines: Sequence[str], found: LineCodes) -> list[int]:
+def lines_with_terms(found: LineCodes) -> list[int]:
     """Return the lines that hold a telling term, or a word of a doorway page's title."""
     places = _pairs()[_hashed(found.codes)].nonzero()[0]
     if not places.size:
         return []
-    text, terms = "\n".join([*lines, ""]), _terms_by_pair()
+    text, terms = found.text, _terms_by_pair()
     hits = [
         place
         for place in places.tolist()

@@ -18,6 +18,8 @@ _Chars = frozenset[str]
 
 MOST_PAIRS = 64
 """Pairs that two neighbouring classes may stand for."""
+_OFTEN = {" ": 200, ":": 40}
+"""Characters that stand in very many lines; see ``_worth``."""
 _ANY: _Chars = frozenset()
 """Stands for a character that may be any, or one of very many."""
 
@@ -163,5 +165,5 @@ def _of_sequence(sequence: list[_Part]) -> Needed | None:
 
 
 def _worth(found: Needed) -> int:
-    """Return how much is asked when any of these is: an ideograph stands in more lines than a pair, a mark in more."""
-    return sum(1 if len(each) == 2 else 8 if each > "\u3400" else 16 for each in found)
+    """Return how many lines hold one of these, a pair of characters being 1; from counts in lines of pages."""
+    return sum(1 if len(each) == 2 else _OFTEN.get(each, 8 if each > "\u3400" else 16) for each in found)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.decode.evidence import line_codes, text_codes
+from tasks.decode.evidence import line_codes
 from tasks.extract.needed import Needed
 
 _ASTRAL = 0x10000
 """Entry of the table that stands for every character above U+FFFF."""
-_HASHES = 0x10000
 _FACTOR = 0x9E5
-"""A pair of characters is known by ``first * _FACTOR + second``, modulo ``_HASHES``; some pairs share a number."""
+"""A pair of classes is known by ``first * _FACTOR + second`` in 16 bits; some pairs share a number."""
 
 (
     SPAM_SIGN,
@@ -36,13 +35,17 @@ _FACTOR = 0x9E5
 
 @dataclass(frozen=True, slots=True)
 class SignTable:
-    """Bits of every character. head: the bits that count only at the beginning of a line.
+    """Bits of every character that has some. Such a character has a class, all others have class 0.
 
-    reach: characters that are the beginning of a line. alone, pairs: bits by character and by pair of
-    characters, of which a line must hold one besides to have the bit. needing: all of these bits.
+    Tables by class are small enough to stay at hand; by character they would be half a megabyte each.
+
+    classes: class of each code point. bits: of each class. head: those that count only at the beginning of
+    a line; reach: characters that are the beginning. alone, pairs: bits by class and by pair of classes, of
+    which a line must hold one besides to have the bit; needing: all of these bits.
     by_character: ``bits`` for one line alone.
     """
 
+    classes: npt.NDArray[np.uint16]
     bits: npt.NDArray[np.uint64]
     head: int
     reach: int
@@ -59,28 +62,27 @@ def sign_table(
 
     needs: bit -> characters and pairs of which a line must hold one besides, if any are needed.
     """
-    bits = np.zeros(_ASTRAL + 1, np.uint64)
+    tokens = [(token, bit) for bit, each in needs.items() for token in each or ()]
+    signs: dict[str, int] = {character: 0 for token, _ in tokens for character in token}
     for bit, characters in (*head.items(), *anywhere.items()):
-        bits[[ord(character) for character in characters]] |= np.uint64(bit)
-    alone, pairs = np.zeros(_ASTRAL + 1, np.uint64), np.zeros(_HASHES, np.uint64)
-    for bit, each in needs.items():
-        for token in each or ():
-            codes = text_codes(token)
-            if len(token) == 1:
-                alone[codes] |= np.uint64(bit)
-            else:
-                pairs[_hashed(codes)[0]] |= np.uint64(bit)
+        signs |= {character: signs.get(character, 0) | bit for character in characters}
+    classes = np.zeros(_ASTRAL + 1, np.uint16)
+    classes[[ord(character) for character in signs]] = np.arange(1, len(signs) + 1)
+    bits = np.array([0, *signs.values()], np.uint64)
+    alone, pairs = np.zeros_like(bits), np.zeros(1 << 16, np.uint64)
+    for token, bit in tokens:
+        of = classes[[ord(character) for character in token]]
+        table, place = (alone, of[0]) if len(token) == 1 else (pairs, _hashed(of)[0])
+        table[place] |= np.uint64(bit)
     needing = sum(bit for bit, each in needs.items() if each is not None)
-    every = {character for characters in (*head.values(), *anywhere.values()) for character in characters}
-    by_character = {character: int(bits[ord(character)]) for character in every}
-    return SignTable(bits, sum(head), reach, alone, pairs, needing, by_character)
+    return SignTable(classes, bits, sum(head), reach, alone, pairs, needing, signs)
 
 
-def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Return the number of each character with the one behind it."""
-    hashed = codes * np.uint32(_FACTOR)
-    hashed[:-1] += codes[1:]
-    return np.asarray(hashed & np.uint32(_HASHES - 1))
+def _hashed(classes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """Return the number of each class with the one behind it."""
+    hashed = classes * np.uint16(_FACTOR)
+    hashed[:-1] += classes[1:]
+    return hashed
 
 
 def signs_of_line(line: str, table: SignTable) -> int:
@@ -98,10 +100,12 @@ def find_signs(lines: Sequence[str], table: SignTable, counted: int) -> list[tup
         return []
     found = line_codes(lines)
     starts = np.concatenate(([0], found.ends[:-1]))
-    bits = table.bits[found.codes]
-    beyond = np.arange(bits.size) - np.repeat(starts, found.ends - starts) >= table.reach
-    signs = np.bitwise_or.reduceat(np.where(beyond, bits & ~np.uint64(table.head), bits), starts)
-    held = np.bitwise_or.reduceat(table.pairs[_hashed(found.codes)] | table.alone[found.codes], starts)
-    signs &= held | ~np.uint64(table.needing)
-    counts = np.add.reduceat((bits & np.uint64(counted)) != 0, starts, dtype=np.int64)
+    classes = table.classes.take(found.codes)
+    bits = table.bits.take(classes)
+    # beginning and rest of each line in turn; the rest holds its line feed, so only an empty line has no beginning
+    parts = np.stack((starts, np.minimum(starts + table.reach, found.ends - 1)), axis=1).ravel()
+    beginning, rest = np.bitwise_or.reduceat(bits, parts).reshape(-1, 2).T
+    held = np.bitwise_or.reduceat(table.pairs.take(_hashed(classes)) | table.alone.take(classes), starts)
+    signs = (beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing))
+    counts = np.add.reduceat(((bits & np.uint64(counted)) != 0).astype(np.int64), starts)
     return list(zip(signs.tolist(), counts.tolist(), strict=True))

@@ -15,44 +15,50 @@ from tasks.lines import PageLine
 
 NARROWEST = 24
 """Columns of the narrowest wrapped text looked for; an ideograph takes two."""
+WIDEST = 400
+"""Characters of the longest, counted as if each were an ideograph."""
 SLACK = 4
 """Columns a wrapped line may be short of the width: punctuation that may not begin a line."""
 FEWEST = 3
 """Lines of one width that make a page hard-wrapped."""
 
-_ENDED = re.compile(r"[。！？!?；;…：:.”」』）)】]\s*$")
+_ENDS = frozenset("。！？!?；;…：:.”」』）)】")
 _INNER = re.compile(r"[，。、；：,;]")
-_INDENT = re.compile(r"(?:\u3000|\u00a0|  |\t)")
+_INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 
 def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequence[Kind | None]) -> set[int]:
     """Return the indexes of lines that go on in the next line."""
-    open_ended = {
-        index: _width(texts[index])
-        for index in range(len(texts) - 1)
-        if kinds[index] is None and kinds[index + 1] is None and _may_go_on(index, texts, lines)
-    }
-    width = _common_width(open_ended)
+    whole = [
+        index
+        for index, (text, kind) in enumerate(zip(texts[:-1], kinds, strict=False))
+        if kind is None and NARROWEST <= 2 * len(text) <= WIDEST and kinds[index + 1] is None
+    ]
+    open_ended = {index: _width(texts[index]) for index in whole if _goes_on(index, texts, lines)}
+    width = _common_width(open_ended) if len(open_ended) >= FEWEST else None
     if width is None:
         return set()
     wrapped = {i for i, w in open_ended.items() if width - SLACK <= w <= width + 2}
     prose = sum(1 for i in wrapped if _INNER.search(texts[i]))
     last = [i + 1 for i in wrapped if i + 1 not in wrapped]
-    ended = sum(1 for i in last if _ENDED.search(texts[i]))
+    ended = sum(1 for i in last if _is_ended(texts[i]))
     return wrapped if prose * 2 >= len(wrapped) and ended * 2 >= len(last) else set()
 
 
-def _may_go_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
+def _goes_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
     line, following = lines[index], lines[index + 1]
     return (
-        NARROWEST <= len(texts[index]) * 2 <= 400
+        not _is_ended(texts[index])
         and following.number == line.number + 1
         and following.group == line.group
         and following.tag == line.tag
         and line.link_share < 0.5
-        and not _ENDED.search(texts[index])
-        and not _INDENT.match(texts[index + 1])
+        and not texts[index + 1].startswith(_INDENTS)
     )
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip()[-1:] in _ENDS
 
 
 def _width(text: str) -> int:
