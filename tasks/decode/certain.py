@@ -8,6 +8,7 @@ Source   As in ``tasks.decode.resync`` the best cutting is found by dynamic prog
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -69,6 +70,8 @@ def _best_sums(weights: tuple[_Sums, _Sums, _Sums]) -> tuple[_Sums, _Sums]:
     """Return the best sum of a cutting up to each place, and from each place on."""
     single, pair, four = (weight.tolist() for weight in weights)
     size = len(single)
+    if max(four, default=_IMPOSSIBLE) == _IMPOSSIBLE:
+        return _best_sums_of_pairs(single, pair)
     before = [_IMPOSSIBLE] * 3 + [0.0]  # three places before the first, so that none is asked for
     for place in range(size):
         best = before[-1] + single[place]
@@ -88,6 +91,23 @@ def _best_sums(weights: tuple[_Sums, _Sums, _Sums]) -> tuple[_Sums, _Sums]:
     return np.array(before[3:]), np.array(after[:2:-1])
 
 
+def _best_sums_of_pairs(single: list[float], pair: list[float]) -> tuple[_Sums, _Sums]:
+    """Return the same where no character has four bytes."""
+    before, last, older, two = [0.0], 0.0, _IMPOSSIBLE, _IMPOSSIBLE
+    for one, following in zip(single, pair, strict=True):
+        short, long = last + one, older + two
+        older, two = last, following
+        last = short if short >= long else long
+        before.append(last)
+    after, last, older = [0.0], 0.0, _IMPOSSIBLE
+    for one, two in zip(reversed(single), reversed(pair), strict=True):
+        short, long = one + last, two + older
+        older = last
+        last = short if short >= long else long
+        after.append(last)
+    return np.array(before), np.array(after[::-1])
+
+
 def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_INTACT) -> str:
     """Return the text of bytes in "gb18030" or "big5hkscs", U+FFFD for what is not certain.
 
@@ -98,8 +118,7 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
     """
     path, leads = _cutting(content, charset)
     margin = max(least_margin, _margin(content, path))
-    parts = [_read(content, charset, unit, lead >= margin) for unit, lead in zip(path, leads, strict=True)]
-    text = "".join(parts)
+    text = "".join(_read_runs(content, charset, path, np.array(leads) >= margin)) if path else ""
     return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
 
 
@@ -172,16 +191,26 @@ def _stranded(content: bytes, path: _Path) -> int:
     )
 
 
-def _read(content: bytes, charset: str, unit: tuple[int, int], is_certain: bool) -> str:
-    """Return the character of a unit, U+FFFD when another cutting comes near."""
-    begin, length = unit
-    if _is_lost(content, begin, length):
-        return "\ufffd"
-    if length == 1:
-        return chr(content[begin])
-    return _char(content[begin : begin + length], charset) if is_certain else "\ufffd"
+def _read_runs(content: bytes, charset: str, path: _Path, is_certain: npt.NDArray[np.bool_]) -> Iterator[str]:
+    """Yield the text of each run of certain units, and U+FFFD for each other one."""
+    units = np.array(path)
+    first, last = (np.frombuffer(content, np.uint8)[at] for at in (units[:, 0], units.sum(1) - 1))
+    is_single = units[:, 1] == 1
+    is_read = np.where(is_single, first < 0x80, is_certain & ~_is_mark(first) & ~_is_mark(last))
+    begin = 0
+    for place in (~is_read).nonzero()[0].tolist():
+        yield _read(content, charset, path[begin:place])
+        yield "\ufffd"
+        begin = place + 1
+    yield _read(content, charset, path[begin:])
 
 
-@lru_cache(maxsize=8192)
-def _char(code: bytes, charset: str) -> str:
-    return decode_web(code, charset)
+def _read(content: bytes, charset: str, units: list[tuple[int, int]]) -> str:
+    """Return the characters of neighbouring units, each read as it was cut."""
+    if not units:
+        return ""
+    begin, (last, size) = units[0][0], units[-1]
+    text = decode_web(content[begin : last + size], charset)
+    if len(text) == len(units) and "\ufffd" not in text:
+        return text
+    return "".join(decode_web(content[at : at + length], charset) for at, length in units)
