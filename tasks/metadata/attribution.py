@@ -79,7 +79,8 @@ def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
     for index in indexes:
         if index > zones.last and "资料来源" in zones.folded(index):
             continue
-        found = labelled_outlet(zones.texts[index], zones.next_text(index))
+        following = zones.next_text(index) if index + 1 != zones.title else ""
+        found = labelled_outlet(zones.texts[index], following)
         if found is not None:
             return found[0], index + found[1]
     return None
@@ -104,9 +105,11 @@ def _alone_in_last_bracket(zones: Zones) -> Attribution | None:
 
 
 def _beside_date(zones: Zones, date_at: int) -> Attribution | None:
-    """Return a medium printed on the date line, or alone on a line next to it."""
+    """Return a medium printed on the date line, or alone on a line next to it; without a date, below the title."""
     if date_at < 0:
-        return None
+        below = zones.title + 1
+        is_alone = zones.title >= 0 and below in zones.head and _ALONE.fullmatch(zones.folded(below))
+        return (zones.texts[below].strip(), below) if is_alone and is_outlet(zones.folded(below)) else None
     name = outlet_beside_date(zones.texts[date_at])
     if name is not None:
         return name, date_at

@@ -40,6 +40,8 @@ _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
 _LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
+_CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)\s?[/:][^。!?,;]{2,50})\s*$")
+"""Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
 _END_SIGN: Final = re.compile(r"[摄攝)）\]】〕]")
 _ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
 """Three or four names of two or three characters: one of them may be no usual one."""
@@ -219,7 +221,7 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
             people.take(found, index)
         return
     if is_last:
-        after = _AFTER_SENTENCE.search(folded)
+        after = _AFTER_SENTENCE.search(folded) or _CREDITS_AFTER.search(folded)
         if after is not None:
             found = read_credits(tail[after.start(1) : after.end(1)])
             if found.is_whole:

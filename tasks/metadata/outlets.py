@@ -154,7 +154,8 @@ def outlet_beside_date(printed: str) -> str | None:
     for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
         for piece in _PIECE.finditer(part):
-            if is_outlet(piece.group().strip("-·《》")):
+            is_crumb = piece.group()[0] == ">" or part[: piece.start()].rstrip().endswith(">")
+            if not is_crumb and is_outlet(piece.group().strip("-·《》")):
                 return printed[a + piece.start() : a + piece.end()].strip("-—·・《》")
     return None
 
