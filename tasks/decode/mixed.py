@@ -15,6 +15,8 @@ MIN_GAIN = 0.3
 """How much better a line has to read in it."""
 
 _FEW_BYTES = 12
+_SIGNS = (b"\xe7\x9a\x84", b"\xef\xbc\x8c", b"\xe3\x80\x82", b"\xe4\xb8\x80")
+"""The commonest particle, mark, and numeral of Chinese in UTF-8; pages of GB 2312 lack the last byte of most."""
 _FOREIGN = ("gb18030", "big5hkscs")
 
 
@@ -54,10 +56,8 @@ def decode_pair_lines(content: bytes, charset: str) -> str:
 
 
 def _may_hold_utf8(content: bytes) -> bool:
-    """Say whether the commonest mark or particle of Chinese stands there in UTF-8."""
-    return any(
-        sign in content for sign in (b"\xe7\x9a\x84", b"\xef\xbc\x8c", b"\xe3\x80\x82", b"\xe4\xb8\x80")
-    )
+    """Say whether what is commonest in Chinese stands there in UTF-8; a byte is looked for much faster than three."""
+    return any(sign[-1:] in content and sign in content for sign in _SIGNS)
 
 
 def _utf8_line(raw: bytes) -> str | None:
