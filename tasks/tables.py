@@ -12,6 +12,7 @@ from tasks.decode.pairs import pair_weight_list
 from tasks.extract.fold import fold_lines
 from tasks.metadata.folding import fold as fold_field
 from tasks.metadata.folding import fold_lines as fold_fields
+from tasks.metadata.folding import printings
 from tasks.script.classify import char_bits
 from tasks.script.convert import load_converters
 
@@ -30,3 +31,4 @@ def load_tables() -> None:
     fold_lines(["一"])
     fold_fields(["一"])
     fold_field("二")
+    printings("三")

@@ -5,9 +5,11 @@ keeps the length, so a span found in the folded text is the same span of the pri
 every value is returned as printed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import Final
+
+import numpy as np
 
 from tasks.code_table import CodeTable, code_table, replace_characters
 from tasks.script.simple import simple_characters
@@ -92,11 +94,29 @@ def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(str.strip, folded))
 
 
-@lru_cache(maxsize=8192)
-def fold_first(character: str) -> str:
-    """Return one character as ``key`` folds it."""
-    folded = _table()[ord(character)] if character < "\U00010000" else character
-    return key_of_folded(folded)
+@cache
+def _printings() -> dict[str, frozenset[str]]:
+    """Return character of a key -> the other characters up to U+FFFF of which it is the key."""
+    found: dict[str, set[str]] = {}
+    table = _table()
+    folded = np.flatnonzero(_codes()[:0x10000] != np.arange(0x10000)).tolist()
+    for code in (*range(0x3000), *range(0xA640, 0xABC0), *folded):  # in other blocks nothing has capitals
+        character, small = chr(code), table[code].lower()
+        if small != character:
+            found.setdefault(small, set()).add(character)
+    for quote in _QUOTES:
+        found.setdefault('"', set()).update({quote}, found.pop(quote, ()))
+    return {folded: frozenset(characters) for folded, characters in found.items()}
+
+
+def printings(characters: Collection[str]) -> set[str]:
+    """Return the characters that ``key`` makes one of these of.
+
+    >>> sorted(printings("记"))
+    ['記', '记']
+    """
+    known = _printings()
+    return {*characters}.union(*(known.get(character, ()) for character in characters))
 
 
 def key(text: str) -> str:

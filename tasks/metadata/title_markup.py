@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.folding import fold, key
+from tasks.metadata.folding import fold, key, printings
 from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.sites import LONGEST_TITLE, SITE_END, split_title
 
@@ -35,7 +35,7 @@ class References:
     """Texts of the markup, best first, with their keys.
 
     cut: of the parts, those that end in dots, without them.
-    starts: first characters of the keys and of their parts, to pass by most lines quickly.
+    starts: first characters of the keys and of their parts in all printings, to pass by most lines quickly.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -62,8 +62,9 @@ def find_references(page: Page) -> References:
                 found.keys.append(whole)
                 found.parts.append(parts)
                 found.cut.append([part[:-3] for part in parts if len(part) >= 9 and part.endswith("...")])
-    found.starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
-    found.starts |= {"标"} if found.keys else set()  # the label 标题, which boards set against the title
+    starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
+    starts |= {"标"} if found.keys else set()  # the label 标题, which boards set against the title
+    found.starts = printings(starts)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from tasks.extract.vocabulary import kind_of
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
-from tasks.metadata.folding import fold_first, key, key_of_folded
+from tasks.metadata.folding import key, key_of_folded
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
@@ -112,12 +112,11 @@ def _marked(page: Page, texts: Sequence[str], references: References) -> list[in
     """Return the lines that are headings or begin like a reference."""
     if not page.is_html:
         return []
-    firsts = [text[:1] for text in texts]
-    starts = {first for first in set(firsts) if first and fold_first(first) in references.starts}
+    starts = references.starts
     return [
         index
-        for index, (line, first) in enumerate(zip(page.lines, firsts, strict=True))
-        if (line.is_heading or first in starts) and 2 <= len(texts[index]) <= MAX_TITLE
+        for index, (line, text) in enumerate(zip(page.lines, texts, strict=True))
+        if (line.is_heading or text[:1] in starts) and 2 <= len(text) <= MAX_TITLE
     ]
 
 
