@@ -25,7 +25,7 @@ def code_table(replaced: Mapping[int, int | str | None]) -> CodeTable:
 
 def replace_characters(text: str, table: CodeTable) -> str:
     """Return what ``text.translate`` returns for the mapping of the table."""
-    codes = table[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")]
+    codes = table.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"))
     gone = codes == _GONE
     kept = codes[~gone] if gone.any() else codes
     return str(kept.tobytes(), "utf-32-le", "surrogatepass")

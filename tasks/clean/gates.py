@@ -71,5 +71,5 @@ class Look:
 
 def look_at(found: LineCodes, gates: Mapping[str, str]) -> Look:
     """Look at all lines once; gates: name -> inside of a character class without escapes, at most 16."""
-    bits = gate_table(tuple(gates.values()))[found.codes]
+    bits = gate_table(tuple(gates.values())).take(found.codes)
     return Look(found, {gate: bit for bit, gate in enumerate(gates)}, bits, int(np.bitwise_or.reduce(bits)))

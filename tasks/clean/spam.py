@@ -200,7 +200,7 @@ def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 def lines_with_terms(found: LineCodes) -> list[int]:
     """Return the lines that hold a telling term, or a word of a doorway page's title."""
-    places = _pairs()[_hashed(found.codes)].nonzero()[0]
+    places = _pairs().take(_hashed(found.codes)).nonzero()[0]
     if not places.size:
         return []
     text, terms = found.text, _terms_by_pair()

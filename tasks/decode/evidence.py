@@ -8,7 +8,6 @@ Source   common_characters.txt, and the order of GB 2312 (level 1 holds the 3,75
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -94,14 +93,13 @@ class LineCodes:
 def line_codes(lines: Sequence[str]) -> LineCodes:
     """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
     text = "\n".join([*lines, ""])
-    return LineCodes(
-        text, text_codes(text), np.array([*accumulate(len(line) + 1 for line in lines)], np.int64)
-    )
+    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
+    return LineCodes(text, text_codes(text), ends)
 
 
 def all_score(codes: LineCodes, least: float) -> bool:
     """Return whether no character weighs less than ``least``, so that no line's score is below it."""
-    return not bool(_weighs_less(least)[codes.codes].any())
+    return not bool(_weighs_less(least).take(codes.codes).any())
 
 
 @cache
@@ -118,6 +116,6 @@ def line_scores(
         return np.zeros(0), np.zeros(0, np.int64)
     found = codes or line_codes(lines)
     starts = np.concatenate(([0], found.ends[:-1]))
-    counts = np.add.reduceat(_is_counted()[found.codes].astype(np.int64), starts)
-    weights = np.add.reduceat(code_weights()[found.codes].astype(np.float64), starts)
+    counts = np.add.reduceat(_is_counted().take(found.codes).astype(np.int64), starts)
+    weights = np.add.reduceat(code_weights().take(found.codes).astype(np.float64), starts)
     return weights / np.maximum(counts, 1), counts

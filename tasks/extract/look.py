@@ -6,7 +6,7 @@ for a page than for a line. Short lines are remembered, as sites print them on e
 
 from collections.abc import Sequence
 
-from tasks.extract.fold import fold_lines
+from tasks.extract.fold import EDGE, fold_lines
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import ends_sentence, hides_sentence, size_of, weigh
 from tasks.extract.scored import Scored
@@ -49,7 +49,9 @@ def _look(text: str, folded: str, signs: int, function: int) -> _Look:
     """Return what is seen of one line; function: number of its function characters."""
     size = size_of(text)
     kind = kind_by_signs(folded, signs)
-    sentence = signs & MARK_SIGN != 0 or hides_sentence(text, folded)
+    sentence = signs & MARK_SIGN != 0
+    if not sentence and ("." in folded or len(text) > 2 * EDGE):
+        sentence = hides_sentence(text, folded)
     ends = not text[-1:].isalnum() and ends_sentence(text[-40:], folded)
     if kind is not None:
         weight = -kind.cost
