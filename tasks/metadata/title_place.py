@@ -123,6 +123,8 @@ class Surroundings:
 
     def is_sentence(self, index: int) -> bool:
         """Tell whether a line is a sentence for certain, which parts a headline from the days below it."""
+        if len(self.texts[index]) < SENTENCE:
+            return False
         text = self.texts[index].rstrip("”」』）) ")
         ends = len(text) >= SENTENCE and text.endswith(("。", "！", "？", "："))
         return ends and ("，" in text or "。" in text[:-1]) and not _NOTE.search(text)

@@ -81,13 +81,17 @@ def is_metadata(folded: str) -> bool:
     return bool(credits) and credits.is_whole
 
 
+MOST_SHAPE: Final = 1.0
+"""What the best shape of a title is worth."""
+
+
 def shape_of(folded: str) -> float:
-    """Return what the line alone says: about 1 for a title, under 0 for menus, sentences, captions."""
+    """Return what the line alone says: ``MOST_SHAPE`` for a title, under 0 for menus, sentences, captions."""
     size = len(folded)
     if size < 4:
         return -3.0
     width = size if size >= 12 else size - sum(map(str.isascii, folded)) / 2
-    score = 1.0 if 12 <= size <= 46 else (0.6 if width >= 8 else (0.3 if size >= 6 else -0.4))
+    score = MOST_SHAPE if 12 <= size <= 46 else (0.6 if width >= 8 else (0.3 if size >= 6 else -0.4))
     if size > 70:
         score -= 1.5
     if _NOT_TITLE.search(folded):

@@ -18,7 +18,7 @@ from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_place import Surroundings
-from tasks.metadata.title_shape import is_metadata, shape_of
+from tasks.metadata.title_shape import MOST_SHAPE, is_metadata, shape_of
 
 LONGEST_UNMARKED: Final = 100
 """Longest title in characters without markup, less than ``MAX_TITLE``: longer ones are abstracts."""
@@ -26,6 +26,8 @@ WINDOW: Final = 30
 """Lines above the prose among which a title without markup is looked for."""
 DATED: Final = 12
 """Lines with a date above which a title without markup is looked for."""
+REPEATED: Final = 1.0
+"""What it adds to a line that it stands two or three times."""
 BELOW_TEXT: Final = 2.0
 """What it takes from a line that sentences stand above, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
@@ -144,9 +146,11 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         if not 4 <= len(texts[index].strip()) <= LONGEST_UNMARKED or around.is_metadata(index):
             continue
         stands = around.score(index)
+        if stands + MOST_SHAPE + REPEATED <= best_score:
+            continue
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         if stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
-            score += 1.0
+            score += REPEATED
         if score > best_score and not page.is_html and around.is_below_text(index):
             score -= BELOW_TEXT
         if score > best_score and not _is_furniture(around.folded(index).strip(_AROUND)):
