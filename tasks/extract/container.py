@@ -13,6 +13,7 @@ from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
+from tasks.extract.teasers import tell_teasers
 from tasks.extract.verse import SHARE, allow_verse
 from tasks.lines import Page, PageLine
 
@@ -58,6 +59,7 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             _read_hints(line, source, telling[hints])
     if any(hints[-1:] == ("summary",) for hints in telling):
         _read_abstracts(scored, page.lines)
+    tell_teasers(scored, page.lines)
     _read_main(scored, page, telling)
     allow_verse(scored, page.lines, SHARE)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
+from tasks.extract.opening import MARKED, above_code, opens_article
 from tasks.extract.scored import Scored
 from tasks.extract.tables import is_short_list, is_table
 from tasks.lines import PageLine
@@ -27,32 +28,15 @@ _HEADS = frozenset(
 REACH = 6
 """Lines after an abstract within which the article begins."""
 
-_MARKED = re.compile(
-    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|\d{1,2}(?:\.\d{1,2})* [\u3400-\u9fff]{2}|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
-)
-
 
 _DATELINE = re.compile(
     r"[\[(][^\[\]()。,]{2,24}[讯电][\])]|[^\s。,]{2,12}\d{1,2}日[讯电][\s(,:]|本[报台网站]讯[\s(,:]"
 )
 """How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
-_ENACTED = re.compile(
-    r"\((?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,80}(?:通过|公布|发布|印发|施行|实施|批准|修订|修正)\S{0,6}\)"
-)
-"""When and by whom a law was passed, above its first article."""
 _PREFACE = re.compile(
     r"前言|引言|引子|楔子|序言?|缘起|起因|写在前面(?:的话)?|(?:项目|基本)?(?:概况|概述)|背景介绍|01|一"
 )
 """Headings that stand above a first paragraph and nowhere else."""
-_CASE = re.compile(r"[\[(](?:19|20)\d\d[\])][^\s。,:]{2,16}号")
-_COURT = re.compile(r"(?:\S\s?){0,8}(?:判\s?决|裁\s?定|调\s?解|决\s?定)\s?书|[^\s。,:]{2,16}法院")
-"""How a judgment opens: court, its name, number of the case."""
-_NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
-"""The number of an official document, above its salutation."""
-_SPEAKER = re.compile(
-    r"\(?[\u3400-\u9fff]{0,10}(?:[省市县区镇乡州]长|主任|院长|检察长|书记|主席|校长|部长|总经理|董事长)\s[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}\)?"
-)
-"""Who gives a speech, above its salutation."""
 LONGEST_ABOVE = 60
 MOST_ABOVE = 3
 """Characters and number of the lines that may stand above a dateline: captions, catchlines."""
@@ -151,7 +135,7 @@ def extend_lead(
     first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
-        opens = _opens(line, scored[first])
+        opens = opens_article(line, scored[first])
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break
@@ -159,6 +143,7 @@ def extend_lead(
             break
         first -= 1
     first = _first_section(scored, lines, titles, first)
+    first = above_code(scored, lines, first)
     if first - 1 not in titles and first and scored[first - 1].kind is None:
         first -= _PREFACE.fullmatch(scored[first - 1].folded) is not None
     if _is_first_heading(scored, lines, titles, (first, last)):
@@ -186,22 +171,6 @@ def _first_section(
 _SECTION = re.compile(r"([一二三四五六七八九十]{1,3})、")
 
 
-def _opens(line: Scored, following: Scored) -> bool:
-    """Does a line open an article that goes on with ``following``?"""
-    if line.folded.endswith((":", ",", ";")) or _MARKED.match(line.folded) or _ENACTED.fullmatch(line.folded):
-        return True
-    if _CASE.fullmatch(line.folded):
-        return True
-    if _COURT.fullmatch(line.folded) and (
-        _CASE.fullmatch(following.folded) or _COURT.fullmatch(following.folded)
-    ):
-        return True
-    salutes = following.folded.endswith(":")
-    if salutes and _SPEAKER.fullmatch(line.folded):
-        return True
-    return (line.inside or salutes) and _NUMBER.fullmatch(line.folded) is not None
-
-
 def _is_first_heading(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> bool:
@@ -211,7 +180,11 @@ def _is_first_heading(
         return False
     above = scored[index - 1].kind
     is_below = index - 1 in titles or (above is not None and above.rule in _HEADS)
-    if not is_below or lines[index].link_share > 0.5 or lines[index].hints:
+    apart = lines[index].hints and (lines[index].group, lines[index].tag) != (
+        lines[span[0]].group,
+        lines[span[0]].tag,
+    )
+    if not is_below or lines[index].link_share > 0.5 or apart:
         return False
     inside = zip(scored[span[0] + 1 : last], scored[span[0] + 2 : last + 1], strict=True)
     return sum(_is_heading(line, following) for line, following in inside) >= FEWEST_HEADINGS
@@ -235,4 +208,4 @@ def _is_caption(line: Scored, source: PageLine) -> bool:
         return True
     if line.weight > 0 and line.size < 40:
         return False
-    return not line.ends and line.size < 90 and not _MARKED.match(line.folded) and "。" not in line.folded
+    return not line.ends and line.size < 90 and not MARKED.match(line.folded) and "。" not in line.folded

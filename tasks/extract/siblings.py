@@ -4,6 +4,7 @@ In plain lines nothing tells a first heading, a salutation or a short last secti
 around the article. Markup does: they are elements of the same name in the element that holds the paragraphs.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.scored import Scored
@@ -19,7 +20,7 @@ def extend_siblings(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> tuple[int, int]:
     """Widen the article to a heading or salutation above, and to a last section below, that stand beside its paragraphs."""
-    first, last = span[0], _past_last_section(scored, lines, titles, span)
+    first, last = span[0], _past_rolls(scored, lines, _past_last_section(scored, lines, titles, span))
     above = first - 1
     if above >= 0 and above not in titles and scored[above].kind is None and not lines[above].link_share:
         if lines[above].tag in _HEADINGS:
@@ -51,6 +52,24 @@ def _past_last_section(
             break
         last = end
     return last
+
+
+def _past_rolls(scored: Sequence[Scored], lines: Sequence[PageLine], last: int) -> int:
+    """Return the end of two or more lists of names, each behind its label, right below the article."""
+    end = last
+    while (
+        end + 1 < len(scored)
+        and scored[end + 1].kind is None
+        and _ROLL.match(scored[end + 1].folded)
+        and _are_siblings(lines[end + 1], lines[last])
+    ):
+        end += 1
+    return end if end >= last + FEWEST_ROLLS else last
+
+
+_ROLL = re.compile(r"[^\s:、。]{2,10}\s?:\s?[^\s:、。]{1,12}(?:、[^\s:、。]{1,12}){2,}$")
+"""某队首发：甲、乙、丙."""
+FEWEST_ROLLS = 2
 
 
 def _is_plain(

@@ -33,6 +33,8 @@ _OTHERTIME = re.compile(
     r"(?:时间|日期|期限)"
 )
 """An item of a list, or the time of what a notice announces: not the day of the page."""
+_SIGNED = re.compile(r"(?:撰?文|文字|图文)[\s/|]|by ")
+"""Who wrote, at the beginning of a line that ends with the day."""
 _CLOCK = re.compile(r"[\d:./\s年月日-]+$")
 _GLUE = re.compile(r"[\s|丨·_/()\[\]-]+")
 _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
@@ -55,5 +57,7 @@ def metadata_of(folded: str, signs: int) -> Kind | None:
     if _OTHERTIME.match(folded):
         return None
     if _FIELD.search(rest) and len(rest) <= 80:
+        return METADATA
+    if date.end() == len(folded) <= 60 and _SIGNED.match(folded):
         return METADATA
     return METADATA if len(_GLUE.sub("", rest)) <= (14 if time else 6) else None

@@ -1,0 +1,64 @@
+"""opening: lines that open an article and are no sentence.
+
+A salutation, a dashed line, the name of a court and the number of its case, when a law was passed, the code of a
+listed company: below them stands the first sentence.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.scored import Scored
+from tasks.lines import PageLine
+
+MARKED = re.compile(
+    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|\d{1,2}(?:\.\d{1,2})* [\u3400-\u9fff]{2}|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
+)
+"""How sections, datelines and notes in brackets begin."""
+_ENACTED = re.compile(
+    r"\((?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,80}(?:通过|公布|发布|印发|施行|实施|批准|修订|修正)\S{0,6}\)"
+)
+"""When and by whom a law was passed, above its first article."""
+_CASE = re.compile(r"[\[(](?:19|20)\d\d[\])][^\s。,:]{2,16}号")
+_COURT = re.compile(r"(?:\S\s?){0,8}(?:判\s?决|裁\s?定|调\s?解|决\s?定)\s?书|[^\s。,:]{2,16}法院")
+"""How a judgment opens: court, its name, number of the case."""
+_NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
+"""The number of an official document, above its salutation."""
+_SPEAKER = re.compile(
+    r"\(?[\u3400-\u9fff]{0,10}(?:[省市县区镇乡州]长|主任|院长|检察长|书记|主席|校长|部长|总经理|董事长)\s[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}\)?"
+)
+"""Who gives a speech, above its salutation."""
+_LISTED = re.compile(r"(?:证券|股票|债券)(?:代码|简称)\s?:")
+"""How the notice of a listed company opens."""
+NEAR_CODE = 3
+"""Lines between the code of a company and the first sentence: its name, the heading of the notice."""
+
+
+def opens_article(line: Scored, following: Scored) -> bool:
+    """Does a line open an article that goes on with ``following``?"""
+    if line.folded.endswith((":", ",", ";")) or MARKED.match(line.folded) or _ENACTED.fullmatch(line.folded):
+        return True
+    if _CASE.fullmatch(line.folded) or _is_spoken(line.folded):
+        return True
+    if _COURT.fullmatch(line.folded) and (
+        _CASE.fullmatch(following.folded) or _COURT.fullmatch(following.folded)
+    ):
+        return True
+    salutes = following.folded.endswith(":")
+    if salutes and _SPEAKER.fullmatch(line.folded):
+        return True
+    return (line.inside or salutes) and _NUMBER.fullmatch(line.folded) is not None
+
+
+def _is_spoken(folded: str) -> bool:
+    """Is a line nothing but what somebody says: a call, a saying?"""
+    return len(folded) >= 6 and folded[0] == folded[-1] == '"' and folded.count('"') == 2
+
+
+def above_code(scored: Sequence[Scored], lines: Sequence[PageLine], first: int) -> int:
+    """Return where the code of a listed company stands above its name and the heading of a notice, or ``first``."""
+    for index in range(first - 1, max(-1, first - 1 - NEAR_CODE), -1):
+        if _LISTED.match(scored[index].folded):
+            return index
+        if scored[index].kind is not None or lines[index].link_share:
+            break
+    return first

@@ -1,0 +1,64 @@
+"""teasers: two things that words alone take for one another, told apart by markup.
+
+Beginnings of other articles, each under a heading that links to it, read like text: they are none. A box of the
+article under 相关链接 or 延伸阅读 whose sentences link nowhere reads like a list of others: it is text.
+"""
+
+from collections.abc import Sequence
+
+from tasks.extract.kinds import Kind
+from tasks.extract.scored import Scored
+from tasks.lines import PageLine
+
+TEASER = Kind("teaser", "related", 40, closing=60)
+HEADING = Kind("teaser_heading", "related", 40, closing=60)
+NEAR = 4
+"""Lines from the heading of one teaser to that of the next."""
+FEWEST = 2
+"""Teasers of a list, and sentences of a box."""
+BOX_HEADING = -4.0
+"""Weight of the heading of such a box: that of any short line between paragraphs."""
+_HEADINGS = frozenset(("related_heading", "related_list", "list_heading"))
+
+
+def tell_teasers(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
+    """Name the teasers of other articles, and free the headings of boxes that belong to the article."""
+    heads = [index for index in range(len(lines) - 1) if _is_linked_heading(lines, index)]
+    if len(heads) >= FEWEST:
+        _mark_teasers(scored, lines, [index for index in heads if _has_one_paragraph(scored, lines, index)])
+    for index in range(1, len(lines) - FEWEST):
+        kind = scored[index].kind
+        if kind is not None and kind.rule in _HEADINGS and _heads_a_box(scored, lines, index):
+            scored[index].kind, scored[index].weight = None, BOX_HEADING
+
+
+def _is_linked_heading(lines: Sequence[PageLine], index: int) -> bool:
+    return lines[index].is_heading and lines[index].link_share > 0.8 and lines[index].tag != "h1"
+
+
+def _has_one_paragraph(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Is there one paragraph below a heading, and then no other?"""
+    below = index + 1
+    if scored[below].weight <= 0 or lines[below].link_share > 0.5 or lines[below].is_heading:
+        return False
+    return below + 1 == len(lines) or scored[below + 1].weight <= 0 or lines[below + 1].is_heading
+
+
+def _mark_teasers(scored: Sequence[Scored], lines: Sequence[PageLine], heads: Sequence[int]) -> None:
+    for index in heads:
+        others = (i for i in heads if i != index and lines[i].tag == lines[index].tag)
+        if any(abs(i - index) <= NEAR for i in others):
+            scored[index].kind, scored[index].weight = HEADING, -HEADING.cost
+            scored[index + 1].kind, scored[index + 1].weight = TEASER, -TEASER.cost
+
+
+def _heads_a_box(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Do text above and sentences below a heading stand beside it in one element, all without links?"""
+    own, above = lines[index], lines[index - 1]
+    if own.link_share or above.group != own.group or scored[index - 1].weight <= 0:
+        return False
+    for below in range(index + 1, index + 1 + FEWEST):
+        line, source = scored[below], lines[below]
+        if source.group != own.group or source.link_share or line.kind is not None or not line.ends:
+            return False
+    return True
