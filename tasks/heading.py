@@ -11,7 +11,7 @@ Source   measured on real pages given as plain lines: a title looked for among a
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract import Labelled, label_lines, weigh_page
+from tasks.extract import Labelled, Run, find_run, label_lines, weigh_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Page
 from tasks.metadata import Title, find_title
@@ -28,48 +28,46 @@ def title_and_labels(page: Page, texts: Sequence[str], site: SiteLines | None) -
     reading = weigh_page(page, texts, site)
     if page.is_html:
         title = find_title(page, texts)
-        labelled = label_lines(page, texts, reading, title_block(title))
-        if _body_size(labelled, texts) < SHORT_BODY:
-            labelled = _larger(labelled, label_lines(page, texts, reading), title, texts)
+        run = find_run(page, reading, title_block(title))
+        bare = find_run(page, reading) if _size(run, texts) < SHORT_BODY else run
+    else:
+        bare = find_run(page, reading)
+        title = _title_above(page, texts, bare)
+        block = title_block(title)
+        run = find_run(page, reading, block) if block else bare
+    labelled = label_lines(page, texts, reading, run)
+    if bare is run or not _is_better(bare, run, title, texts):
         return title, labelled
-    bare = label_lines(page, texts, reading)
-    title = _title_above(page, texts, bare)
-    block = title_block(title)
-    return title, _larger(label_lines(page, texts, reading, block), bare, title, texts) if block else bare
+    larger = label_lines(page, texts, reading, bare)
+    for index in title_block(title):
+        larger.labels[index] = labelled.labels[index]
+    return title, larger
 
 
-def _title_above(page: Page, texts: Sequence[str], labelled: Labelled) -> Title:
-    start = next((i for i, (label, _) in enumerate(labelled.labels) if label == "body"), None)
-    if start is not None:
-        end = start + LINES_INTO_BODY
+def _title_above(page: Page, texts: Sequence[str], bare: Run) -> Title:
+    body = bare.body()
+    if body:
+        end = body[0] + LINES_INTO_BODY
         title = find_title(replace(page, lines=page.lines[:end]), texts[:end])
         if title.title:
             return title
     return find_title(page, texts)
 
 
-def _larger(first: Labelled, bare: Labelled, title: Title, texts: Sequence[str]) -> Labelled:
-    """Return the labels found with the title, unless without it the page has twice the body.
+def _is_better(bare: Run, run: Run, title: Title, texts: Sequence[str]) -> bool:
+    """Tell whether the run found without the title has more than twice the body of the one found with it.
 
     A body that begins at the same line and only goes on further, or that begins above a title which markup
     confirms, is no better.
     """
-    if 2 * _body_size(first, texts) >= _body_size(bare, texts):
-        return first
-    ours, theirs = _body(first), _body(bare)
-    if ours and title.evidence == "fit" and (ours[0] == theirs[0] or theirs[0] < title.lines[0]):
-        return first
-    for index in title_block(title):
-        bare.labels[index] = first.labels[index]
-    return bare
+    if 2 * _size(run, texts) >= _size(bare, texts):
+        return False
+    ours, theirs = run.body(), bare.body()
+    return not (ours and title.evidence == "fit" and (ours[0] == theirs[0] or theirs[0] < title.lines[0]))
 
 
-def _body(labelled: Labelled) -> list[int]:
-    return [index for index, (label, _) in enumerate(labelled.labels) if label == "body"]
-
-
-def _body_size(labelled: Labelled, texts: Sequence[str]) -> int:
-    return sum(len(text) for text, (label, _) in zip(texts, labelled.labels, strict=True) if label == "body")
+def _size(run: Run, texts: Sequence[str]) -> int:
+    return sum(len(texts[index]) for index in run.body())
 
 
 def title_block(title: Title) -> list[int]:

@@ -8,17 +8,20 @@ Source   maximum-sum run over line weights; rules written for Chinese pages, see
 
 from tasks.extract.fold import fold
 from tasks.extract.joined import paragraphs
-from tasks.extract.label import Labelled, label_lines, label_page, weigh_page
+from tasks.extract.label import Labelled, label_lines, label_page
 from tasks.extract.markup import split_html
 from tasks.extract.plain import looks_like_html, split_text
 from tasks.extract.rules import RULES
+from tasks.extract.run import Run, find_run, weigh_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Page, PageLine
 
 __all__ = [
     "RULES",
     "Labelled",
+    "Run",
     "SiteLines",
+    "find_run",
     "fold",
     "keep_lines",
     "label_lines",
