@@ -27,6 +27,11 @@ LONGEST_TAG = 1 << 16
 
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_FORMATTING))})(?=[\s/>])[^>]*>", re.IGNORECASE)
+_INITIALS = "".join(sorted({name[0] for name in _FORMATTING}))
+_FORMATTING_BEGUN = re.compile(
+    rf"<(?=[{_INITIALS}{_INITIALS.upper()}])(?i:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9-])"
+)
+"""The beginning of such an element; other tags are passed by at their first letter."""
 _JOINED = frozenset("span label ins del abbr cite q sub sup mark ruby bdo bdi kbd samp var time".split())
 """Inline elements: the text around them is one line."""
 _UNCOUNTED = frozenset(
@@ -57,9 +62,10 @@ def limit_depth(html: str) -> str:
     >>> limit_depth("<b><p>" * 2)
     '<b><p><b><p>'
     """
-    if len(html) < HARMLESS_SIZE and html.count("<") < HARMLESS_TAGS:
+    tags = html.count("<")
+    if len(html) < HARMLESS_SIZE and tags < HARMLESS_TAGS:
         return html
-    if not _may_hold_long_tag(html) and (_has_few_tags(html) or _is_shallow(html)):
+    if not _may_hold_long_tag(html) and (_has_few_tags(html, tags) or _is_shallow(html)):
         return html
     limiter = _Limiter()
     limited = _TAG.sub(limiter.take, html)
@@ -76,8 +82,13 @@ def _may_hold_long_tag(html: str) -> bool:
     return any(start and len(stretch) - start.start() >= LONGEST_TAG for stretch, start in starts)
 
 
-def _has_few_tags(html: str) -> bool:
-    """Say whether the page is harmless even if no element is ever closed; true of most pages."""
+def _has_few_tags(html: str, tags: int) -> bool:
+    """Say whether the page is harmless even if no element is ever closed; true of most pages.
+
+    tags: number of ``<`` in the page; few of them cannot open too many elements.
+    """
+    if tags <= FEW_ELEMENTS:
+        return len(_FORMATTING_BEGUN.findall(html)) <= DEEPEST_FORMATTING
     opened = formatting = 0
     for name, count in Counter(_NAME.findall(html)).items():
         block, inline = _steps(name)
