@@ -102,11 +102,13 @@ def _is_shallow(html: str) -> bool:
     opened = formatting = 0
     for block, inline in map(_steps, _COUNTED.findall(html)):
         if block:
-            opened = max(0, opened + block)
+            opened = max(0, opened + block) if block < 0 else opened + 1
+            if opened > DEEPEST:
+                return False
         elif inline:
-            formatting = max(0, formatting + inline)
-        if opened > DEEPEST or formatting > DEEPEST_FORMATTING:
-            return False
+            formatting = max(0, formatting + inline) if inline < 0 else formatting + 1
+            if formatting > DEEPEST_FORMATTING:
+                return False
     return True
 
 
