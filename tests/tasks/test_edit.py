@@ -49,6 +49,24 @@ def test_a_page_keeps_the_edits_a_log_would(received: str, data: st.DataObject) 
     assert page.edits() == log.edits()
 
 
+@given(st.lists(st.text("ab \t", max_size=8), min_size=1, max_size=4), st.booleans())
+def test_changes_of_a_whole_page_are_those_of_its_lines(lines: list[str], was_touched: bool) -> None:
+    """``apply_all`` leaves the texts and edits that ``apply`` leaves, also on lines that were changed before."""
+    one, all_at_once = PageEdits(lines), PageEdits(lines)
+    for page in (one, all_at_once) if was_touched else ():
+        page.apply(0, [Change(0, 0, "a\t")], "first@1")
+    found = {
+        index: [(place, place + 1, " ") for place, char in enumerate(text) if char == "\t"]
+        for index, text in enumerate(one.texts)
+        if "\t" in text
+    }
+    for index, changes in found.items():
+        one.apply(index, changes, "blank@1")
+    all_at_once.apply_all(found, "blank@1")
+    assert all_at_once.texts == one.texts
+    assert all_at_once.edits() == one.edits()
+
+
 def test_rules_that_meet_on_one_span_are_both_named() -> None:
     """A span changed twice names both rules, in the order they ran."""
     log = EditLog(7, "ａ")
