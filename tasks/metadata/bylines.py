@@ -119,8 +119,10 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     text = zones.texts[index]
     folded = zones.folded(index)
     if zones.labels[index] == "caption" or folded.endswith(("摄", "摄影", "摄)")):
-        names = read_caption(text)
-        if names:
+        if " 文 " in folded and (both := read_credits(text)).authors and both.is_whole:
+            people.take(both, index)  # 记者 张三 文 记者 李四 摄
+            return
+        if names := read_caption(text):
             people.take(Credits(photographers=names), index)
             return
     if len(folded) <= 12 and (folded.endswith((":", "|")) or _LABEL_ALONE.fullmatch(folded)):

@@ -27,7 +27,7 @@ _CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
 _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
 _DOING: Final = re.compile(
     rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+"
-    rf"(?:(?:{PLACES}|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
+    rf"(?:(?:(?:{PLACES})[县市]?|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
 )
 _REPORTS: Final = re.compile(
     rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"

@@ -55,11 +55,14 @@ NAMED = [
     ("2016-03-04 渡口停航一天 2016-03-03 桥灯亮起来了 2016-03-02 面馆换了招牌", "related"),
     ("►延伸閱讀", "related"), ("➤推薦閱讀", "related"), ("◤相關新聞", "related"), ("船工秦川（左）把缆绳递给徒弟。", "caption"),
     ("乔宇（右二）在渡口等船。", "caption"), ("二、本裁判文书库提供的信息仅供查询。", "legal"),
+    ("想爆料？请登录《河东连线》、拨打热线，或登录官方微博提供线索。", "promotion"),
     ("未加载完，请刷新重试。", "boilerplate"), ("收藏网址：www.hedong.example", "boilerplate"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 
 TEXT = """
+他想爆料的那家店第二天就关门了。
+她不想爆料，只想把鞋修好。
 交警提醒您：雨天路滑，请减速慢行。
 河东电网提醒您：今晚八点检修。
 作品未经作者同意就登了出来。
