@@ -122,11 +122,16 @@ def _telling_hints(lines: Sequence[PageLine]) -> dict[tuple[str, ...], tuple[str
 
     Those of nearly all are names of an element around the whole page, which say nothing.
     """
-    together = Counter(line.hints for line in lines)
-    held: Counter[str] = Counter()
+    together = Counter([line.hints for line in lines])
+    held: dict[str, int] = {}
     for hints, count in together.items():
-        held.update(dict.fromkeys(hints, count))
-    return {hints: tuple(hint for hint in hints if held[hint] < WRAPPING * len(lines)) for hints in together}
+        for hint in hints:
+            held[hint] = held.get(hint, 0) + count
+    most = WRAPPING * len(lines)
+    wrapping = {hint for hint, count in held.items() if count >= most}
+    if not wrapping:
+        return {hints: hints for hints in together}
+    return {hints: tuple(hint for hint in hints if hint not in wrapping) for hints in together}
 
 
 def _holds_most(scored: Sequence[Scored], lines: Sequence[PageLine], hint: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -199,13 +200,26 @@ def _clock_of(match: re.Match[str], folded: str) -> _Clock | None:
 
 
 def find_dates(folded: str) -> Iterator[PrintedDate]:
-    """Yield the dates of a folded line, left to right.
+    """Yield the dates of a folded line, left to right; those of short lines are remembered.
 
     >>> [d.printed() for d in find_dates("河东晚报2019/11/08 07:35")]
     ['2019-11-08']
     """
     if _GATE.search(folded) is None:
-        return
+        return iter(())
+    return iter(_dates(folded)) if len(folded) <= REMEMBERED else _read_dates(folded)
+
+
+REMEMBERED: Final = 200
+"""Characters of the longest line whose dates are remembered: title and fields ask for the same ones."""
+
+
+@lru_cache(maxsize=512)
+def _dates(folded: str) -> tuple[PrintedDate, ...]:
+    return tuple(_read_dates(folded))
+
+
+def _read_dates(folded: str) -> Iterator[PrintedDate]:
     for match in _DAY.finditer(folded):
         year, month, day = _day_parts(match)
         if not _exists(year, month, day):
