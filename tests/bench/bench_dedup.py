@@ -32,6 +32,7 @@ from tasks.dedupe import ArticleText, Fingerprints, assign, fingerprint
 from tasks.dedupe.fingerprint import NO_TIME
 from tasks.dedupe.fold import fold_table
 from tasks.dedupe.ragged import Ragged, offsets_of, unique_by_owner
+from tasks.dedupe.traits import with_title
 from warehouse.dedup import DedupIndex
 
 
@@ -143,17 +144,18 @@ def made_up(
     chosen = hashes & np.uint64((1 << shingle_level) - 1) == 0
     shingles = Ragged(hashes[chosen], offsets_of(chosen.sum(axis=1)))
     traits = Ragged(rng.integers(0, 1 << 32, count * 10, np.uint32), offsets_of(np.full(count, 10)))
+    title_keys = rng.integers(1, 1 << 63, count, np.uint64)
     ids = [f"{n * 0xBF58476D1CE4E5B9 % (1 << 64):016x}{n:016x}" for n in range(first, first + count)]
     return Fingerprints(
         ids,
         rng.integers(0, 1 << 63, (count, 2), np.uint64),
         np.full(count, length),
         np.full(count, level, np.uint8),
-        rng.integers(1, 1 << 63, count, np.uint64),
+        title_keys,
         np.full(count, NO_TIME),
         np.zeros(count, np.uint8),
         sketches,
-        shingles,
+        with_title(shingles, traits, title_keys),
         traits,
         traits,
     )

@@ -31,6 +31,8 @@ SHARE_75 = {"jaccard": 0.58, "rare_jaccard": 0.58, "contained": 0.75, "rare_cont
 PART = {"ratio": 0.8, "spread_a": 0.7, "spread_b": 0.55}
 FORM = {"shared": 46.0, "spread_a": 0.9, "spread_b": 0.9, "ratio": 1.0}
 REVISED = {**FORM, "shared": 58.0, "dense": 0.8}
+FAR = {"jaccard": 0.14, "rare_jaccard": 0.14, "contained": 0.27, "rare_contained": 0.27, "dense": 0.3}
+SCAN = {**FAR, "shared": 14.0, "ratio": 0.9, "spread_a": 0.56, "spread_b": 0.6, "hole": 3.0, "title": 0.7}
 SLOGAN = {"hole": 5.0, "dense": 0.3, "title": 0.0, "spread_a": 0.4, "spread_b": 0.4}
 
 
@@ -48,6 +50,10 @@ def likeness(*facts: dict[str, float]) -> Likeness:
         pytest.param((NO_NUMBER, {"title": -1.0}), id="all but the numbers"),
         pytest.param((SHARE_60, PART, NO_NUMBER), id="half of it in a frame with numbers"),
         pytest.param((SHARE_75, REVISED, NO_NUMBER), id="other facts, 240 characters"),
+        pytest.param((SCAN,), id="a bad scan of a short text, all numbers the same"),
+        pytest.param(
+            (SCAN, {"number_count": 0.0, "numbers": 0.0}), id="a bad scan of a text without numbers"
+        ),
     ],
 )
 def test_these_are_copies(facts):
@@ -66,6 +72,10 @@ def test_these_are_copies(facts):
         pytest.param((SHARE_60, PART, NO_NUMBER, {"shared": 20.0}), id="a short quotation"),
         pytest.param((SHARE_60, SLOGAN, NO_NUMBER), id="slogans all over"),
         pytest.param((SHARE_75, SLOGAN, {"rarity": 0.2}), id="a site's frame"),
+        pytest.param((SCAN, {"numbers": 0.5}), id="like a scan, other numbers"),
+        pytest.param((SCAN, {"title": 0.4}), id="like a scan, another title"),
+        pytest.param((SCAN, {"rarity": 0.8}), id="like a scan, of common words"),
+        pytest.param((SCAN, {"ratio": 0.7}), id="like a scan, another length"),
     ],
 )
 def test_these_are_no_copies(facts):
