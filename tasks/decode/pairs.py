@@ -21,7 +21,6 @@ PAIR_CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _Bytes = npt.NDArray[np.uint8]
 
 _BLOCK_BYTES = 32
-_ROUNDS = 4
 _FEW_CHARS = 6
 _CLEARLY = 0.2
 _BROKEN = -3.0
@@ -58,25 +57,15 @@ def pair_weight_list(charset: str) -> list[float]:
 
 
 def _phases(data: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
-    """Return 0 where a character begins and 1 where it goes on, if nothing is damaged.
+    """Return 0 where a character begins and 1 where it goes on, if nothing is damaged; of ASCII it says nothing.
 
-    A byte below 0x40 is never the second half of a character, nor is ASCII after ASCII: counting begins
-    anew there. A letter after a high byte is one or the other, by the count so far.
+    A character begins behind every byte of ASCII: that byte stands alone, or ends the character before.
     """
     index = np.arange(data.size, dtype=np.intp)
     if wide:
         return index & 1
-    letter = data < 0x80
-    alone = data < 0x40
-    alone[1:] |= letter[1:] & letter[:-1]
-    for _ in range(_ROUNDS):
-        begin = np.maximum.accumulate(np.where(alone, index + 1, 0))
-        phase = (index - begin) & 1
-        odd = letter & ~alone & (phase == 0)
-        if not odd.any():
-            break
-        alone |= odd
-    return phase
+    begin = np.maximum.accumulate(np.where(data < 0x80, index + 1, 0))
+    return np.asarray((index - begin) & 1)
 
 
 def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool_]:
