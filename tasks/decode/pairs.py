@@ -56,54 +56,37 @@ def pair_weight_list(charset: str) -> list[float]:
     return weights
 
 
-def _phases(data: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
-    """Return 0 where a character begins and 1 where it goes on, if nothing is damaged; of ASCII it says nothing.
+def _places(data: _Bytes, charset: str) -> npt.NDArray[np.intp]:
+    """Return where bytes stand that begin or end characters outside ASCII, the last byte aside."""
+    first, second = data[:-1], data[1:]
+    if charset == "utf-16-be":
+        return np.flatnonzero((first != 0) | (second >= 0x80))
+    if charset == "utf-16-le":
+        return np.flatnonzero((second != 0) | (first >= 0x80))
+    return np.flatnonzero(first >= 0x80)
+
+
+def _phases(places: npt.NDArray[np.intp], *, wide: bool) -> npt.NDArray[np.intp]:
+    """Return 0 where a character begins and 1 where it goes on, if nothing is damaged.
 
     A character begins behind every byte of ASCII: that byte stands alone, or ends the character before.
     """
-    index = np.arange(data.size, dtype=np.intp)
     if wide:
-        return index & 1
-    begin = np.maximum.accumulate(np.where(data < 0x80, index + 1, 0))
-    return np.asarray((index - begin) & 1)
-
-
-def _counted(first: _Bytes, second: _Bytes, charset: str) -> npt.NDArray[np.bool_]:
-    """Mark the pairs that are no ASCII."""
-    if charset == "utf-16-be":
-        high, low = first, second
-    elif charset == "utf-16-le":
-        high, low = second, first
-    else:
-        return np.asarray(first >= 0x80)
-    return np.asarray((high != 0) | (low >= 0x80))
-
-
-def _places_that_count(first: _Bytes, *, wide: bool) -> npt.NDArray[np.intp]:
-    """Return where the bytes of characters are: of multi-byte text all but ASCII that stands among ASCII.
-
-    Two bytes on each side stay, so that ``_phases`` finds where to begin; markup is left out.
-    """
-    if wide:
-        return np.arange(first.size, dtype=np.intp)
-    high = np.zeros(first.size + 4, bool)
-    high[2:-2] = first >= 0x80
-    return np.flatnonzero(high[:-4] | high[1:-3] | high[2:-2] | high[3:-1] | high[4:])
+        return places & 1
+    begins = np.ones(places.size, bool)
+    begins[1:] = places[1:] != places[:-1] + 1
+    return np.asarray((places - np.maximum.accumulate(np.where(begins, places, 0))) & 1)
 
 
 def _block_sums(content: bytes, charset: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return for each block the weight and the number of its characters, in step and out of step."""
-    wide = charset.startswith("utf-16")
     data = np.frombuffer(content, np.uint8)
-    at = _places_that_count(data[:-1], wide=wide)
-    first, second = data[at], data[at + 1]
-    weights = np.maximum(pair_weights(charset)[first.astype(np.uint16) << 8 | second], _BROKEN)
-    counted = _counted(first, second, charset)
-    places = at // _BLOCK_BYTES * 2 + _phases(first, wide=wide)
+    at = _places(data, charset)
+    pairs = data[at].astype(np.uint16) << 8 | data[at + 1]
+    weights = np.maximum(pair_weights(charset)[pairs], _BROKEN)
+    cells = at // _BLOCK_BYTES * 2 + _phases(at, wide=charset.startswith("utf-16"))
     size = ((data.size - 2) // _BLOCK_BYTES + 1) * 2
-    sums = np.bincount(places, np.where(counted, weights, 0), size).reshape(-1, 2)
-    chars = np.bincount(places, counted, size).reshape(-1, 2)
-    return sums, chars
+    return np.bincount(cells, weights, size).reshape(-1, 2), np.bincount(cells, minlength=size).reshape(-1, 2)
 
 
 def pair_score(content: bytes, charset: str) -> float:
