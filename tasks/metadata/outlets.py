@@ -78,6 +78,10 @@ _LICENSED: Final = re.compile(
 """Whose article it is that another site may print: 本文由《河东周刊》授权提供."""
 _CODE: Final = re.compile(r"[A-Za-z]{0,6}\d{5,}\w*")
 """A number where the outlet belongs."""
+_ACCOUNT: Final = re.compile(
+    r"\s?·\s?(?!\S*(?:阅读|浏览|评论|点赞|收藏|分钟|字$|更新|发布|来源|作者|编辑|原创))(?P<account>[^\s·|:\d]{2,16})$"
+)
+"""The account behind day and hour, on a line that begins with 原创: 原创2021-09-27 19:08·某某书话."""
 _EMPTY: Final = frozenset("未知 不详 无 暂无 空 佚名 匿名 admin null none".split())
 
 
@@ -151,6 +155,9 @@ def outlet_beside_date(printed: str) -> str | None:
     original = ORIGINAL.match(folded)
     if original is not None and original.end("account") <= dates[0].start:
         return printed[original.start("account") : original.end("account")]
+    account = _ACCOUNT.match(folded, dates[-1].end) if folded.startswith("原创") else None
+    if account is not None:
+        return printed[account.start("account") : account.end("account")]
     for a, b in ((0, dates[0].start), (dates[-1].end, len(folded))):
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
         for piece in _PIECE.finditer(part):

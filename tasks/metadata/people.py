@@ -43,9 +43,10 @@ _BESIDE: Final = re.compile(
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
 _LEADING_WORD: Final = re.compile(r"(\S{2,12})\s+(?=\S)")
 _NOTE: Final = re.compile(
-    r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+"
+    r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+|"
+    r"(?<=\s)(?!图片|视频|美术|版面|视觉|技术|责任|本[文期版]|网络|文字|页面|内容|值班|执行|[实见]习|特约|首席|微信|中文|网站|频道|新媒)[\u3400-\u9fff]{2}(?=编辑[\s:])"
 )
-"""What is printed with a name and is none of it: a nation, 实习, an address."""
+"""What is printed with a name and is none of it: a nation, 实习, an address, its paper before 编辑."""
 
 
 @dataclass(slots=True)
@@ -245,5 +246,5 @@ def _settle(found: Credits, entry: _Entry) -> None:
             continue
         if role == "editor":
             entry.names = [name for name in entry.names if not any(map(str.isdecimal, name))]
-        kept = {"author": found.authors, "photographer": found.photographers, "editor": found.editors}[role]
+        kept = getattr(found, f"{role}s")
         kept.extend(name for name in entry.names if name not in kept)

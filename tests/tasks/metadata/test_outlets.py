@@ -239,3 +239,19 @@ def test_any_line_is_read_without_error(text):
     beside = outlet_beside_date(text)
     assert beside is None or beside in text
     assert dateline_agency(text) is None or dateline_agency(text) in text
+
+
+@pytest.mark.parametrize(
+    ("line", "account"),
+    [
+        ("原创2021-09-27 19:08·小城书话", "小城书话"),
+        ("原创 2021-09-27 19:08 · 河边的老郑", "河边的老郑"),
+        ("2021-09-27 19:08·生活", None),
+        ("原创2021-09-27 19:08·阅读 312", None),
+        ("原创2021-09-27 19:08 · 阅读 8 分钟", None),
+        ("原创2021-09-27 19:08", None),
+    ],
+)
+def test_the_account_behind_the_hour(line, account):
+    """On a platform, 原创, day, hour and a dot stand before the account; without 原创 a column may stand there."""
+    assert outlet_beside_date(line) == account
