@@ -107,9 +107,8 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
     if not sentence and signs & SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
         return SPAM
     if sentence and folded[-1] == "!" and length <= 60 and folded[:2] in ("19", "20") and TIME.search(folded):
-        return metadata_of(
-            folded, signs
-        )  # a date line with a button: 2019-06-12 19:54 来源于 某网 可以听文章啦!
+        # a date line with a button: 2019-06-12 19:54 来源于 某网 可以听文章啦!
+        return metadata_of(folded, signs)
     if not sentence and signs & SHAPE_SIGN:
         metadata = metadata_of(folded, signs)
         if metadata:
