@@ -11,7 +11,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.bylines import People
 from tasks.metadata.folding import fold
-from tasks.metadata.imprint import find_imprint
+from tasks.metadata.imprint import find_imprint, find_journal
 from tasks.metadata.named import named_outlet, publisher
 from tasks.metadata.outlets import (
     KNOWN_OUTLETS,
@@ -64,6 +64,7 @@ def find_outlet(
         tail
         or head
         or (named_outlet(zones, page) if page is not None else None)
+        or find_journal(zones)
         or _beside_date(zones, date_at)
         or _site_beside_date(zones, date_at, site)
         or _of_issue(zones)

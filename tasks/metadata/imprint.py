@@ -15,6 +15,7 @@ _IMPRINT: Final = re.compile(
     r"(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?[,|]?\s?第?\s?[a-z]?\d{1,3}\s?版\s?\)?\W{0,3}",
     re.IGNORECASE,
 )
+_JOURNAL: Final = re.compile(r"(?P<paper>[\u3400-\u9fff]{2,20})\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,2}\s?期")
 _OPENING: Final = re.compile(r"[\[(][^\[\]()]{2,12}?(?=(?:19|20)\d\d年)[^\[\]()]{8,12}日[讯电][\])]")
 LONGEST: Final = 60
 
@@ -35,6 +36,16 @@ def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | Non
         date = next(find_dates(match["day"]), None) if match is not None else None
         if match is not None and date is not None:
             return date, match.span("paper"), index
+    return None
+
+
+def find_journal(zones: Zones) -> tuple[str, int] | None:
+    """Return the journal that a line of its own names with the issue, 河东学刊 2019年5期, and the line."""
+    for index in zones.head:
+        if zones.texts[index].rstrip().endswith("期"):
+            match = _JOURNAL.fullmatch(zones.folded(index).strip())
+            if match is not None:
+                return zones.texts[index].strip()[: match.end("paper")], index
     return None
 
 

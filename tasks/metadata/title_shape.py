@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from tasks.metadata.dates import find_dates
+from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
@@ -17,8 +18,10 @@ _NOT_TITLE: Final = re.compile(
     r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
     r"扫描|扫一扫|关注|下载|举报|投稿|热线|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|客户端|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
-    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版)|"
-    r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|https?:|www\.|\.(?:com|cn|net|org)\b",
+    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|"
+    r"电梯直达|图片来源|功能介绍|新闻引据|(?:工分|头衔)\s?:|\S{2,6}(?:数字|电子)报(?:平台)?$|综合评分|\d+\s?人?做过|\S{0,8}(?:评论员|撰稿人)\s[\u3400-\u9fff]{2,4}$)|"
+    r"打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|"
+    r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|\d:\d\d\s?/\s?\d{1,2}:\d\d|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
@@ -27,10 +30,15 @@ _SECTION: Final = re.compile(
 """The heading of a section: 三、报名方式."""
 _DISPATCH: Final = re.compile(r"[^\s,。:]{2,8}(?:\([^()]{1,10}\))?[讯电]\s?[:,]")
 """How a report opens: 河东网讯:今天."""
-_OFFICE: Final = re.compile(r"[\u3400-\u9fff]{3,18}(?:委员会|人民政府|办公室|局|厅)")
+OFFICE: Final = re.compile(
+    r"(?P<office>[\u3400-\u9fff]{3,18}(?:委员会|人民政府|人民法院|检察院|办公室|局|厅))(?: (?P<name>\S{2,4}))?"
+)
+"""An office, or who wrote and the office before the name."""
 _DATED_ENTRY: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[^\s\d:]")
 """An entry of a list, its day set before it."""
-_MENU_RUN: Final = re.compile(r"(?:网站)?首页[^,。:!?>]{6,}")
+_MENU_RUN: Final = re.compile(
+    r"(?:网站)?首页[^,。:!?>]{6,}|[\u3400-\u9fff]{2,4}首页(?:[新要]闻|时政|行情|高层|天下|财经|体育|国[内际]|滚动|直播|视频|图片|即时)[\u3400-\u9fff]{2,}"
+)
 """A menu whose words are set against each other."""
 _PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
 """Headline, column and site in one: what stands in the frame of a window."""
@@ -81,6 +89,12 @@ def is_metadata(folded: str) -> bool:
     return bool(credits) and credits.is_whole
 
 
+def is_office(folded: str) -> bool:
+    """Tell whether a line is an office, or an office and who works there, and nothing else."""
+    found = OFFICE.fullmatch(folded)
+    return found is not None and (found["name"] is None or is_likely_name(found["name"]))
+
+
 MOST_SHAPE: Final = 1.0
 """What the best shape of a title is worth."""
 
@@ -109,7 +123,7 @@ def shape_of(folded: str) -> float:
         score -= 1.5
     if folded[:1] == "(" and folded[-1:] == ")" and folded.count("(") == 1:
         score -= 1.5
-    if _SECTION.match(folded) or _OFFICE.fullmatch(folded) or _DISPATCH.match(folded):
+    if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
         score -= 3.0
     if _MENU_RUN.fullmatch(folded):
         score -= 2.0

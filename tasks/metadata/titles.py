@@ -27,7 +27,9 @@ WINDOW: Final = 30
 DATED: Final = 12
 """Lines with a date above which a title without markup is looked for."""
 REPEATED: Final = 1.0
-"""What it adds to a line that it stands two or three times."""
+"""What it adds to a line that it stands two or three times, or ends the path to the page."""
+LEAST_STEP: Final = 10
+"""Characters from which the last step of a path is no column."""
 BELOW_TEXT: Final = 2.0
 """What it takes from a line that sentences stand above, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
@@ -41,13 +43,18 @@ _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _FURNITURE: Final = frozenset(("navigation", "share", "related", "comment", "legal", "boilerplate"))
 """Labels of lines that are no title, whatever they look like."""
 _REPORTS: Final = ("报道", "报导", "电", "摄")
+_DESK: Final = re.compile(r"\S{2,8}\s?/\s?\S{2,5}(?:报道|报导)")
+"""The desk of a paper and where it reports from: 社会中心/综合报道."""
+_STEP: Final = re.compile("[>›»＞→]")
 _DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
 _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 """Which picture of how many is shown."""
 _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
-_LABEL: Final = re.compile(r"[标標][\s\u3000]{0,4}[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)")
-"""The label 标题 in a header printed as text."""
+_LABEL: Final = re.compile(
+    r"(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)"
+)
+"""The label 标题 in a header printed as text; what an agency sets before a headline: 某社某地10月12日电 题：."""
 _SORT: Final = re.compile(r"标题\s?:?\s?(?=\S)|\[[^\[\]]{1,8}\]\s*")
 """What boards print in front of a title and leave out of the markup: its label, the sort of post ([原创])."""
 
@@ -141,6 +148,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     near = set(range(max(top - WINDOW, 0), min(top + 2, len(texts))))
     for index in around.dated(DATED):
         near.update(range(max(index - 5, 0), index))
+    paths = [] if page.is_html else [text.rstrip() for text in texts[:top] if _STEP.search(text)]
     best, best_score = -1, LEAST_UNMARKED
     for index in sorted(near):
         if not 4 <= len(texts[index].strip()) <= LONGEST_UNMARKED or around.is_metadata(index):
@@ -149,7 +157,8 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         if stands + MOST_SHAPE + REPEATED <= best_score:
             continue
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
-        if stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3):
+        is_repeated = stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3)
+        if is_repeated or (stands >= 1.0 and _ends_path(texts[index], paths)):
             score += REPEATED
         if score > best_score and not page.is_html and around.is_below_text(index):
             score -= BELOW_TEXT
@@ -158,9 +167,18 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     return best
 
 
+def _ends_path(text: str, paths: Sequence[str]) -> bool:
+    """Tell whether a path to the page ends with a line: its last step is the title."""
+    return len(text) >= LEAST_STEP and any(
+        len(path) > len(text) + 3 and path.endswith(text.strip(_AROUND)) for path in paths
+    )
+
+
 def _is_furniture(folded: str) -> bool:
     """Tell whether the words of a line say that it is a path, a row of links, a button, a byline or the like."""
     kind = kind_of(folded)
+    if kind is not None and kind.rule == "dateline" and _DESK.fullmatch(folded) is not None:
+        return True
     if kind is None or not kind.firm:
         return False
     if kind.label == "metadata":

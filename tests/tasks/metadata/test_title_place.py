@@ -27,6 +27,8 @@ def title_of(texts: list[str]) -> Title:
         [TITLE, "摄影中心/ 记者孙玉玲/即时报道"],
         ["本篇文章161字，读完约1分钟", TITLE],
         ["客服设为首页 |", TITLE],
+        [TITLE, "社会中心/综合报道"],
+        ["河东文库 最新最全的文章下载", f"当前位置：河东文库 › {TITLE}", TITLE],
         [TITLE, TITLE + " 图文/孙玉玲", "2019-11-08 07:35"],
         [TITLE, "河东镇人民政府办公室", "2019年11月8日"],
         [TITLE, "一、恢复夜间班船的安排", "2019年11月8日"],
@@ -87,3 +89,16 @@ def test_a_sentence_above_does_not_hide_a_dated_title(above):
 def test_a_title_may_open_like_a_menu(title):
     """Words of menus, hyphens and marks do not make a headline something else."""
     assert title_of([title, PROSE]).title == title
+
+
+def test_what_an_agency_sets_before_a_headline_is_cut():
+    """某社某地10月12日电 题： is no part of the title; the word alone is."""
+    assert title_of([f"河东社江城10月12日电 题：{TITLE}", "2019-11-08 07:35", PROSE]).title == TITLE
+    for head in ("渡口难题：夜间班船如何开到天亮", "河东社区为何停电 答题：三个原因都在这里"):
+        assert title_of([head, "2019-11-08 07:35", PROSE]).title == head
+
+
+@pytest.mark.parametrize("step", ["政府信息公开", "河东渡口动态新闻", "民生"])
+def test_column_at_the_end_of_a_path_is_no_title(step):
+    """A path may end with a column whose name is printed too."""
+    assert title_of([f"当前位置：首页 > {step}", step, TITLE, "2019-11-08 07:35", PROSE]).title == TITLE

@@ -64,3 +64,59 @@ def test_shape_prefers_titles():
         "www.hedong.example",
     ]
     assert all(shape_of(TITLE) > shape_of(text) for text in others)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收听本文 00:00/03:21",
+        "河东县人民检察院 谢若晴",
+        "河东打开APP",
+        "上一张下一张查看原图",
+        "图片来源：河东视觉",
+        "河东县人民政府门户网站",
+        "河东县公共资源交易中心欢迎您访问！",
+        "河东日报 2019年06月18日 星期二",
+        "大河东 2018年4月22日 1.2k点阅",
+        "河东网首页新闻财经评论",
+        "河东日报特约评论员 谢若晴",
+        "江南晚报数字报",
+    ],
+)
+def test_words_of_a_frame_are_no_title(text):
+    """Players, buttons, offices with a name, days of issue and menus score under any headline."""
+    assert shape_of(fold(text)) < 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "河东队与江南队战至深夜 比分定格在2:12",
+        "夜间班船时刻：18:00至21:30每小时一班",
+        "河东县人民检察院 公开听证一起渡口案件",
+        "河东县人民检察院为渡口立规矩",
+        "市交通局 十件实事全部办结",
+        "一打开手机就能买到河东渡口的船票",
+        "上一代人的渡口 下一代人的桥",
+        "从一张原图看三十年前的渡口",
+        "谁在图片里寻找渡口的来源",
+        "河东县政府门户网站全新改版上线",
+        "河东渡口欢迎您回家过年",
+        "6月18日星期二起渡口停航三天",
+        "渡口直播吸引三万人气",
+        "百度首页改版引发网友争议",
+        "河东网首页改版上线 市民点赞",
+        "特约评论员眼中的渡口三十年",
+        "江南晚报数字报平台今日上线",
+        "一封写给评论员的读者来信",
+        "第三期目录公布 渡口入选",
+        "功能完备的新渡口今天启用",
+        "工分换船票 老渡口有了新办法",
+        "综合整治让渡口换新颜",
+        "两千人走过的老渡口",
+        "渡口水位只需一部手机就能查看",
+    ],
+)
+def test_headlines_with_words_of_a_frame_stay(text):
+    """The same words within a headline take nothing from it."""
+    assert shape_of(fold(text)) > 0

@@ -30,6 +30,9 @@ def name_of(head, date_at=1, meta=None, json_ld=None, hints=(), is_html=False):
         ("2012-05-08 07:12 河东晚报 谢若晴", "谢若晴"),
         ("posted @ 2012-05-10 10:12 谢若晴 阅读(3) 评论(0)", "谢若晴"),
         ("2012-05-08 07:12 责任编辑：谢若晴 评论(0)", None),
+        ("河东网-河东日报 发表时间：2012-05-08 谢若晴", "谢若晴"),
+        ("河东日报 2012-05-08 高尔夫", None),
+        ("渡口停航 2012-05-08 谢若晴", None),
         ("2012-05-08 07:12", None),
         ("河东晚报 2012-05-08 07:12", None),
         ("来源：河东晚报 2012-05-08 07:12", None),
@@ -191,3 +194,23 @@ def test_who_signs_off_a_weblog(line, name):
 def test_an_account_with_its_button(line, name):
     """A name that markup knows counts before the button to follow its bearer, not before other words."""
     assert name_of(["2012-05-08 07:12", line], meta={"author": "阿蕨不说话"}) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (["谢晴"], "谢晴"),
+        (["河东县人民检察院 谢若晴"], "谢若晴"),
+        (["高清"], None),
+        (["江苏"], None),
+        (["金融"], None),
+        (["文化"], None),
+        (["谢晴", "河东渡口"], None),
+        (["谢晴", "谢晴"], None),
+        (["河东县人民检察院 公开听证"], None),
+    ],
+)
+def test_name_between_title_and_text(head, name):
+    """Two characters between title and first paragraph are a name; columns, places and rows of words are none."""
+    assert name_of(head, date_at=-1) == name
+    assert len(head[0]) > 2 or name_of(head, date_at=-1, is_html=True) is None
