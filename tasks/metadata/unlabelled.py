@@ -15,7 +15,7 @@ from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.names import FREQUENT_SURNAMES, PLACES, is_likely_name, split_run
 from tasks.metadata.outlets import ORIGINAL, is_outlet
 from tasks.metadata.sites import split_title
-from tasks.metadata.title_shape import AFFILIATION
+from tasks.metadata.title_shape import AFFILIATION, is_office
 from tasks.metadata.values import NOBODY
 from tasks.metadata.zones import Zones
 
@@ -25,6 +25,16 @@ _BARE_WORDS: Final = frozenset(
     "小中大 房产网 金融网 能源网 江苏网 江西网 安徽网 云南网 和讯网 陕西省 江苏省 江西省 安徽省 云南省 贵州省 广东省 广西区 海南省 宁夏区 "
     "石家庄 马鞍山 连云港 秦皇岛 黄冈市 任意门 万维网 易车网 包装机 毛豆网 单机游 多媒体 全媒体 融媒体 新媒体 满意度".split()
 )
+_TWO: Final = frozenset(
+    "高清 高考 高校 高中 高职 高铁 高速 高端 高层 高原 高新 金融 金额 金牌 金价 金属 金山 金华 金句 江苏 江西 江门 江湖 马上 马来 马航 马术 马拉 石油 石化 石材 林业 "
+    "林草 周刊 周边 周报 周末 周一 周年 周易 周口 程序 程度 程控 许可 许昌 许多 方式 方案 方法 方便 方言 方正 任务 任免 任命 任职 白银 白酒 白领 白宫 万科 万象 "
+    "万历 万达 万州 夏天 夏令 夏季 何谓 何处 何时 向前 向上 向量 常见 常识 常用 常州 常德 常熟 常委 武汉 武术 武器 武警 武侠 陆军 陆续 陆丰 陈述 罗马 黄金 黄页 黄山 "
+    "黄冈 黄石 严重 严选 毛坯 毛笔 龙岩 龙虎 钱包 钱币 田径 田园 田野 苏州 苏宁 叶子 顾问 顾客 史料 史学 史记 雷达 雷人 雷锋 雷州 孔子 孟子 孙子 段子 于是 余姚 余额 "
+    "余杭 张家 张北 张掖 丁香 曾经 唐山 唐诗 唐朝 唐代 宋词 宋朝 宋代 韩国 韩剧 韩语 韩流 郑州 徐州 徐汇 吴江 吴中 胡同 谢谢 谢绝 肖像 董事 董秘 袁州 杜绝 魏晋 吕梁 "
+    "沈阳 钟表 钟楼 范围 范文 范例 付款 付费 邹城 邹平 熊市 熊猫 秦皇 秦岭 黎明 黎族 陶瓷 陶艺 贺州 贺岁 贺词 邵阳 邵东 莫名 侯马 姚安 杨凌 王者 王牌 王府 朱雀 "
+    "刘海 彭州 彭水 曹县 梁平 梁山 邓州 贾汪 薛城 阎良 覃塘 戴尔 汤泉 汤阴 汤料 罗湖 罗列 蔡甸 潘集 卢浮 卢氏".split()
+)
+"""Words of two characters that begin like a name: what columns are called, places, adverbs."""
 _POSTER: Final = re.compile(r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)")
 _SIGNED_OFF: Final = re.compile(
     r"^(?P<name>[^\s/:]{2,16})(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\("
@@ -66,7 +76,12 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         if index != date_at and (shown := _followed(folded, known)):
             return zones.texts[index].strip()[:shown], index
         outlet, _, name = folded.partition(" ")
-        if is_name and 2 <= len(name) <= 4 and is_outlet(outlet) and _is_plain_name(name):
+        if (
+            is_name
+            and 2 <= len(name) <= 4
+            and (is_outlet(outlet) or is_office(folded))
+            and _is_plain_name(name)
+        ):
             return zones.texts[index].strip()[len(outlet) :].strip(), index
     return None
 
@@ -193,6 +208,14 @@ def _is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -
     says that people stand here, the surname has to be a frequent one.
     """
     hints = page.lines[index].hints
+    if len(folded) == 2 and not page.is_html:
+        between = index == zones.title + 1 == zones.first - 1 > 0
+        return (
+            between
+            and _is_plain_name(folded)
+            and folded not in _TWO
+            and zones.texts.count(zones.texts[index]) == 1
+        )
     if len(folded) != 3 or "share" in hints or "related" in hints or not _is_plain_name(folded):
         return False
     if page.is_html and ("metadata" in hints or "byline" in hints):

@@ -194,3 +194,23 @@ def test_who_signs_off_a_weblog(line, name):
 def test_an_account_with_its_button(line, name):
     """A name that markup knows counts before the button to follow its bearer, not before other words."""
     assert name_of(["2012-05-08 07:12", line], meta={"author": "阿蕨不说话"}) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (["谢晴"], "谢晴"),
+        (["河东县人民检察院 谢若晴"], "谢若晴"),
+        (["高清"], None),
+        (["江苏"], None),
+        (["金融"], None),
+        (["文化"], None),
+        (["谢晴", "河东渡口"], None),
+        (["谢晴", "谢晴"], None),
+        (["河东县人民检察院 公开听证"], None),
+    ],
+)
+def test_name_between_title_and_text(head, name):
+    """Two characters between title and first paragraph are a name; columns, places and rows of words are none."""
+    assert name_of(head, date_at=-1) == name
+    assert len(head[0]) > 2 or name_of(head, date_at=-1, is_html=True) is None
