@@ -9,6 +9,7 @@ its tree is written out again, well-formed, and read by one regular expression.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -132,8 +133,13 @@ def _hints_around(parents: Sequence[int], names: Sequence[str]) -> list[tuple[st
     for parent, named in zip(parents[1:], names[1:], strict=True):
         outer = hints[parent]
         added = own[named]
-        hints.append(tuple(dict.fromkeys(outer + added)) if added else outer)
+        hints.append(_joined(outer, added) if added else outer)
     return hints
+
+
+@lru_cache(maxsize=4096)
+def _joined(outer: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(outer + added))
 
 
 def _page_lines(found: Sequence[_Gathered], hints: Sequence[tuple[str, ...]]) -> list[PageLine]:
