@@ -15,6 +15,7 @@ from tasks.extract import Labelled, Run, find_run, label_lines, weigh_page
 from tasks.extract.site_lines import SiteLines
 from tasks.lines import Page
 from tasks.metadata import Title, find_title
+from tasks.metadata.folding import fold_lines
 
 LINES_INTO_BODY = 2
 """A title may have been taken for the first line of the body: look that far into it."""
@@ -32,6 +33,9 @@ def title_and_labels(page: Page, texts: Sequence[str], site: SiteLines | None) -
         bare = find_run(page, reading) if _size(run, texts) < SHORT_BODY else run
     else:
         bare = find_run(page, reading)
+        fold_lines(
+            texts
+        )  # of the whole page, as the fields will need them; the title is looked for in a part first
         title = _title_above(page, texts, bare)
         block = title_block(title)
         run = find_run(page, reading, block) if block else bare

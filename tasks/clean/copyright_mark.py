@@ -32,5 +32,7 @@ def find_copyright_mark(line: str) -> list[Change]:
     >>> [c.after for c in find_copyright_mark("Copyright (?) 2018 某某网 版权所有")]
     ['©']
     """
+    if not any(mark in line for mark in "?(（"):  # a full-width question, mostly
+        return []
     spans = (next(m.span(g) for g in "abc" if m[g] is not None) for m in _LOST.finditer(line))
     return [Change(start, end, "©") for start, end in spans]

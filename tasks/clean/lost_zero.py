@@ -25,6 +25,8 @@ def find_lost_zero(line: str) -> list[Change]:
     >>> [(c.start, c.end, c.after) for c in find_lost_zero("二?一一年五月十三日")]
     [(1, 2, '〇')]
     """
+    if "二" not in line:
+        return []
     return [
         Change(year.start() + mark.start(), year.start() + mark.end(), "〇")
         for year in _YEAR.finditer(line)

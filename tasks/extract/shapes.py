@@ -10,11 +10,12 @@ from tasks.extract.signs import (
     CRUMB_SIGN,
     DATE_SIGN,
     DIGIT_SIGN,
+    FIELD_SIGN,
     SHAPE_SIGN,
     SPAM_SIGN,
     STOP_SIGN,
 )
-from tasks.extract.stamps import TIME, metadata_of
+from tasks.extract.stamps import FIELD_LINE, TIME, metadata_of
 
 SPAM = Kind("spam_words", "spam", 60, closing=60)
 BREADCRUMB = Kind("breadcrumb", "navigation", 30)
@@ -91,9 +92,14 @@ SHAPE_KEYS = {
     DIGIT_SIGN: "0123456789",
     CRUMB_SIGN: "位首>»→›",
     DATE_SIGN: "-/.年jfmasond",
+    FIELD_SIGN: "".join(needed(FIELD_LINE.pattern) or ()),
 }
 """Sign -> its characters."""
-SHAPE_NEEDS = {SPAM_SIGN: needed(_SPAM.pattern), CHROME_SIGN: needed(_CHROME.pattern)}
+SHAPE_NEEDS = {
+    SPAM_SIGN: needed(_SPAM.pattern),
+    CHROME_SIGN: needed(_CHROME.pattern),
+    FIELD_SIGN: needed(FIELD_LINE.pattern),
+}
 """Sign -> what a line must hold besides."""
 
 

@@ -29,7 +29,8 @@ _FACTOR = 0x9E5
     CRUMB_SIGN,
     DATE_SIGN,
     WIRE_SIGN,
-) = (1 << bit for bit in range(48, 58))
+    FIELD_SIGN,
+) = (1 << bit for bit in range(48, 59))
 """Bits of characters anywhere in a line; those of the entries of the vocabulary begin at 1, in their order."""
 
 

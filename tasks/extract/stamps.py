@@ -3,7 +3,7 @@
 import re
 
 from tasks.extract.kinds import Kind
-from tasks.extract.signs import DATE_SIGN, DIGIT_SIGN
+from tasks.extract.signs import DATE_SIGN, DIGIT_SIGN, FIELD_SIGN
 
 METADATA = Kind("metadata_line", "metadata", 25, closing=60)
 STAMP = Kind("date_line", "metadata", 25)
@@ -18,7 +18,7 @@ _FIELD = re.compile(
     r"来源|来自|稿源|发布(?!会)|发表|时间|日期|作者|点击|浏览|阅读|人气|字号|字体|编辑|更新|修改|记者(?!会|招待)|评论|查看|出处|次数|热度|大\s*中\s*小|"
     r"责编|访问|检视|建立|上传|人参与|原创|标准|超大|投稿|源自|供稿"
 )
-_FIELD_LINE = re.compile(
+FIELD_LINE = re.compile(
     r"(?:来源|来自|稿源|信息来源|文章来源|来源于|出处|(?:最[新后近])?(?:发布|更新|发表|建立|修改|上传|出版)(?:时间|日期|者|于)?|时间|日期|"
     r"点击[量率数]?|点击次数|浏览[量次数]{0,2}|浏览次数|阅读[量次数]{0,2}|人气|字[号体级]|字级设定|文号|索引号|发布机构|发文机关|主题分类|"
     r"公开方式|版次|版面|信息分类|访问次数|热度|分类)\s*[:(].{0,60}$|"
@@ -42,7 +42,7 @@ _URL = re.compile(r"https?://[^\s\u3400-\u9fff]+")
 
 def metadata_of(folded: str, signs: int) -> Kind | None:
     """Return what a folded line is that holds date, time, outlet and counters and nothing else."""
-    if _FIELD_LINE.match(folded):
+    if signs & FIELD_SIGN and FIELD_LINE.match(folded):
         return METADATA
     if not signs & DIGIT_SIGN:
         return None

@@ -75,7 +75,7 @@ def _remembered(text: str) -> str:
 def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Return ``fold`` of each line, stripped; all of them are folded as one text.
 
-    The last answer is kept: title and fields are looked for in the same lines.
+    The last two answers are kept: title and fields are looked for in the same lines, or in the first of them.
     """
     return _fold_page(tuple(lines))
 
@@ -84,8 +84,11 @@ _page: dict[str, str] = {}
 """Lines of the page that was folded last, as they are and folded: most texts that are asked for are lines."""
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
+    known = [folded for folded in map(_page.get, lines) if folded is not None]
+    if len(known) == len(lines):  # the beginning of the page
+        return tuple(map(str.strip, known))
     folded = replace_characters(_BETWEEN.join(lines), _codes()).split(_BETWEEN)
     if len(folded) != len(lines):  # none, or one that holds what stands between them
         return tuple(fold(line).strip() for line in lines)
