@@ -24,9 +24,7 @@ _CLINGING = re.compile(
 _BOARD = re.compile(r"\s*(?:(?<=\s)-{2}\s+)?※\s?(?:[发發]信站|[来來]源)\s?[:：].*$", re.DOTALL)
 """What a bulletin board prints under each post, on one line with it once its line breaks are gone."""
 _SHOT = re.compile(r"[摄攝]影?[)）\s]*$")
-"""Who took a picture: part of its caption, when captions are the whole article."""
-SHORT = 200
-"""Characters under which an article is photo news."""
+"""Who took a picture: part of its caption, when that is the whole article."""
 _RULES = (("trailing_byline", _BYLINE), ("trailing_chrome", _CLINGING))
 _CUT_ENDS = frozenset("文图摄圖攝影理道)）细多]】》>|｜n")
 """Last characters of what the two patterns find."""
@@ -49,13 +47,12 @@ def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list
         start = len(texts[index]) - len(end)
         for rule, pattern in _RULES:
             found = pattern.search(end)
-            if found and not (_SHOT.search(found.group()) and _is_photo_news(texts, labels)):
+            if found and not (_SHOT.search(found.group()) and _is_photo_news(labels)):
                 cuts.append((index, Change(start + found.start(), start + found.end(), ""), stamp(rule)))
                 break
     return cuts
 
 
-def _is_photo_news(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> bool:
-    """Is the article no more than a caption or a few, on a page that holds more lines?"""
-    size = sum(len(text) for text, (label, _) in zip(texts, labels, strict=True) if label == "body")
-    return len(labels) > 1 and size < SHORT
+def _is_photo_news(labels: Sequence[tuple[Label, str]]) -> bool:
+    """Is the article no more than a caption, on a page that holds more lines?"""
+    return len(labels) > 1 and sum(label == "body" for label, _ in labels) == 1
