@@ -54,8 +54,10 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
 
 
 def is_signed_date(scored: Sequence[Scored], index: int, first: int) -> bool:
-    """The day under the name of an office, within a notice that goes on with what it makes known."""
+    """The day under the name of an office, and its telephone, in a notice that goes on with what it makes known."""
     line, above = scored[index], scored[index - 1] if index > first else None
+    if above is not None and above.kind is not None and above.kind.rule == "contact" and index - 1 > first:
+        above = scored[index - 2]
     return (
         line.kind is not None
         and line.kind.rule == "date_line"
