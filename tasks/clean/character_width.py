@@ -3,18 +3,20 @@
 Reads    a line after the repair of its characters
 Adds     edits of rule ``character_width``
 Source   Unicode, Halfwidth and Fullwidth Forms. Marks stay, but for those inside a full-width number,
-         address or percentage, which are part of it.
+         address, time or percentage, which are part of it.
 """
 
 import re
 
 from tasks.edit import Change
 
-RULE = "character_width@1"
+RULE = "character_width@2"
 GATE = "０-９Ａ-Ｚａ-ｚ｡-･"
 
 _ALNUM = "０-９Ａ-Ｚａ-ｚ"
-_WIDE = re.compile(f"[{_ALNUM}](?:[{_ALNUM}]|[．＠／＿－](?=[{_ALNUM}])|(?<=[０-９])％)*|[｡-･]+")
+_COLON = "(?<=[０-９])：(?=[０-９]{1,2}(?![０-９]))|：／／(?=[Ａ-Ｚａ-ｚ０-９])"
+"""In a time, a score or an address; what follows 表１： may be a year."""
+_WIDE = re.compile(f"[{_ALNUM}](?:[{_ALNUM}]|[．＠／＿－](?=[{_ALNUM}])|(?<=[０-９])％|{_COLON})*|[｡-･]+")
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict(
     zip(range(0xFF61, 0xFF66), map(ord, "。「」、・"), strict=True)
 )

@@ -3,7 +3,7 @@
 Reads    a line after the repair of its characters
 Adds     edits of rule ``entities``
 Source   HTML Standard, named character references; only those closed by ``;``, because an open one is
-         often a query string (``?a=1&copy=2``). Twice, because ``&amp;nbsp;`` is common.
+         often a query string (``?a=1&copy=2``), and ``&nbsp``, which is none. Twice, because ``&amp;nbsp;`` is common.
          Kept: references that the text is about: in quotes, or beside words such as 转义.
 """
 
@@ -12,10 +12,12 @@ import re
 
 from tasks.edit import Change
 
-RULE = "entities@2"
+RULE = "entities@3"
 GATE = "&"
 
-_REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_REFERENCE = re.compile(
+    r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&nbsp(?![A-Za-z0-9_=;])"
+)
 _ABOUT = re.compile(
     r"实体|實體|转义|轉義|HTML|html|代码|代碼|编码|編碼|entity|escape|[<>]\s*/?\s*[a-z]+\s*>|`"
     r"|[换換][行页頁]空格|空格符|小[于於][号號]|大[于於][号號]|特殊(?:字符|字元|符号|符號)"

@@ -68,11 +68,14 @@ _ONCE = (
 _SILENT = tuple(one for one in _ONCE if "big5hkscs" in (one.right, one.wrong) and one.wrong != "western")
 
 
-def _misread_bytes(text: str, misreading: Misreading) -> bytes | None:
-    """Return the bytes that were misread, 0xFF for each U+FFFD; ``None`` when it cannot have been so."""
+def _misread_bytes(text: str, misreading: Misreading, *, is_known: bool = False) -> bytes | None:
+    """Return the bytes that were misread, 0xFF for each U+FFFD; ``None`` when it cannot have been so.
+
+    is_known: the rest of the page was misread so; then a line may show Greek or signs for its marks.
+    """
     if misreading.wrong == "western":
         return to_western_bytes(text)
-    if len(_HANZI.findall(text)) < MIN_HANZI_SHARE * len(_NON_ASCII.findall(text)):
+    if not is_known and len(_HANZI.findall(text)) < MIN_HANZI_SHARE * len(_NON_ASCII.findall(text)):
         return None
     try:
         if misreading.wrong == "big5hkscs":
@@ -94,8 +97,10 @@ def _big5_bytes(text: str, right: str) -> bytes:
     return tables[scores.index(max(scores))]
 
 
-def _undo_one(text: str, misreading: Misreading, least_margin: float = MARGIN_INTACT) -> str | None:
-    raw = _misread_bytes(text, misreading)
+def _undo_one(
+    text: str, misreading: Misreading, least_margin: float = MARGIN_INTACT, *, is_known: bool = False
+) -> str | None:
+    raw = _misread_bytes(text, misreading, is_known=is_known)
     if raw is None:
         return None
     lost = _LOST if "\ufffd" in text else _LOST_AS_QUESTION
@@ -106,10 +111,15 @@ def _undo_one(text: str, misreading: Misreading, least_margin: float = MARGIN_IN
     return lost.sub("\ufffd", decode_certain(raw, misreading.right, least_margin))
 
 
-def undo(text: str, chain: Chain, least_margin: float = MARGIN_INTACT) -> str | None:
-    """Return the text with a chain of misreadings undone, ``None`` when that is not possible."""
+def undo(
+    text: str, chain: Chain, least_margin: float = MARGIN_INTACT, *, is_known: bool = False
+) -> str | None:
+    """Return the text with a chain of misreadings undone, ``None`` when that is not possible.
+
+    is_known: the chain is that of the page, not one of several to try.
+    """
     for misreading in chain:
-        undone = _undo_one(text, misreading, least_margin)
+        undone = _undo_one(text, misreading, least_margin, is_known=is_known)
         if undone is None:
             return None
         text = undone

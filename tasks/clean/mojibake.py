@@ -27,7 +27,7 @@ from tasks.clean.misreading import (
 from tasks.decode.evidence import LineCodes, all_score, chinese_score, line_codes, line_scores
 from tasks.edit import Change, PageEdits
 
-RULE = "mojibake@3"
+RULE = "mojibake@4"
 GATE = "\xc0-\xff"
 """Accented letters, of which Chinese misread as Western is full; short stretches are looked for only here."""
 
@@ -133,7 +133,7 @@ def _follow_page(edits: PageEdits, suspects: Sequence[int], chain: Chain) -> int
     for index in suspects:
         text = edits.texts[index]
         before = chinese_score(text)
-        after = undo(text, chain) if before < SUSPECT_SCORE else None
+        after = undo(text, chain, is_known=True) if before < SUSPECT_SCORE else None
         if after is None or lost_share(after) > max_lost(text, chain):
             continue
         if chinese_score(after.replace("\ufffd", "")) - before >= MIN_GAIN:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from tasks.decode.evidence import LineCodes, text_codes
 from tasks.script import Script, detect_script
 
-RULE = "spam_line@3"
+RULE = "spam_line@4"
 
 MAX_FUNCTION_SHARE = 0.04
 """Largest share of function words in a pile of nouns."""

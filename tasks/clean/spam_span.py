@@ -11,7 +11,7 @@ import re
 from tasks.clean.spam import is_spam_line
 from tasks.edit import Change
 
-RULE = "spam_span@2"
+RULE = "spam_span@3"
 
 MIN_CHARS = 10
 """Shortest stretch that is judged; a shorter one may be any three words."""

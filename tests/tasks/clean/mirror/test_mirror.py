@@ -165,6 +165,16 @@ def test_rows_of_marks_cost_no_time_and_stay(piece):
     assert "?" * 6 in edits.texts[0] or edits.texts[0].count("?") == line.count("?")
 
 
+def test_a_writers_row_of_question_marks_at_the_end_of_a_line_stays(page):
+    """On a mirror page too ``???`` at a line's end is what was written, not a word cut in two (專科)."""
+    repaired = page(
+        "過(guò)了三天才有人來看,可是誰見(jiàn)過(guò)這樣的鐘???\n打開(kāi)一看,里面不送電池???\n"
+        "問(wèn)他為什么,他說(shuō)書(shū)上寫得很清楚。"
+    )
+    repair_mirror(repaired)
+    assert repaired.texts[:2] == ["過了三天才有人來看,可是誰見過這樣的鐘???", "打開一看,里面不送電池???"]
+
+
 @pytest.mark.parametrize("mark", ["©", "😀", "é", "ð", "한", "?", "\ud800"])
 def test_a_sign_that_the_code_page_lacks_is_no_fault(mark):
     """Whatever stands behind a cut, a traditional page is read to its end."""
