@@ -31,6 +31,9 @@ _HALVES = re.compile("(?<![\x00-\x7f])[@-~]{1,2}(?![\x00-\x7f])|(?<=\ufffd)[@-~]
 MIN_STRANDED = 3
 """Fewest single letters between characters that speak for lost first halves."""
 _LOST_AS_QUESTION = re.compile(rb"[\x80-\xff]\?|\?[\x80-\xff]")
+ASKED_UNITS, ASKED_WEIGHT = 4, 0.5
+"""A question mark is what was written when as many characters on each side are common ones, by the mean of their
+weights: behind a lost half they are shifted."""
 
 _MARKS = (0xFF, 0x3F)
 _IMPOSSIBLE = float("-inf")
@@ -117,7 +120,7 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
     '茶馆里\ufffd满了听书的老人'
     """
     path, leads = _cutting(content, charset)
-    margin = max(least_margin, _margin(content, path))
+    margin = max(least_margin, _margin(content, charset, path))
     text = "".join(_read_runs(content, charset, path, np.array(leads) >= margin)) if path else ""
     return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
 
@@ -172,14 +175,35 @@ def _is_lost(content: bytes, begin: int, length: int) -> bool:
     return content[begin] in _MARKS or content[begin + length - 1] in _MARKS
 
 
-def _margin(content: bytes, path: _Path) -> float:
+def _margin(content: bytes, charset: str, path: _Path) -> float:
     if b"\xff" in content:
         return MARGIN_MARKED
     if any(_is_lost(content, begin, size) for begin, size in path):
         return MARGIN_SILENT
-    if _LOST_AS_QUESTION.search(content) or _stranded(content, path) >= MIN_STRANDED:
+    if _stranded(content, path) >= MIN_STRANDED:
+        return MARGIN_SILENT
+    if _LOST_AS_QUESTION.search(content) and not _are_asked(content, charset, path):
         return MARGIN_SILENT
     return MARGIN_INTACT
+
+
+def _are_asked(content: bytes, charset: str, path: _Path) -> bool:
+    """Say whether what stands around each question mark reads as if nothing were lost."""
+    weights = [
+        pair_weights(charset)[content[begin] << 8 | content[begin + 1]] if size == 2 else None
+        for begin, size in path
+    ]
+    for place, (begin, _) in enumerate(path):
+        if content[begin] != _MARKS[1]:
+            continue
+        for side in (
+            weights[max(place - ASKED_UNITS, 0) : place],
+            weights[place + 1 : place + 1 + ASKED_UNITS],
+        ):
+            found = [weight for weight in side if weight is not None]
+            if found and sum(found) < ASKED_WEIGHT * len(found):
+                return False
+    return True
 
 
 def _stranded(content: bytes, path: _Path) -> int:

@@ -41,3 +41,12 @@ def test_more_is_doubted_on_pages_that_lose_bytes_without_a_mark() -> None:
 def test_scraps_are_read_without_complaint(content: bytes) -> None:
     """Half characters alone give marks, never an error."""
     assert isinstance(decode_certain(content, "gb18030"), str)
+
+
+def test_a_question_mark_of_the_writer_casts_no_doubt() -> None:
+    """Among characters that are in step ``?`` was written; where a half is lost, what follows is doubted."""
+    asked = TEXT.replace("，", "?", 1) if "，" in TEXT else TEXT[:6] + "?" + TEXT[6:]
+    assert decode_certain(asked.encode("gbk"), "gb18030") == asked
+    content = bytearray(TEXT.encode("gbk"))
+    content[8:9] = b"?"
+    assert "\ufffd" in decode_certain(bytes(content), "gb18030")
