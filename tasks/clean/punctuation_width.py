@@ -11,7 +11,7 @@ import re
 
 from tasks.edit import Change
 
-RULE = "punctuation_width@2"
+RULE = "punctuation_width@3"
 GATE = ",:;?!()"
 
 _HAN = "々〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -30,6 +30,10 @@ _CODE = re.compile(
     rf"|[)A-Za-z0-9_\"'];{_BLANK}*\Z|(?:\A|{_BLANK})(?:#|--)[ !]|(?:\A|{_BLANK}|;)//"
     rf"|\A{_BLANK}*[A-Za-z_.]+{_BLANK}*[\"']|://[!-~]*[/?&#_-][{_HAN}]"
 )
+_QUERY = re.compile(
+    r"://[A-Za-z0-9._~/%:@+-]*\?[A-Za-z0-9._~/%:@+&#?-]*=[A-Za-z0-9._~/%:@+=&#?-]*[A-Za-z0-9]"
+)
+"""An address with a query, whose = makes no code of the sentence around it; not where Chinese goes on in it."""
 _IS_HAN, _IS_LATIN = re.compile(f"[{_HAN}]"), re.compile("[A-Za-z]")
 _FULL = {ord(c): ord(c) + 0xFEE0 for c in GATE}
 _UNUSED = re.compile("[\ufdd0-\ufdd2]")
@@ -59,7 +63,7 @@ def restore_width(text: str) -> str:
 
 def _widened(line: str) -> str:
     """Return a line, as long as before, with wide marks; code and lines of Latin words as they are."""
-    if not any(mark in line for mark in GATE) or _CODE.search(line):
+    if not any(mark in line for mark in GATE) or _CODE.search(_QUERY.sub("://", line)):
         return line
     if len(_IS_LATIN.findall(line)) > 2 * len(_IS_HAN.findall(line)):
         return line

@@ -14,7 +14,7 @@ from warehouse.migrate import sql_file
 
 CASES = Path(__file__).parents[1] / "cases" / "punctuation_width.json"
 PIECES = ["好", "天", "々", "〇", "㐀", "𠀀", "豈", *",;:?!()“”「」《》（）…—。、％℃，；：？！", *"aB109%_[]\"'/#-<=`$\\{.é가",
-          " ", "\t", "\u00a0", "\u3000", "\n", "://a/", "\ufdd0", "\ufdd2", "f()", "。(晴)"]  # fmt: skip
+          " ", "\t", "\u00a0", "\u3000", "\n", "://a/", "://a/?b=1", "\ufdd0", "\ufdd2", "f()", "。(晴)"]  # fmt: skip
 HOSTILE = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=20))
 
 

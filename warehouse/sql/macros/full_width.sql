@@ -12,7 +12,8 @@ create or replace macro full_width(original) as case
     else array_to_string(list_transform(string_split(array_to_string(list_transform(
         string_split(original, chr(10)),
         lambda line: case
-            when not regexp_matches(line, '[,:;?!(]') or regexp_matches(line,
+            when not regexp_matches(line, '[,:;?!(]') or regexp_matches(regexp_replace(line,
+                '://[A-Za-z0-9._~/%:@+-]*\?[A-Za-z0-9._~/%:@+&#?-]*=[A-Za-z0-9._~/%:@+=&#?-]*[A-Za-z0-9]', '://', 'g'),
                 '[{}<>=`$\\]|"""|/\*|\*/|[A-Za-z0-9_]\(\)|[\[(]["'']|[)A-Za-z0-9_"''];[ \t\x{A0}\x{3000}]*$'
                 '|(?:^|[ \t\x{A0}\x{3000}])(?:#|--)[ !]|(?:^|[ \t\x{A0}\x{3000}]|;)//|^[ \t\x{A0}\x{3000}]*[A-Za-z_.]+[ \t\x{A0}\x{3000}]*["'']'
                 '|://[!-~]*[/?&#_-][々〇\x{3400}-\x{9FFF}\x{F900}-\x{FAFF}\x{20000}-\x{3FFFF}]')
