@@ -40,7 +40,7 @@ _HASHES = 0x10000
 """Numbers that a pair of characters may have; few enough that the table of them stays at hand."""
 
 _SENTENCE = re.compile(r"[。！？；!?;]")
-_FUNCTION = re.compile(r"(?!在线|在線)[的了是在和与與及或也都就而但被把对對从從这這那为為于於]")
+_FUNCTION = re.compile(r"(?!在线|在線)(?<!麻将胡)[的了是在和与與及或也都就而但被把对對从從这這那为為于於]")
 _SEPARATORS = re.compile(r"[_|｜,，、\s/\-—–·~>»]+")
 _LETTERS = re.compile(r"[^\W_]")
 
