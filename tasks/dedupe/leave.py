@@ -3,7 +3,8 @@
 Reads    the clusters of the documents that leave, from the sketches in the index: costs the cluster
 Changes  clusters and survivors of the ``Scene``; members are never put together with anything new
 Source   what is left of a cluster stays as it is while its survivor stays and all are copies of it; else it
-         is decided again, among itself and in order of arrival, as if the others had never been there
+         is decided again, among itself and in order of arrival, as if the others had never been there; but a page
+         of two articles, which did not stand for the cluster before, still does not
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from tasks.dedupe.fingerprint import PLACE_BITS, SHINGLES, Fingerprints, join_fi
 from tasks.dedupe.place import Work, titles_are_common
 from tasks.dedupe.ragged import Ints, Ragged, offsets_of
 from tasks.dedupe.reader import IndexReader
-from tasks.dedupe.rules import is_copy
+from tasks.dedupe.rules import COMPLETE, is_copy, stands_before
 from tasks.dedupe.scene import Scene
 from tasks.dedupe.traits import with_title
 
@@ -46,7 +47,9 @@ def leave(work: Work, gone: Ints, nameless: set[int], decide: Decide) -> None:
             continue
         parts = [(left, scene.survivor(cluster))]
         if cluster in lost and not _are_still_one(work, scene.survivor(cluster), left):
-            parts = _parts(decide(_fingerprints(scene, left)), left)
+            stood = scene.survivor(cluster)
+            decided = _parts(decide(_fingerprints(scene, left)), left)
+            parts = [(members, _standing_for(scene, members, each, stood)) for members, each in decided]
         _split(
             work, cluster, parts, None if cluster in renamed else _heir(parts, named.get(cluster, cluster))
         )
@@ -113,6 +116,30 @@ def _parts(work: Work, numbers: list[int]) -> list[tuple[list[int], int]]:
     for row, number in enumerate(numbers):
         groups.setdefault(work.scene.cluster(row + first), []).append(number)
     return [(members, numbers[work.scene.survivor(each) - first]) for each, members in groups.items()]
+
+
+def _standing_for(scene: Scene, members: list[int], survivor: int, stood: int) -> int:
+    """Return who stands for a part of a cluster. stood: who did so far.
+
+    A fuller member that did not stand before that one was kept from it, as it holds two articles; here, where
+    the other article is not looked at, it would.
+    """
+    if not _was_kept_back(scene, survivor, stood):
+        return survivor
+    fit = [member for member in members if not _was_kept_back(scene, member, stood)]
+    if not fit:
+        return survivor
+    best = fit[0]
+    for member in fit[1:]:
+        agree = scene.titles_agree(member, best)
+        best = member if stands_before(scene.standing(member), scene.standing(best), agree) else best
+    return best
+
+
+def _was_kept_back(scene: Scene, member: int, stood: int) -> bool:
+    one, other = scene.standing(member), scene.standing(stood)
+    is_fuller = member != stood and one.length > other.length * COMPLETE
+    return is_fuller and stands_before(one, other, scene.titles_agree(member, stood))
 
 
 def _heir(parts: list[tuple[list[int], int]], named_after: int) -> list[int]:

@@ -115,6 +115,20 @@ def test_the_next_best_stands_for_a_cluster_that_lost_its_survivor(clusters, wri
     assert {row["cluster_id"] for row in rows.values()} == {cut.article_id}
 
 
+def test_a_page_of_two_articles_does_not_come_to_stand_for_one_of_them(clusters, written, copy_of):
+    """It could not while the survivor was there; when that one goes, or comes anew, the article's copy stands."""
+    one, other = written[:2]
+    joined = copy_of(one, 1, f"{one.text}\n{other.text}", f"今日两则：{one.title}")
+    for each in [one, other, joined, copy_of(one, 2, one.text[: len(one.text) * 9 // 10])]:
+        clusters.take_in([each])
+    part = copy_of(one, 2).article_id
+    clusters.take_in(gone=[one.article_id])
+    assert clusters.rows[joined.article_id]["cluster_id"] == clusters.rows[part]["cluster_id"]
+    assert clusters.rows[joined.article_id]["duplicate_of"] == part
+    clusters.take_in(gone=[part])
+    assert clusters.rows[joined.article_id]["is_canonical"]
+
+
 def test_survivors_may_go_one_after_another(clusters, written, copy_of):
     """Also when the article that the cluster is named after has gone before; the last one is a copy of nobody."""
     story = written[3]
