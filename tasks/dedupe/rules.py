@@ -66,7 +66,7 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
         | _is_edited(like, same_title)
         | _is_held(like, title_is_common)
     )
-    kept = likely & ~_is_one_form(like) & ~_is_quoted(like, same_title)
+    kept = likely & ~_is_one_form(like) & ~_is_quoted(like, same_title) & ~_is_half_a_form(like)
     return kept | _is_taken_over(like, title_is_common) | _is_revised(like, title_is_common)
 
 
@@ -112,6 +112,19 @@ def _is_one_form(like: Likeness) -> Flags:
     filled |= lines & (like.shared < FORM // 2)
     form: Flags = short & filled
     return form
+
+
+def _is_half_a_form(like: Likeness) -> Flags:
+    """Of one length, with half of a title in common, one stretch the same to the word and the rest other text: a form
+    around two articles ("…与…纠纷一审民事判决书"), also where no number tells them apart.
+
+    Of 26 pairs of copies that only half a title brought together none looks like this; of 1,200 pairs of forms that
+    were a half or two thirds of each text 66 were merged without this, 3 with it.
+    """
+    stretch = (like.dense >= 0.85) & (like.hole == 0) & (like.contained < 0.7)
+    stretch &= np.minimum(like.spread_a, like.spread_b) < 0.75
+    half: Flags = stretch & (like.title >= 0) & (like.title < 0.8) & (like.ratio >= 0.9)
+    return half
 
 
 def _is_scanned(like: Likeness, same_title: Flags) -> Flags:

@@ -33,6 +33,8 @@ FORM = {"shared": 46.0, "spread_a": 0.9, "spread_b": 0.9, "ratio": 1.0}
 REVISED = {**FORM, "shared": 58.0, "dense": 0.8}
 FAR = {"jaccard": 0.14, "rare_jaccard": 0.14, "contained": 0.27, "rare_contained": 0.27, "dense": 0.3}
 SCAN = {**FAR, "shared": 14.0, "ratio": 0.9, "spread_a": 0.56, "spread_b": 0.6, "hole": 3.0, "title": 0.7}
+HALF = {"jaccard": 0.34, "rare_jaccard": 0.34, "contained": 0.51, "rare_contained": 0.51, "shared": 54.0}
+HALF |= {"ratio": 1.0, "spread_a": 0.56, "spread_b": 0.56, "title": 0.6, "numbers": 0.0, "number_count": 1.0}
 SLOGAN = {"hole": 5.0, "dense": 0.3, "title": 0.0, "spread_a": 0.4, "spread_b": 0.4}
 
 
@@ -54,6 +56,8 @@ def likeness(*facts: dict[str, float]) -> Likeness:
         pytest.param(
             (SCAN, {"number_count": 0.0, "numbers": 0.0}), id="a bad scan of a text without numbers"
         ),
+        pytest.param((HALF, {"title": 1.0}), id="half of it under its title"),
+        pytest.param((HALF, {"dense": 0.72}), id="half of it, all over, under a scanned title"),
     ],
 )
 def test_these_are_copies(facts):
@@ -67,6 +71,7 @@ def test_these_are_copies(facts):
         pytest.param((SHARE_75, FORM, NO_NUMBER, {"dense": 0.82}), id="two notices of one form and name"),
         pytest.param((SHARE_75, FORM, NO_NUMBER, {"title": 0.82}), id="two notices of one form, two towns"),
         pytest.param((SHARE_75, REVISED, NO_NUMBER, {"rarity": 0.5}), id="a form that is known as one"),
+        pytest.param((HALF,), id="two judgments on one form, other parties and other facts"),
         pytest.param((SHARE_60, PART, NO_NUMBER, {"dense": 0.6}), id="shared here and there"),
         pytest.param((SHARE_60, PART, NO_NUMBER, {"title": 0.3}), id="a long quotation"),
         pytest.param((SHARE_60, PART, NO_NUMBER, {"shared": 20.0}), id="a short quotation"),
