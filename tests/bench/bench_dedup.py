@@ -262,6 +262,9 @@ def main() -> None:
     parser.add_argument("--to", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
+    needs = {"quality": "docs", "speed": "base", "peers": "base"}.get(options.what)
+    if needs and getattr(options, needs) is None:
+        parser.error(f"{options.what} needs --{needs} FILE; written_articles.py writes one")
     works = {"quality": quality, "speed": speed, "growth": growth, "peers": peers}
     works[options.what](options)
 
