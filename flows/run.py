@@ -212,21 +212,15 @@ class IngestRun:
         }
 
 
-COPIES_OF_RUN = """
-select count(*) from core.membership_told as m
-semi join (select article_id from core.articles where run_id = $run) as a on a.article_id = m.article_id
-anti join core.gone as g on g.article_id = m.article_id
-where not m.is_canonical
-"""
-
-
 def copies_of_run(warehouse: Warehouse, run_id: str) -> int:
     """Count the articles of a run that are copies as it stands now, in whatever batches they came.
 
     What a batch decided may not hold any more: a later one may have brought the fuller text.
     """
     with warehouse.connect() as con:
-        found = con.execute(COPIES_OF_RUN, {"run": run_id}).fetchone()
+        found = con.execute(
+            "select count(*) from all_articles where run_id = $run and not is_canonical", {"run": run_id}
+        ).fetchone()
     return int(found[0]) if found else 0
 
 

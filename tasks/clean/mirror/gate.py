@@ -47,9 +47,7 @@ CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
 MIN_NOTES = 5
 """Notes that speak for themselves, one character being annotated twice."""
 MIN_NOTES_BESIDE_BREAK = 1
-"""Notes that speak for a mirror when a misplaced reading has broken a character."""
-MIN_NOTES_MACHINE_MADE = 2
-"""The same when its traditional characters were made one by one."""
+"""Notes that speak for a mirror when a misplaced reading has broken a character, or a converter made the page."""
 MIN_NOTES_BESIDE_FORMS = 3
 """The same when the page has the forms that only a converter keeps."""
 MIN_LISTED_SHARE = 0.75
