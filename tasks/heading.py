@@ -33,9 +33,8 @@ def title_and_labels(page: Page, texts: Sequence[str], site: SiteLines | None) -
         bare = find_run(page, reading) if _size(run, texts) < SHORT_BODY else run
     else:
         bare = find_run(page, reading)
-        fold_lines(
-            texts
-        )  # of the whole page, as the fields will need them; the title is looked for in a part first
+        # of the whole page, as the fields will need them; the title is looked for in a part first
+        fold_lines(texts)
         title = _title_above(page, texts, bare)
         block = title_block(title)
         run = find_run(page, reading, block) if block else bare
