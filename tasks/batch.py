@@ -28,6 +28,7 @@ from tasks.document_steps import (
     clean_document,
     decode_document,
     extract_document,
+    host_of,
     metadata_document,
     script_document,
 )
@@ -194,15 +195,15 @@ def _ref_after(ref: BatchRef, path: Path, batch: Batch, seconds: float) -> Batch
     )
 
 
-def run_step_alone(name: str, document: Document) -> Batch:
+def run_step_alone(name: str, document: Document, sites: dict[str, SiteLines]) -> Batch:
     """Run one reading step over one document: what ``isolate_step`` does in a worker."""
-    return apply_step(name, Batch(0, documents=[document]))
+    return apply_step(name, Batch(0, documents=[document], sites=sites))
 
 
 def isolate_step(
     name: str,
     ref: BatchRef,
-    run: Callable[[Callable[[str, Document], Batch], str, Document], Batch],
+    run: Callable[[Callable[..., Batch], str, Document, dict[str, SiteLines]], Batch],
     died: type[Exception],
 ) -> BatchRef:
     """Run a step document by document after its batch killed a worker twice.
@@ -212,12 +213,12 @@ def isolate_step(
     """
     path = Path(ref.path)
     batch = read_staged(path)
-    done = Batch(
-        batch.number, [], batch.stopped, batch.rejects, batch.sightings, batch.finished, batch.answers
-    )
+    done = replace(batch, documents=[])
     for document in batch.documents:
+        host = host_of(document.url or document.uri)
+        sites = {host: batch.sites[host]} if host in batch.sites else {}
         try:
-            alone = run(run_step_alone, name, document)
+            alone = run(run_step_alone, name, document, sites)
         except died:
             detail = "its worker process died three times on it"
             alone = Batch(

@@ -13,6 +13,7 @@ from tasks.article import read_article
 from tasks.batch import Batch, BatchRef, apply_step, isolate_step, read_staged, run_step, write_staged
 from tasks.document import Document, article_id_of, content_sha256
 from tasks.edit import apply_edits, undo_edits
+from tasks.extract.site_lines import SiteLines
 from tasks.reasons import Reason
 from tasks.rows import batch_tables
 from tasks.rules import rule_versions, rules_version
@@ -130,10 +131,10 @@ def test_a_document_that_kills_its_worker_is_found(tmp_path: Path) -> None:
     path = tmp_path / "000001.fetch"
     write_staged(path, Batch(1, documents=[document_of(SENTENCES[n].encode(), n) for n in range(4)]))
 
-    def worker(function, step: str, document: Document) -> Batch:  # type: ignore[no-untyped-def]
+    def worker(function, step: str, document: Document, sites: dict) -> Batch:  # type: ignore[no-untyped-def]
         if document.uri.endswith("/2.txt"):
             raise Died
-        return function(step, document)
+        return function(step, document, sites)
 
     done = isolate_step("decode", BatchRef(1, "id", str(path), 4, 0, 100), worker, Died)
 
@@ -141,6 +142,30 @@ def test_a_document_that_kills_its_worker_is_found(tmp_path: Path) -> None:
     assert (done.documents, done.rejects) == (3, 1)
     assert [r.uri for r in batch.rejects] == ["file:///t/2.txt"]
     assert batch.rejects[0].reason == Reason.INTERNAL_ERROR
+
+
+def test_documents_taken_one_by_one_are_read_like_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is told of the lines of its own host, and the steps that follow still know those of all."""
+    told: list[tuple[str, list[str]]] = []
+
+    def note(document: Document, memory=None) -> None:  # type: ignore[no-untyped-def]
+        known = [host for host in ("a.example.cn", "b.example.cn") if memory and memory(host)]
+        told.append((document.uri, known))
+
+    monkeypatch.setattr(batches, "clean_document", note)
+    documents = [document_of(SENTENCES[n].encode(), n) for n in range(2)]
+    documents[0].url = "https://a.example.cn/1.html"
+    documents[1].url = "https://b.example.cn/1.html"
+    sites = {host: SiteLines(host, 9, {1: 9}) for host in ("a.example.cn", "b.example.cn")}
+    path = tmp_path / "000001.extract"
+    write_staged(path, Batch(1, documents=documents, sites=sites))
+
+    done = isolate_step("clean", BatchRef(1, "id", str(path), 2, 0, 100), lambda f, *given: f(*given), Died)
+
+    assert told == [("file:///t/0.txt", ["a.example.cn"]), ("file:///t/1.txt", ["b.example.cn"])]
+    assert read_staged(Path(done.path)).sites.keys() == sites.keys()
 
 
 def test_a_staged_step_leaves_its_input(tmp_path: Path) -> None:
