@@ -12,6 +12,7 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
 from flows.backlog import begin_run
+from flows.counted import counted
 from flows.dedup import Deduplicator
 from flows.markdown import table
 from flows.notify import tell_of_checks
@@ -19,15 +20,27 @@ from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from warehouse.catalog import Warehouse
 from warehouse.doctor import Finding, examine
-from warehouse.upkeep import UPKEEP_STEPS, UpkeepOptions, UpkeepStep, run_step
+from warehouse.upkeep import (
+    KEEP_FILES_DAYS,
+    KEEP_HISTORY_DAYS,
+    ORPHAN_HOURS,
+    UPKEEP_STEPS,
+    UpkeepOptions,
+    UpkeepStep,
+    run_step,
+)
 
 
 class UpkeepParams(BaseModel):
     """How long things are kept."""
 
-    keep_history_days: float = Field(30, ge=0, description="how far back `--at` can go")
-    keep_files_days: float = Field(2, ge=0, description="how long replaced files stay for slow readers")
-    orphan_hours: float = Field(24, ge=1, description="age from which a file that nothing names is removed")
+    keep_history_days: float = Field(KEEP_HISTORY_DAYS, ge=0, description="how far back `--at` can go")
+    keep_files_days: float = Field(
+        KEEP_FILES_DAYS, ge=0, description="how long replaced files stay for slow readers"
+    )
+    orphan_hours: float = Field(
+        ORPHAN_HOURS, ge=1, description="age from which a file that nothing names is removed"
+    )
     warehouse: Path | None = Field(None, description="warehouse folder; WENCANG_HOME when empty")
 
 
@@ -45,7 +58,7 @@ def upkeep(params: UpkeepParams = UpkeepParams()) -> int:  # noqa: B008 - never 
         done += [_step(name)(warehouse, options) for name in UPKEEP_STEPS]
         findings = check(warehouse)
     failed = tell_of_checks(findings)
-    words = f"{len(failed)} checks failed" if failed else "all checks passed"
+    words = f"{counted(len(failed), 'check')} failed" if failed else "all checks passed"
     create_markdown_artifact(as_markdown(done, findings), key="upkeep-report", description=f"**{words}**")
     name_run(f"upkeep: {words}")
     return len(failed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from warehouse.batch import fit
-from warehouse.commit import roll_back, sync_data
+from warehouse.commit import rewrite_files, roll_back, sync_data
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,13 +51,7 @@ def _mark_some(con: "duckdb.DuckDBPyConnection", warehouse: "Warehouse") -> int:
         con.unregister("noted")
         sync_data(warehouse.paths)
         con.execute("commit")
-        con.execute("begin")
-        con.execute("call lake.set_commit_message('wencang', 'rewrite memberships')")
-        con.execute(
-            "call ducklake_rewrite_data_files('lake', 'memberships', schema => 'core', delete_threshold => 0)"
-        )
-        sync_data(warehouse.paths)
-        con.execute("commit")
+        rewrite_files(con, warehouse.paths, "memberships")
     except BaseException:
         roll_back(con)
         raise

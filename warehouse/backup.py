@@ -110,7 +110,10 @@ def quick_check(database: Path) -> list[str]:
 
 
 def ask_sqlite(question: str, *paths: Path) -> list[str]:
-    """Ask about a database that this process has open in DuckDB; raises ``OSError``.
+    """Ask about a database that this process has open in DuckDB, and return the lines of the answer.
+
+    question: ``copy`` (the second path is where to), ``check`` (what is wrong, or ``ok``) or ``vacuum``.
+    Raises ``OSError`` with SQLite's sentence.
 
     In a process of its own: DuckDB has a SQLite of its own inside, and when two of them in one
     process open the same file, closing one drops the file locks of the other.

@@ -122,6 +122,20 @@ def _commit_once(
         return int(row[0]) if row else 0
 
 
+def rewrite_files(con: duckdb.DuckDBPyConnection, paths: WarehousePaths, table: str) -> None:
+    """Write the data files of a table anew without the rows removed from it, as a commit of its own.
+
+    Hold the commit lock, with no transaction open. The caller rolls back on an error.
+    """
+    con.execute("begin")
+    con.execute("call lake.set_commit_message('wencang', ?)", [f"rewrite {table}"])
+    con.execute(
+        "call ducklake_rewrite_data_files('lake', ?, schema => 'core', delete_threshold => 0)", [table]
+    )
+    sync_data(paths)
+    con.execute("commit")
+
+
 def roll_back(con: duckdb.DuckDBPyConnection) -> None:
     """Roll back what is open; a failed COMMIT has done so already."""
     try:

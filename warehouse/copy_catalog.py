@@ -46,9 +46,10 @@ def copy_metadata(con: duckdb.DuckDBPyConnection, old: str, new: str) -> dict[st
             con.execute(f"insert into {new}.{table} ({columns}) select * from held")
             con.unregister("held")
             row = con.execute(f"select count(*) from {new}.{table}").fetchone()
-            if row is None or row[0] != held.num_rows:
+            copied = int(row[0]) if row else 0
+            if copied != held.num_rows:
                 raise WarehouseError(
-                    f"{table}: {row} rows after the copy, {held.num_rows} were sent. "
+                    f"{table}: {copied} rows after the copy, {held.num_rows} were sent. "
                     "The warehouse is unchanged; try again."
                 )
             counts[table] = held.num_rows

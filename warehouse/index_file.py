@@ -40,6 +40,12 @@ def open_index(
     return db
 
 
+def watermark_of(db: sqlite3.Connection) -> Watermark | None:
+    """Return the snapshot up to which the index follows; ``None`` when it is empty."""
+    row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
+    return Watermark(int(row[0]), str(row[1])) if row else None
+
+
 def set_watermark(db: sqlite3.Connection, watermark: Watermark) -> None:
     """Write down the snapshot up to which the index follows; part of the caller's transaction."""
     db.execute("delete from watermark")

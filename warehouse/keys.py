@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import IndexDamaged
-from warehouse.index_file import open_index, set_watermark
+from warehouse.index_file import open_index, set_watermark, watermark_of
 from warehouse.insertions import WATCHED, Watermark, insertions, whole_table
 from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
@@ -70,8 +70,7 @@ class KeyIndex:
     def watermark(self) -> Watermark | None:
         """The snapshot the index reflects; ``None`` when it is empty."""
         with self._guard:
-            row = self.db().execute("select snapshot_id, snapshot_time from watermark").fetchone()
-        return Watermark(int(row[0]), str(row[1])) if row else None
+            return watermark_of(self.db())
 
     def catch_up(self, con: duckdb.DuckDBPyConnection) -> bool:
         """Bring the index to the newest snapshot; hold the commit lock. True when it was built anew."""

@@ -54,7 +54,10 @@ def move_catalog(root: str | Path, to: str) -> dict[str, int]:
 
 
 def move_data(root: str | Path, to: str) -> int:
-    """Copy every data file to ``to`` (``s3://bucket/prefix``) and read from there; return their number."""
+    """Copy every data file to ``to`` (``s3://bucket/prefix``) and read from there; return their number.
+
+    Raises ``WarehouseError`` when the store does not hold afterwards what was sent; then nothing has moved.
+    """
     paths = WarehousePaths.of(root)
     place = Place.of(paths)
     moved = Place(paths, place.catalog, to.rstrip("/"))
@@ -76,10 +79,12 @@ def move_data(root: str | Path, to: str) -> int:
             ).fetchone()
         except duckdb.Error as error:
             raise in_our_words(error, paths) from error
-        held = (len(files), sum(file.stat().st_size for file in files))
-        if row is None or (int(row[0]), int(row[1])) != held:
+        sent = (len(files), sum(file.stat().st_size for file in files))
+        copied = (int(row[0]), int(row[1])) if row else (0, 0)
+        if copied != sent:
             raise WarehouseError(
-                f"{moved.data} holds {row} files and bytes, {held} were sent. Nothing was changed."
+                f"{moved.data} holds {copied[0]} data files of {copied[1]:,} bytes, {sent[0]} of {sent[1]:,} were "
+                "sent. The warehouse is unchanged. Name an empty prefix, or try again."
             )
         moved.write()
         attach_lake(con, paths)

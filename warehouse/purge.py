@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.attach import in_our_words
 from warehouse.backup import back_up_catalog
-from warehouse.commit import roll_back, sync_data
+from warehouse.commit import rewrite_files, roll_back
 from warehouse.forget import TABLES_OF_AN_ARTICLE
 from warehouse.keys import delete_index
 from warehouse.scrub import scrub_catalog
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
 
 
-def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, int]:
-    """Rewrite files that hold removed rows and drop the history before; the bytes go after the safe age.
+def purge(warehouse: "Warehouse", *, keep_files_days: float) -> dict[str, int]:
+    """Rewrite files that hold removed rows and drop the history before; return how many snapshots and files went.
 
+    keep_files_days: files replaced longer ago are deleted; 0 also takes those from readers at work.
     Copies of the catalog made before give way to a new one, and the catalog is scrubbed: its statistics
     quote values. The copies go last: as long as one is there, ``is_due`` says that this was not finished.
     """
@@ -31,14 +32,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float = 2) -> dict[str, in
         try:
             warehouse.keys.catch_up(con)
             for table in TABLES_OF_AN_ARTICLE:
-                con.execute("begin")
-                con.execute("call lake.set_commit_message('wencang', ?)", [f"rewrite {table}"])
-                con.execute(
-                    "call ducklake_rewrite_data_files('lake', ?, schema => 'core', delete_threshold => 0)",
-                    [table],
-                )
-                sync_data(warehouse.paths)
-                con.execute("commit")
+                rewrite_files(con, warehouse.paths, table)
             newest = warehouse.snapshot_id()
             rows = con.execute(
                 "select snapshot_id from lake.snapshots() where snapshot_id < ?", [newest]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.index_file import open_index, set_watermark
+from warehouse.index_file import open_index, set_watermark, watermark_of
 from warehouse.insertions import Watermark, insertions, whole_table
 from warehouse.keys import delete_index
 from warehouse.paths import WarehousePaths
@@ -106,24 +106,22 @@ class SearchIndex:
         with _reading(self.path) as db:
             if not db.execute("select 1 from sqlite_master where name = 'watermark'").fetchone():
                 return None  # just being made
-            row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
-        return Watermark(int(row[0]), str(row[1])) if row else None
+            return watermark_of(db)
 
     def _catch_up(self, con: duckdb.DuckDBPyConnection) -> int:
         newest = Watermark.newest(con)
         db = _open(self.path)
         try:
-            row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
-            held = Watermark(int(row[0]), str(row[1])) if row else None
+            held = watermark_of(db)
             if held == newest:
                 return 0
             if held is not None and held.is_known(con):
                 return _follow(db, con, held.snapshot_id, newest)
         finally:
             db.close()
-        return self._rebuild(con, newest)
+        return self._rebuild(con)
 
-    def _rebuild(self, con: duckdb.DuckDBPyConnection, newest: Watermark) -> int:
+    def _rebuild(self, con: duckdb.DuckDBPyConnection) -> int:
         delete_index(self.path)
         db = _open(self.path)
         try:

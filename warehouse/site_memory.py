@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.index_file import set_watermark
+from warehouse.index_file import set_watermark, watermark_of
 from warehouse.insertions import Watermark, insertions
 from warehouse.keys import delete_index
 
@@ -127,10 +127,9 @@ class SiteMemory:
             return None
         try:
             with closing(self._open()) as db:
-                row = db.execute("select snapshot_id, snapshot_time from watermark").fetchone()
+                return watermark_of(db)
         except sqlite3.DatabaseError:
             return None
-        return Watermark(int(row[0]), str(row[1])) if row else None
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -44,6 +44,8 @@ MERGE_MEMORY = "512MB"
 and no more time than on two threads, which take 950 MB."""
 
 KEEP_HISTORY_DAYS = 30
+"""How far back the warehouse can be read as it was."""
+
 KEEP_FILES_DAYS = 2
 """Replaced files stay as long as the longest reader may need them."""
 
@@ -51,6 +53,7 @@ ORPHAN_HOURS = 24
 """Files that no snapshot names are left alone this long: they may belong to a commit under way."""
 
 STAGING_HOURS = 48
+"""What nobody has touched in the staging folder for so long belongs to nobody; a batch is read in minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import argparse
 import json
 
+from flows.counted import counted
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.doctor import Finding, examine, repair
@@ -44,4 +45,4 @@ def _as_text(finding: Finding) -> str:
     if finding.is_ok:
         return f"ok     {finding.check}: {finding.question}"
     examples = "".join(f"\n         {each}" for each in finding.examples)
-    return f"WRONG  {finding.check}: {finding.question} {finding.faults} faults{examples}\n       {finding.remedy}"
+    return f"WRONG  {finding.check}: {finding.question}: {counted(finding.faults, 'fault')}{examples}\n       {finding.remedy}"

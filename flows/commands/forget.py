@@ -14,6 +14,7 @@ from warehouse.forget import Kind, forget
 from warehouse.keys import digest_of
 from warehouse.purge import purge
 from warehouse.runs import RunRef
+from warehouse.upkeep import KEEP_FILES_DAYS
 
 EXAMPLES = """examples:
   wencang forget 2fcff67ce00ef8352fcff67ce00ef835       an article
@@ -26,9 +27,13 @@ which upkeep removes replaced files. Earlier snapshots cannot be read afterwards
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
-    parser.add_argument("what", metavar="ARTICLE_ID|URI|HOST")
+    parser.add_argument(
+        "what", metavar="ARTICLE_ID|URI|HOST", help="an article, what was seen at an address, or a whole host"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--now", action="store_true", help="remove the bytes at once; fails readers at work")
+    parser.add_argument(
+        "--now", action="store_true", help="remove the bytes at once; queries that run meanwhile may fail"
+    )
 
 
 def kind_of(what: str) -> Kind:
@@ -63,7 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         if not any(found.rows.values()) and not asked_before:
             print(f"nothing of {what} was loaded, history stays; it will not be loaded from now on")
             return 0
-        counts = purge(warehouse, keep_files_days=0 if arguments.now else 2)
+        counts = purge(warehouse, keep_files_days=0 if arguments.now else KEEP_FILES_DAYS)
     rows = sum(found.rows.values())
     print(
         f"{counted(len(found.article_ids), 'article')} forgotten, {counted(rows, 'row')} removed; nothing of it will be "
@@ -74,7 +79,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     print("the copies of the catalog in backups/ gave way to a new one; copies kept elsewhere still hold it")
     if not arguments.now:
-        print("replaced files stay two days for readers at work; upkeep then removes them")
+        print(f"replaced files stay {KEEP_FILES_DAYS} days for readers at work; upkeep then removes them")
     return 0
 
 

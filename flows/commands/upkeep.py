@@ -11,7 +11,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.place import Place
-from warehouse.upkeep import data_files
+from warehouse.upkeep import KEEP_FILES_DAYS, KEEP_HISTORY_DAYS, ORPHAN_HOURS, data_files
 
 EXAMPLES = """examples:
   wencang upkeep                          safe beside readers and writers; wencang serve does it nightly
@@ -24,19 +24,23 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument(
         "--keep-history-days",
         type=float,
-        default=30,
+        default=KEEP_HISTORY_DAYS,
         metavar="DAYS",
-        help="how far back --at can go (default 30)",
+        help="how far back --at can go (default %(default)s)",
     )
     parser.add_argument(
-        "--keep-files-days", type=float, default=2, metavar="DAYS", help="replaced files stay (default 2)"
+        "--keep-files-days",
+        type=float,
+        default=KEEP_FILES_DAYS,
+        metavar="DAYS",
+        help="how long replaced files stay for slow readers (default %(default)s)",
     )
     parser.add_argument(
         "--orphan-hours",
         type=float,
-        default=24,
+        default=ORPHAN_HOURS,
         metavar="HOURS",
-        help="age of orphans to remove (default 24)",
+        help="age from which a file that nothing names is removed (default %(default)s)",
     )
 
 
@@ -68,7 +72,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         f"{counted(before[0], 'file')}, {before[1] / 1e6:,.1f} MB before; "
         f"{counted(after[0], 'file')}, {after[1] / 1e6:,.1f} MB now"
     )
-    print(f"{failed} checks failed: wencang doctor says which" if failed else "all checks passed")
+    print(f"{counted(failed, 'check')} failed: wencang doctor says which" if failed else "all checks passed")
     return 1 if failed else 0
 
 

@@ -139,7 +139,7 @@ def test_after_purge_the_disk_does_not_hold_it(quoted, run, id_of, batch_of, ask
 def test_without_haste_the_bytes_go_with_upkeep(quoted, run):
     """Replaced files stay for readers at work; upkeep removes them after their age."""
     forget(quoted, "host", "a.cn", run)
-    purge(quoted)
+    purge(quoted, keep_files_days=2)
     left = traces(quoted)
     assert left
     assert all(name.endswith(".parquet") for name in left)
