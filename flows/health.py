@@ -62,17 +62,22 @@ class SourceHistory:
         return now - self.last_new > max(QUIET_AT_LEAST, QUIET_GAPS * self.usual_gap)
 
 
-def prefix_of(source: Source) -> str:
-    """Return how the addresses of a source's documents begin: its folder, or its host.
+def beginnings_of(source: Source) -> tuple[str, ...]:
+    """Return how the addresses of a source's documents begin, a ``#`` put behind each address.
 
-    >>> prefix_of(Source(location="https://example.org/feed.xml"))
-    'https://example.org/'
+    Of a file: itself, its rows and its members; else what is below the folder, the fixed part of the glob, the host.
+
+    >>> beginnings_of(Source(location="https://example.org/feed.xml"))
+    ('https://example.org/',)
     """
-    if is_url(source.location):
-        parts = urlsplit(source.location)
-        return f"{parts.scheme}://{parts.netloc}/"
-    fixed = min((source.location.find(c) for c in "*?[" if c in source.location), default=None)
-    return file_uri(source.location[:fixed])
+    location = source.location
+    if is_url(location):
+        parts = urlsplit(location)
+        return (f"{parts.scheme}://{parts.netloc}/",)
+    if signs := [location.find(sign) for sign in "*?[" if sign in location]:
+        return (file_uri(location[: min(signs)]),)
+    uri = file_uri(location.rstrip("/"))
+    return (f"{uri}#", f"{uri}!/", f"{uri}/")
 
 
 COUNTS = """
@@ -82,8 +87,8 @@ with seen as (
     union all select uri, 'reject' from core.rejects where run_id = $run
     union all select uri, if(status = 304, 'not_modified', 'asked') from core.http_state where run_id = $run
 ),
-source as (select unnest($titles) as title, unnest($prefixes) as prefix)
-select title, kind, count(*) from seen join source on starts_with(uri, prefix) group by all
+source as (select unnest($titles) as title, unnest($beginnings) as beginning)
+select title, kind, count(*) from seen join source on starts_with(uri || '#', beginning) group by all
 """
 
 
@@ -91,15 +96,10 @@ def count_sources(
     warehouse: Warehouse, run_id: str, sources: Sequence[Source], same: Sequence[str], missing: Sequence[str]
 ) -> list[SourceCount]:
     """Return what each source gave in a run. same: addresses that needed no reading; missing: locations."""
+    pairs = [(each.title, beginning) for each in sources for beginning in beginnings_of(each)]
+    given = {"run": run_id, "titles": [pair[0] for pair in pairs], "beginnings": [pair[1] for pair in pairs]}
     with warehouse.connect() as con:
-        rows = con.execute(
-            COUNTS,
-            {
-                "run": run_id,
-                "titles": [each.title for each in sources],
-                "prefixes": [prefix_of(each) for each in sources],
-            },
-        ).fetchall()
+        rows = con.execute(COUNTS, given).fetchall()
     found = {(title, kind): count for title, kind, count in rows}
     return [
         SourceCount(
@@ -107,7 +107,7 @@ def count_sources(
             new=found.get((each.title, "document"), 0),
             again=max(0, found.get((each.title, "sighting"), 0) - found.get((each.title, "document"), 0)),
             rejected=found.get((each.title, "reject"), 0),
-            same=sum(uri.startswith(prefix_of(each)) for uri in same),
+            same=sum(f"{uri}#".startswith(beginnings_of(each)) for uri in same),
             asked=found.get((each.title, "asked"), 0) + found.get((each.title, "not_modified"), 0),
             not_modified=found.get((each.title, "not_modified"), 0),
             is_missing=each.location in missing,

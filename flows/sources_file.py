@@ -58,7 +58,7 @@ class SourceCheck:
 def read_sources_file(path: Path) -> list[Source]:
     """Return the sources of a file, in order, also those that are not enabled. Raises ``SourcesFileError``."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text_of(path)
     except FileNotFoundError:
         raise SourcesFileError(
             f"{path}: no such file. Name a SOURCE, or begin the file with: wencang sources add LOCATION"
@@ -129,9 +129,10 @@ def _check_names(sources: Sequence[Source], path: Path) -> None:
 
 def add_source(path: Path, values: Mapping[str, Any]) -> Source:
     """Put a source at the end of the file, which is made when it is missing; returns the source."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    block = "[[source]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
-    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    text = _text_of(path) if path.exists() else ""
+    end = _line_end(text)
+    block = f"[[source]]{end}" + "".join(f"{key} = {_toml(value)}{end}" for key, value in values.items())
+    gap = "" if not text else end if text.endswith("\n") else 2 * end
     changed = f"{text}{gap}{block}"
     sources = parse_sources(changed, path)
     _write(path, changed)
@@ -148,10 +149,9 @@ def remove_source(path: Path, title: str) -> Source:
     ]
     if not found:
         near = difflib.get_close_matches(title, [s.title for s in before], n=1, cutoff=0)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = f"; did you mean {near[0]!r}?" if near else "."
         raise SourcesFileError(f"{path}: no source {title!r}{hint} Nothing was done.")
-    text = path.read_text(encoding="utf-8")
-    changed = _without_block(text, found[0])
+    changed = _without_block(_text_of(path), found[0])
     if parse_sources(changed, path) != [s for i, s in enumerate(before) if i != found[0]]:
         raise SourcesFileError(f"{path}: cannot tell where source {title!r} ends; remove it by hand.")
     _write(path, changed)
@@ -176,11 +176,8 @@ def _without_block(text: str, index: int) -> str:
     )
     while end < len(lines) and end > start + 1 and lines[end - 1].lstrip().startswith("#"):
         end -= 1  # a comment right above the next table belongs to that one
-    return (
-        "".join(lines[:start]).rstrip("\n")
-        + ("\n\n" if start and end < len(lines) else "\n" if start else "")
-        + "".join(lines[end:])
-    )
+    gap = _line_end(text) * (0 if not start else 1 if end == len(lines) else 2)
+    return "".join(lines[:start]).rstrip("\r\n") + gap + "".join(lines[end:])
 
 
 def _toml(value: Any) -> str:
@@ -197,10 +194,20 @@ def _toml(value: Any) -> str:
     )  # a JSON string is a TOML string
 
 
+def _text_of(path: Path) -> str:
+    """The text with its line ends as they are, without the mark that Windows puts before UTF-8."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return file.read()
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def _write(path: Path, text: str) -> None:
     """All of the new text or all of the old: a half-written file would lose sources."""
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_text(text, encoding="utf-8", newline="")
     os.replace(draft, path)
 
 

@@ -136,6 +136,27 @@ def test_removing_a_source_keeps_the_rest(path, title):
     assert "# 我们的来源" in path.read_text()
 
 
+def test_a_file_made_on_windows_stays_one(path):
+    """With a mark before it and its own line ends it is read, and changed like any other."""
+    path.write_bytes(b"\xef\xbb\xbf" + FILE.replace("\n", "\r\n").encode())
+    before = read_sources_file(path)
+
+    add_source(path, {"location": "new", "name": "新"})
+    added = path.read_bytes()
+    remove_source(path, "新")
+
+    assert added.count(b"\n") == added.count(b"\r\n") == FILE.count("\n") + 4
+    assert read_sources_file(path) == before
+    assert path.read_bytes() == FILE.replace("\n", "\r\n").encode()
+
+
+def test_removing_from_an_empty_file_says_so(tmp_path):
+    """A whole sentence, with nothing to be meant instead."""
+    (tmp_path / "wencang.toml").write_text("")
+    with pytest.raises(SourcesFileError, match=r"no source 'x'\. Nothing was done\."):
+        remove_source(tmp_path / "wencang.toml", "x")
+
+
 def test_removing_what_is_not_there_names_the_nearest(path):
     """And changes nothing."""
     with pytest.raises(SourcesFileError, match="did you mean 'dumps'"):

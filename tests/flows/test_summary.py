@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.chart import Bar, bars
-from flows.health import RunSize, SourceCount, SourceHistory, prefix_of
+from flows.health import RunSize, SourceCount, SourceHistory, beginnings_of
 from flows.markdown import cell, place
 from flows.run_report import RunReport, as_markdown
 from flows.summary import as_text, headline
@@ -158,16 +158,24 @@ def test_silence_is_measured_by_habit(quiet, gap, runs, silent):
 
 
 @pytest.mark.parametrize(
-    ("location", "prefix"),
+    ("location", "own", "other"),
     [
-        ("/in/dumps/*.jsonl", "file:///in/dumps/"),
-        ("/in/报", "file:///in/报"),
-        ("https://example.org/a/feed.xml", "https://example.org/"),
+        ("/in/dumps/*.jsonl", "/in/dumps/a.jsonl#1", "/in/dumps2/a.jsonl#1"),
+        ("/in/报", "/in/报/a.txt", "/in/报纸/a.txt"),
+        ("/in/报/", "/in/报/a.txt", "/in/报纸/a.txt"),
+        ("/in/a.txt", "/in/a.txt", "/in/a.txt.gz"),
+        ("/in/a.jsonl", "/in/a.jsonl#7", "/in/a.jsonl.gz#7"),
+        ("/in/a.zip", "/in/a.zip!/b.txt", "/in/a.zip.txt"),
+        ("https://example.org/a/feed.xml", "https://example.org/b.html", "https://example.org.cn/b.html"),
     ],
 )
-def test_documents_are_told_by_their_source(location, prefix):
-    """A folder, the fixed part of a glob, a host."""
-    assert prefix_of(Source(location=location)) == prefix
+def test_documents_are_told_by_their_source(location, own, other):
+    """What is in a folder or a file, below the fixed part of a glob, on a host; not what is only called like it."""
+    source = Source(location=location)
+    own, other = (place if "://" in place else f"file://{place}" for place in (own, other))
+
+    assert f"{own}#".startswith(beginnings_of(source))
+    assert not f"{other}#".startswith(beginnings_of(source))
 
 
 def test_a_chart_draws_what_is_there():
