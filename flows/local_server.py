@@ -45,12 +45,6 @@ def template() -> Path:
     return Path(sys.prefix) / "share" / "wencang" / f"prefect-{version('prefect')}.db"
 
 
-def free_port() -> int:
-    """Return a port of the loopback interface that is free now."""
-    with listening_socket(0) as probe:
-        return int(probe.getsockname()[1])
-
-
 def listening_socket(port: int) -> socket.socket:
     """Return a socket that listens on a port of the loopback interface, 0 for any; raises ``OSError``.
 

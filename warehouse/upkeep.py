@@ -8,7 +8,7 @@ removing files without an age deletes what another writer has not committed yet.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,15 +75,8 @@ class UpkeepOptions:
     staging_hours: float = STAGING_HOURS
 
 
-def run_upkeep(
-    warehouse: "Warehouse", options: UpkeepOptions | None = None, steps: Iterable[str] | None = None
-) -> list[UpkeepStep]:
-    """Run the steps, in order; raises ``WarehouseError`` at the first that cannot be done."""
-    return [run_step(warehouse, name, options) for name in steps or UPKEEP_STEPS]
-
-
 def run_step(warehouse: "Warehouse", name: str, options: UpkeepOptions | None = None) -> UpkeepStep:
-    """Run one step by its name."""
+    """Run one step by its name; raises ``WarehouseError``."""
     began = time.monotonic()
     try:
         counts = UPKEEP_STEPS[name](warehouse, options or UpkeepOptions())
@@ -247,4 +240,4 @@ UPKEEP_STEPS: dict[str, Callable[["Warehouse", UpkeepOptions], dict[str, int]]] 
     "orphans": orphans,
     "staging": staging,
 }
-"""The steps in order."""
+"""The steps, in the order in which upkeep runs them."""

@@ -28,7 +28,7 @@ from warehouse.catalog import Warehouse
 from warehouse.doctor import examine
 from warehouse.runs import RunRecord, RunRef
 from warehouse.search import SearchIndex
-from warehouse.upkeep import UpkeepOptions, run_upkeep
+from warehouse.upkeep import UPKEEP_STEPS, UpkeepOptions, run_step
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 BATCHES_IN_A_RUN = 10
@@ -204,7 +204,8 @@ def soak(folder: Path, batches: int, articles: int, upkeep: int, stop: int) -> N
             if number % upkeep == 0:
                 with warehouse.lock(), warehouse.connect() as con:
                     dedup.catch_up(con)
-                steps = run_upkeep(warehouse, UpkeepOptions(keep_history_days=0, keep_files_days=0))
+                at_once = UpkeepOptions(keep_history_days=0, keep_files_days=0)
+                steps = [run_step(warehouse, name, at_once) for name in UPKEEP_STEPS]
                 took = ", ".join(f"{s.name} {s.seconds:.1f}s {s.counts}" for s in steps)
                 print(f"   upkeep: {took}", flush=True)
         dedup.close()

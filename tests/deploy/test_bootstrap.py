@@ -77,11 +77,12 @@ class Site:
     """The containers of compose.yaml as processes: one state folder, one warehouse, one inbox."""
 
     def __init__(self, folder: Path, rows_in: RowsIn, **settings: str) -> None:
-        from flows.local_server import free_port
+        from flows.local_server import listening_socket
 
         self.folder = folder
         self.rows_in = rows_in
-        self.port = free_port()
+        with listening_socket(0) as probe:
+            self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/api"
         self.inbox = folder / "inbox"
         self.inbox.mkdir()

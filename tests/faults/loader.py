@@ -124,7 +124,8 @@ def work(task: dict[str, Any]) -> None:
             ack.write(f"{unit}\n")
             ack.flush()
             if task.get("upkeep") and place % task["upkeep"] == 0:
-                upkeep.run_upkeep(warehouse, ages)
+                for step in upkeep.UPKEEP_STEPS:
+                    upkeep.run_step(warehouse, step, ages)
 
 
 def main() -> None:

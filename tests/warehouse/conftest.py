@@ -10,6 +10,7 @@ import pytest
 
 from warehouse.catalog import Warehouse
 from warehouse.runs import RunRef
+from warehouse.upkeep import UPKEEP_STEPS, UpkeepOptions, UpkeepStep, run_step
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 RUN = RunRef("run-1", flow_run_id="flow-1", task_run_id="task-1", rules_version="1", started_at=START)
@@ -106,3 +107,15 @@ def ask(warehouse: Warehouse) -> Callable[[str], list[tuple[Any, ...]]]:
             return con.execute(query).fetchall()
 
     return run_query
+
+
+@pytest.fixture(scope="session")
+def run_upkeep() -> Callable[..., list[UpkeepStep]]:
+    """Run steps of upkeep, all of them by default, in order."""
+
+    def run_steps(
+        warehouse: Warehouse, options: UpkeepOptions | None = None, steps: Sequence[str] = tuple(UPKEEP_STEPS)
+    ) -> list[UpkeepStep]:
+        return [run_step(warehouse, name, options) for name in steps]
+
+    return run_steps

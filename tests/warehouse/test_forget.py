@@ -15,7 +15,7 @@ from warehouse.purge import purge
 from warehouse.reclean import RevisionStage
 from warehouse.search import SearchIndex
 from warehouse.site_memory import SiteMemory
-from warehouse.upkeep import UpkeepOptions, run_step, run_upkeep
+from warehouse.upkeep import UpkeepOptions, run_step
 
 SECRET = "某人的私事在此。"
 
@@ -117,7 +117,7 @@ def traces(warehouse):
     ("kind", "values"),
     [("host", ["a.cn"]), ("article", [FIRST, LAST]), ("uri", ["http://a.cn/1", "http://a.cn/私事"])],
 )
-def test_after_purge_the_disk_does_not_hold_it(quoted, run, id_of, batch_of, ask, kind, values):
+def test_after_purge_the_disk_does_not_hold_it(quoted, run, id_of, batch_of, ask, kind, values, run_upkeep):
     """No byte of it is left: in data files, catalog, log, indexes and copies; loading goes on."""
     assert "catalog-replaced.sqlite" in traces(quoted)
     for value in values:
@@ -136,7 +136,7 @@ def test_after_purge_the_disk_does_not_hold_it(quoted, run, id_of, batch_of, ask
     assert traces(quoted) == set()
 
 
-def test_without_haste_the_bytes_go_with_upkeep(quoted, run):
+def test_without_haste_the_bytes_go_with_upkeep(quoted, run, run_upkeep):
     """Replaced files stay for readers at work; upkeep removes them after their age."""
     forget(quoted, "host", "a.cn", run)
     purge(quoted, keep_files_days=2)
@@ -150,7 +150,7 @@ def test_without_haste_the_bytes_go_with_upkeep(quoted, run):
 
 
 @pytest.mark.parametrize("broken", ["warehouse.forget.delete_index", "warehouse.purge.scrub_catalog"])
-def test_a_deletion_that_was_killed_is_finished_by_upkeep(quoted, run, monkeypatch, broken):
+def test_a_deletion_that_was_killed_is_finished_by_upkeep(quoted, run, monkeypatch, broken, run_upkeep):
     """The doctor tells of it until no byte is left, wherever it stopped; afterwards nothing is due."""
     assert doctor.forgotten_is_purged(quoted).is_ok
     with monkeypatch.context() as patched:

@@ -19,7 +19,7 @@ from warehouse.keys import delete_index
 from warehouse.restore import restore_catalog
 from warehouse.search import SearchIndex
 from warehouse.site_memory import SiteMemory
-from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step, run_upkeep
+from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step
 
 AT_ONCE = UpkeepOptions(keep_history_days=0, keep_files_days=0, orphan_hours=0, staging_hours=0)
 
@@ -55,7 +55,7 @@ def files(ask, table):
     return ask(f"select count(*) from ducklake_list_files('lake', '{table}', schema => 'core')")[0][0]
 
 
-def test_upkeep_changes_no_answer(loaded, ask):
+def test_upkeep_changes_no_answer(loaded, ask, run_upkeep):
     """After merging, expiring and removing at once, every table holds the rows it held."""
     tables = ("documents", "articles", "lines", "sightings", "memberships", "ledger")
     before = {t: sorted(map(repr, ask(f"select * from core.{t}"))) for t in tables}
@@ -92,13 +92,13 @@ def test_a_merge_that_lacks_memory_is_tried_with_more_then_smaller(loaded, monke
         assert con.execute(limits).fetchone() == before
 
 
-def test_upkeep_twice_does_nothing_more(loaded):
+def test_upkeep_twice_does_nothing_more(loaded, run_upkeep):
     """The second run finds nothing to merge."""
     run_upkeep(loaded)
     assert run_step(loaded, "merge").counts == {"files_before": 0, "files_after": 0}
 
 
-def test_loading_goes_on_after_upkeep(loaded, batch_of, run):
+def test_loading_goes_on_after_upkeep(loaded, batch_of, run, run_upkeep):
     """Known content stays known, history or not."""
     run_upkeep(loaded, AT_ONCE)
     batch = batch_of([("http://a/0/0", "第0批第0篇。\n正文。")], 99)
@@ -108,7 +108,7 @@ def test_loading_goes_on_after_upkeep(loaded, batch_of, run):
     assert loaded.load_batch(batch_of([("http://z", "新")], 99), unit="u0", run=run).state == "already"
 
 
-def test_default_ages_remove_nothing_fresh(loaded):
+def test_default_ages_remove_nothing_fresh(loaded, run_upkeep):
     """Replaced and unnamed files of today stay: a reader or a writer may need them."""
     stray = loaded.paths.data / "core" / "articles" / "ducklake-stray.parquet"
     stray.write_bytes(b"x")
