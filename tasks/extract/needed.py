@@ -48,6 +48,38 @@ def needed(pattern: str) -> Needed | None:
     return _of_group(found)
 
 
+def alternatives_of(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern, as they are written.
+
+    >>> alternatives_of("版权(?:所有|归)|.{0,8}转载")
+    ['版权(?:所有|归)', '.{0,8}转载']
+    """
+    reader, starts = _Reader(pattern), [0]
+    while reader.at < len(pattern):
+        if pattern[reader.at] == "|":
+            reader.at += 1
+            starts.append(reader.at)
+        else:
+            reader.item()
+    return [
+        pattern[start:end].removesuffix("|") for start, end in zip(starts, [*starts[1:], None], strict=True)
+    ]
+
+
+def begins_with_any(pattern: str) -> bool:
+    """Tell whether one alternative may begin with nearly any character: such a pattern is slow to fail.
+
+    >>> begins_with_any("[\\[(]?.{0,8}转载"), begins_with_any("(?:转载|版权).{0,8}")
+    (True, False)
+    """
+    return any(_is_open(sequence) for sequence in _Reader(pattern).alternatives())
+
+
+def _is_open(sequence: "list[_Part]") -> bool:
+    first = next((part for part in sequence if part.group is not None or part.least or not part.chars), None)
+    return first is not None and first.group is None and not first.chars
+
+
 @dataclass(slots=True)
 class _Reader:
     pattern: str
@@ -60,11 +92,11 @@ class _Reader:
             if self.pattern[self.at] == "|":
                 self.at += 1
                 found.append([])
-            elif (part := self._part()) is not None:
+            elif (part := self.item()) is not None:
                 found[-1].append(part)
         return found
 
-    def _part(self) -> _Part | None:
+    def item(self) -> _Part | None:
         """Read one item with its repeat; None for an assertion."""
         char = self.pattern[self.at]
         self.at += 1

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.credits import CREDITS
-from tasks.extract.kinds import KEY_REACH, Kind
-from tasks.extract.needed import needed
+from tasks.extract.kinds import KEY_REACH, Furniture, Kind
+from tasks.extract.needed import alternatives_of, begins_with_any, needed
 from tasks.extract.prose import DATELINE, FUNCTION, MARKS
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SURE, kind_of_shape
 from tasks.extract.signs import FUNCTION_SIGN, MARK_SIGN, WIRE_SIGN, find_signs, sign_table, signs_of_line
@@ -30,9 +30,26 @@ _SAID = {
 LONGEST = 400
 """Characters of the longest line any kind speaks of."""
 
+FEWEST_APART = 2
+"""Alternatives of an entry that may begin with any character, from which they are asked apart from the others."""
 
+
+def _forms(entry: Furniture) -> list[str]:
+    """Return the patterns of an entry: one, or those that may begin with any character apart from the others.
+
+    They are the slow ones, and what they need stands in few lines.
+    """
+    alternatives = [each for pattern in entry.patterns for each in alternatives_of(pattern)]
+    slow = list(filter(begins_with_any, alternatives))
+    fast = [each for each in alternatives if each not in slow]
+    apart = min(len(slow), len(fast)) >= FEWEST_APART
+    return ["|".join(fast), "|".join(slow)] if apart else ["|".join(alternatives)]
+
+
+_FORMS = [(entry, form) for entry in FURNITURE for form in _forms(entry)]
+"""Each entry with its pattern; the place in this list is the bit of its sign."""
 _SIGNS = sign_table(
-    {1 << number: entry.keys for number, entry in enumerate(FURNITURE)},
+    {1 << bit: entry.keys for bit, (entry, _) in enumerate(_FORMS)},
     {
         **SHAPE_KEYS,
         FUNCTION_SIGN: "".join(FUNCTION),
@@ -41,17 +58,16 @@ _SIGNS = sign_table(
     },
     KEY_REACH,
     {
-        **{1 << number: needed("|".join(entry.patterns)) for number, entry in enumerate(FURNITURE)},
+        **{1 << bit: needed(form) for bit, (_, form) in enumerate(_FORMS)},
         **SHAPE_NEEDS,
         WIRE_SIGN: needed(DATELINE.pattern),
     },
 )
 _BY_SIGN = {
-    1 << number: (re.compile(f"{_LEAD}(?:{'|'.join(entry.patterns)})").match, entry.kind)
-    for number, entry in enumerate(FURNITURE)
+    1 << bit: (re.compile(f"{_LEAD}(?:{form})").match, entry.kind) for bit, (entry, form) in enumerate(_FORMS)
 }
 _SPEAKING = [
-    sum(1 << number for number, entry in enumerate(FURNITURE) if length <= entry.limit)
+    sum(1 << bit for bit, (entry, _) in enumerate(_FORMS) if length <= entry.limit)
     for length in range(LONGEST + 1)
 ]
 """Signs of the entries that speak of lines of a length."""

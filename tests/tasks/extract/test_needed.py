@@ -7,7 +7,7 @@ import pytest
 
 from tasks.errors import ContractError
 from tasks.extract.fold import fold
-from tasks.extract.needed import needed
+from tasks.extract.needed import alternatives_of, begins_with_any, needed
 from tasks.extract.vocabulary import FURNITURE
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -41,6 +41,33 @@ def test_what_is_not_understood_is_refused():
     """A pattern with a bracket too many stops the start and is never half read."""
     with pytest.raises(ContractError):
         needed("版权)所有")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("版权(?:所有|归)|.{0,8}转载", ["版权(?:所有|归)", ".{0,8}转载"]),
+        ("[a|b]c\\|d|e", ["[a|b]c\\|d", "e"]),
+        ("版权", ["版权"]),
+    ],
+)
+def test_alternatives_are_told_apart(pattern, found):
+    """At bars of the pattern itself, not at those in a group, in a class or behind a backslash."""
+    assert alternatives_of(pattern) == found
+
+
+@pytest.mark.parametrize(
+    "pattern", [".{0,8}转载", "[\\[(]?[^。]{2}转载", "转载|\\S+版权", "(?=.*a).b", "\\d\\d"]
+)
+def test_what_may_begin_with_any_character(pattern):
+    """One open alternative is enough; what may be left out does not count, nor what is only asserted."""
+    assert begins_with_any(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(?:转载|版权).{0,8}", "转载", "[转版]载", "\\s?转", "(?<=。)记者.", ""])
+def test_what_begins_with_few_characters(pattern):
+    """A character, one of a class or a group of words begins it."""
+    assert not begins_with_any(pattern)
 
 
 def test_every_match_holds_what_its_pattern_needs():
