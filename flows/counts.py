@@ -31,9 +31,10 @@ class Counts:
     """What a run did, in documents unless named otherwise.
 
     documents: new, unchanged, rejected and forgotten ones together. forgotten: removed on request once, and
-    left out when they come again. duplicates: articles of the run that are copies; while it goes on as each batch
-    decided it, at its end as it then stands, which is the same in whatever batches they came. gone: places where nothing is any more. size_bytes: received content that was read;
-    step_seconds: CPU time of the reading steps, waiting time of load; rules: spans changed, by rule.
+    left out when they come again. duplicates: articles of the run that are copies; while it goes on as each
+    batch decided it, at its end as it then stands, which is the same in whatever batches they came.
+    gone: places where nothing is any more. size_bytes: received content that was read. step_seconds: CPU
+    time of the reading steps, waiting time of load. rules: spans changed, by rule.
     """
 
     new: int = 0

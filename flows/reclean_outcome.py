@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 import duckdb
 
 from flows.retry import Retried
-from flows.stored import stored_cleanings
+from flows.stored import COMPARED, stored_cleanings
 from tasks.difference import Cleaning, difference
 from tasks.document import Document
 
-FIELDS = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
-          "breadcrumb", "script", "text")  # fmt: skip
 EXAMPLES = 5
+"""Articles shown with a field before and after."""
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: 
 def cleaning_of(document: Document) -> Cleaning:
     """Return what a document that was just read says, to be compared."""
     found = document.fields
-    values = {name: getattr(found, name) for name in FIELDS if name not in ("script", "text")}
+    values = {name: getattr(found, name) for name in COMPARED if name not in ("script", "text")}
     return Cleaning(
         {**values, "script": document.script, "text": document.text},
         {line.number: (line.label, line.rule) for line in document.lines},

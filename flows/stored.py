@@ -61,6 +61,10 @@ def document_of(row: dict[str, Any]) -> Document:
     return _document(**{name: row[name] for name in DOCUMENT.split(", ")})
 
 
+COMPARED = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
+            "breadcrumb", "script", "text")  # fmt: skip
+"""Columns of ``core.articles`` in which two cleanings of a document may differ."""
+
 CLEANINGS = """
 select {columns}
 from core.{table} as t
@@ -71,8 +75,6 @@ using (article_id, revision)
 
 def stored_cleanings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict[str, Cleaning]:
     """Return article id -> its newest cleaning, to be compared with another one."""
-    names = ("title", "subtitle", "source_name", "site", "published_at", "authors", "photographers", "editors",
-             "breadcrumb", "script", "text")  # fmt: skip
 
     def rows(table: str, columns: str) -> list[tuple[Any, ...]]:
         return con.execute(CLEANINGS.format(table=table, columns=columns), [article_ids]).fetchall()
@@ -84,8 +86,8 @@ def stored_cleanings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> 
     for article_id, *span, rule in rows("edits", 'article_id, line_no, start_char, end_char, "after", rule'):
         edits[article_id][(span[0], span[1], span[2], span[3])] = rule
     return {
-        row[0]: Cleaning(dict(zip(names, row[1:], strict=True)), labels[row[0]], edits[row[0]])
-        for row in rows("articles", "article_id, " + ", ".join(names))
+        row[0]: Cleaning(dict(zip(COMPARED, row[1:], strict=True)), labels[row[0]], edits[row[0]])
+        for row in rows("articles", "article_id, " + ", ".join(COMPARED))
     }
 
 

@@ -17,6 +17,7 @@ Folders are walked in order of name; hidden names (``.git``, ``.DS_Store``) belo
 a folder's own business and are not listed unless named as a source themselves.
 """
 
+import errno
 import glob
 import os
 import re
@@ -240,5 +241,5 @@ def _file(path: str, status: os.stat_result, source: Source) -> Input | Reject:
 
 
 def _unreadable(path: str, error: OSError) -> Reject:
-    reason = Reason.LOOP if error.errno == 40 else Reason.UNREADABLE  # 40: ELOOP, a link to itself
+    reason = Reason.LOOP if error.errno == errno.ELOOP else Reason.UNREADABLE  # a link to itself
     return Reject(file_uri(path), "discover", reason, error.strerror or str(error))

@@ -98,19 +98,17 @@ def _stored(arguments: argparse.Namespace) -> tuple[str, Article] | None:
         return None
 
 
-def _field(name: str, value: object, line: int | None) -> str | None:
-    if value is None or value == []:
-        return None
-    shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-    where = "" if line is None else " (markup or record)" if line == 0 else f" (line {line})"
-    return f"  {name:<13} {shown}{where}"
-
-
-def fields(article: Article) -> list[tuple[str, object, int | None]]:
-    """Return (name, value, line it came from) of the found fields."""
+def fields(article: Article) -> list[tuple[str, str]]:
+    """Return (name, value and the line it came from) of the fields that were found."""
     names = ("title", "subtitle", "published_at", "source_name", "site", "authors", "photographers", "editors",
              "breadcrumb")  # fmt: skip
-    return [(name, getattr(article, name), article.evidence.get(name)) for name in names]
+    found = ((name, getattr(article, name), article.evidence.get(name)) for name in names)
+    return [(name, _with_place(value, line)) for name, value, line in found if value not in (None, [])]
+
+
+def _with_place(value: object, line: int | None) -> str:
+    shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return shown + ("" if line is None else " (markup or record)" if line == 0 else f" (line {line})")
 
 
 def _lines(uri: str, article: Article, *, every_edit: bool) -> Iterable[str]:
@@ -119,7 +117,7 @@ def _lines(uri: str, article: Article, *, every_edit: bool) -> Iterable[str]:
     yield f"  script        {article.script}, charset {article.charset}"
     if article.reject:
         yield f"  REJECTED      {article.reject}: {article.reject_detail}"
-    yield from filter(None, (_field(*each) for each in fields(article)))
+    yield from (f"  {name:<13} {value}" for name, value in fields(article))
     by_line: dict[int, list[Edit]] = {}
     for edit in article.edits:
         by_line.setdefault(edit.line, []).append(edit)

@@ -32,10 +32,7 @@ def _section(uri: str, article: Article) -> str:
     found = [("article_id", article.article_id), ("script", article.script), ("charset", article.charset)]
     if article.reject:
         found.append(("rejected", f"{article.reject}: {article.reject_detail}"))
-    for name, value, line in fields(article):
-        if value not in (None, []):
-            shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-            found.append((name, f"{shown}  (line {line})" if line else shown))
+    found += fields(article)
     terms = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in found)
     by_line: dict[int, list[Edit]] = {}
     for edit in article.edits:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.settings import Settings
+from flows.sources import config_path, named_sources
 from flows.sources_file import SourcesFileError
 from tasks.sources import Source
 
@@ -36,10 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         "--report", default="0 8 * * *", metavar="CRON", help="when to report the day (daily, 08:00)"
     )
     parser.add_argument("--timezone", default="Asia/Shanghai", help="of the two times above")
-
-
-def _absolute(location: str) -> str:
-    return location if "://" in location else str(Path(location).expanduser().absolute())
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -74,17 +71,17 @@ def _sources(arguments: argparse.Namespace, settings: Settings) -> tuple[Path | 
     if len(files) > 1 or (files and len(arguments.sources) > 1):
         raise UsageError("One sources file, or sources; not both. Nothing was started.")
     if arguments.sources and not files:
-        sources = [Source(location=_absolute(each)) for each in arguments.sources]
+        sources = named_sources(arguments.sources)
         missing = [s.location for s in sources if "://" not in s.location and not _matches(s.location)]
         if missing:
             raise UsageError(f"{missing[0]}: no such file or folder. Nothing was started.")
         return None, sources
-    config = Path(files[0]) if files else settings.config or Path("wencang.toml")
+    config = Path(files[0]).absolute() if files else config_path(settings)
     if not config.is_file():
         raise UsageError(
             f"There is no {config}, and no source was named. Nothing was started. Try: wencang serve FOLDER"
         )
-    return config.absolute(), []
+    return config, []
 
 
 def _matches(location: str) -> bool:
