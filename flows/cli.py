@@ -155,13 +155,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _storage_fault(error: Exception, root: Path) -> str | None:
-    """Return what to say of an error that a full disk or a busy catalog causes anywhere in a command."""
+    """Return what to say of an error that a full disk, a lost file or a busy catalog causes anywhere in a command."""
     import sqlite3
 
     import duckdb
 
     from warehouse.attach import in_our_words
-    from warehouse.errors import NotWritable, WarehouseBusy
+    from warehouse.errors import DataDamaged, NotWritable, WarehouseBusy
     from warehouse.paths import WarehousePaths
 
     if type(error).__module__.startswith("prefect") and _free_bytes(root) < FULL:
@@ -169,7 +169,7 @@ def _storage_fault(error: Exception, root: Path) -> str | None:
     if not isinstance(error, duckdb.Error | sqlite3.Error | OSError):
         return None
     ours = in_our_words(error, WarehousePaths.of(root))
-    return str(ours) if isinstance(ours, NotWritable | WarehouseBusy) else None
+    return str(ours) if isinstance(ours, DataDamaged | NotWritable | WarehouseBusy) else None
 
 
 def _free_bytes(folder: Path) -> int:

@@ -181,6 +181,10 @@ class IngestRun:
         seconds = max(self.progress.elapsed(), 0.001)
         share = self.reader.share_read()
         done = f"{bar(share)} of {self.reader.bytes_to_read() / 1e6:,.1f} MB" if share is not None else ""
+        if not counts.documents:
+            if done:  # nothing is committed yet: zeros beside a full bar read like an empty result
+                self.progress.show(f"wencang: {done} read")
+            return
         self.progress.show(
             f"wencang: {done or f'{counts.size_bytes / 1e6:,.1f} MB'} · "
             f"{counted(counts.documents, 'document')}, {counted(counts.articles, 'article')}, "

@@ -4,7 +4,14 @@ import re
 
 import duckdb
 
-from warehouse.errors import NotAWarehouse, NotWritable, VersionMismatch, WarehouseBusy, WarehouseError
+from warehouse.errors import (
+    DataDamaged,
+    NotAWarehouse,
+    NotWritable,
+    VersionMismatch,
+    WarehouseBusy,
+    WarehouseError,
+)
 from warehouse.extensions import load_extensions
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place, use_object_store
@@ -35,6 +42,11 @@ ONE_VIEW_OF_THE_CATALOG = "set global sqlite_disable_multithreaded_scans = true"
 """With several threads DuckDB reads the catalog through connections of their own, outside the
 transaction; a reader that meets a merge then finds tables empty, without an error (seen in 14 of
 56 merges beside a reader; never with this setting). Parquet files are still read in parallel."""
+
+_NOT_WHOLE = re.compile(r"No such file|\b404\b|footer|magic bytes|[Dd]ecompress|[Cc]orrupt|too small")
+"""What DuckDB says of a Parquet file that was deleted, cut short or written over."""
+
+LOST_FILE = "wencang doctor lists such files and says what brings them back."
 
 
 def attach_lake(
@@ -127,6 +139,11 @@ def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
             f"The disk of {paths.root} is full or fails: {first}. Nothing of this transaction was stored; "
             "everything committed before is whole. Free some space and run the same command again."
         )
+    if is_lost_file(text):
+        return DataDamaged(
+            f"A data file of {paths.root} is missing or damaged: {first}. "
+            f"Nothing of this transaction was stored. {LOST_FILE}"
+        )
     if re.search(r"[Rr]ead-?only|Permission denied|unable to open database|readonly database", text):
         return NotWritable(
             f"Cannot write to {paths.root}: {first}. Nothing was stored. Check the permissions of the folder."
@@ -137,3 +154,8 @@ def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
             "To put a copy back: wencang catalog restore BACKUP (wencang catalog backups lists them)"
         )
     return WarehouseError(f"{paths.root}: {first}. Nothing of this transaction was stored.")
+
+
+def is_lost_file(text: str) -> bool:
+    """Does an error of DuckDB speak of a data file of a lake that is not there, or not whole?"""
+    return "ducklake-" in text and bool(_NOT_WHOLE.search(text))

@@ -20,7 +20,7 @@ from warehouse.key_states import HttpState, InputState
 from warehouse.keys import KeyIndex
 from warehouse.load import LoadContext, LoadResult, load_batch
 from warehouse.lock import LOCK_TIMEOUT_S, commit_lock
-from warehouse.migrate import applied_version, is_current, migrate
+from warehouse.migrate import applied_version, is_current, migrate, refuse_newer
 from warehouse.paths import WarehousePaths, make_folders
 from warehouse.place import MOVED, PLACE_FILE, Place
 from warehouse.runs import RunLocks, RunRecord, RunRef, record_crashed, record_run
@@ -229,7 +229,9 @@ def _attach_current(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> No
             with commit_lock(paths.root):  # no catalog, or one that another process is just making
                 attach_lake(con, paths)
                 set_options(con)
-        if is_current(applied_version(con)) and not has_moved(con, paths):
+        version = applied_version(con)
+        refuse_newer(version[0], str(paths.root))
+        if is_current(version) and not has_moved(con, paths):
             return
         with commit_lock(paths.root):
             set_options(con)

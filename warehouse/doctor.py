@@ -51,9 +51,9 @@ def examine(warehouse: "Warehouse") -> Iterator[Finding]:
         try:
             yield check(warehouse)
         except duckdb.Error as error:
-            yield _unreadable(check.__name__, (check.__doc__ or "").splitlines()[0], error)
+            yield _unreadable(check.__name__, error)
         except sqlite3.DatabaseError as error:
-            yield _derived(check.__name__, (check.__doc__ or "").splitlines()[0], [f"damaged: {error}"])
+            yield _derived(check.__name__, "could not be asked", [f"damaged: {error}"])
     for name in sorted(file.stem for file in (SQL_FOLDER / "checks").glob("*.sql")):
         yield run_check(warehouse, name)
 
@@ -89,14 +89,13 @@ def ask_check(con: duckdb.DuckDBPyConnection, name: str) -> Finding:
         faults = int(found[0]) if found else 0
         rows = con.execute(f"select * from ({query}) limit {EXAMPLES}").fetchall() if faults else []
     except duckdb.Error as error:
-        return _unreadable(name, question, error)
+        return _unreadable(name, error)
     examples = tuple(" ".join(str(value) for value in row) for row in rows)
     return Finding(name, question, faults, examples, REPORT if faults else "")
 
 
-def _unreadable(name: str, question: str, error: duckdb.Error) -> Finding:
-    remedy = f"a table cannot be read; see files_are_whole: {LOST_FILES}"
-    return Finding(name, question, 1, (str(error).splitlines()[0],), remedy)
+def _unreadable(name: str, error: duckdb.Error) -> Finding:
+    return Finding(name, "could not be asked", 1, (str(error).splitlines()[0],), LOST_FILES)
 
 
 def catalog_is_whole(warehouse: "Warehouse") -> Finding:

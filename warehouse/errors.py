@@ -3,6 +3,7 @@
 WarehouseError
 ├── NotAWarehouse        the folder holds something else, or nothing (and may not be made)
 ├── NotWritable          folder or file system refuses writing
+├── DataDamaged          a data file that the catalog names is missing or not whole
 ├── VersionMismatch      catalog, DuckDB or extension of another version
 ├── SchemaMismatch       a batch does not fit its table
 └── WarehouseBusy        passing: a lock or catalog was taken for too long
@@ -23,6 +24,10 @@ class NotAWarehouse(WarehouseError):
 
 class NotWritable(WarehouseError):
     """The warehouse, or the disk below it, cannot be written."""
+
+
+class DataDamaged(WarehouseError):
+    """A data file that the catalog names cannot be read."""
 
 
 class VersionMismatch(WarehouseError):

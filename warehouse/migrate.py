@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import VersionMismatch
 from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.schema_views import VIEWS, dictionary_sql
 
@@ -58,6 +59,15 @@ def applied_version(con: duckdb.DuckDBPyConnection) -> tuple[int, str | None]:
         "select max(number), arg_max(sha256, applied_at) filter (where number is null) from core.migrations"
     ).fetchall()
     return number or 0, digest
+
+
+def refuse_newer(number: int, place: str) -> None:
+    """Raise ``VersionMismatch`` when a later release made the tables: ours would write rows that do not fit them."""
+    if number > SCHEMA_VERSION:
+        raise VersionMismatch(
+            f"{place} was made by a newer release of wencang (tables of version {number}; this one writes "
+            f"{SCHEMA_VERSION}). Nothing was written; wencang sql reads it. Use the newer release."
+        )
 
 
 def is_current(version: tuple[int, str | None]) -> bool:

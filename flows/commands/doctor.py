@@ -25,10 +25,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with Warehouse.open(arguments.warehouse, create=False) as warehouse:
         if arguments.repair:
             print("built anew: " + ", ".join(repair(warehouse)))
-        broken = 0
+        broken, remedy = 0, ""
         for finding in examine(warehouse):
             broken += not finding.is_ok
-            print(_as_json(finding) if arguments.json else _as_text(finding))
+            print(_as_json(finding) if arguments.json else _as_text(finding, remedy))
+            remedy = finding.remedy or remedy
     if not arguments.json:
         print(f"{broken} of the checks failed" if broken else "all is well")
     return 1 if broken else 0
@@ -41,8 +42,9 @@ def _as_json(finding: Finding) -> str:
     )
 
 
-def _as_text(finding: Finding) -> str:
+def _as_text(finding: Finding, last_remedy: str) -> str:
     if finding.is_ok:
         return f"ok     {finding.check}: {finding.question}"
     examples = "".join(f"\n         {each}" for each in finding.examples)
-    return f"WRONG  {finding.check}: {finding.question}: {counted(finding.faults, 'fault')}{examples}\n       {finding.remedy}"
+    remedy = "as above" if finding.remedy == last_remedy else finding.remedy
+    return f"WRONG  {finding.check}: {finding.question}: {counted(finding.faults, 'fault')}{examples}\n       {remedy}"

@@ -11,6 +11,8 @@ from flows.commands.text_functions import add_text_functions
 from flows.counted import counted
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
+from warehouse.attach import in_our_words, is_lost_file
+from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
 
 EXAMPLES = """examples:
@@ -45,8 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument(
         "--full-width",
         action="store_true",
-        help="give half-width marks between Chinese characters their full width (，：！), as the view reading does; "
-        "else text is that of articles",
+        help="full-width marks (，：！) between Chinese characters, as in the view reading; without it the marks "
+        "are those of the page, as in articles",
     )
     parser.add_argument("--where", metavar="SQL", help="only articles for which this holds")
     parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")
@@ -67,6 +69,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             target.rmdir()
         part.replace(target)
     except duckdb.Error as error:
+        if is_lost_file(str(error)):
+            raise in_our_words(error, WarehousePaths.of(arguments.warehouse)) from error
         raise CommandError(f"The export failed: {str(error).strip()}. Nothing was left behind.") from error
     except OSError as error:
         raise CommandError(f"Cannot write {target}: {error.strerror}. Nothing was left behind.") from error

@@ -14,6 +14,7 @@ from flows.commands.formats import FORMATS, write_result
 from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
+from warehouse.attach import LOST_FILE, is_lost_file
 from warehouse.errors import WarehouseError
 from warehouse.readers import read_only_connection
 
@@ -124,5 +125,7 @@ def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, file: Binary
         print(f"wencang: {str(error).strip()}", file=sys.stderr)
         if "read-only" in str(error) or "Cannot execute statement" in str(error):
             print("         wencang sql only reads; nothing was changed.", file=sys.stderr)
+        if is_lost_file(str(error)):
+            print(f"         A data file is missing or damaged: {LOST_FILE}", file=sys.stderr)
         return 1
     return 0

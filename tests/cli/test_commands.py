@@ -186,3 +186,20 @@ def test_what_names_no_source_is_wrong_usage(wencang: Any, command: str, source:
 
     assert answer.code == 2
     assert "Nothing was done" in answer.err
+
+
+def test_a_lost_data_file_is_one_message(loaded: Any, lake: Path) -> None:
+    """Whatever is asked, a file that is gone from the disk is named, with the command that tells what helps."""
+    next((lake / "data" / "core" / "articles").rglob("*.parquet")).unlink()
+    for command in (
+        ("sql", "select max(text) from articles"),
+        ("status",),
+        ("reclean", "--dry-run"),
+        ("export", lake.parent / "out"),
+    ):
+        answer = loaded(*command)
+        assert answer.code == 1
+        assert "No such file" in answer.err
+        assert "wencang doctor" in answer.err
+        assert "nobody foresaw" not in answer.err
+    assert loaded("doctor").out.count("put the files back") == 1

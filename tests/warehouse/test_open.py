@@ -194,3 +194,19 @@ def test_nobody_writes_to_a_catalog_that_was_replaced(warehouse, batch_of, run):
         warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
     with Warehouse.open(warehouse.paths.root) as again:
         assert again.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run).state == "loaded"
+
+
+def test_a_newer_warehouse_is_read_and_not_written(warehouse, batch_of, run):
+    """An older release leaves tables of a later one alone, and says which release to use."""
+    warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    with warehouse.connect() as con:
+        con.execute("begin")
+        con.execute("insert into core.migrations values ('0999_later', 999, '', now())")
+        con.execute("call lake.set_commit_message('later', 'migrate')")
+        con.execute("commit")
+    warehouse.close()
+
+    with pytest.raises(VersionMismatch, match=r"newer release.*999.*Nothing was written"):
+        Warehouse.open(warehouse.paths.root)
+    with read_only_connection(warehouse.paths.root) as con:
+        assert con.execute("select text from articles").fetchall() == [("一",)]
