@@ -24,7 +24,8 @@ _AUTHOR_CLASSES = (
 )  # fmt: skip
 _SOURCE_CLASSES = ("source", "publisher", "wemedia")
 _PARTS = ",".join(
-    f"[class*={part} i]" for part in ("auth", "nick", "user", "writer", "byline", *_SOURCE_CLASSES)
+    f"[class*={part} i]"
+    for part in ("auth", "nick", "user", "writer", "byline", "rich_media_meta", *_SOURCE_CLASSES)
 )
 _NAMED = (
     f"[class]:is({_PARTS}),[id]:is([id*=author i],[id*=source i],#js_name),[rel=author],"
@@ -50,6 +51,8 @@ def read_named(tree: LexborHTMLParser, page: Page) -> None:
 
 def _names_author(attributes: Mapping[str, str | None], classes: str, name: str) -> bool:
     small = classes.lower()
+    if "rich_media_meta" in small:  # a messenger: account and writer are told apart by class alone
+        return "nickname" not in small and "list" not in small
     return "comment" not in small and (
         any(part in small for part in _AUTHOR_CLASSES)
         or "authi" in classes.split()
@@ -65,6 +68,7 @@ def _names_source(attributes: Mapping[str, str | None], classes: str, name: str)
         any(part in classes for part in _SOURCE_CLASSES)
         or "source" in name
         or name == "js_name"
+        or "rich_media_meta_nickname" in classes
         or attributes.get("itemprop") == "publisher"
     )
 

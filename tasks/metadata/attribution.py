@@ -9,7 +9,6 @@ import re
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.bylines import People
 from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_journal
 from tasks.metadata.named import named_outlet, publisher
@@ -20,6 +19,7 @@ from tasks.metadata.outlets import (
     labelled_outlet,
     outlet_beside_date,
 )
+from tasks.metadata.signatures import People
 from tasks.metadata.zones import Zones
 
 Attribution = tuple[str, int]
@@ -36,6 +36,14 @@ _END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)
 _ALONE: Final = re.compile(
     r"[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商]报|网|通讯社|客户端|电视台|电台|周刊|中心)"
 )
+LONGEST_AGO: Final = 40
+_AGO: Final = re.compile(
+    r"(?P<name>[^\s|·:]{2,16})\s?[|·]?\s?(?:(?:昨天|今天|前天|刚刚|昨日|今日)(?:\s?\d\d?:\d\d)?|\d{1,2}\s?(?:分钟|小时|天|周|个月)前)(?:\s.*)?"
+)
+"""A medium and how long ago."""
+TABLE: Final = 24
+"""Lines above a title in which the table of an official document stands."""
+_ISSUED: Final = re.compile(r"(?:发布|发文|公开|制发)(?:机构|单位|机关)\s?:")
 _VAGUE: Final = re.compile(
     r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$"
 )
@@ -64,8 +72,10 @@ def find_outlet(
         tail
         or head
         or (named_outlet(zones, page) if page is not None else None)
+        or _office_above(zones)
         or find_journal(zones)
         or _beside_date(zones, date_at)
+        or (_beside_hours(zones) if date_at < 0 else None)
         or _site_beside_date(zones, date_at, site)
         or _of_issue(zones)
         or _of_reporter(people)
@@ -85,6 +95,12 @@ def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
         if found is not None:
             return found[0], index + found[1]
     return None
+
+
+def _office_above(zones: Zones) -> Attribution | None:
+    """Return the office that the table above an official document names as who issued it."""
+    table = range(max(zones.title - TABLE, 0), max(zones.title, 0))
+    return _labelled(zones, [index for index in table if _ISSUED.match(zones.folded(index))])
 
 
 def _in_last_bracket(zones: Zones) -> Attribution | None:
@@ -136,6 +152,15 @@ def _site_beside_date(zones: Zones, date_at: int, site: str | None) -> Attributi
     return next(((site, index) for index in alone), None)
 
 
+def _beside_hours(zones: Zones) -> Attribution | None:
+    """Return the medium before a time that names no day: 河东新闻 昨天 12:33."""
+    for index in zones.head[:6]:
+        found = _AGO.fullmatch(zones.folded(index)) if len(zones.texts[index]) <= LONGEST_AGO else None
+        if found is not None and is_outlet(found["name"]):
+            return zones.texts[index].strip()[slice(*found.span("name"))], index
+    return None
+
+
 def _of_issue(zones: Zones) -> Attribution | None:
     """Return the paper named below the article with day and page."""
     found = find_imprint(zones)
@@ -172,7 +197,7 @@ def _of_site(site: str | None, people: People) -> Attribution | None:
         return None
     folded = _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip())
     is_medium = (
-        site in people.credits.authors
+        any(name in site for name in people.credits.authors)
         or folded in KNOWN_OUTLETS
         or _MEDIUM.search(folded)
         or _WESTERN.fullmatch(folded)

@@ -5,15 +5,15 @@ Gives    ``People``: names by role, the line of each role, the media named with 
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.captions import read_caption
+from tasks.metadata.credits import Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
-from tasks.metadata.names import is_likely_name
-from tasks.metadata.people import CREDIT_SIGN, Credits, read_credits
+from tasks.metadata.people import CREDIT_SIGN, read_credits
+from tasks.metadata.signatures import People, take_from_body, take_signature
 from tasks.metadata.unlabelled import (
     find_unlabelled,
     names_above_affiliation,
@@ -21,64 +21,13 @@ from tasks.metadata.unlabelled import (
     names_behind_date,
     posted_by,
 )
-from tasks.metadata.zones import LONGEST, Zones
+from tasks.metadata.zones import Zones
 
-_HINT: Final = re.compile(
-    r"[文图圖编編责責攝摄采採撰]|记者|記者|作者|通讯员|通訊員|执笔|執筆|评论员|評論員|实习|實習|报道|報[道導]|[电電]$"
-)
-_CREDIT_START: Final = re.compile(
-    r"^\W*(?:采写|撰文|撰稿|摄影|文字|文|图|作者|编辑|责编|责任编辑|执笔|策划|统筹|[\u3400-\u9fff·]{0,10}?(?:记者|通讯员|实习生|评论员))(?:\W|[\u3400-\u9fff])|"
-    r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
-)
 _LABEL_ALONE: Final = re.compile(r"作\s?者|本报记者|记者|撰文|责任编辑|责编|编辑|摄影")
 """A label printed as a line of its own; the name is the next line."""
 _MARK: Final = re.compile(r"[:|]")
-_APART: Final = re.compile(r"[\s、，,]+")
-_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(")
-"""What every dateline with names has something of."""
-_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
-_END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]][\s。]*$")
-_LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
-_AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
-_CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)\s?[/:][^。!?,;]{2,50})\s*$")
-"""Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
-_END_SIGN: Final = re.compile(r"[摄攝)）\]】〕]")
-_ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
-"""Three or four names of two or three characters: one of them may be no usual one."""
-_SHOT: Final = re.compile(r"[摄攝]")
-_SHOT_END: Final = re.compile(
-    r"[。!?\"](?P<who>\s?[^。,!?\"]{0,10}(?:(?:记者|通讯员)\s?|[网报社]\s)[^。,!?\"()]{2,16}?\s?摄影?[)。\s]*)$"
-)
-"""。某网 张三 摄 under a picture, or at the end of its text."""
-_OFFICE: Final = re.compile(
-    r"[\u3400-\u9fff]{2,16}(?:局|委|办|办公室|院|部|处|科|中心|街道|镇政府|乡政府|管委会|委员会|协会|学校|大学|公司|支队|大队|分局|党委|支部|工会|团委|"
-    r"供稿|宣传部|办事处)"
-)
-
-
-@dataclass(slots=True)
-class People:
-    """Names by role; ``where`` holds, by field name, the index of the first line that names one."""
-
-    credits: Credits = field(default_factory=Credits)
-    where: dict[str, int] = field(default_factory=dict)
-
-    def take(self, found: Credits, index: int) -> None:
-        """Add what one line names."""
-        if not found:
-            return
-        for name in ("authors", "photographers", "editors", "outlets"):
-            if getattr(found, name):
-                self.where.setdefault(name, index)
-        self.credits.add(found)
-
-
-def is_credit_line(text: str) -> bool:
-    """Tell whether a line is nothing but a byline, so that it can stand in a body and not belong to it."""
-    if not 4 <= len(text) <= 60 or _HINT.search(text) is None:
-        return False
-    folded = fold(text).strip()
-    return _CREDIT_START.search(folded) is not None and read_credits(text).is_whole
+_REPLY: Final = re.compile(r"作者\s?:\s?\S{2,20} (?:回复)?(?:时间|日期)\s?:|\S{0,3}\d+楼")
+"""How a board heads a reply."""
 
 
 def find_people(zones: Zones, page: Page, date_at: int) -> People:
@@ -102,11 +51,13 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         names, index = names_above_affiliation(zones)
         people.take(Credits(authors=names), index)
     for index in range(zones.first, zones.last + 1):
-        _take_from_body(people, zones, index)
+        take_from_body(people, zones, index)
     for index in zones.tail:
+        if people.credits.authors and _REPLY.match(zones.folded(index)):
+            break
         _take_labelled(people, zones, index)
     if not people.credits.authors:
-        _take_signature(people, zones)
+        take_signature(people, zones)
     if not people.credits.authors:
         named = named_author(zones, page) or posted_by(zones)
         if named is not None:
@@ -153,98 +104,3 @@ _AUTHOR_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,14}?)\s?\|\s?作者")
 """The label behind the name and a bar: 孙玉 | 作者."""
 _OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")
 """某报 | 张三 台南报道."""
-
-
-def _take_from_body(people: People, zones: Zones, index: int) -> None:
-    """Read a line of the body: a byline of its own, or one at the beginning or end of a paragraph."""
-    text = zones.texts[index]
-    is_labelled = zones.labels[index] in ("byline", "metadata", "caption") and len(text) <= LONGEST
-    if is_labelled or len(text) <= 60:
-        folded = zones.folded(index)
-        if _CREDIT_START.search(folded):
-            found = read_credits(text)
-            if found.is_whole:
-                people.take(found, index)
-                return
-        if folded.endswith(("摄", "摄)", "摄影)", "摄影", "摄。")):
-            people.take(Credits(photographers=read_caption(text.rstrip("）)。 "))), index)
-            return
-    if index - zones.first <= 2:
-        _take_lead(people, text, index)
-    _take_end(people, text, index, is_last=index >= zones.last - 1)
-
-
-def _take_lead(people: People, text: str, index: int) -> None:
-    """Read a dateline: 本报讯（记者 张三）, 記者王小明／台北報導."""
-    folded = fold(text[:100])
-    if not _LEAD_SIGN.search(folded):
-        return
-    match = _LEAD.match(folded)
-    if match is not None:
-        found = read_credits(text[: match.end("lead")].lstrip("（([【〔 　"))
-        if found.is_whole and found.authors:
-            people.take(found, index)
-            return
-    for bracket in _BRACKET.finditer(folded[:80]):
-        if folded[: bracket.start()].rstrip().endswith(("讯", "电")):
-            _take_names(people, text[bracket.start(1) : bracket.end(1)], index)
-        if "记者" in bracket[1] or "通讯员" in bracket[1] or "/" in bracket[1]:
-            found = read_credits(text[bracket.start(1) : bracket.end(1)])
-            if found.is_whole:
-                people.take(found, index)
-
-
-def _take_names(people: People, text: str, index: int) -> None:
-    """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
-    shown = [name for name in _APART.split(text.strip()) if name]
-    likely = [is_likely_name(fold(name)) for name in shown]
-    if shown and (all(likely) or (sum(likely) >= 2 and _ONE_PEN_NAME.fullmatch("、".join(map(fold, shown))))):
-        people.take(Credits(authors=shown), index)
-
-
-def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
-    """Read a byline at the end of a paragraph: （记者 张三）, 。张三 李四/文."""
-    end = text[-3:]
-    if not is_last and not _END_SIGN.search(end):
-        return
-    is_shot = _SHOT.search(end) is not None
-    tail = text[-64:]
-    folded = fold(tail)
-    shot = _SHOT_END.search(folded) if is_shot else None
-    if shot is not None:
-        who = tail[shot.start("who") :]
-        found = read_credits(who)
-        people.take(found if found.photographers else Credits(photographers=read_caption(who)), index)
-        return
-    match = _END_BRACKET.search(folded)
-    if match is not None:
-        found = read_credits(tail[match.start(1) : match.end(1)])
-        if is_last or (found.is_whole and "作者" not in match[1]):
-            people.take(found, index)
-        return
-    if is_last:
-        after = _AFTER_SENTENCE.search(folded) or _CREDITS_AFTER.search(folded)
-        if after is not None:
-            found = read_credits(tail[after.start(1) : after.end(1)])
-            if found.is_whole:
-                people.take(found, index)
-
-
-def _take_signature(people: People, zones: Zones) -> None:
-    """Read names or an office in brackets at the very end: （张三 李四）, （某县发改局）."""
-    if not 0 <= zones.last < len(zones.texts):
-        return
-    tail = zones.texts[zones.last][-40:]
-    match = _END_BRACKET.search(fold(tail))
-    if match is None and len(below := zones.next_text(zones.last).strip()) <= 20:
-        tail, match = below, _END_BRACKET.fullmatch(fold(below))
-    if match is None:
-        return
-    shown = tail[match.start(1) : match.end(1)].strip()
-    words = shown.split()
-    if _OFFICE.fullmatch(match[1].strip()):
-        people.take(Credits(authors=[shown]), zones.last)
-    elif len(words) > 1 and _OFFICE.fullmatch(fold(words[0])):
-        _take_names(people, words[-1], zones.last)
-    else:
-        _take_names(people, shown, zones.last)

@@ -69,6 +69,23 @@ def is_likely_name(folded: str) -> bool:
     return len(folded) <= 3 if folded[:2] not in COMPOUND_SURNAMES else 3 <= len(folded) <= 4
 
 
+_TIBETAN: Final = (
+    "扎西|次仁|才仁|卓玛|边巴|尼玛|达娃|格桑|洛桑|旦增|丹增|多吉|索朗|央金|拉姆|德吉|普布|巴桑|平措|顿珠|罗布|旺堆|仁青|仁增|桑珠|白玛|贡嘎|强巴|曲珍|曲扎|米玛|拉巴|加措|嘉措|才让|才旦|旺姆"
+    "|群培|坚参|益西|土登|阿旺|晋美|玉珍|措姆|贡布|旺扎|旺久|次旺|次珍|伦珠|赤列|云旦"
+)
+_TRANSCRIBED: Final = re.compile(
+    rf"(?:{_TIBETAN})(?:{_TIBETAN}|[觉吉杰普珍]){{1,2}}"
+    r"|(?=[\u3400-\u9fff]{3,8}$)[\u3400-\u9fff]*(?:阿卜杜|阿布都|阿不都|买买提|麦麦提|吐尔逊|吐尔洪|艾力|古丽|木拉提|努尔|热依|依明|玉素甫|帕提|克里木|"
+    r"热合曼|沙吾提|库尔班|巴特尔|乌云|娜仁|其其格|图雅|苏日|呼和|阿拉腾|敖登|高娃|朝鲁|那日|格日|毕力格|萨仁|塔娜|斯琴|娜木拉)[\u3400-\u9fff]*"
+)
+"""Names of Tibetan, Uyghur and Mongolian people in Chinese characters, by the parts they are made of."""
+
+
+def is_transcribed(folded: str) -> bool:
+    """Tell whether a folded text is a Tibetan, Uyghur or Mongolian name: 边巴次仁. Ask where a name is expected."""
+    return _TRANSCRIBED.fullmatch(folded) is not None
+
+
 def is_plain_name(folded: str, is_reporter: bool) -> bool:
     """Tell whether a name may stand against its label without a space: 记者孙玉, not 撰稿要求."""
     return is_likely_name(folded) and (is_reporter or folded[0] in FREQUENT_SURNAMES)

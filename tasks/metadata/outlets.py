@@ -28,7 +28,7 @@ _END: Final = re.compile(
 """Where the name of an outlet stops: a gap, a mark, the next label."""
 _OUTLET_END: Final = re.compile(
     r"(?:报|网|(?<!旅行)(?<!合作)社|[视电播闻]台|刊|周报|杂志|新闻|资讯|在线|客户端|传媒|卫视|广播|频道|娱乐|音乐|体育|财经|科技|文摘|消息|评论|观察|"
-    r"快讯|观察者|公众号|企鹅号|百家号|搜狐号|大鱼号|头条号|融媒|头条|通讯|政务|论坛|之声|(?:新闻|媒体|融媒体?)中心|编辑部|记者站|发布|新闻部|博客|"
+    r"快讯|观察者|之音|公众号|企鹅号|百家号|搜狐号|大鱼号|头条号|融媒|头条|通讯|政务|论坛|之声|(?:新闻|媒体|融媒体?)中心|编辑部|记者站|发布|新闻部|博客|博客园|之音|"
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
@@ -37,6 +37,7 @@ _NO_OUTLET: Final = re.compile(
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
+    "今日头条 博客园 香港01 一财 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
     "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
 )
 """Widely read media whose names end like no medium."""

@@ -7,70 +7,36 @@ Gives    ``Credits``: names by role as printed. Names without a mark such as ``:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from tasks.metadata.beside import read_beside
+from tasks.metadata.credits import Credits
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.names import PLACES, is_likely_name, is_plain_name
+from tasks.metadata.names import is_likely_name, is_plain_name, is_transcribed
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.roles import Role, RoleWord, find_role_words
 from tasks.metadata.values import UNNAMED, read_names
 
 CREDIT_SIGN: Final = re.compile(
-    r"(?=[记通实习论察究派道撰采作原署主专博楼稿执整影照文图/\s摄拍供编责总报电讯])(?:记者|通[讯联]员|[实习论察究派道]员|实习生|撰|采[写编访]|作\s?者|原著|署名|主笔|专栏|[博楼]主|稿|执笔|整合|影像|照片|文[/:|\s案字]|图[/:|\s片文]|"
+    r"(?=[记通实习论察究派道撰采作原署主专博楼稿执整影照文图/\s摄拍供编责总报电讯口讲])(?:记者|(?:口述|讲述|整理)[人者]?\s?[:/| ]|通[讯联]员|[实习论察究派道]员|实习生|撰|采[写编访]|作\s?者|原著|署名|主笔|专栏|[博楼]主|稿|执笔|整合|影像|照片|文[/:|\s案字]|图[/:|\s片文]|"
     r"[/\s][文图编](?:$|[\s/)])|摄|拍摄|供图|编\s?[辑缉译审]|责\s?编|[主总]编|编[/:|]|报[道导]|[电讯](?:$|[)\]])|/[^/]{2,10}[报网社刊])"
 )
 """What every byline has something of; most lines of a menu have none of it."""
 _SPLIT: Final = re.compile(r"[()\[\]{}<>《》\"]|\s{3,}|[;。!?](?!$)")
 _CODE: Final = re.compile(r"_[A-Za-z]{0,3}\d{2,6}\b")
 _SYMBOLS: Final = " ,、.·-*:■□●○◎▲▼◆◇★☆※▍▌|/"
-_DOING: Final = re.compile(
-    rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+"
-    rf"(?:(?:(?:{PLACES})[县市]?|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
-)
-_REPORTS: Final = re.compile(
-    rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"
-)
-"""How papers of Hong Kong sign: 孙玉明报道, three characters and nothing else on the line."""
 _SPOKEN: Final = re.compile(
     r"[的了吗呢么怎什哪您我你他她它这那是不会能有没还也就都吧啊]|^.{5,}$|^后来|^当时|^现在"
 )
 """What a reporter says in an interview (记者：后来呢) and no name holds."""
-_BESIDE: Final = re.compile(
-    r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
-)
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
-_LEADING_WORD: Final = re.compile(r"(\S{2,12})\s+(?=\S)")
 _NOTE: Final = re.compile(
     r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+|"
     r"(?<=\s)(?!图片|视频|美术|版面|视觉|技术|责任|本[文期版]|网络|文字|页面|内容|值班|执行|[实见]习|特约|首席|微信|中文|网站|频道|新媒)[\u3400-\u9fff]{2}(?=编辑[\s:])"
 )
 """What is printed with a name and is none of it: a nation, 实习, an address, its paper before 编辑."""
-
-
-@dataclass(slots=True)
-class Credits:
-    """Names by role as printed, each once, in the order of the line.
-
-    outlets: media named right before 记者 (江海眼记者).
-    is_whole: nothing but roles, names and outlets stood there.
-    """
-
-    authors: list[str] = field(default_factory=list)
-    photographers: list[str] = field(default_factory=list)
-    editors: list[str] = field(default_factory=list)
-    outlets: list[str] = field(default_factory=list)
-    is_whole: bool = True
-
-    def __bool__(self) -> bool:
-        return bool(self.authors or self.photographers or self.editors)
-
-    def add(self, other: "Credits") -> None:
-        """Add what another line names."""
-        for name in ("authors", "photographers", "editors", "outlets"):
-            mine = getattr(self, name)
-            mine.extend(value for value in getattr(other, name) if value not in mine)
 
 
 @dataclass(slots=True)
@@ -123,7 +89,7 @@ def _read_piece(folded: str, printed: str) -> Credits:
     folded = UNNAMED.sub("", folded)
     words = find_role_words(folded)
     if not words:
-        _read_beside(found, folded, printed)
+        read_beside(found, folded, printed)
         return found
     for entry in _entries(found, words, folded, printed):
         _settle(found, entry)
@@ -139,10 +105,11 @@ def _entries(found: Credits, words: Sequence[RoleWord], folded: str, printed: st
     """
     entries = _before_labels(found, words[0], folded, printed)
     waiting: tuple[Role, ...] = ()
+    is_behind = len(words) > 1 and _ends_with_label(words[-1], folded)
     for index, word in enumerate(words):
         names, is_clean = _value_of(found, words, index, folded, printed)
         found.is_whole = found.is_whole and (is_clean or (not names and "none" in word.roles))
-        if names and word.is_after and entries:
+        if names and entries and (word.is_after or (is_behind and not word.is_reporter)):
             _assign_after(entries, word)
             entries.append(_Entry(names, (), False))
         elif names:
@@ -156,6 +123,12 @@ def _entries(found: Credits, words: Sequence[RoleWord], folded: str, printed: st
     if words[0].is_reporter and len(entries) > 1 and not entries[0].roles:
         entries[0].roles = ("author",)  # 张三 通讯员 李四: the first is of the house
     return entries
+
+
+def _ends_with_label(last: RoleWord, folded: str) -> bool:
+    """Tell whether the last label has its names before it, so that the others have too: 张三 文 李四 图."""
+    is_bare = not (last.has_mark or last.is_reporter or last.is_after or "none" in last.roles)
+    return is_bare and last.end - last.start == 1 and not folded[last.end :].strip(" /")
 
 
 def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) -> list[_Entry]:
@@ -186,28 +159,12 @@ def _value_of(
     names, is_clean = read_names(value, printed[word.value : word.value + len(value)], word.has_mark)
     if word.is_reporter and word.has_mark and any(_SPOKEN.search(fold(name)) for name in names):
         return [], False
-    if word.value == word.end and not all(is_plain_name(fold(name), word.is_reporter) for name in names):
+    if word.value == word.end and not all(
+        is_plain_name(shown, word.is_reporter) or (word.is_reporter and is_transcribed(shown))
+        for shown in map(fold, names)
+    ):
         return [], False
     return names, is_clean
-
-
-def _read_beside(found: Credits, folded: str, printed: str) -> None:
-    """Read names with a place or a medium beside them: 戴伟/华盛顿7日电, 孙玉/河东青年报."""
-    found.is_whole = False
-    lead = _LEADING_WORD.match(folded)
-    offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
-    folded, printed = folded[offset:], printed[offset:]
-    match = next((m for form in (_DOING, _BESIDE, _REPORTS) if (m := form.fullmatch(folded.rstrip()))), None)
-    if match is None:
-        return
-    names, is_clean = read_names(match["names"], printed[: match.end("names")], is_labelled=False)
-    outlet = match.groupdict().get("outlet")
-    if not is_clean or not all(is_likely_name(fold(name)) for name in names):
-        return
-    if outlet is None or is_outlet(outlet):
-        found.authors, found.is_whole = names, True
-        if outlet is not None:
-            found.outlets = [printed[match.start("outlet") : match.end("outlet")]]
 
 
 def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, start: int) -> int:
@@ -240,11 +197,11 @@ def _assign_after(entries: list[_Entry], word: RoleWord) -> None:
 
 
 def _settle(found: Credits, entry: _Entry) -> None:
-    """Add the names of an entry under its roles; an editor's number (HN666) is no name."""
+    """Add the names of an entry under its roles; an editor's number (HN666) or a medium is no name."""
     for role in entry.roles:
         if role == "none":
             continue
         if role == "editor":
-            entry.names = [name for name in entry.names if not any(map(str.isdecimal, name))]
+            entry.names = [n for n in entry.names if not (any(map(str.isdecimal, n)) or is_outlet(fold(n)))]
         kept = getattr(found, f"{role}s")
         kept.extend(name for name in entry.names if name not in kept)

@@ -5,9 +5,9 @@ from typing import Final
 
 from tasks.document import Fields
 from tasks.lines import Label, Page
-from tasks.metadata.bylines import is_credit_line
 from tasks.metadata.folding import fold
 from tasks.metadata.rules import stamp
+from tasks.metadata.signatures import is_credit_line
 from tasks.metadata.title_lines import Title
 from tasks.metadata.title_shape import is_metadata
 

@@ -1,13 +1,13 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 6,
+    "title": 7,
     "subtitle": 2,
-    "published_at": 6,
-    "source_name": 5,
-    "authors": 6,
-    "photographers": 2,
-    "editors": 1,
+    "published_at": 7,
+    "source_name": 6,
+    "authors": 7,
+    "photographers": 3,
+    "editors": 2,
     "breadcrumb": 1,
 }
 """Rule -> version; a rule labels the lines that hold its field."""

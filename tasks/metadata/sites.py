@@ -43,7 +43,7 @@ SITE_END: Final = re.compile(
 """How the name of a site or section ends in a ``<title>``."""
 _OWNER: Final = re.compile(
     r"(?:copyright|版权所有|\(c\)|©|&copy;?)[\s©(?)\d,.:\-年]*(?:至今|by)?\s*(?:\(\?\))?\s?(?P<a>[\u3400-\u9fff][\u3400-\u9fffA-Za-z·()]{1,28}?)"
-    r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})\s?版权所有",
+    r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])《?(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})》?\s?版权所有",
     re.IGNORECASE,
 )
 _FOOTER: Final = re.compile(r"[版權权]|©|[Cc](?:opyright|OPYRIGHT)|&copy|\([Cc]\)|[注註]明|主[办辦管]|出版")
@@ -131,7 +131,11 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
     named: list[str] = []
     for part in split_title(page.title_tag):
         short = key(part)
-        if short not in own and (own not in short or not own) and not COLUMN.fullmatch(short):
+        if (
+            short not in own
+            and (own not in short or not own)
+            and (not COLUMN.fullmatch(short) or part in KNOWN_OUTLETS)
+        ):
             named.append(part)
     found = [part for part in named if _MEDIA_END.search(fold(part)) or fold(part) in KNOWN_OUTLETS]
     chinese = [part for part in found if _CHINESE.search(part)]

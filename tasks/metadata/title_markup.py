@@ -18,7 +18,7 @@ _JSON_TITLES: Final = ("headline", "title")
 _TAG: Final = re.compile(r"<[^>]{1,40}>")
 _MARKS: Final = "_|-@:»>·,(—"
 """Characters that may stand between a title and the name of its site."""
-_FIRST: Final = {":": 0.4, "»": 0.7}
+_FIRST: Final = {":": 0.25, "»": 0.7}
 _LAST: Final = {":": 0.85, "»": 0.7}
 """Fit of the part before and behind a mark; weblogs print their name first, with these."""
 

@@ -43,6 +43,10 @@ _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
     r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
 )
+_POST: Final = re.compile(
+    r"(?:书记|主任|[市县区镇乡院校会队站所厅局处科]长|部长|教授|博士|研究员|主席|总裁|经理|律师|医师|评论员|作家|学者|专家|主编|老师)$"
+)
+"""What somebody is, printed before the name: 中共某市委书记 张三."""
 _TAKEN: Final = re.compile(
     r"(?:脸书|粉专|粉丝(?:团|专页)|微博|推特|官网|网站|剧照|翻摄|\big|ig|instagram|facebook|youtube)$",
     re.IGNORECASE,
@@ -94,7 +98,9 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
 
 def _is_office_of(tokens: Sequence[tuple[str, str]]) -> bool:
     """Tell whether the first of two words is the office of the person named second: 宣传部 张三."""
-    return _NO_NAME.search(tokens[0][0]) is not None and is_likely_name(tokens[1][0])
+    office = tokens[0][0]
+    is_office = _NO_NAME.search(office) is not None or (len(office) > 3 and _POST.search(office) is not None)
+    return is_office and is_likely_name(tokens[1][0])
 
 
 def _tokens(folded: str, printed: str) -> Iterator[tuple[str, str]]:
@@ -129,6 +135,8 @@ def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
     if _CHINESE.fullmatch(folded) is None:
         is_handle = is_labelled and len(folded) <= 16 and _HANDLE.fullmatch(folded)
         return [printed] if is_handle and not _NUMBER.search(folded) else []
+    if len(folded) > 4 and _POST.search(folded):
+        return []
     if _NO_NAME.search(folded) and not (len(folded) <= 3 and has_surname(folded)):
         return [printed] if is_labelled and 4 <= len(folded) <= 16 else []
     if len(folded) <= 3:

@@ -1,0 +1,101 @@
+"""posted: who put an article on a platform or a weblog, from the words that stand with the day.
+
+Reads    a folded line and the day in it
+Gives    the span of the name. What stands beside 于, 由 or ``posted @`` is who posted, whatever it looks like:
+         pen names are no names otherwise
+"""
+
+import re
+from typing import Final
+
+from tasks.metadata.alone import is_plain_word
+from tasks.metadata.dates import PrintedDate, find_dates
+from tasks.metadata.outlets import ORIGINAL, is_outlet
+from tasks.metadata.values import NOBODY
+
+_NAME: Final = r"(?P<name>[^\s|:·,。@()]{2,16})"
+_BEFORE: Final = re.compile(
+    rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在)\s?:?\s?$"
+)
+"""某人 最后发布于2019-11-02, 由 某人 发表于 2019-11-02."""
+_AFTER: Final = re.compile(
+    r"\s?由\s?(?P<name>[^\s|:·,。@()]{2,16}?)\s?(?:发[表布]|提交|撰写|张贴|上传|编写|创建)(?=[\s|]|$)"
+)
+_COUNTED: Final = re.compile(rf"\s?{_NAME}\s?(?:阅读|评论|浏览|views|comments)\s?\(", re.IGNORECASE)
+_DOTTED: Final = re.compile(rf"\s?·\s?{_NAME}\s?$")
+_POSTED: Final = re.compile(r"posted @\s?$", re.IGNORECASE)
+_NO_NAME: Final = re.compile(
+    r"^(?:本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|版权|刊登|登载|由|已)|"
+    r"(?:阅读|浏览|评论|次|字|分钟|来源|更新|编辑|原创|发布|转载)$|\d{5,}|^\d+$"
+)
+
+_FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
+_PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
+_WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
+_BY: Final = re.compile(r"^(?:posted )?by ", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@-]",
+    re.IGNORECASE,
+)
+"""What may stand between a name and the date: 发表于."""
+
+
+def who_posted(folded: str, date: PrintedDate) -> tuple[int, int] | None:
+    """Return where the name of who posted stands in the line, ``None`` when none does."""
+    before, after = folded[: date.start], folded[date.end :]
+    found = _BEFORE.search(before)
+    offset = 0
+    if found is None:
+        offset = date.end
+        found = _AFTER.match(after)
+    if found is None and _POSTED.search(before):
+        found = _COUNTED.match(after)
+    if found is None and not date.start:
+        found = _DOTTED.fullmatch(after)
+    if found is None or _NO_NAME.search(found["name"]) or found["name"].lower() in NOBODY:
+        return None
+    if is_outlet(found["name"]):
+        return None
+    return offset + found.start("name"), offset + found.end("name")
+
+
+def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
+    """Return the name of 张三丰2019-11-08, 某报 2012-05-08 张三 评论(0), posted @ 2012-05-10 10:12 李四 阅读(3)."""
+    date = next(find_dates(folded), None)
+    if date is None:
+        return None
+    original = ORIGINAL.match(folded)
+    if original is not None and original["author"] and original.end("account") <= date.start:
+        return printed[original.start("author") : original.end("author")]
+    if (posted := who_posted(folded, date)) is not None:
+        return printed[slice(*posted)]
+    has_frame = _FRAME.search(folded[: date.start] + folded[date.end :]) is not None
+    for piece in _PIECE.finditer(folded[: date.start]):
+        name = _BY.sub("", piece.group().strip("·-/"))
+        between = _LINK.sub("", folded[piece.end() : date.start])
+        if piece.start() == 0 and is_outlet(between.strip("《》() ")):
+            between = ""
+        is_author = name in known or _WESTERN.fullmatch(name) or is_plain_word(name)
+        is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
+        opens = piece.start() == 0 and name in known
+        if is_author and (opens or not between) and not is_labelled:
+            at = piece.start() + piece.group().find(name)
+            return printed[at : at + len(name)]
+    last = ""
+    for piece in _PIECE.finditer(folded[date.end :]):
+        name = piece.group().strip("·-/")
+        is_beside = has_frame or is_outlet(last) or last.endswith("[")
+        is_beside = is_beside or (name == folded[date.end :].strip() and _names_outlet(folded[: date.start]))
+        at = date.end + piece.start()
+        is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
+        is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
+        if not is_label and (name in known or is_written or (is_beside and is_plain_word(name))):
+            at += piece.group().find(name)
+            return printed[at : at + len(name)]
+        last = name
+    return None
+
+
+def _names_outlet(before: str) -> bool:
+    """Does a medium stand before the day? Then a name alone behind it signs: 某报 2012-05-08 张三丰."""
+    return any(is_outlet(piece.group().strip("·-/《》")) for piece in _PIECE.finditer(before))

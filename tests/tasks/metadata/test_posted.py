@@ -1,0 +1,40 @@
+"""Who posted, from the words beside the day: any name will do there, and nothing else does."""
+
+import pytest
+
+from tasks.metadata.folding import fold
+from tasks.metadata.posted import on_date_line
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("原创 慢船渡河 最后发布于2019-11-02 10:33:12 阅读数 2031 收藏", "慢船渡河"),
+        ("慢船渡河 于 2019-11-02 10:33:12 发布 2031 收藏 3", "慢船渡河"),
+        ("慢船渡河 发表于 2019-11-02", "慢船渡河"),
+        ("由 river77 发表于 2019-11-02 10:33", "river77"),
+        ("2019年11月2日 由 慢船渡河 发布", "慢船渡河"),
+        ("posted @ 2019-11-02 10:11 慢船渡河 阅读(1203) 评论(3) 编辑 收藏", "慢船渡河"),
+        ("2019-11-02 12:03·慢船渡河", "慢船渡河"),
+        ("2019-11-02 12:03 · 慢船渡河", "慢船渡河"),
+        ("最后发布于2019-11-02 10:33:12", None),
+        ("本文 发表于 2019-11-02", None),
+        ("文章 编辑于 2019-11-02", None),
+        ("由 admin 发表于 2019-11-02", None),
+        ("2019年11月2日 由 admin 发布", None),
+        ("2019年11月2日 由 河东日报 发布", None),
+        ("河东晚报 发布于 2019-11-02", None),
+        ("2019-11-02 12:03·阅读 233", None),
+        ("2019-11-02 12:03 · 3分钟", None),
+        ("2019-11-02 12:03·河东晚报", None),
+        ("posted @ 2019-11-02 10:11 阅读(1203) 评论(3)", None),
+        ("2019-11-02 10:11 慢船渡河", None),
+        ("慢船渡河 2019-11-02 10:11", None),
+        ("渡口 恢复 2019-11-02 10:11", None),
+        ("2019-11-02 由镇里发布通告后", None),
+        ("更新于 2019-11-02", None),
+    ],
+)
+def test_who_posted(line, name):
+    """于, 由, ``posted @`` and a dot behind the day say who posted; counters, media and other words do not."""
+    assert on_date_line(fold(line), line, set()) == name

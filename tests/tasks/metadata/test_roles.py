@@ -1,0 +1,75 @@
+"""Labels behind their names, oral accounts, desks, offices and names written in characters of another tongue."""
+
+import pytest
+
+from tasks.metadata.names import is_transcribed
+from tasks.metadata.people import read_credits
+
+
+def people(text):
+    found = read_credits(text)
+    return found.authors, found.photographers, found.editors
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "photographers", "editors"),
+    [
+        ("本报记者 孙玉明 文 沈洁 图", ["孙玉明"], ["沈洁"], []),
+        ("孙玉明 乔振海 文 沈洁 图", ["孙玉明", "乔振海"], ["沈洁"], []),
+        ("文 孙玉明 图 沈洁", ["孙玉明"], ["沈洁"], []),
+        ("记者孙玉明文/图", ["孙玉明"], ["孙玉明"], []),
+        ("口述：孙阿婆　整理：乔振海", ["孙阿婆", "乔振海"], [], []),
+        ("编译：孙玉明", ["孙玉明"], [], []),
+        ("社會中心／孫玉玲報導", ["孫玉玲"], [], []),
+        ("河东新闻编辑 | 石磊", [], [], ["石磊"]),
+        ("作者：中共河东县委书记 孙玉明", ["孙玉明"], [], []),
+        ("记者边巴次仁、孙玉明", ["边巴次仁", "孙玉明"], [], []),
+    ],
+)
+def test_each_gets_the_role_printed(text, authors, photographers, editors):
+    """A label behind the names is theirs; who told and who wrote down both are authors; an office is no name."""
+    assert people(text) == (authors, photographers, editors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "整理现场",
+        "口述历史",
+        "口述：一个船工家庭的三十年",
+        "讲述：他说那天的水很大",
+        "整理 房间的十个办法",
+        "编译出版",
+        "社會中心／綜合報導",
+        "社會中心／台南報導",
+        "政治中心／高雄報導",
+        "作者：中共河东县委书记",
+        "（作者：河东大学教授）",
+        "编辑：河东财富网",
+        "责任编辑：河东日报",
+        "译者：孙玉明",
+        "热点 编辑部",
+        "图文 直播",
+        "记者边走边看",
+        "文图不符",
+        "记者节活动",
+        "讲述者",
+    ],
+)
+def test_nobody_is_named(text):
+    """Headings, offices, places and media behind the same words name nobody."""
+    assert people(text) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", ["边巴次仁", "扎西顿珠", "格桑卓玛", "古丽娜尔", "玉素甫江", "乌云其其格"])
+def test_a_transcribed_name(name):
+    """Names put together of parts that only such names have."""
+    assert is_transcribed(name)
+
+
+@pytest.mark.parametrize(
+    "word", "次仁 古丽 边走边看 大吉大利 普通 多吉 努力工作 河东渡口 吉普 珍珠 觉得 雪域高原".split()
+)
+def test_no_transcribed_name(word):
+    """One part alone may be a word, and words hold parts."""
+    assert not is_transcribed(word)
