@@ -24,16 +24,21 @@ _MARK = re.compile(
     rf"|(?<=[{_HAN}{_CLOSING}])[?!]+(?=\))"
     rf"|(?<=[0-9%A-Za-z)\]])[,;](?=[{_HAN}{_OPENING}])"
 )
-_BRACKETS = re.compile(rf"(?:\A|(?<=[{_HAN}{_CLOSING},;:，；：]))\(([^()（）]*[{_HAN}][^()（）]*)\)")
+_BRACKETS = re.compile(
+    rf"(?:\A|(?<=[{_HAN}{_CLOSING},;:，；：]))\((?=[^()（）]*\))([^()（）]*[{_HAN}][^()（）]*)\)"
+)
+"""Whether it is closed is asked first: from each character of an open one the end of the line would be looked for."""
 _CODE = re.compile(
     r"[{}<>=`$\\]|\"\"\"|/\*|\*/|[A-Za-z0-9_]\(\)|[\[(][\"']"
     rf"|[)A-Za-z0-9_\"'];{_BLANK}*\Z|(?:\A|{_BLANK})(?:#|--)[ !]|(?:\A|{_BLANK}|;)//"
-    rf"|\A{_BLANK}*[A-Za-z_.]+{_BLANK}*[\"']|://[!-~]*[/?&#_-][{_HAN}]"
+    rf"|\A{_BLANK}*[A-Za-z_.]+{_BLANK}*[\"']"
 )
-_QUERY = re.compile(
-    r"://[A-Za-z0-9._~/%:@+-]*\?[A-Za-z0-9._~/%:@+&#?-]*=[A-Za-z0-9._~/%:@+=&#?-]*[A-Za-z0-9]"
+_OPEN_ADDRESS = re.compile(rf"(?<![!-~])(?:(?!://)[!-~])*://[!-~]*[/?&#_-][{_HAN}]")
+"""An address in which Chinese goes on, from the first :// of a row of signs: its others would look at the same."""
+_ADDRESS = re.compile(
+    r"://[A-Za-z0-9._~/%:@+-]*(?:\?[A-Za-z0-9._~/%:@+&#?-]*(?:=[A-Za-z0-9._~/%:@+=&#?-]*)?)?"
 )
-"""An address with a query, whose = makes no code of the sentence around it; not where Chinese goes on in it."""
+"""An address with its query, passed over once, whatever it holds."""
 _IS_HAN, _IS_LATIN = re.compile(f"[{_HAN}]"), re.compile("[A-Za-z]")
 _FULL = {ord(c): ord(c) + 0xFEE0 for c in GATE}
 _UNUSED = re.compile("[\ufdd0-\ufdd2]")
@@ -63,9 +68,28 @@ def restore_width(text: str) -> str:
 
 def _widened(line: str) -> str:
     """Return a line, as long as before, with wide marks; code and lines of Latin words as they are."""
-    if not any(mark in line for mark in GATE) or _CODE.search(_QUERY.sub("://", line)):
+    if not any(mark in line for mark in GATE) or _is_code(line):
         return line
     if len(_IS_LATIN.findall(line)) > 2 * len(_IS_HAN.findall(line)):
         return line
     line = _BRACKETS.sub(r"（\1）", line)
     return _MARK.sub(lambda match: match[0].translate(_FULL), line)
+
+
+def _is_code(line: str) -> bool:
+    """Return whether a line is code, or holds an address in which Chinese goes on."""
+    if "://" in line:
+        line = _ADDRESS.sub(_without_query, line)
+        if _OPEN_ADDRESS.search(line):
+            return True
+    return _CODE.search(line) is not None
+
+
+def _without_query(match: re.Match[str]) -> str:
+    """Return what is left of an address: its query goes, whose = makes no code of the sentence around it.
+
+    Not where Chinese goes on in it: the sign before that stays.
+    """
+    address = match[0]
+    end = len(address.rstrip("._~/%:@+=&#?-"))
+    return "://" + address[end:] if -1 < address.find("=") < end else address
