@@ -101,7 +101,7 @@ def columns_in(script: str) -> dict[str, str]:
 def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder: Path) -> int:
     columns = columns_in(arguments.script)
     if arguments.full_width:
-        columns["text"] = f"full_width({columns['text']})"
+        columns |= {name: f"full_width({columns[name]})" for name in ("text", "title", "subtitle")}
     add_text_functions(con, f"{' '.join(columns.values())} {arguments.where or ''}")
     query = COLUMNS.format(**columns, view="all_articles" if arguments.copies else "articles")
     if arguments.where:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows import prefect_env
-from flows.counted import counted
+from flows.counted import counted, in_bytes
 from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
@@ -69,8 +69,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with Warehouse.open(arguments.warehouse, create=False) as warehouse:
         after = _size(warehouse)
     print(
-        f"{counted(before[0], 'file')}, {before[1] / 1e6:,.1f} MB before; "
-        f"{counted(after[0], 'file')}, {after[1] / 1e6:,.1f} MB now"
+        f"{counted(before[0], 'file')}, {in_bytes(before[1])} before; "
+        f"{counted(after[0], 'file')}, {in_bytes(after[1])} now"
     )
     print(f"{counted(failed, 'check')} failed: wencang doctor says which" if failed else "all checks passed")
     return 1 if failed else 0

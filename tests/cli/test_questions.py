@@ -5,14 +5,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from flows.commands import status
+from flows.commands import export, status
 from flows.commands.status import _in_china
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
+from warehouse.readers import read_only_connection
 from warehouse.runs import RunRef
 
 
@@ -125,6 +127,33 @@ def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, s
     )
     assert {row["script"] for row in found} == {"hans" if script == "hans" else "hant"}
     assert loaded("export", tmp_path / "out").code == 2
+
+
+def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> None:
+    """With ``--full-width`` title, subtitle and text are those of the view ``reading``; else those of ``articles``."""
+    words = {"title": "雨停了,船开了", "subtitle": "渡口:人很多", "text": "天亮了,人来了。"}
+    row = {"article_id": "0" * 32, "uri": "http://a.example/1", "script": "hans", "char_count": 8, **words}
+    row |= {name: [] for name in ("authors", "photographers", "editors", "breadcrumb")}
+    articles = pa.Table.from_pylist([{**row, "rules_version": "1"}])
+    warehouse.load_batch({"articles": articles}, unit="one", run=RunRef("run-1"))
+    asked = {
+        "warehouse": warehouse.paths.root,
+        "format": "jsonl",
+        "script": "original",
+        "where": None,
+        "copies": False,
+    }
+    found = []
+    for full_width in (False, True):
+        folder = tmp_path / f"out-{full_width}"
+        export.run(argparse.Namespace(**asked, directory=folder, full_width=full_width), Settings())
+        (line,) = (folder / "year=unknown" / "articles.jsonl").read_text("utf-8").splitlines()
+        found.append({name: json.loads(line)[name] for name in words})
+    with read_only_connection(warehouse.paths.root) as con:
+        reading = con.execute(f"select {', '.join(words)} from reading").fetchall()
+
+    assert found[0] == words
+    assert [tuple(found[1].values())] == reading == [("雨停了，船开了", "渡口：人很多", "天亮了，人来了。")]
 
 
 def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
