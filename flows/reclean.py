@@ -9,6 +9,7 @@ reclean goes on where it was. Readers see the old rows until the one commit of `
 import shutil
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from flows.backlog import begin_run
 from flows.counts import new_run_id
 from flows.dedup import Deduplicator
 from flows.progress import Progress
-from flows.reclean_outcome import Outcome, compare
+from flows.reclean_outcome import Outcome, as_summary, compare, run_record
 from flows.reclean_report import show_reclean
 from flows.retry import Retry
 from flows.runners import task_runner
@@ -41,7 +42,7 @@ from tasks.rows import article_tables, reject_table
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
 from warehouse.reclean import RevisionStage, count_outdated, outdated_documents
-from warehouse.runs import RunRecord, RunRef
+from warehouse.runs import RunRef, RunState
 from warehouse.search import SearchIndex
 
 
@@ -68,63 +69,51 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
     version = rules_version()
     ref = RunRef(new_run_id(), "reclean", str(flow_run.id) if flow_run.id else None, rules_version=version)
     progress = Progress(quiet=params.quiet)
+    size = params.batch_docs or settings.batch_docs
+    outcome = Outcome()
     with Warehouse.open(params.warehouse or settings.home, create=False) as warehouse:
-        outcome = Outcome()
         with warehouse.connect() as con:
             outcome.outdated = count_outdated(con, version)
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
-        if params.dry_run:
-            stage.drop()  # its difference would lack what another had prepared
-            warehouse.run_locks.hold(ref.run_id)
-        else:
-            warehouse.begin_run(ref)
-        snapshot = None
-        state: Any = "failed"
-        try:
-            if settings.runner == "thread":
-                open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
-            size = params.batch_docs or settings.batch_docs
-            _prepare_all(warehouse, ref, stage, outcome, progress, size)
-            if not params.dry_run and outcome.outdated:
-                snapshot = publish(warehouse, stage, ref)
-            outcome.retried = Retry(warehouse, ref, size, dry_run=params.dry_run)(progress)
-            if not params.dry_run:
-                snapshot = outcome.retried.snapshot_id or snapshot
-                index_search(warehouse)
-            state = "completed"
-        finally:
-            close_pool()
-            shutil.rmtree(warehouse.paths.staging / ref.run_id, ignore_errors=True)
-            if params.dry_run:
-                stage.drop()
-                warehouse.run_locks.release(ref.run_id)
-            else:
-                warehouse.finish_run(
-                    RunRecord(
-                        ref,
-                        state,
-                        documents=outcome.read + outcome.retried.tried,
-                        articles=outcome.read - outcome.stopped + outcome.retried.cured,
-                        rejects=outcome.stopped + outcome.retried.tried - outcome.retried.cured,
-                        snapshot_id=snapshot,
-                    )
-                )
-        found = {
-            "outdated": outcome.outdated,
-            "changed": outcome.changed,
-            "stopped": outcome.stopped,
-            "retried": outcome.retried.tried,
-            "cured": outcome.retried.cured,
-            "cured_of": dict(outcome.retried.reasons.most_common()),
-            "rules": dict(outcome.rules.most_common()),
-            "fields": dict(outcome.fields.most_common()),
-            "examples": [list(each) for each in outcome.examples],
-            "rules_version": version,
-            "snapshot_id": snapshot,
-            "run_id": ref.run_id,
-        }
+        with _recorded(warehouse, ref, stage, outcome, dry_run=params.dry_run):
+            try:
+                if settings.runner == "thread":
+                    open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
+                _prepare_all(warehouse, ref, stage, outcome, progress, size)
+                if not params.dry_run and outcome.outdated:
+                    outcome.snapshot_id = publish(warehouse, stage, ref)
+                outcome.retried = Retry(warehouse, ref, size, dry_run=params.dry_run)(progress)
+                outcome.snapshot_id = outcome.retried.snapshot_id or outcome.snapshot_id
+                if not params.dry_run:
+                    index_search(warehouse)
+            finally:
+                close_pool()
+        found = {**as_summary(outcome), "rules_version": version, "run_id": ref.run_id}
         show_reclean(found, dry_run=params.dry_run)
         return found
+
+
+@contextmanager
+def _recorded(
+    warehouse: Warehouse, ref: RunRef, stage: RevisionStage, outcome: Outcome, *, dry_run: bool
+) -> Iterator[None]:
+    """Record the run while the block lasts, and how it ends; a dry run only holds its lock and leaves nothing."""
+    if dry_run:
+        stage.drop()  # its difference would lack what another had prepared
+        warehouse.run_locks.hold(ref.run_id)
+    else:
+        warehouse.begin_run(ref)
+    state: RunState = "failed"
+    try:
+        yield
+        state = "completed"
+    finally:
+        shutil.rmtree(warehouse.paths.staging / ref.run_id, ignore_errors=True)
+        if dry_run:
+            stage.drop()
+            warehouse.run_locks.release(ref.run_id)
+        else:
+            warehouse.finish_run(run_record(outcome, ref, state))
 
 
 @task(name="publish", cache_policy=NO_CACHE, tags=["write"], retries=2, retry_delay_seconds=[2, 10],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 
@@ -9,6 +10,7 @@ from flows.retry import Retried
 from flows.stored import COMPARED, stored_cleanings
 from tasks.difference import Cleaning, difference
 from tasks.document import Document
+from warehouse.runs import RunRecord, RunRef, RunState
 
 EXAMPLES = 5
 """Articles shown with a field before and after."""
@@ -16,7 +18,11 @@ EXAMPLES = 5
 
 @dataclass(slots=True)
 class Outcome:
-    """What a reclean found. rules, fields: articles that change by it; examples: (uri, field, before, after)."""
+    """What a reclean found, in articles.
+
+    outdated: to be read again; read, changed, stopped: of them so far; retried: what came of rejects. rules,
+    fields: articles that change by each; examples: (uri, field, before, after). snapshot_id: last commit.
+    """
 
     outdated: int = 0
     read: int = 0
@@ -26,6 +32,36 @@ class Outcome:
     rules: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     examples: list[tuple[str, str, str, str]] = field(default_factory=list)
+    snapshot_id: int | None = None
+
+
+def as_summary(outcome: Outcome) -> dict[str, Any]:
+    """Return the outcome as values that JSON knows; most frequent first. cured_of: by the reason that had stopped."""
+    return {
+        "outdated": outcome.outdated,
+        "changed": outcome.changed,
+        "stopped": outcome.stopped,
+        "retried": outcome.retried.tried,
+        "cured": outcome.retried.cured,
+        "cured_of": dict(outcome.retried.reasons.most_common()),
+        "rules": dict(outcome.rules.most_common()),
+        "fields": dict(outcome.fields.most_common()),
+        "examples": [list(each) for each in outcome.examples],
+        "snapshot_id": outcome.snapshot_id,
+    }
+
+
+def run_record(outcome: Outcome, ref: RunRef, state: RunState) -> RunRecord:
+    """Return the last row of the run in the table of runs."""
+    retried = outcome.retried
+    return RunRecord(
+        ref,
+        state,
+        documents=outcome.read + retried.tried,
+        articles=outcome.read - outcome.stopped + retried.cured,
+        rejects=outcome.stopped + retried.tried - retried.cured,
+        snapshot_id=outcome.snapshot_id,
+    )
 
 
 def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> None:
