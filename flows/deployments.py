@@ -91,15 +91,20 @@ def _ingest_schedules(sources: Sequence[Source], schedules: Schedules) -> list[S
     """Return one schedule for all sources, and one for each source that has its own."""
     own = [each for each in sources if each.schedule]
     rest = [each for each in sources if not each.schedule]
-    found = [
-        Cron(each.schedule, timezone=schedules.timezone, parameters=_params(IngestParams(only=[each.title])))
-        for each in own
-        if each.schedule
-    ]
+    found = [_own_schedule(each, schedules.timezone) for each in own]
     if not rest:
         return found
     parameters = _params(IngestParams(without_scheduled=True)) if own else {}
     return [_every(schedules.every_s, schedules.timezone, parameters), *found]
+
+
+def _own_schedule(source: Source, timezone: str) -> Schedule:
+    """Return the schedule of a source that has its own; raises ``ValueError`` that names the source."""
+    only = _params(IngestParams(only=[source.title]))
+    try:
+        return Cron(source.schedule or "", timezone=timezone, parameters=only)
+    except ValueError as error:
+        raise ValueError(f"source {source.title}: {error}") from error
 
 
 def _every(seconds: float, timezone: str, parameters: dict[str, Any]) -> Schedule:

@@ -24,7 +24,7 @@ and AWS_REGION. Stop wencang serve before a move; the old catalog stays as a bac
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("backup", help="copy the catalog to backups/")
     actions.add_parser("backups", help="list the copies")
     actions.add_parser("restore", help="put a copy back").add_argument("backup", type=Path)

@@ -42,8 +42,11 @@ EXAMPLES += _keys() + "\n"
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", help="the sources of the file").add_argument("--json", action="store_true")
+    parser.set_defaults(json=False)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    actions.add_parser("list", help="the sources of the file; so without ACTION").add_argument(
+        "--json", action="store_true"
+    )
     actions.add_parser("check", help="look whether each can be read")
     remove = actions.add_parser("remove", help="take one out")
     remove.add_argument("title", metavar="NAME_OR_LOCATION")
@@ -68,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do the action; wrong names and keys are usage errors."""
     try:
-        return _ACTIONS[arguments.action](arguments, settings)
+        return _ACTIONS[arguments.action or "list"](arguments, settings)
     except SourcesFileError as error:
         raise UsageError(str(error)) from error
 
@@ -80,7 +83,8 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
         if arguments.json:
             print(json.dumps(source.model_dump(exclude_defaults=True), ensure_ascii=False))
         else:
-            extra = "" if source.enabled else "  (not enabled)"
+            extra = f"  ({source.schedule})" if source.schedule else ""
+            extra += "" if source.enabled else "  (not enabled)"
             print(f"{source.name or '–'}  {source.kind}  {source.location}{extra}")
     if not found:
         print(f"wencang: {path} has no sources. Add one: wencang sources add FOLDER", file=sys.stderr)
@@ -100,6 +104,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         "clean_text",
     )
     values: dict[str, Any] = {name: getattr(arguments, name) for name in names}
+    if arguments.schedule is not None and not _is_cron(arguments.schedule):
+        raise UsageError(f"--schedule {arguments.schedule!r} is no cron expression. Nothing was done.")
     source = add_source(config_path(settings), {k: v for k, v in values.items() if v is not None})
     print(f"added {source.location} to {config_path(settings)}")
     return 0
@@ -114,9 +120,24 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     bad = 0
     for found in check_sources(configured_sources(settings)):
-        bad += not found.is_good
-        print(f"{'ok   ' if found.is_good else 'WRONG'}  {found.source.location}: {found.detail}")
+        schedule = found.source.schedule
+        is_due = schedule is None or _is_cron(schedule)
+        detail = found.detail if is_due else f"schedule {schedule!r} is no cron expression; {found.detail}"
+        is_good = found.is_good and is_due
+        bad += not is_good
+        print(f"{'ok   ' if is_good else 'WRONG'}  {found.source.location}: {detail}")
     return 1 if bad else 0
+
+
+def _is_cron(schedule: str) -> bool:
+    """Would ``wencang serve`` know when to run? The expression is read as Prefect does."""
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        CronSchedule(cron=schedule)
+    except ValueError:
+        return False
+    return True
 
 
 _ACTIONS = {"list": _list, "add": _add, "remove": _remove, "check": _check}

@@ -30,6 +30,9 @@ select run_id, flow, state, started_at, ended_at - started_at as took, documents
 from runs order by started_at desc limit 5
 """
 
+ZONE = "+08:00"
+"""Of the times that a connection to the warehouse gives."""
+
 GONE = "running, but its process is gone (what it committed stays; the next run goes on and calls it crashed)"
 """What is said of a run that was killed, until another one begins, or upkeep, on this machine."""
 
@@ -74,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"next       {each['at']}  {each['name']}")
     for each in found["runs"]:
         print(
-            f"run        {str(each['started_at'])[:19]}  {each['flow']} {GONE if each['is_gone'] else each['state']}, "
+            f"run        {str(each['started_at'])[:19]}{ZONE}  {each['flow']} {GONE if each['is_gone'] else each['state']}, "
             f"{counted(each['documents'] or 0, 'document')}, {counted(each['articles'] or 0, 'article')}, "
             f"{counted(each['rejects'] or 0, 'reject')} ({each['run_id']})"
         )
@@ -106,6 +109,4 @@ def _next_runs(url: str | None) -> list[dict[str, str]]:
 
 def _in_china(moment: str) -> str:
     """Return a server's time as the warehouse shows its own."""
-    return (
-        datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=8))).isoformat("T", "seconds")[:19]
-    )
+    return datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=8))).isoformat("T", "seconds")

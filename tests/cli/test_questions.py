@@ -158,7 +158,7 @@ def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> 
 
 def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
     """A server's UTC stands beside runs in China's time."""
-    assert _in_china("2026-03-01T16:30:00.123Z") == "2026-03-02T00:30:00"
+    assert _in_china("2026-03-01T16:30:00.123Z") == "2026-03-02T00:30:00+08:00"
 
 
 def test_status_and_doctor_say_what_is_there(loaded: Any) -> None:
