@@ -13,6 +13,9 @@ Rejects  decode: empty, binary, undecodable · clean: no_body · script: not_chi
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+from typing import cast
 from urllib.parse import urljoin
 
 from tasks.clean import UNRECOVERABLE, Repaired, repair_lines
@@ -23,7 +26,7 @@ from tasks.extract import Labelled, looks_like_html, paragraphs, split_page
 from tasks.extract.rules import stamp
 from tasks.extract.site_lines import SiteLines
 from tasks.heading import title_and_labels, title_block
-from tasks.lines import Line, Page
+from tasks.lines import Label, Line, Page
 from tasks.metadata import find_fields, find_title, relabel
 from tasks.reasons import Reason, Reject
 from tasks.script import detect_region, detect_script, is_chinese, to_hans
@@ -106,7 +109,7 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     for index, rule in repaired.spam.items():
         labelled.labels[index] = ("spam", rule)
     document.labelled = labelled
-    if not any(label == "body" for label, _ in labelled.labels):
+    if "body" not in map(itemgetter(0), labelled.labels):
         lines = "its only line does not read" if len(received) == 1 else f"{len(received)} lines, none reads"
         return _reject(document, "clean", Reason.NO_BODY, f"{lines} as article text")
     return None
@@ -130,7 +133,7 @@ def metadata_document(document: Document) -> Reject | None:
     page, repaired, labelled, title = _page_of(document), document.repaired, document.labelled, document.title
     if repaired is None or labelled is None or title is None:
         raise ValueError(f"{document.uri}: metadata before clean")
-    labels = [label for label, _ in labelled.labels]
+    labels = list(map(itemgetter(0), labelled.labels))
     url = document.url or document.uri
     document.fields = find_fields(page, repaired.texts, labels, title, document.given, url)
     document.fields.canonical_url = canonical_of(page, url)
@@ -151,6 +154,10 @@ def metadata_document(document: Document) -> Reject | None:
     return None
 
 
+_new_line = cast("Callable[[tuple[int, str, Label, str]], Line]", partial(tuple.__new__, Line))
+"""``Line(*fields)``, without the call of Python code that this would be for each line of a page."""
+
+
 def settle_lines(document: Document) -> None:
     """Write down the lines with their labels and the edits, as far as they were read.
 
@@ -161,9 +168,14 @@ def settle_lines(document: Document) -> None:
     document.edits = document.repaired.edits()
     lost = set(document.repaired.facts.unrecoverable)
     document.lines = [
-        Line(line.number, line.text, label, f"{rule}+{UNRECOVERABLE}" if line.number in lost else rule)
+        _new_line((line.number, line.text, label, rule))
         for line, (label, rule) in zip(document.page.lines, document.labelled.labels, strict=True)
     ]
+    if lost:
+        document.lines = [
+            line._replace(rule=f"{line.rule}+{UNRECOVERABLE}") if line.number in lost else line
+            for line in document.lines
+        ]
 
 
 def script_document(document: Document) -> Reject | None:

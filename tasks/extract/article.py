@@ -50,13 +50,13 @@ def find_article(
     for index, line in enumerate(scored):
         if index == edge:
             search.fade = min(search.fade, BEYOND)
+        kind = line.kind
         if index in titles:
             search.restart(index, opens=index == search.first_title)
-        elif line.kind is not None and search.is_date_line(index, line):
+        elif kind is not None and kind.rule in _OPENERS and search.is_date_line(index, line):
             search.restart(index, opens=True)
-        elif line.kind is None and line.weight <= 0 and search.current <= 0:
-            search.gap += 1  # most lines: no run to cost, and nothing they say
-        else:
+        elif search.current > 0 or line.weight > 0 or (kind is not None and kind.opens):
+            # other lines, which are most, have no run to cost and say nothing of those below
             search.add(index, line, line.weight > 0 and _ends_before(scored, index + 1))
     if search.span is None or search.span[1] < search.anchor:
         return _find_verse(scored, search.anchor) or search.span
@@ -85,8 +85,8 @@ class _Search:
     gap: int = 0
 
     def is_date_line(self, index: int, line: Scored) -> bool:
-        """Does this line open an article? Not when one was found, goes on, or ended just above."""
-        if not _has_rule(line, _OPENERS) or line.inset or self.current >= ENOUGH:
+        """Does a line of ``_OPENERS`` open an article? Not when one was found, goes on, or ended just above."""
+        if line.inset or self.current >= ENOUGH:
             return False
         if self.span is not None and self.best >= 2 * ENOUGH and index - self.span[1] <= FOOT:
             return False

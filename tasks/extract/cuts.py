@@ -32,12 +32,15 @@ REACH = 80
 """Characters at the end of a paragraph that are looked at."""
 
 
-def find_cuts(texts: Sequence[str], labels: Sequence[tuple[Label, str]]) -> list[tuple[int, Change, str]]:
-    """Return the ends of body paragraphs that are not text: (index, change, ``rule@version``)."""
+def find_cuts(
+    texts: Sequence[str], labels: Sequence[tuple[Label, str]], body: Sequence[int]
+) -> list[tuple[int, Change, str]]:
+    """Return the ends of body paragraphs that are not text: (index, change, ``rule@version``).
+
+    body: indexes of the lines that are body.
+    """
     cuts: list[tuple[int, Change, str]] = []
-    for index, (label, _) in enumerate(labels):
-        if label != "body":
-            continue
+    for index in body:
         if "※" in texts[index] and (found := _BOARD.search(texts[index])) and found.start():
             cuts.append((index, Change(found.start(), len(texts[index]), ""), stamp("board_signature")))
             continue

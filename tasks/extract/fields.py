@@ -27,10 +27,11 @@ ANNOUNCED = -4.0
 """What a field costs that a sentence announced."""
 
 
-def allow_fields(scored: Sequence[Scored]) -> None:
-    """Give the fields of announcements the weight of text."""
+def allow_fields(scored: Sequence[Scored], colons: Sequence[int]) -> None:
+    """Give the fields of announcements the weight of text. colons: indexes of the lines with a colon."""
     group: list[int] = []
-    for index, line in enumerate(scored):
+    for index in colons:
+        line = scored[index]
         if ":" in line.folded[:20] and line.size <= 120 and _FIELD.match(line.folded):
             if group and index - group[-1] > REACH:
                 _allow(scored, group)
@@ -65,11 +66,20 @@ LONGEST_NOTICE = 40
 """Lines after 公告如下: among which such fields belong to the notice."""
 
 
-def allow_announced(scored: Sequence[Scored]) -> None:
-    """Read the fields of a notice as text when a sentence announced them: 现将有关事项公告如下."""
+def _announces(line: Scored) -> bool:
+    return line.size >= 12 and line.folded[-1] == ":" and _ANNOUNCES.search(line.folded) is not None
+
+
+def allow_announced(scored: Sequence[Scored], colons: Sequence[int]) -> None:
+    """Read the fields of a notice as text when a sentence announced them: 现将有关事项公告如下.
+
+    colons: indexes of the lines with a colon.
+    """
+    announcing = [index for index in colons if _announces(scored[index])]
     left = 0
-    for line in scored:
-        if line.size >= 12 and line.folded[-1] == ":" and _ANNOUNCES.search(line.folded):
+    for index in range(announcing[0], len(scored)) if announcing else ():
+        line = scored[index]
+        if index in announcing:
             left = LONGEST_NOTICE
         elif left:
             left -= 1

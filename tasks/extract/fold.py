@@ -32,13 +32,17 @@ _MARKS = {
     0x30FB: "·", 0x2027: "·", 0xFF0E: ".", 0xFE52: ".", 0x3014: "[", 0x3015: "]", 0x3010: "[", 0x3011: "]",
     0xFF3B: "[", 0xFF3D: "]", 0x2014: "-", 0x2015: "-", 0x2013: "-", 0x2500: "-", 0xFE63: "-",
 }  # fmt: skip
+_CASED = (range(0x3000), range(0xA640, 0xABC0))
+"""Blocks with capital letters, but for those of full width."""
 
 
 @cache
 def fold_table() -> dict[int, int | str | None]:
     """Return the table for ``str.translate``: each character alone, never longer than it was."""
-    width = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    return {**width, **simple_characters(), **dict.fromkeys(map(ord, _SPACES), " "), **_MARKS}
+    small = {code: chr(code).lower()[0] for block in _CASED for code in block}
+    capitals = {code: each for code, each in small.items() if each != chr(code)}
+    width = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
+    return {**capitals, **width, **simple_characters(), **dict.fromkeys(map(ord, _SPACES), " "), **_MARKS}
 
 
 @cache
@@ -58,9 +62,7 @@ def fold(line: str) -> str:
     '责任编辑:王 某(实习)'
     """
     line = _ends_of(line)
-    if not line.isascii():
-        line = line.translate(fold_table())
-    line = line.lower()
+    line = line.lower() if line.isascii() else line.translate(fold_table())
     if "(" in line and not line.isascii():
         line = _READING.sub("", line)
     return _SPACE.sub(" ", line).strip()
@@ -68,10 +70,10 @@ def fold(line: str) -> str:
 
 def fold_lines(lines: Sequence[str]) -> list[str]:
     """Return ``fold`` of each line, all of them folded as one text."""
-    text = "\n".join(map(_ends_of, lines))
+    text = "\n".join([line if len(line) <= 2 * EDGE else _ends_of(line) for line in lines])
     if text.count("\n") != len(lines) - 1:  # none, or one that holds a line feed
         return [fold(line) for line in lines]
-    text = replace_characters(text, _codes()).lower()
+    text = replace_characters(text, _codes())
     if "(" in text:
         text = _READING.sub("", text)
     while "  " in text:

@@ -10,10 +10,9 @@ def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]
     """Return the body paragraphs in order, stripped, hard-wrapped lines joined back."""
     found: list[str] = []
     goes_on = False
-    for index, (text, (label, _)) in enumerate(zip(texts_after_cuts, labelled.labels, strict=True)):
-        if label != "body":
-            continue
-        text = text.strip()
+    body = [index for index, (label, _) in enumerate(labelled.labels) if label == "body"]
+    for index in body:
+        text = texts_after_cuts[index].strip()
         if not text:
             continue
         if goes_on and found:

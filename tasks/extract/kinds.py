@@ -1,8 +1,12 @@
 """kinds: what the words of a line can say, and the shape of the tables that hear it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tasks.extract.rules import stamp
 from tasks.lines import Label
+
+Answer = tuple[Label, str]
+"""A label and the ``rule@version`` that gave it."""
 
 KEY_REACH = 30
 """Characters at the start of a line among which one of an entry's keys must be."""
@@ -17,6 +21,7 @@ class Kind:
     closing: what it costs once the run could be a whole article; 0: the same.
     opens: the lines after it are of its label, until another kind speaks.
     firm: never body, even between body lines.
+    answer: label and ``rule@version`` of its lines.
     """
 
     rule: str
@@ -25,6 +30,10 @@ class Kind:
     closing: float = 0.0
     opens: bool = False
     firm: bool = True
+    answer: Answer = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answer", (self.label, stamp(self.rule)))
 
 
 @dataclass(frozen=True, slots=True)

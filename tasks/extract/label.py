@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from tasks.edit import Change
 from tasks.extract.cuts import find_cuts
 from tasks.extract.hints import AGAINST
-from tasks.extract.kinds import Kind
+from tasks.extract.kinds import Answer, Kind
 from tasks.extract.rules import stamp
-from tasks.extract.run import Answer, Reading, Run, find_run, weigh_page
+from tasks.extract.run import GIVEN_TITLE, UNDER_HEADING, Reading, Run, find_run, weigh_page
 from tasks.extract.scored import Scored
 from tasks.extract.site_lines import SITE_LINE, SiteLines
 from tasks.lines import Label, Page, PageLine
@@ -52,9 +52,14 @@ def label_lines(page: Page, texts: Sequence[str], reading: Reading, run: Run) ->
     labels += run.labels
     labels += _after(scored, page.lines, span[1] + 1, run.titles)
     joins = {i for i in reading.wrapped if labels[i][0] == "body" and labels[i + 1][0] == "body"}
-    return Labelled(labels, find_cuts(texts, labels), joins)
+    return Labelled(labels, find_cuts(texts, labels, run.body()), joins)
 
 
+_DASHED: Answer = ("subtitle", stamp("dash_subtitle"))
+_CAPTION: Answer = ("caption", stamp("lead_caption"))
+_SITE_LINE: Answer = ("navigation", stamp("site_line"))
+_ABOVE: Answer = ("navigation", stamp("before_article"))
+_BELOW: Answer = ("boilerplate", stamp("after_article"))
 _MENU_LIKE = frozenset(("promotion", "related", "comment", "boilerplate"))
 """Labels that above the title only say: an entry of a menu."""
 
@@ -67,17 +72,17 @@ def _before(scored: Sequence[Scored], lines: Sequence[PageLine], titles: set[int
     for index, line in enumerate(scored):
         kind = line.kind
         if index in titles:
-            labels.append(("title", stamp("given_title")))
+            labels.append(GIVEN_TITLE)
         elif index - 1 in titles and line.folded.startswith("--") and line.size >= 4:
-            labels.append(("subtitle", stamp("dash_subtitle")))
+            labels.append(_DASHED)
         elif kind is SITE_LINE:
-            labels.append(("navigation", stamp(kind.rule)))
+            labels.append(_SITE_LINE)
         elif kind is not None and not (kind.label in _MENU_LIKE and index < top):
-            labels.append((kind.label, stamp(kind.rule)))
+            labels.append(kind.answer)
         elif 0 <= title < index and line.size >= 8 and lines[index].link_share < 0.5:
-            labels.append(("caption", stamp("lead_caption")))
+            labels.append(_CAPTION)
         else:
-            labels.append(("navigation", stamp("before_article")))
+            labels.append(_ABOVE)
     return labels
 
 
@@ -89,15 +94,15 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
         line, kind, hints = scored[index], scored[index].kind, lines[index].hints
         if kind is not None and not (zone and _is_quiet(kind, zone)):
             zone = kind.label if kind.opens else zone
-            labels.append((kind.label, stamp(kind.rule)))
+            labels.append(kind.answer)
         elif zone is not None:
-            labels.append((zone, stamp("site_line" if kind is SITE_LINE else "under_heading")))
+            labels.append((zone, stamp("site_line")) if kind is SITE_LINE else UNDER_HEADING[zone])
         elif hints and hints[-1] in AGAINST:
             labels.append((_label_of_hint(hints[-1]), stamp("markup_hint")))
         elif index in titles:
-            labels.append(("title", stamp("given_title")))
+            labels.append(GIVEN_TITLE)
         else:
-            labels.append(("boilerplate", stamp("after_article")))
+            labels.append(_BELOW)
         if line.folded.startswith("copyright"):
             zone = None
     return labels

@@ -15,6 +15,8 @@ LONGEST_ABSTRACT = 400
 _INLINE = re.compile(
     r"[\[(]?(?:内容|本文|文章)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:|[\[【](?:内容|本文|文章)?(?:摘要|提要|导读|核心提示)[\]】]\S"
 )
+_INLINE_OPENS = frozenset("[(【内本文摘提导核阅")
+"""First characters of such a line."""
 PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 LONGEST_LIST = 40
@@ -48,18 +50,33 @@ def mark_abstract(scored: Sequence[Scored]) -> None:
     Only when the page goes on with at least as much text; a lone abstract is the article. The first paragraph
     in the element of the article is no abstract of a heading outside it.
     """
-    rest = sum(line.size for line in scored if line.weight > 0)
-    headed, outside = False, False
     for index, line in enumerate(scored):
-        rest -= line.size if line.weight > 0 else 0
-        inline = 12 <= line.size <= LONGEST_ABSTRACT and _INLINE.match(line.folded) is not None
-        is_under = headed and line.is_sentence and not (outside and line.inside)
-        if line.kind is None and rest >= line.size and (inline or is_under):
+        may_be = line.kind is None and (line.is_sentence or line.folded[:1] in _INLINE_OPENS)
+        if not may_be or not _is_abstract(scored, index):
+            continue
+        if sum(below.size for below in scored[index + 1 :] if below.weight > 0) >= line.size:
             line.kind, line.weight = SUMMARY, -SUMMARY.cost
-            if headed:
+            if _is_abstract_heading(scored, index - 1):
                 _mark_captions(scored, index + 1, line.folded[:8])
-        headed = line.kind is not None and line.kind.rule == "summary_heading"
-        outside = headed and not line.inside
+
+
+def _is_abstract(scored: Sequence[Scored], index: int) -> bool:
+    """Does a line say that it is an abstract, or stand as a sentence under the heading of one?"""
+    line = scored[index]
+    if (
+        line.folded[:1] in _INLINE_OPENS
+        and 12 <= line.size <= LONGEST_ABSTRACT
+        and _INLINE.match(line.folded)
+    ):
+        return True
+    if not line.is_sentence or not _is_abstract_heading(scored, index - 1):
+        return False
+    return scored[index - 1].inside or not line.inside
+
+
+def _is_abstract_heading(scored: Sequence[Scored], index: int) -> bool:
+    kind = scored[index].kind if index >= 0 else None
+    return kind is not None and kind.rule == "summary_heading"
 
 
 def _mark_captions(scored: Sequence[Scored], start: int, opening: str) -> None:

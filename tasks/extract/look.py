@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tasks.extract.fold import EDGE, fold_lines
 from tasks.extract.kinds import Kind
-from tasks.extract.prose import ends_sentence, hides_sentence, size_of, weigh
+from tasks.extract.prose import ends_sentence, hides_sentence, sizes_of, weigh
 from tasks.extract.scored import Scored
 from tasks.extract.signs import MARK_SIGN, WIRE_SIGN
 from tasks.extract.vocabulary import kind_by_signs, signs_of
@@ -26,7 +26,7 @@ _remembered: dict[str, _Look] = {}
 
 def look_at(texts: Sequence[str]) -> list[Scored]:
     """Return the lines of a page, each looked at by itself."""
-    looks = _look_at_new([text for text in dict.fromkeys(texts) if text not in _remembered])
+    looks = _look_at_new([*set(texts).difference(_remembered)])
     scored = [Scored(*(looks.get(text) or _remembered[text])) for text in texts]
     if len(_remembered) + len(looks) > MOST_REMEMBERED:
         forget_lines()
@@ -41,13 +41,12 @@ def forget_lines() -> None:
 
 def _look_at_new(texts: Sequence[str]) -> dict[str, _Look]:
     folded = fold_lines(texts)
-    signs = signs_of(folded)
-    return {text: _look(text, line, *found) for text, line, found in zip(texts, folded, signs, strict=True)}
+    columns = zip(texts, folded, sizes_of(texts), *signs_of(folded), strict=True)
+    return {row[0]: _look(*row) for row in columns}
 
 
-def _look(text: str, folded: str, signs: int, function: int) -> _Look:
+def _look(text: str, folded: str, size: int, signs: int, function: int) -> _Look:
     """Return what is seen of one line; function: number of its function characters."""
-    size = size_of(text)
     kind = kind_by_signs(folded, signs)
     sentence = signs & MARK_SIGN != 0
     if not sentence and ("." in folded or len(text) > 2 * EDGE):

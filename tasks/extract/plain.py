@@ -62,7 +62,7 @@ def split_text(text: str) -> Page:
     """Return the lines of a text that are not blank, numbered as received, unchanged."""
     is_plain = "\r" not in text and "\u2028" not in text and "\u2029" not in text
     found = text.split("\n") if is_plain else _BREAK.split(text)
-    shown = [(number, line) for number, line in enumerate(found, 1) if line and not line.isspace()]
+    lines = [PageLine(number, line) for number, line in enumerate(found, 1) if line and not line.isspace()]
     if any(blank in text for blank in _BLANK):
-        shown = [(number, line) for number, line in shown if line.strip(_BLANK)]
-    return Page([PageLine(number, line) for number, line in shown])
+        lines = [line for line in lines if line.text.strip(_BLANK)]
+    return Page(lines)

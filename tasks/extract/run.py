@@ -6,11 +6,13 @@ Adds     weights of all lines; the article's first and last line, labels of the 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
+from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
 from tasks.extract.scope import find_edge
@@ -28,8 +30,13 @@ from tasks.extract.tail import (
 from tasks.extract.verse import SHARE_IN_TEXT, allow_verse
 from tasks.lines import Label, Page, PageLine
 
-Answer = tuple[Label, str]
-"""A label and the ``rule@version`` that gave it."""
+GIVEN_TITLE: Answer = ("title", stamp("given_title"))
+_BODY: Answer = ("body", stamp("body_run"))
+_TITLE_COPY: Answer = ("caption", stamp("title_copy"))
+_BULLETED: Answer = ("related", stamp("bulleted_link"))
+_LINKED: Answer = ("related", stamp("linked_line"))
+UNDER_HEADING: dict[Label, Answer] = {label: (label, stamp("under_heading")) for label in get_args(Label)}
+"""Label of a heading -> what the lines below it are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +116,20 @@ def _inside(
         if line.weight > 0 or line.ends:
             zone = None
         if index in titles:
-            labels.append(("title", stamp("given_title")))
+            labels.append(GIVEN_TITLE)
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
-            labels.append((kind.label, stamp(kind.rule)))
+            labels.append(kind.answer)
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
         elif line.size > 5 and line.folded == headline and not is_signed(scored, index):
-            labels.append(("caption", stamp("title_copy")))  # the text of a picture, mostly
+            labels.append(_TITLE_COPY)  # the text of a picture, mostly
         elif _is_bulleted(scored, index):
-            labels.append(("related", stamp("bulleted_link")))
+            labels.append(_BULLETED)
         elif (kind is None or not kind.firm) and source.link_share > 0.8 and not line.ends and line.size < 60:
-            labels.append(("related", stamp("linked_line")))
+            labels.append(_LINKED)
         elif zone is not None and line.size < 60:
-            labels.append((zone, stamp("under_heading")))
+            labels.append(UNDER_HEADING[zone])
         else:
-            labels.append(("body", stamp("body_run")))
+            labels.append(_BODY)
     return labels
 
 

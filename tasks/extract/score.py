@@ -29,12 +29,13 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     """
     scored = look_at(texts)
     _doubt_unmarked(scored)
-    _free_speakers(scored)
-    allow_fields(scored)
-    allow_announced(scored)
+    colons = [index for index, line in enumerate(scored) if ":" in line.folded]
+    _free_speakers([scored[index] for index in colons])
+    allow_fields(scored, colons)
+    allow_announced(scored, colons)
     allow_enclosed(scored)
     allow_tables(scored)
-    allow_lists(scored)
+    allow_lists(scored, colons)
     _mark_pointers(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
@@ -119,25 +120,25 @@ def _free_series(scored: Sequence[Scored], text: float) -> None:
 
 def _doubt_unmarked(scored: Sequence[Scored]) -> None:
     """On a page with full stops, a line without any mark is a heading; else it may be verse or a note."""
+    text = [line for line in scored if line.weight > 0]
     unmarked = [
         line
-        for line in scored
-        if line.weight > 0
-        and not line.is_sentence
+        for line in text
+        if not line.is_sentence
         and not line.ends
         and (line.size < 40 or (line.size >= UNBROKEN and "," not in line.folded))
     ]
-    marked = sum(line.weight for line in scored if line.weight > 0 and "。" in line.folded)
+    marked = sum(line.weight for line in text if "。" in line.folded)
     if marked > sum(line.size for line in unmarked):
         for line in unmarked:
             if not PERIOD.match(line.folded) and not DATELINE.match(line.folded):
                 line.weight = -4.0
 
 
-def _free_speakers(scored: Sequence[Scored]) -> None:
-    """An interview names its speakers line after line: ``记者：`` is then no byline."""
+def _free_speakers(lines: Sequence[Scored]) -> None:
+    """An interview names its speakers line after line: ``记者：`` is then no byline. lines: those with a colon."""
     names: Counter[str] = Counter()
-    spoken = [line for line in scored if ":" in line.folded[:9]]
+    spoken = [line for line in lines if ":" in line.folded[:9]]
     for line in spoken:
         found = _SPEAKER.match(line.folded)
         if found and line.size >= 8:

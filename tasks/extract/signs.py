@@ -95,10 +95,10 @@ def signs_of_line(line: str, table: SignTable) -> int:
     return signs
 
 
-def find_signs(lines: Sequence[str], table: SignTable, counted: int) -> list[tuple[int, int]]:
-    """Return for each line the bits of its characters, and how many of them have the bit ``counted``."""
+def find_signs(lines: Sequence[str], table: SignTable, counted: int) -> tuple[list[int], list[int]]:
+    """Return of all lines the bits of their characters, and how many of these have the bit ``counted``."""
     if not lines:
-        return []
+        return [], []
     found = line_codes(lines)
     starts = np.concatenate(([0], found.ends[:-1]))
     classes = table.classes.take(found.codes)
@@ -108,5 +108,5 @@ def find_signs(lines: Sequence[str], table: SignTable, counted: int) -> list[tup
     beginning, rest = np.bitwise_or.reduceat(bits, parts).reshape(-1, 2).T
     held = np.bitwise_or.reduceat(table.pairs.take(_hashed(classes)) | table.alone.take(classes), starts)
     signs = (beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing))
-    counts = np.add.reduceat(((bits & np.uint64(counted)) != 0).astype(np.int64), starts)
-    return list(zip(signs.tolist(), counts.tolist(), strict=True))
+    counts = np.add.reduceat((bits & np.uint64(counted)) != 0, starts, dtype=np.int64)
+    return signs.tolist(), counts.tolist()

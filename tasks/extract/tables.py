@@ -1,7 +1,7 @@
 """tables: rows, cells and list entries that are text though they hold no sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extract.scored import Scored
 
@@ -27,49 +27,55 @@ _FIGURE = re.compile(r"\| ?[+-]?\d[\d.,]*")
 
 def allow_tables(scored: Sequence[Scored]) -> None:
     """Rows set with bars are a table when a neighbour with as many bars holds figures; else a menu."""
-    bars = [line.folded.count("|") if line.size < 80 else 0 for line in scored]
-    if not any(bars):
-        return
+    rows = [index for index, line in enumerate(scored) if "|" in line.folded]
+    bars = {index: scored[index].folded.count("|") for index in rows if scored[index].size < 80}
     _allow_ruled(scored, bars)
-    figures = [
-        count >= 2 and len(_FIGURE.findall(line.folded)) >= 2
-        for count, line in zip(bars, scored, strict=True)
-    ]
-    for index, line in enumerate(scored):
-        if bars[index] < 2:
-            continue
-        near = range(max(0, index - 1), min(len(scored), index + 2))
-        if any(figures[i] and bars[i] == bars[index] for i in near) and (
+    figures = {
+        index: count
+        for index, count in bars.items()
+        if count >= 2 and len(_FIGURE.findall(scored[index].folded)) >= 2
+    }
+    for index in bars if figures else ():
+        line = scored[index]
+        if any(figures.get(i) == bars[index] for i in (index - 1, index, index + 1)) and (
             line.kind is None or line.kind.label == "navigation"
         ):
             line.kind, line.weight = None, -6.0
 
 
-def _allow_ruled(scored: Sequence[Scored], bars: Sequence[int]) -> None:
-    """Rows around a rule (``---|---|``) with as many bars are a table, as dumps of pages print it."""
-    for rule, line in enumerate(scored):
-        if not bars[rule] or _RULE.fullmatch(line.folded) is None:
+def _allow_ruled(scored: Sequence[Scored], bars: Mapping[int, int]) -> None:
+    """Rows around a rule (``---|---|``) with as many bars are a table, as dumps of pages print it.
+
+    bars: index of a row -> number of its bars.
+    """
+    for rule, count in bars.items():
+        if _RULE.fullmatch(scored[rule].folded) is None:
             continue
         for step in (-1, 1):
             index = rule
-            while 0 <= index < len(scored) and bars[index] == bars[rule]:
+            while bars.get(index) == count:
                 row = scored[index]
                 if row.kind is None or row.kind.label == "navigation":
                     row.kind, row.weight = None, -RULED
                 index += step
 
 
-def allow_lists(scored: Sequence[Scored]) -> None:
-    """After a line that ends in a colon a list or table is expected: its short lines cost less."""
-    listed = 0
-    for line in scored:
-        if line.kind is not None or line.weight > 0:
-            listed = 0
-        elif listed:
-            line.weight *= LISTED
-            listed -= 1
-        if line.kind is None and line.size >= 3 and line.folded.endswith(":"):
-            listed = LONGEST_LIST
+def allow_lists(scored: Sequence[Scored], colons: Sequence[int]) -> None:
+    """After a line that ends in a colon a list or table is expected: its short lines cost less.
+
+    colons: indexes of the lines with a colon.
+    """
+    listed: set[int] = set()
+    for index in colons:
+        line = scored[index]
+        if line.kind is not None or line.size < 3 or not line.folded.endswith(":"):
+            continue
+        for below in range(index + 1, min(index + 1 + LONGEST_LIST, len(scored))):
+            if scored[below].kind is not None or scored[below].weight > 0:
+                break
+            listed.add(below)
+    for index in listed:
+        scored[index].weight *= LISTED
 
 
 def is_table(lines: Sequence[Scored]) -> bool:

@@ -26,19 +26,35 @@ _TAGS = frozenset(("p", "div", "td", ""))
 
 def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
     """Weigh runs of verse as text; ``share`` is the least share of function characters."""
-    short = [
+    # of a poem at least one line has that share by itself, of most menus none
+    likely = [
         index
-        for index, (line, source) in enumerate(zip(scored, lines, strict=True))
-        if line.size <= LONGEST and source.link_share == 0 and line.kind is None and source.tag in _TAGS
+        for index, line in enumerate(scored)
+        if line.kind is None and 1 < line.size <= LONGEST and line.function >= share * line.size
     ]
-    start = 0
-    for place in range(1, len(short) + 1):
-        last = short[place - 1]
-        if place < len(short) and short[place] == last + 1 and lines[last].group == lines[last + 1].group:
-            continue
-        if place - start >= FEWEST:
-            _weigh_run(scored[short[start] : last + 1], lines[short[start] : last + 1], share)
-        start = place
+    end = 0
+    for index in likely:
+        if index < end:
+            continue  # in the run of the one before
+        start, end = _run_around(scored, lines, index)
+        if end - start >= FEWEST:
+            _weigh_run(scored[start:end], lines[start:end], share)
+
+
+def _run_around(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> tuple[int, int]:
+    """Return the first of the short lines around one in its element, and the line behind the last."""
+    if not _is_short(scored[index], lines[index]):
+        return index, index + 1
+    start, end, group = index, index + 1, lines[index].group
+    while start > 0 and lines[start - 1].group == group and _is_short(scored[start - 1], lines[start - 1]):
+        start -= 1
+    while end < len(lines) and lines[end].group == group and _is_short(scored[end], lines[end]):
+        end += 1
+    return start, end
+
+
+def _is_short(line: Scored, source: PageLine) -> bool:
+    return line.kind is None and line.size <= LONGEST and source.link_share == 0 and source.tag in _TAGS
 
 
 def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:

@@ -73,8 +73,8 @@ _SPEAKING = [
 """Signs of the entries that speak of lines of a length."""
 
 
-def signs_of(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Return for each folded line the signs that ``kind_by_signs`` reads, and its number of function characters."""
+def signs_of(lines: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return of all folded lines the signs that ``kind_by_signs`` reads, and the numbers of function characters."""
     return find_signs(lines, _SIGNS, FUNCTION_SIGN)
 
 

@@ -29,10 +29,11 @@ _INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequence[Kind | None]) -> set[int]:
     """Return the indexes of lines that go on in the next line."""
+    pairs = zip(texts, kinds, kinds[1:], strict=False)  # all but the last line, which goes on in none
     whole = [
         index
-        for index, (text, kind) in enumerate(zip(texts[:-1], kinds, strict=False))
-        if kind is None and NARROWEST <= 2 * len(text) <= WIDEST and kinds[index + 1] is None
+        for index, (text, kind, following) in enumerate(pairs)
+        if kind is None and following is None and NARROWEST <= 2 * len(text) <= WIDEST
     ]
     open_ended = {index: _width(texts[index]) for index in whole if _goes_on(index, texts, lines)}
     width = _common_width(open_ended) if len(open_ended) >= FEWEST else None

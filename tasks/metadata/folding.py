@@ -86,7 +86,7 @@ _page: dict[str, str] = {}
 
 @lru_cache(maxsize=2)
 def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
-    known = [folded for folded in map(_page.get, lines) if folded is not None]
+    known = list(filter(None, map(_page.get, lines)))
     if len(known) == len(lines):  # the beginning of the page
         return tuple(map(str.strip, known))
     folded = replace_characters(_BETWEEN.join(lines), _codes()).split(_BETWEEN)

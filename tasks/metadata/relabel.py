@@ -1,6 +1,8 @@
 """relabel: lines that carry metadata for certain get the label that says so."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from tasks.document import Fields
@@ -29,24 +31,30 @@ def relabel(
     A line of the body stays body unless it is nothing but a byline, or the date line itself.
     """
     found: dict[int, tuple[Label, str]] = {}
-    index_of = {line.number: index for index, line in enumerate(page.lines)}
-    last = max((index for index, label in enumerate(labels) if label == "body"), default=-1)
+    body = [index for index, label in enumerate(labels) if label == "body"]
+    last = body[-1] if body else -1
     for name, label in _BY_FIELD.items():
-        index = index_of.get(fields.evidence.get(name, 0), -1)
+        index = _index_of(fields.evidence.get(name, 0), page)
         if name == "published_at" and index == last > 1:
             continue  # the day under the signature of a notice
         if name == "photographers" and index >= 0 and labels[index] == "caption":
             continue
         if index >= 0 and (labels[index] != "body" or _stands_alone(texts[index], label)):
             found.setdefault(index, (label, stamp(name)))
-    for index, given in enumerate(labels):
-        if given == "body" and index not in found and is_credit_line(texts[index]):
+    for index in body:
+        if index not in found and is_credit_line(texts[index]):
             found[index] = ("byline", stamp("authors"))
     for index in title.lines:
         found[index] = ("title", stamp("title"))
     for index in title.subtitle_lines:
         found[index] = ("subtitle", stamp("subtitle"))
     return found
+
+
+def _index_of(number: int, page: Page) -> int:
+    """Return the index of the line with a number, -1 without one."""
+    index = bisect_left(page.lines, number, key=attrgetter("number"))
+    return index if index < len(page.lines) and page.lines[index].number == number else -1
 
 
 def _stands_alone(text: str, label: Label) -> bool:

@@ -148,23 +148,32 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     near = set(range(max(top - WINDOW, 0), min(top + 2, len(texts))))
     for index in around.dated(DATED):
         near.update(range(max(index - 5, 0), index))
-    paths = [] if page.is_html else [text.rstrip() for text in texts[:top] if _STEP.search(text)]
+    paths = _paths(texts[:top]) if not page.is_html else []
     best, best_score = -1, LEAST_UNMARKED
-    for index in sorted(near):
-        if not 4 <= len(texts[index].strip()) <= LONGEST_UNMARKED or around.is_metadata(index):
-            continue
-        stands = around.score(index)
-        if stands + MOST_SHAPE + REPEATED <= best_score:
-            continue
+    # those that stand best come first, so that the shape is asked of those only that can still win
+    likely = [i for i in near if 4 <= len(texts[i].strip()) <= LONGEST_UNMARKED and not around.is_metadata(i)]
+    for stands, negative in sorted(((around.score(index), -index) for index in likely), reverse=True):
+        index = -negative
+        if stands + MOST_SHAPE + REPEATED < best_score:
+            break
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         is_repeated = stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3)
         if is_repeated or (stands >= 1.0 and _ends_path(texts[index], paths)):
             score += REPEATED
-        if score > best_score and not page.is_html and around.is_below_text(index):
+        if (score, negative) <= (best_score, -best):
+            continue
+        if not page.is_html and around.is_below_text(index):
             score -= BELOW_TEXT
-        if score > best_score and not _is_furniture(around.folded(index).strip(_AROUND)):
+        if (score, negative) > (best_score, -best) and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score
     return best
+
+
+def _paths(texts: Sequence[str]) -> list[str]:
+    """Return the lines that hold a mark of a path."""
+    if not _STEP.search("\n".join(texts)):
+        return []
+    return [text.rstrip() for text in texts if _STEP.search(text)]
 
 
 def _ends_path(text: str, paths: Sequence[str]) -> bool:

@@ -64,8 +64,10 @@ class Zones:
 def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: Sequence[int] = ()) -> Zones:
     """Return the zones of a page; ``others`` are further lines of the title and subtitle."""
     count = len(texts)
-    body = [index for index, label in enumerate(labels) if label == "body" and index > title]
-    first, last = (body[0], body[-1]) if body else (count, count - 1)
+    below = labels[title + 1 :]
+    has_body = "body" in below
+    first = title + 1 + below.index("body") if has_body else count
+    last = count - 1 - (labels[::-1].index("body") if has_body else 0)
     zones = Zones(texts, labels, title, first, last)
     start = title + 1 if title >= 0 else max(first - ABOVE, 0)
     top = title if title >= 0 else start
@@ -75,7 +77,7 @@ def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: 
     zones.above = [
         i for i in range(top - 1, max(top - 1 - ABOVE, -1), -1) if len(texts[i]) <= LONGEST and i not in skip
     ]
-    for index in range(last + 1, min(last + 1 + BELOW, count)) if body else ():
+    for index in range(last + 1, min(last + 1 + BELOW, count)) if has_body else ():
         if len(texts[index]) <= 24 and _STOP.search(zones.folded(index)):
             break
         if len(texts[index]) <= LONGEST:

@@ -29,7 +29,7 @@ STAMP = ("body", "body_run@5")
 )
 def test_photographers_are_cut_and_sentences_kept(text, rest):
     """Outlet, name and 摄 behind a sentence are no text; other words that end so are."""
-    cuts = find_cuts([text], [STAMP])
+    cuts = find_cuts([text], [STAMP], [0])
     assert (text[: cuts[0][1].start] + text[cuts[0][1].end :] if cuts else None) == rest
 
 
@@ -46,5 +46,5 @@ def test_photographers_are_cut_and_sentences_kept(text, rest):
 )
 def test_the_signature_of_a_board_is_cut(text, rest):
     """What a board prints under a post is cut from a line that holds both; a line of its own is none."""
-    cuts = find_cuts([text], [STAMP])
+    cuts = find_cuts([text], [STAMP], [0])
     assert (text[: cuts[0][1].start] + text[cuts[0][1].end :] if cuts else None) == rest
