@@ -172,6 +172,16 @@ def test_a_new_text_of_an_article_is_decided_anew(clusters, written, copy_of, is
     assert row["cluster_id"] == clusters.rows[copy.article_id]["cluster_id"]
 
 
+def test_articles_cleaned_again_stay_what_they_were(clusters, written):
+    """Each of a few articles without copies, the first one of the warehouse too, is no copy of its old text."""
+    few = written[:3]
+    clusters.take_in(few)
+    again = [type(each)(each.article_id, f"{each.text}（修订）", each.title) for each in few]
+    clusters.take_in(again, gone=[each.article_id for each in few])
+    assert clusters.parts() == {frozenset([each.article_id]) for each in few}
+    assert all(row["is_canonical"] for row in clusters.rows.values())
+
+
 def test_batches_that_come_and_go_leave_nothing(clusters, written, copy_of):
     """All members of a cluster may go at once, new ones among them."""
     copies = [copy_of(written[0], n, f"{n}号。{written[0].text}") for n in range(4)]
