@@ -25,6 +25,7 @@ VIEW_ORDER = (
     "all_articles",
     "articles",
     "reading",
+    "details",
     "duplicates",
     "documents",
     "sightings",

@@ -65,6 +65,14 @@ VIEWS: dict[str, View] = {
             ),
         ),
         View(
+            "details",
+            "article, copies included: what else is known of it",
+            _take(
+                ARTICLES,
+                "article_id url canonical_url date_precision script_region attributes evidence",
+            ),
+        ),
+        View(
             "duplicates",
             "copy",
             _take(ARTICLES, "article_id uri")

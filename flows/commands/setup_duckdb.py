@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     print(
         f"Any DuckDB {duckdb.__version__} now opens the warehouse: "
         f"duckdb -readonly 'ducklake:sqlite:{arguments.warehouse}/catalog.sqlite'\n"
-        "Beside a running upkeep say this first, or put it into ~/.duckdbrc:\n"
-        "    set global sqlite_disable_multithreaded_scans = true;"
+        "Say these first, or put them into ~/.duckdbrc: queries beside an upkeep, and hours as in China:\n"
+        "    set global sqlite_disable_multithreaded_scans = true;\n"
+        "    set timezone = 'Asia/Shanghai';"
     )
     return 0

@@ -26,7 +26,7 @@ EXAMPLES = """examples:
   wencang sql "select to_hong_kong(title), full_width(text) from articles limit 3"
   wencang sql --at "2026-03-01 08:00" "select count(*) from articles"       the warehouse as it was then
   wencang sql                                   an interactive shell; .help says what it knows
-views: articles all_articles reading duplicates documents sightings lines edits rejects runs
+views: articles all_articles reading details duplicates documents sightings lines edits rejects runs
        dictionary says what their columns hold
 text functions: to_taiwan to_hong_kong to_simplified full_width
 """

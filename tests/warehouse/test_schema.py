@@ -14,6 +14,7 @@ READ = {
     "char_count cluster_id copy_count rules_version run_id loaded_at "
     "is_canonical duplicate_of duplicate_kind similarity",
     "reading": "article_id uri title subtitle source_name published_on script text text_hans",
+    "details": "article_id url canonical_url date_precision script_region attributes evidence",
     "duplicates": "article_id uri duplicate_of duplicate_kind similarity run_id",
     "documents": "article_id content_sha256 uri fetched_at media_type charset size_bytes content run_id",
     "sightings": "article_id uri first_seen_at last_seen_at gone_at",
