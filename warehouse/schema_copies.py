@@ -12,7 +12,8 @@ SIMILARITY = (
     "Copies share 0.6 of both texts; or 0.65 of the shorter one without a break, 0.55 under one title; or, of rare "
     "runs, 0.4 of the shorter one under one title or all over both, 0.3 if both have one length, 0.25 with one title "
     "too (scans: 0.13 of both). Some 100 characters of a text seven times as long are a quotation, no copy. "
-    "Numbers have to agree unless nearly all else does. Lower values joined by another member of the cluster "
+    "Numbers have to agree unless nearly all else does. Nearly the same text under titles of one pattern with other names "
+    "in it is a form, filled in for somebody else, and no copy. Lower values joined by another member of the cluster "
     "(pages of one text); null: another member stands for the cluster since the copy was decided."
 )
 """What ``tasks.dedupe.rules`` and ``membership`` decide, for those who have SQL alone."""

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.fold import Codes, fold_codes, folded_digest
+from tasks.dedupe.fold import Codes, fold_codes, folded_digest, mainland_words
 from tasks.dedupe.ragged import Ints, Ragged, concatenate, offsets_of
 from tasks.dedupe.traits import BASE, MIX, number_hashes, title_grams, with_title
 
@@ -110,7 +110,7 @@ def _fingerprint(articles: Sequence[ArticleText]) -> Fingerprints:
     lengths = np.diff(offsets)
     levels = _level(lengths, SKETCH_SIZE)
     sketches, shingles = _grams(codes, offsets, levels, shingle_levels(lengths))
-    titles, title_keys = title_grams([article.title or "" for article in articles])
+    titles, title_keys = title_grams([mainland_words(article.title or "") for article in articles])
     digests = b"".join(
         folded_digest(codes[start:end], article.title, article.text)
         for article, start, end in zip(articles, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)

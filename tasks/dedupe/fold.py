@@ -14,9 +14,15 @@ import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
+import opencc
 from numpy.typing import NDArray
 
+from tasks.script.classify import one_script
+
 Codes = NDArray[np.uint16]
+
+_REFUSED = {0: " "} | dict.fromkeys(range(0xD800, 0xE000), " ")
+"""OpenCC stops at these."""
 
 SHORT_KEY = 24
 """Codes. A shorter key says too little alone: the digest then reads title and letters as well."""
@@ -32,8 +38,6 @@ def _is_kept(char: str) -> bool:
 @functools.cache
 def fold_table() -> Codes:
     """Return the folded code of each BMP code point, 0 for those left out; 65,536 entries."""
-    import opencc
-
     table = np.zeros(65536, np.uint16)
     points: list[int] = []
     chars: list[str] = []
@@ -91,6 +95,29 @@ def fold_key(text: str) -> str:
     """
     codes, _ = fold_codes([text])
     return codes.tobytes().decode("utf-16-le")
+
+
+@functools.cache
+def _traditional() -> frozenset[str]:
+    return frozenset(one_script()[1])
+
+
+@functools.cache
+def _to_mainland() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+def mainland_words(title: str) -> str:
+    """Return a traditional title in the words of the mainland: one word may be half of what a title says.
+
+    Texts have words enough that are the same everywhere, and their key is of characters alone.
+
+    >>> mainland_words("網路上的資訊")
+    '网络上的信息'
+    """
+    if _traditional().isdisjoint(title):
+        return title
+    return str(_to_mainland().convert(title.translate(_REFUSED)))
 
 
 def fold_places(text: str) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tasks.dedupe.compare import Likeness
 from tasks.dedupe.fingerprint import DAMAGED, ORIGINAL
+from tasks.dedupe.forms import FORM, is_filled_anew, is_form
 
 COMMON_TITLE = 12
 """Clusters. A title used by more says nothing ("天气预报")."""
@@ -28,9 +29,6 @@ LONGER = 1.08
 QUOTED, QUOTED_GRAMS = 0.15, 24
 """Ratio of lengths and grams (some 100 characters) below which what a longer text holds is a quotation. Of 53,000
 pairs of copies 22 are below both."""
-
-FORM = 64
-"""Grams. A form shares fewer with another copy of it: some 250 characters."""
 
 TITLED_FORM = 52
 """Grams. The same under one title, where most of the text is shared and all of it in place: some 210 characters."""
@@ -59,15 +57,16 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
     noisy = (like.rare_contained >= 0.4) & (like.jaccard >= 0.22) & everywhere & unbroken
     alike = whole | titled | part | noisy
     enough = (like.shared >= 5) | ((like.shared >= 3) & (like.contained >= 0.6))
-    copies: Flags = alike & _numbers_agree(like) & _enough_rare(like) & enough
+    copies: Flags = alike & _numbers_agree(like) & _enough_rare(like, title_is_common) & enough
     likely = (
         copies
         | _is_scanned(like, same_title)
         | _is_edited(like, same_title)
         | _is_held(like, title_is_common)
     )
-    kept = likely & ~_is_one_form(like) & ~_is_quoted(like, same_title) & ~_is_half_a_form(like)
-    return kept | _is_taken_over(like, title_is_common) | _is_revised(like, title_is_common)
+    kept = likely & ~is_form(like) & ~_is_quoted(like, same_title)
+    one_title = _is_taken_over(like, title_is_common) | _is_revised(like, title_is_common)
+    return (kept | one_title) & ~is_filled_anew(like)
 
 
 def _is_quoted(like: Likeness, same_title: Flags) -> Flags:
@@ -86,45 +85,6 @@ def _is_held(like: Likeness, title_is_common: Flags) -> Flags:
     titled &= (like.contained >= 0.8) & (like.rare_contained >= 0.8)
     held: Flags = (like.hole == 0) & (like.shared >= 50) & (strict | titled)
     return held
-
-
-def _is_one_form(like: Likeness) -> Flags:
-    """Short pages of one length whose text is much the same and whose numbers are not: one form, filled in twice.
-
-    So it is told before a form is known to be common text. Of 37,000 pairs of copies 56 look like this, of 55
-    pairs of pages of one form that no other rule told apart 39. Of a few lines most numbers agree by chance (the
-    year, a day, an hour): there all must, or some of those that do not agree by chance, or most of the text.
-    What is shared in pieces needs more numbers: of 9,000 pairs of copies 11 have too few, of 22 of forms 7.
-    """
-    short = (like.shared < FORM) & (like.ratio >= 0.8) & (like.jaccard < 0.75) & (like.telling == 0)
-    filled = (like.jaccard >= 0.33) & (like.number_count >= 3) & (like.numbers < 0.7)
-    pieces = (like.hole >= 1) & (like.number_count >= 2)
-    filled |= pieces & (like.jaccard >= 0.33) & (like.numbers <= 0.5) & (like.dense < 0.85)
-    filled |= (
-        pieces
-        & (like.jaccard >= 0.25)
-        & (like.number_count >= 4)
-        & (like.numbers < 0.7)
-        & (like.dense < 0.75)
-    )
-    lines = (like.jaccard >= 0.33) & (like.number_count >= 4) & (like.numbers <= 0.8)
-    lines |= (like.jaccard >= 0.15) & (like.telling_count >= 2) & (like.numbers < 0.7)
-    filled |= lines & (like.shared < FORM // 2)
-    form: Flags = short & filled
-    return form
-
-
-def _is_half_a_form(like: Likeness) -> Flags:
-    """Of one length, with half of a title in common, one stretch the same to the word and the rest other text: a form
-    around two articles ("…与…纠纷一审民事判决书"), also where no number tells them apart.
-
-    Of 26 pairs of copies that only half a title brought together none looks like this; of 1,200 pairs of forms that
-    were a half or two thirds of each text 66 were merged without this, 3 with it.
-    """
-    stretch = (like.dense >= 0.85) & (like.hole == 0) & (like.contained < 0.7)
-    stretch &= np.minimum(like.spread_a, like.spread_b) < 0.75
-    half: Flags = stretch & (like.title >= 0) & (like.title < 0.8) & (like.ratio >= 0.9)
-    return half
 
 
 def _is_scanned(like: Likeness, same_title: Flags) -> Flags:
@@ -203,10 +163,11 @@ def _numbers_agree(like: Likeness) -> Flags:
     return few | (numbers >= need) | (like.jaccard >= 0.75) | edited
 
 
-def _enough_rare(like: Likeness) -> Flags:
+def _enough_rare(like: Likeness, title_is_common: Flags) -> Flags:
     """When most of the shared text is common text, the numbers must agree or the rest be nearly equal.
 
     Where there are numbers that do not agree by chance, one of them must; of a few lines without any, all the text.
+    A title that few pages have, over nearly the same text, tells of which page of its form a reprint is.
     """
     few_lines = (like.shared < FORM // 2) & (like.ratio >= 0.8) & (like.contained < 0.97)
     told = (like.telling > 0) | ((like.telling_count == 0) & ~few_lines)
@@ -214,7 +175,9 @@ def _enough_rare(like: Likeness) -> Flags:
     nearly = (like.contained >= 0.8) & (like.rare_contained >= 0.7)
     nearly &= (like.number_count < 4) | (like.numbers >= 0.8)
     numbered, nearly = numbered & told, nearly & told
-    enough: Flags = (like.rarity >= 0.4) | numbered | nearly
+    titled = (like.title >= 0.95) & ~title_is_common & (like.contained >= 0.9)
+    titled &= (like.number_count < 2) | (like.numbers >= 0.8)
+    enough: Flags = (like.rarity >= 0.4) | numbered | nearly | titled
     return enough
 
 

@@ -35,6 +35,8 @@ FAR = {"jaccard": 0.14, "rare_jaccard": 0.14, "contained": 0.27, "rare_contained
 SCAN = {**FAR, "shared": 14.0, "ratio": 0.9, "spread_a": 0.56, "spread_b": 0.6, "hole": 3.0, "title": 0.7}
 HALF = {"jaccard": 0.34, "rare_jaccard": 0.34, "contained": 0.51, "rare_contained": 0.51, "shared": 54.0}
 HALF |= {"ratio": 1.0, "spread_a": 0.56, "spread_b": 0.56, "title": 0.6, "numbers": 0.0, "number_count": 1.0}
+NAMES = {"jaccard": 0.7, "rare_jaccard": 0.7, "contained": 0.9, "rare_contained": 0.9, "title": 0.5}
+NONE = {"numbers": 0.0, "number_count": 0.0, "telling": 0.0, "telling_count": 0.0}
 SLOGAN = {"hole": 5.0, "dense": 0.3, "title": 0.0, "spread_a": 0.4, "spread_b": 0.4}
 
 
@@ -58,6 +60,14 @@ def likeness(*facts: dict[str, float]) -> Likeness:
         ),
         pytest.param((HALF, {"title": 1.0}), id="half of it under its title"),
         pytest.param((HALF, {"dense": 0.72}), id="half of it, all over, under a scanned title"),
+        pytest.param(
+            (NAMES, NONE, {"contained": 0.99}), id="not a word of it is another, under half its title"
+        ),
+        pytest.param((NAMES, NONE, {"title": 0.8}), id="other words, under one title"),
+        pytest.param((NAMES, NONE, {"title": 0.0}), id="other words, under a title of its own"),
+        pytest.param((NAMES, NONE, {"title": -1.0}), id="other words, without a title"),
+        pytest.param((NAMES, {"shared": 50.0}), id="other words, the same numbers, under half its title"),
+        pytest.param((NAMES, NONE, {"contained": 0.75}), id="many other words, long, under half its title"),
     ],
 )
 def test_these_are_copies(facts):
@@ -71,6 +81,9 @@ def test_these_are_copies(facts):
         pytest.param((SHARE_75, FORM, NO_NUMBER, {"dense": 0.82}), id="two notices of one form and name"),
         pytest.param((SHARE_75, FORM, NO_NUMBER, {"title": 0.82}), id="two notices of one form, two towns"),
         pytest.param((SHARE_75, REVISED, NO_NUMBER, {"rarity": 0.5}), id="a form that is known as one"),
+        pytest.param((NAMES, NONE, {"shared": 50.0}), id="two obituaries of one form"),
+        pytest.param((NAMES, NO_NUMBER, {"title": 0.85}), id="two tenders on one form, no number the same"),
+        pytest.param((NAMES, NONE), id="two long notices of one form, other names"),
         pytest.param((HALF,), id="two judgments on one form, other parties and other facts"),
         pytest.param((SHARE_60, PART, NO_NUMBER, {"dense": 0.6}), id="shared here and there"),
         pytest.param((SHARE_60, PART, NO_NUMBER, {"title": 0.3}), id="a long quotation"),
