@@ -129,3 +129,32 @@ def test_kana_of_either_table_of_big5_are_never_taken_for_the_other() -> None:
     text = "请你把情况告诉其他同学，请不要忘记其中的情节。"
     assert repair_lines([text.encode("gbk").decode("big5")]).texts == [text]
     assert "签" not in repair_lines([text.encode("gbk").decode("big5hkscs")]).texts[0]
+
+
+MISREAD = (
+    "天亮以後，清掃街道的人先到了，他們把路口的雪堆到樹下，又在橋面上撒了一層細沙。",
+    "中午時分，渡口重新開放，等船的人排到了橋頭，賣熱湯的鋪子前也站滿了人。",
+    "傍晚，氣溫又降了下來，河面上結了一層薄冰，最後一班船提前開走了。",
+)
+
+
+@pytest.mark.parametrize("written", ["utf-8", "gbk", "big5"])
+@pytest.mark.parametrize("short", ["下雪", "渡口", "河口網"])
+def test_short_lines_of_a_misread_page_are_read_like_its_long_ones(written: str, short: str) -> None:
+    """A line of two or three characters says too little alone; what stands around it says how it was read."""
+    lines = [line.encode(written).decode("latin-1") for line in (short, *MISREAD)]
+
+    assert repair_lines(lines).texts == [short, *MISREAD]
+
+
+RIGHT = ("café", "2 × 3 = 6", "下雪", "© 2019", "Ærø")
+
+
+@pytest.mark.parametrize(
+    ("line", "written"), [*((line, None) for line in (*RIGHT, "Ñ©")), *((line, "gbk") for line in RIGHT)]
+)
+def test_short_lines_that_are_right_stay(line: str, written: str | None) -> None:
+    """Where the page is right its short lines are; on a misread page those that another reading does not better."""
+    around = [text.encode(written).decode("latin-1") if written else text for text in MISREAD]
+
+    assert repair_lines([line, *around]).texts == [line, *MISREAD]
