@@ -8,6 +8,7 @@ from tasks.clean import GATES
 from tasks.clean.big5_bytes import eten_pattern
 from tasks.clean.gates import gate_table
 from tasks.clean.spam import load_terms
+from tasks.clean.spam_gate import load_suspects
 from tasks.decode.pairs import pair_weight_list
 from tasks.extract.fold import fold_lines
 from tasks.metadata.folding import fold as fold_field
@@ -26,6 +27,7 @@ def load_tables() -> None:
         pair_weight_list(charset)
     eten_pattern()
     load_terms()
+    load_suspects()
     char_bits("")
     load_converters()
     fold_lines(["一"])

@@ -25,12 +25,14 @@ from tasks.clean import (
     private_use,
     punctuation_width,
     spam,
+    spam_offer,
     spam_span,
     whitespace,
 )
 from tasks.clean.gates import Look, look_at
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mojibake import MojibakeFacts
+from tasks.clean.spam_gate import lines_with_terms
 from tasks.decode.evidence import line_codes
 from tasks.edit import Change, Edit, PageEdits, Span
 from tasks.script import detect_script
@@ -68,7 +70,8 @@ def _versions(*rules: str) -> dict[str, int]:
 RULES: dict[str, int] = {
     **_versions(mojibake.RULE),
     **mirror.RULES,
-    **_versions(forum_jammer.RULE, spam.RULE, spam_span.RULE, *(module.RULE for module, _ in _LINE_RULES)),
+    **_versions(forum_jammer.RULE, spam.RULE, spam_span.RULE, spam_offer.RULE),
+    **_versions(*(module.RULE for module, _ in _LINE_RULES)),
     **_versions(whitespace.RULE),
 }
 """Every rule and its version, in the order they run."""
@@ -145,9 +148,15 @@ def repair_lines(
         if jammed:
             codes = line_codes(edits.texts)
             look = look_at(codes, GATES)
-    suspects = spam.lines_with_terms(codes)
-    injected = spam.find_spam_lines(edits.texts, suspects)
-    cut = _cut_spans(edits, [index for index in suspects if index not in injected])
+    suspects = lines_with_terms(codes)
+    injected = spam.find_spam_lines(edits.texts, suspects.spam)
+    cut = _cut_spans(edits, [index for index in suspects.spam if index not in injected])
+    if suspects.offers:
+        offers, parts = spam_offer.find_offers(edits.texts, [i for i in suspects.offers if i not in injected])
+        injected |= offers
+        for index, changes in parts.items():
+            edits.apply(index, changes, spam_offer.RULE)
+        cut.update(parts)
     touched = _apply_line_rules(edits, look, options or RepairOptions(), cut)
     _lay_out(edits, look, touched)
     return Repaired(edits, injected, facts)

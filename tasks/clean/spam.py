@@ -9,16 +9,12 @@ Source   spam_terms.txt. Injected lines are piles of stock nouns: no sentence ma
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from tasks.decode.evidence import LineCodes, text_codes
 from tasks.script import Script, detect_script
 
 RULE = "spam_line@4"
@@ -35,9 +31,6 @@ EDGE_LINES = 5
 
 MIN_TOPIC, MIN_TOPIC_SHARE = 2, 0.5
 """Telling terms of a line, and their share, of which the page's own sentences speak: then it is about them."""
-
-_HASHES = 0x10000
-"""Numbers that a pair of characters may have; few enough that the table of them stays at hand."""
 
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _FUNCTION = re.compile(r"(?!在线|在線)(?<!麻将胡)[的了是在和与與及或也都就而但被把对對从從这這那为為于於]")
@@ -105,9 +98,14 @@ def _telling_term() -> re.Pattern[str]:
 
 
 def load_terms() -> None:
-    """Make the patterns and tables of all terms now, not at their first use."""
-    for make in (_any_term, _telling_term, _pairs):
+    """Make the patterns of all terms now, not at their first use."""
+    for make in (_any_term, _telling_term):
         make()
+
+
+def telling_terms() -> list[str]:
+    """Return the terms and words of which a line must hold one to be looked at."""
+    return [*(term for term, kind in _terms().items() if kind in ("strong", "brand")), *_DOORWAY_WORDS]
 
 
 def _telling_places(text: str) -> list[int]:
@@ -169,52 +167,8 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
     return page_script == "hant" and look.cover >= MIN_COVER_LOW and detect_script(line) == "hans"
 
 
-@cache
-def _terms_by_pair() -> dict[str, list[tuple[str, int]]]:
-    """Return the rarest two neighbouring characters of every telling term -> terms, where in them they stand."""
-    telling = [term for term, kind in _terms().items() if kind in ("strong", "brand")]
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for term in (*telling, *_DOORWAY_WORDS):
-        pair = max((term[at : at + 2] for at in range(len(term) - 1)), key=_rareness)
-        found[pair].append((term, term.index(pair)))
-    return found
-
-
-def _rareness(pair: str) -> tuple[int, bool]:
-    """Order pairs of characters: Chinese ones first, then letters beside digits."""
-    return sum(char > "\x7f" for char in pair), pair.isalnum() and not (pair.isalpha() or pair.isdigit())
-
-
-@cache
-def _pairs() -> npt.NDArray[np.bool_]:
-    """Mark the hashes of those pairs."""
-    table = np.zeros(_HASHES, bool)
-    table[[int(_hashed(text_codes(pair))[0]) for pair in _terms_by_pair()]] = True
-    return table
-
-
-def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Return a number for each two neighbouring characters, below ``_HASHES``."""
-    return (codes[:-1] * np.uint32(0x9E5) + codes[1:]).astype(np.uint16)
-
-
-def lines_with_terms(found: LineCodes) -> list[int]:
-    """Return the lines that hold a telling term, or a word of a doorway page's title."""
-    places = _pairs().take(_hashed(found.codes)).nonzero()[0]
-    if not places.size:
-        return []
-    text, terms = found.text, _terms_by_pair()
-    hits = [
-        place
-        for place in places.tolist()
-        for term, at in terms.get(text[place : place + 2], ())
-        if text.startswith(term, place - at)
-    ]
-    return sorted(set(np.searchsorted(found.ends, hits, "right").tolist()))
-
-
 def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, str]:
-    """Return the injected lines of a page: index -> rule. suspects: those of ``lines_with_terms``."""
+    """Return the injected lines of a page: index -> rule. suspects: those of ``spam_gate``."""
     if not any(_telling_places(lines[index]) for index in suspects):
         return {}
     page_script = detect_script("\n".join(lines))
