@@ -158,3 +158,22 @@ def test_short_lines_that_are_right_stay(line: str, written: str | None) -> None
     around = [text.encode(written).decode("latin-1") if written else text for text in MISREAD]
 
     assert repair_lines([line, *around]).texts == [line, *MISREAD]
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "is_lost"),
+    [
+        ("gbk", "latin-1", False),
+        ("utf-8", "latin-1", False),
+        ("utf-8", "gbk", True),
+        ("utf-8", "cp1252", True),
+    ],
+)
+def test_lines_with_bytes_lost_for_good_are_named(written: str, read: str, is_lost: bool) -> None:
+    """A misread line that came back whole is not among them; one with U+FFFD left in it is."""
+    lines = [line.encode(written).decode(read, "replace") for line in MISREAD]
+    repaired = repair_lines(lines)
+
+    assert repaired.texts[0].startswith("天亮以後，清掃")
+    assert ["\ufffd" in text for text in repaired.texts] == [is_lost] * 3
+    assert repaired.facts.unrecoverable == ([1, 2, 3] if is_lost else [])
