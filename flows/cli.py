@@ -79,6 +79,17 @@ def build_parser(commands: Sequence[str], settings: "Settings") -> argparse.Argu
     return parser
 
 
+def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse a command line; sources and words may stand on both sides of options, which argparse refuses."""
+    chosen, rest = parser.parse_known_args(arguments)
+    several = next((name for name in ("sources", "words") if hasattr(chosen, name)), None)
+    if rest and (several is None or any(each.startswith("-") for each in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest and several:
+        setattr(chosen, several, [*getattr(chosen, several), *rest])
+    return chosen
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -119,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
         _say(str(error))
         return 2
     parser = build_parser([a for a in arguments if a in COMMANDS][:1], settings)
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(parser, arguments)
     if chosen.version:
         print(f"wencang {_version()}")
         return 0

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli import _storage_fault
+from flows.cli import _storage_fault, build_parser, parsed
+from flows.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,21 @@ def test_other_faults_are_told_as_such(tmp_path: Path) -> None:
     """What is no fault of the storage is reported with its details."""
     assert _storage_fault(ValueError("x"), tmp_path) is None
     assert _storage_fault(duckdb.BinderException("no such column"), tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("ingest", "sources"), ("serve", "sources"), ("search", "words")]
+)
+def test_sources_stand_on_both_sides_of_options(command: str, name: str) -> None:
+    """A second source behind an option is read as well; an option that does not exist is still wrong usage."""
+    parser = build_parser([command], Settings())
+
+    assert getattr(parsed(parser, [command, "a", "--warehouse", "lake", "b"]), name) == ["a", "b"]
+    with pytest.raises(SystemExit):
+        parsed(parser, [command, "a", "--warehouse", "lake", "b", "--nonesuch"])
+
+
+def test_one_query_is_asked() -> None:
+    """What takes one argument still takes no second one."""
+    with pytest.raises(SystemExit):
+        parsed(build_parser(["sql"], Settings()), ["sql", "select 1", "select 2"])
