@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a document stopped; the text after each is what ``wencang`` prints."""
+    """Why a document stopped; the values are what ``rejects`` holds and ``wencang`` prints."""
 
     EMPTY = "empty"  # nothing but white space
     BINARY = "binary"  # not text: picture, program, office file …

@@ -129,6 +129,7 @@ class Frontier:
         return claim
 
     def claim(self, url: str) -> bool:
+        """Count a URL as asked for; false when it was before."""
         if url in self._asked:
             return False
         self._asked.add(url)
@@ -141,9 +142,11 @@ class Frontier:
         host.queue.append(ask)
 
     def remember(self, state: HttpState) -> list[HttpState]:
+        """Return the state where somebody records it, else nothing."""
         return [state] if self._options.remembers else []
 
     async def stop(self, ask: Ask, *events: Event) -> None:
+        """Say what came of a URL that leads to nothing more, and settle it."""
         await self._emit(events)
         await self.settle(ask.parent)
 

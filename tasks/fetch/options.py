@@ -17,8 +17,8 @@ USER_AGENT = "wencang/0.1 (corpus reader; obeys robots.txt)"
 class HttpState(NamedTuple):
     """What is known of a URL that was asked for: a row of the warehouse's ``http_state``.
 
-    status: of the last answer, 304 when it had not changed, 0 for none. content_sha256: of the body, without its packing.
-    fetched_at: when it was asked, with zone. failures: runs in a row that got no page.
+    status: of the last answer, 304 when it had not changed, 0 for none. content_sha256: of the body, without
+    its packing. fetched_at: when it was asked, with zone. failures: runs in a row that got no page.
     read_at: when its content came last, ``None`` when it never did or nobody recorded it.
     """
 
@@ -67,7 +67,9 @@ class FetchOptions:
     """Limits of one run.
 
     max_document_bytes: largest document or row, after decompression.
-    max_response_bytes: largest body of one HTTP page, before and after decompression.
+    max_response_bytes: largest body of one HTTP page, before and after decompression; max_listing_bytes:
+    the same of a page that may be a feed, sitemap or list. user_agent: name that is sent and that rules of
+    robots.txt are looked up for.
     max_download_bytes: largest archive or dump over HTTP, as sent.
     max_expansion: largest ratio of decompressed to compressed bytes (see ``decompress``).
     max_depth: how many wrappings (gz in zip in gz …) are opened.
@@ -141,4 +143,4 @@ class InputDone:
 
 
 Event = Document | Reject | InputDone | InputUnchanged | HttpState
-"""What fetch yields. ``HttpState`` only when ``FetchOptions.http_state`` is set."""
+"""What fetch yields. ``HttpState`` only when ``FetchOptions.remembers``."""

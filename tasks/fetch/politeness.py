@@ -24,7 +24,6 @@ class HostGate:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.delay_s = delay_s
-        self.failures = 0
         self._free = asyncio.Semaphore(connections)
         self._next_at = 0.0
         self._now = now
