@@ -30,11 +30,11 @@ class Passage:
 def search_passages(con: duckdb.DuckDBPyConnection, root: str, words: str, k: int = 20) -> list[Passage]:
     """Return the ``k`` best articles for ``words``, best first, each with its passage.
 
-    con: connection to the lake. Without a search index the texts are read instead (slow, same answer
+    con: connection to the lake. Without a search index (or on a read-only disk) the texts are read instead (slow, same answer
     in another order).
     """
     index = SearchIndex(WarehousePaths.of(root))
-    if index.path.exists() and not _has_index(con):
+    if index.can_be_read() and not _has_index(con):
         return _with_passages(con, index.hits(words, k), words)
     rows = con.execute("select article_id, score from search(?, k := ?)", [fold(words), k]).fetchall()
     return _with_passages(con, [Hit(str(a), float(s)) for a, s in rows], words)

@@ -45,10 +45,11 @@ def _memory_limit() -> str:
 
 
 def attach_search(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> bool:
-    """Put the indexed ``search`` in place of the slow one; False when there is no index."""
-    file = SearchIndex(paths).path
-    if not file.exists():
+    """Put the indexed ``search`` in place of the slow one; False when there is none that can be read."""
+    index = SearchIndex(paths)
+    if not index.can_be_read():
         return False
+    file = index.path
     con.execute(f"attach {quoted(str(file))} as fts (type sqlite, read_only)")
     table = {chr(code): folded for code, folded in fold_table().items() if chr(code) != "'" and folded != "'"}
     match = sql_file("session", "search_match").format(

@@ -59,6 +59,11 @@ class SearchIndex:
         self.path = paths.index / "search.sqlite"
         self._lock = paths.locks / "search.lock"
 
+    def can_be_read(self) -> bool:
+        """Is there an index, and can SQLite open it? It has to make the file of its WAL where there is none."""
+        shared = self.path.with_name(f"{self.path.name}-shm")
+        return self.path.exists() and (shared.exists() or os.access(self.path.parent, os.W_OK))
+
     def catch_up(self, con: duckdb.DuckDBPyConnection) -> int:
         """Take over what the lake gained; returns the number of articles indexed.
 

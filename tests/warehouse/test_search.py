@@ -112,6 +112,15 @@ def test_without_an_index_search_reads_the_texts(warehouse, batch_of, run):
         assert search_passages(con, str(warehouse.paths.root), "春耕")[0].title == PAGES[0][1][:8]
 
 
+def test_on_a_read_only_disk_search_reads_the_texts(index, warehouse, monkeypatch):
+    """SQLite cannot open an index beside which it may write nothing; whoever asks is answered all the same."""
+    monkeypatch.setattr("warehouse.search.os.access", lambda *_: False)
+    with read_only_connection(warehouse.paths.root) as con:
+        assert con.execute("select count(*) from search('春耕')").fetchone() == (1,)
+        assert len(search_passages(con, str(warehouse.paths.root), "春耕")) == 1
+        assert con.execute("from duckdb_databases() where database_name = 'fts'").fetchall() == []
+
+
 def test_a_hit_shows_the_matching_passage(index, warehouse):
     """The passage holds the words, with their places, in the article's own script."""
     with warehouse.connect() as con, read_only_connection(warehouse.paths.root) as reader:
