@@ -157,7 +157,9 @@ def _are_usual(text: str) -> bool:
 
 
 _CUT_OR_END = re.compile(
-    CUT.pattern + r"|\?[!！]\?|\?[!;?,。！；？，][#-+\--:<->@-~]{1,2}[\u3400-\u9fff\ue000-\ue765]"
+    CUT.pattern
+    + r"|\?[!！]\?|\?[;；]\?[\u3400-\u9fff]|\?[!;?,。！；？，][#-+\--:<->@-~]{1,2}[^\x00-\xa0\u3000]|"
+    + MISPLACED.pattern
 )
 
 
