@@ -15,6 +15,7 @@ import pyarrow as pa
 from tasks.batch import Batch
 from tasks.document import Document
 from tasks.document_steps import host_of
+from tasks.fetch import HttpState, InputDone
 from tasks.reasons import Reject
 from warehouse.schema import TABLES
 
@@ -148,49 +149,29 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
         **article_tables(batch.documents, run_id, rules_version),
         "rejects": reject_table(batch.rejects, run_id, now),
         "sightings": table_of("sightings", sightings, ("article_id", "uri", "seen_at", "run_id")),
-        "http_state": table_of(
-            "http_state",
-            (
-                (
-                    a.uri,
-                    a.etag,
-                    a.last_modified,
-                    a.status,
-                    a.content_sha256,
-                    run_id,
-                    a.fetched_at,
-                    a.failures,
-                    a.read_at,
-                )
-                for a in batch.answers
-            ),
-            (
-                "uri",
-                "etag",
-                "last_modified",
-                "status",
-                "content_sha256",
-                "run_id",
-                "fetched_at",
-                "failures",
-                "read_at",
-            ),
-        ),
-        "inputs": table_of(
-            "inputs",
-            (
-                (
-                    f.uri,
-                    f.size_bytes,
-                    f.mtime_ns,
-                    f.digest or None,
-                    f.documents + f.rejects,
-                    run_id,
-                    f.seen_at,
-                )
-                for f in batch.finished
-                if f.size_bytes is not None and f.mtime_ns is not None
-            ),
-            ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "run_id", "seen_at"),
-        ),
+        "http_state": table_of("http_state", _answer_rows(batch.answers, run_id), ANSWER_COLUMNS),
+        "inputs": table_of("inputs", _input_rows(batch.finished, run_id), INPUT_COLUMNS),
     }
+
+
+ANSWER_COLUMNS = (
+    "uri", "etag", "last_modified", "status", "content_sha256", "run_id", "fetched_at", "failures", "read_at",
+)  # fmt: skip
+
+
+def _answer_rows(answers: Iterable[HttpState], run_id: str) -> Iterator[tuple[Any, ...]]:
+    for a in answers:
+        yield (
+            a.uri, a.etag, a.last_modified, a.status, a.content_sha256, run_id, a.fetched_at, a.failures, a.read_at,
+        )  # fmt: skip
+
+
+INPUT_COLUMNS = ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "run_id", "seen_at")
+
+
+def _input_rows(finished: Iterable[InputDone], run_id: str) -> Iterator[tuple[Any, ...]]:
+    """Rows of files; what is known of a page is in the answer of its server."""
+    for f in finished:
+        if f.size_bytes is not None and f.mtime_ns is not None:
+            count = f.documents + f.rejects
+            yield f.uri, f.size_bytes, f.mtime_ns, f.digest or None, count, run_id, f.seen_at

@@ -97,27 +97,17 @@ def forget(
             article_ids = _articles_of(con, kind, value)
             given = None if regroup is None else regroup(con, article_ids)
             survivors, copies = _survivors(warehouse.keys, article_ids, given, run, now)
-            events = _events(warehouse.keys, article_ids, now)
+            added = {
+                "retired": _events(warehouse.keys, article_ids, now),
+                "memberships": survivors,
+                "tombstones": _tombstones(
+                    (kind, value), *(("article", each) for each in article_ids), at=now
+                ),
+            }
             rows = _delete_rows(con, article_ids)
-            _insert(con, "retired", events, run)
-            _insert(con, "memberships", survivors, run)
-            _insert(
-                con,
-                "tombstones",
-                [{"kind": kind, "value_sha256": digest_of(value), "forgotten_at": now}],
-                run,
-            )
-            tombs = [
-                {"kind": "article", "value_sha256": digest_of(a), "forgotten_at": now} for a in article_ids
-            ]
-            _insert(con, "tombstones", tombs, run)
-            counts = {table: -count for table, count in rows.items()}
-            counts["retired"] += len(events)
-            counts["memberships"] += len(survivors)
-            counts["tombstones"] = 1 + len(article_ids)
-            unit = f"forget {digest_of(value)[:16]} {now.isoformat()}"
-            ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
-            _insert(con, "ledger", [ledger], run)
+            added["ledger"] = [_ledger_row(value, rows, added, now)]
+            for table, each in added.items():
+                _insert(con, table, each, run)
             con.execute(
                 "call lake.set_commit_message('wencang', ?, extra_info => ?)",
                 [f"forget {kind}", json.dumps({"run_id": run.run_id, "flow_run_id": run.flow_run_id})],
@@ -176,6 +166,25 @@ def _events(keys: KeyIndex, article_ids: list[str], now: datetime) -> list[dict[
         for a in article_ids
         if a in states
     ]
+
+
+def _tombstones(*forgotten: tuple[Kind, str], at: datetime) -> list[dict[str, object]]:
+    """Rows that keep things from being loaded again: kind and digest of each."""
+    return [
+        {"kind": kind, "value_sha256": digest_of(value), "forgotten_at": at}
+        for kind, value in dict.fromkeys(forgotten)
+    ]
+
+
+def _ledger_row(
+    value: str, removed: Mapping[str, int], added: Mapping[str, list[dict[str, object]]], now: datetime
+) -> dict[str, object]:
+    """The row by which the ledger goes on counting the rows of each table; removed ones count below zero."""
+    counts = {table: -count for table, count in removed.items()}
+    for table, rows in added.items():
+        counts[table] = counts.get(table, 0) + len(rows)
+    unit = f"forget {digest_of(value)[:16]} {now.isoformat()}"
+    return {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
 
 
 def _delete_rows(con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, int]:
