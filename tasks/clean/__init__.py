@@ -31,6 +31,7 @@ from tasks.clean import (
 )
 from tasks.clean.gates import Look, look_at
 from tasks.clean.mirror import MirrorFacts
+from tasks.clean.mirror.gate import TONED
 from tasks.clean.mojibake import MojibakeFacts
 from tasks.clean.spam_gate import lines_with_terms
 from tasks.decode.evidence import line_codes
@@ -57,7 +58,8 @@ GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} 
 }
 """Rule -> the characters without which it has nothing to do."""
 _ODD_BLANKS = "blanks that are no space"
-GATES[_ODD_BLANKS] = whitespace.ODD_BLANKS
+_TONES = "letters with the marks of tones"
+GATES |= {_ODD_BLANKS: whitespace.ODD_BLANKS, _TONES: TONED}
 
 _LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
 """Their bits in ``Look.seen``: they come first."""
@@ -135,7 +137,9 @@ def repair_lines(
     codes = line_codes(received)
     look = look_at(codes, GATES)
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes, has_western=look.has(mojibake.RULE)))
-    facts.mirror = mirror.repair_mirror(edits, None if facts.mojibake.lines else codes.text[:-1])
+    text = None if facts.mojibake.lines else codes.text[:-1]
+    has_tones = facts.mojibake.lines > 0 or look.has(_TONES)
+    facts.mirror = mirror.repair_mirror(edits, text, has_tones=has_tones)
     lost = {*facts.mojibake.unrecoverable, *(index for index, _ in facts.mirror.unresolved)}
     facts.unrecoverable = [numbers[index] for index in sorted(lost)]
     if facts.mojibake.lines or facts.mirror.is_mirror or facts.mirror.damages_repaired:

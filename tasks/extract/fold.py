@@ -16,6 +16,7 @@ from tasks.script.simple import simple_characters
 
 EDGE = 120
 """Characters kept of each end of a line longer than twice that."""
+_WHOLE = 2 * EDGE
 CUT = "\ufffc"
 """Stands for the middle of a long line; no rule looks for it."""
 
@@ -52,7 +53,7 @@ def _codes() -> CodeTable:
 
 def _ends_of(line: str) -> str:
     """Return a line, or of a long one its two ends with ``CUT`` between."""
-    return line if len(line) <= 2 * EDGE else f"{line[:EDGE].lstrip()}{CUT}{line[-EDGE:].rstrip()}"
+    return line if len(line) <= _WHOLE else f"{line[:EDGE].lstrip()}{CUT}{line[-EDGE:].rstrip()}"
 
 
 def fold(line: str) -> str:
@@ -70,7 +71,7 @@ def fold(line: str) -> str:
 
 def fold_lines(lines: Sequence[str]) -> list[str]:
     """Return ``fold`` of each line, all of them folded as one text."""
-    text = "\n".join([line if len(line) <= 2 * EDGE else _ends_of(line) for line in lines])
+    text = "\n".join([line if len(line) <= _WHOLE else _ends_of(line) for line in lines])
     if text.count("\n") != len(lines) - 1:  # none, or one that holds a line feed
         return [fold(line) for line in lines]
     text = replace_characters(text, _codes())

@@ -90,8 +90,9 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
     """Label what stands below the article, by its words, by markup, or by the heading above it."""
     labels: list[Answer] = []
     zone: Label | None = None
-    for index in range(start, len(scored)):
-        line, kind, hints = scored[index], scored[index].kind, lines[index].hints
+    below = zip(scored[start:], lines[start:], strict=True)
+    for index, (line, source) in enumerate(below, start):
+        kind, hints = line.kind, source.hints
         if kind is not None and not (zone and _is_quiet(kind, zone)):
             zone = kind.label if kind.opens else zone
             labels.append(kind.answer)
@@ -103,7 +104,7 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
             labels.append(GIVEN_TITLE)
         else:
             labels.append(_BELOW)
-        if line.folded.startswith("copyright"):
+        if zone is not None and line.folded.startswith("copyright"):
             zone = None
     return labels
 

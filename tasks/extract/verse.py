@@ -30,7 +30,10 @@ def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: floa
     likely = [
         index
         for index, line in enumerate(scored)
-        if line.kind is None and 1 < line.size <= LONGEST and line.function >= share * line.size
+        if line.function
+        and line.kind is None
+        and 1 < line.size <= LONGEST
+        and line.function >= share * line.size
     ]
     end = 0
     for index in likely:

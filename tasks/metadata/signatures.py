@@ -94,7 +94,7 @@ def take_from_body(people: People, zones: Zones, index: int) -> None:
 
 def _take_lead(people: People, text: str, index: int) -> None:
     """Read a dateline: 本报讯（记者 张三）, 記者王小明／台北報導."""
-    folded = fold(text[:100])
+    folded = fold(text)[:100]  # lines of a page are folded already
     if not _LEAD_SIGN.search(folded):
         return
     match = _LEAD.match(folded)
@@ -127,8 +127,7 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     if not is_last and not _END_SIGN.search(end):
         return
     is_shot = _SHOT.search(end) is not None
-    tail = text[-64:]
-    folded = fold(tail)
+    tail, folded = text[-64:], fold(text)[-64:]
     shot = _SHOT_END.search(folded) if is_shot else None
     if shot is not None:
         who = tail[shot.start("who") :]
@@ -154,7 +153,7 @@ def take_signature(people: People, zones: Zones) -> None:
     if not 0 <= zones.last < len(zones.texts):
         return
     tail = zones.texts[zones.last][-40:]
-    match = _END_BRACKET.search(fold(tail))
+    match = _END_BRACKET.search(fold(zones.texts[zones.last])[-40:])
     if match is None and len(below := zones.next_text(zones.last).strip()) <= 20:
         tail, match = below, _END_BRACKET.fullmatch(fold(below))
     if match is None:

@@ -46,7 +46,10 @@ _OWNER: Final = re.compile(
     r"(?=版权所有|保留|all |备案|未经|技术|主办|网站|icp|[\s,.。|]|京|沪|粤|$)|(?:^|[\s,.;|:])《?(?P<b>(?!所有|本|未经)[\u3400-\u9fff]{2,24})》?\s?版权所有",
     re.IGNORECASE,
 )
-_FOOTER: Final = re.compile(r"[版權权]|©|[Cc](?:opyright|OPYRIGHT)|&copy|\([Cc]\)|[注註]明|主[办辦管]|出版")
+_FOOTER: Final = re.compile(
+    r"版|權|权|©|Copyright|COPYRIGHT|copyright|&copy|\(C\)|\(c\)|注明|註明|主办|主辦|主管|出版"
+)
+"""Words of a footer. Each begins with one certain character, so that these are looked for fast."""
 _CREDITED: Final = re.compile(
     r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\""
 )

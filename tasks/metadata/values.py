@@ -21,6 +21,8 @@ _ENDS: Final = re.compile(
     r"\s?(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{2,6}$|\s?(?:综合)?(?:整理|整合)$|\s?(?:发[表布]|写)?于$"
 )
 """What may stand behind names: 发自北京, ／台北報導, 台南4日電, 综合报道."""
+_ENDS_KEYS: Final = frozenset("自报特专日整于")
+"""Each of them has one of these characters."""
 _ABROAD: Final = re.compile(r"(?P<run>[\u3400-\u9fff]{4,8})\d{1,2}日(?:综合|专)?(?:外?电|报道|报导|讯)$")
 UNNAMED: Final = re.compile(
     r"[\s/]*(?:受访者|受访单位|受访对象|本人|网友|主办方|(?<![\u3400-\u9fff])(?:资料|警方|单位|企业|学校|医院|公司|网络))(?:供图|提供|图片)*$"
@@ -66,7 +68,7 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
     end = UNNAMED.search(folded)
     if end is not None:
         folded = folded[: end.start()]
-    end = _ENDS.search(folded)
+    end = _ENDS.search(folded) if not _ENDS_KEYS.isdisjoint(folded) else None
     if end is not None:
         folded = folded[: end.start()]
     abroad = _ABROAD.fullmatch(folded)

@@ -62,7 +62,7 @@ def _bits() -> npt.NDArray[np.uint8]:
 def char_bits(text: str) -> npt.NDArray[np.uint8]:
     """Return the class bits of each character; kept for the next question about the same text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    bits: npt.NDArray[np.uint8] = _bits()[codes]
+    bits: npt.NDArray[np.uint8] = _bits().take(codes)
     bits.flags.writeable = False
     return bits
 

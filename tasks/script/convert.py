@@ -42,7 +42,7 @@ _FROM_ORIGINAL = re.compile("[乾藉於徵瞭覆沈夥昇]")
 """A machine that converts character by character never makes these (干 stays 干), so where they stand in
 its text they stood in the simplified original: names such as 萧乾, 沈阳, 反覆."""
 
-_LEFT_OVER = str.maketrans("衞敍枱揹伕暱", "卫叙台背夫昵")
+_LEFT_OVER = {"衞": "卫", "敍": "叙", "枱": "台", "揹": "背", "伕": "夫", "暱": "昵"}
 """Traditional forms that OpenCC leaves in simplified text."""
 
 
@@ -98,7 +98,9 @@ def _convert(text: str, config: str, words: dict[str, str]) -> str:
 
     These configurations replace characters one for one, so a word is put right where it stands.
     """
-    converted = _opencc(text, config).translate(_LEFT_OVER)
+    converted = _opencc(text, config)
+    for traditional, simple in _LEFT_OVER.items():  # hardly ever there: faster than ``translate``
+        converted = converted.replace(traditional, simple)
     if not words or len(converted) != len(text):
         return converted
     parts: list[str] = []

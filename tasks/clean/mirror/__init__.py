@@ -65,14 +65,17 @@ class MirrorFacts:
     unresolved: list[tuple[int, int]] = field(default_factory=list)
 
 
-def repair_mirror(edits: PageEdits, text: str | None = None) -> MirrorFacts:
-    """Repair a mirror page and return what was done; any other page stays as it is. text: its lines, if joined."""
+def repair_mirror(edits: PageEdits, text: str | None = None, *, has_tones: bool = True) -> MirrorFacts:
+    """Repair a mirror page and return what was done; any other page stays as it is.
+
+    text: its lines, if joined. has_tones: whether it holds a letter of ``TONED``.
+    """
     text = text if text is not None else "\n".join(edits.texts)
     plain = _remove_plain_notes(edits, text)
     if plain:
         text = "\n".join(edits.texts)
     facts = MirrorFacts(is_mirror=plain > 0, notes_removed=plain)
-    profile = profile_of(text)
+    profile = profile_of(text) if has_tones else None
     if profile is None and not may_be_shifted(text):
         return facts
     facts.machine_made = machine_made(text)
