@@ -36,6 +36,7 @@ _END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)
 _ALONE: Final = re.compile(
     r"[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商]报|网|通讯社|客户端|电视台|电台|周刊|中心)"
 )
+_NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 LONGEST_AGO: Final = 40
 _AGO: Final = re.compile(
     r"(?P<name>[^\s|·:]{2,16})\s?[|·]?\s?(?:(?:昨天|今天|前天|刚刚|昨日|今日)(?:\s?\d\d?:\d\d)?|\d{1,2}\s?(?:分钟|小时|天|周|个月)前)(?:\s.*)?"
@@ -81,7 +82,7 @@ def find_outlet(
         or _of_reporter(people)
         or _of_dateline(zones)
         or _alone_in_last_bracket(zones)
-        or _of_site(site, people)
+        or _of_site(site, people, page)
         or _of_publisher(page)
     )
 
@@ -185,19 +186,25 @@ def _of_dateline(zones: Zones) -> Attribution | None:
     return None
 
 
+def _is_signed_place(site: str, page: Page) -> bool:
+    """Tell whether a site names itself in the ``<title>``: where somebody signs, that is the outlet."""
+    return _NAME_OF_SITE.fullmatch(site) is not None and site in (page.title_tag or "")
+
+
 def _of_publisher(page: Page | None) -> Attribution | None:
     """Return the outlet that markup states, when the page names none."""
     name = publisher(page) if page is not None else None
     return None if name is None or _NO_MEDIUM.search(fold(name)) else (name, -1)
 
 
-def _of_site(site: str | None, people: People) -> Attribution | None:
-    """Return the site when it is a medium or the weblog of the author."""
+def _of_site(site: str | None, people: People, page: Page | None) -> Attribution | None:
+    """Return the site when it is a medium or a place where somebody signs what he writes."""
     if site is None:
         return None
     folded = _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip())
     is_medium = (
-        any(name in site for name in people.credits.authors)
+        site in people.credits.authors
+        or (people.credits.authors and page is not None and _is_signed_place(site, page))
         or folded in KNOWN_OUTLETS
         or _MEDIUM.search(folded)
         or _WESTERN.fullmatch(folded)

@@ -59,7 +59,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
     if not people.credits.authors:
         take_signature(people, zones)
     if not people.credits.authors:
-        named = named_author(zones, page) or posted_by(zones)
+        named = posted_by(zones) or named_author(zones, page)
         if named is not None:
             people.take(Credits(authors=[named[0]]), named[1])
     return people

@@ -36,7 +36,8 @@ _NO_NAME: Final = re.compile(
     r"^(?:关注|阅读|评论|浏览|收藏|回复|登[录陆]|注册|更多|首页|投稿|推荐|文章|原创)"
 )
 _OWNER: Final = re.compile(
-    r"(?P<name>\S{2,16}?)的(?:\S{2})?(?:博客|空间|专栏|个人主页|个人空间|部落格|日志|blog)$", re.IGNORECASE
+    r"(?P<name>\S{2,16}?)(?:的(?:\S{2})?(?:博客|空间|专栏|个人主页|个人空间|部落格|日志|blog)|的?(?:作品集|文集|诗集|散文集))$",
+    re.IGNORECASE,
 )
 _PLATFORM: Final = re.compile(
     r"(?:博客|博报|网志|部落格|博客园|csdn|掘金|知乎|简书|豆瓣|medium|blog|pixnet|痞客邦|论坛|社区)$",

@@ -9,11 +9,12 @@ from typing import Final
 
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
+from tasks.metadata.names import is_likely_name
 
 _LABEL: Final = re.compile(
     r"(?=[文信新内稿本消资原作转来出授首摘供发公制sv])(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频图面])(?:来源|出处)(?:于|自)?|(?:来自|转自|转载自|首发于|授权自)(?:微信)?公众号|稿源|转载自|转自|来自|摘自|原载于?|"
     r"首发于|供稿单位|(?:发布|发文|公开|制发)(?:机构|单位|机关)|发稿单位|(?<![a-z])(?:source|via))"
-    r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
+    r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=来[自源]) /(?= )|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
 )
 _WORDS: Final = (
@@ -37,7 +38,7 @@ _NO_OUTLET: Final = re.compile(
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
-    "今日头条 博客园 香港01 一财 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
+    "今日头条 博客园 香港01 一财 少数派 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
     "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
 )
 """Widely read media whose names end like no medium."""
@@ -142,6 +143,8 @@ def _is_behind_date(folded: str, label: re.Match[str]) -> bool:
 def is_outlet(folded: str) -> bool:
     """Tell whether a short folded text is the name of a medium by its ending, or a known one."""
     if not 2 <= len(folded) <= 20 or COLUMN.fullmatch(folded):
+        return False
+    if folded.endswith(("专栏", "博客")) and is_likely_name(folded[:-2]):
         return False
     is_named = _OUTLET_END.search(folded) is not None and _NO_OUTLET.search(folded) is None
     return is_named or folded in KNOWN_OUTLETS

@@ -32,6 +32,8 @@ _SPOKEN: Final = re.compile(
 )
 """What a reporter says in an interview (记者：后来呢) and no name holds."""
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
+_PAPER: Final = re.compile(r"《(?P<paper>[^《》]{2,12})》(?=[^\s,。]{0,6}(?:记者|撰稿人|评论员|通讯员))")
+"""The paper of a reporter in its marks: 《财经》记者."""
 _NOTE: Final = re.compile(
     r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+|"
     r"(?<=\s)(?!图片|视频|美术|版面|视觉|技术|责任|本[文期版]|网络|文字|页面|内容|值班|执行|[实见]习|特约|首席|微信|中文|网站|频道|新媒)[\u3400-\u9fff]{2}(?=编辑[\s:])"
@@ -61,6 +63,10 @@ def read_credits(printed: str) -> Credits:
         return found
     if "_" in folded:
         folded = _CODE.sub(lambda code: " " * len(code.group()), folded)
+    if "《" in folded:
+        for paper in _PAPER.finditer(folded):
+            found.outlets.append(printed[slice(*paper.span("paper"))])
+        folded = _PAPER.sub(lambda paper: " " * len(paper.group()), folded)
     folded = _NOTE.sub(lambda note: "," * len(note.group()), folded)
     for date in find_dates(folded):
         folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"

@@ -11,13 +11,15 @@ from typing import Final
 from tasks.metadata.alone import is_plain_word
 from tasks.metadata.dates import PrintedDate, find_dates
 from tasks.metadata.outlets import ORIGINAL, is_outlet
+from tasks.metadata.pen_names import is_pen_name
 from tasks.metadata.values import NOBODY
 
 _NAME: Final = r"(?P<name>[^\s|:·,。@()]{2,16})"
 _BEFORE: Final = re.compile(
-    rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在)\s?:?\s?$"
+    rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在|@)\s?:?\s?$"
 )
 """某人 最后发布于2019-11-02, 由 某人 发表于 2019-11-02."""
+_WRITTEN_BY: Final = re.compile(rf"(?:^|[\s|])by\s{_NAME}\s?[|,·-]?\s?$", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"\s?由\s?(?P<name>[^\s|:·,。@()]{2,16}?)\s?(?:发[表布]|提交|撰写|张贴|上传|编写|创建)(?=[\s|]|$)"
 )
@@ -25,7 +27,7 @@ _COUNTED: Final = re.compile(rf"\s?{_NAME}\s?(?:阅读|评论|浏览|views|comme
 _DOTTED: Final = re.compile(rf"\s?·\s?{_NAME}\s?$")
 _POSTED: Final = re.compile(r"posted @\s?$", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
-    r"^(?:本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|版权|刊登|登载|由|已)|"
+    r"^(?:posted|本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|版权|刊登|登载|由|已)|"
     r"(?:阅读|浏览|评论|次|字|分钟|来源|更新|编辑|原创|发布|转载)$|\d{5,}|^\d+$"
 )
 
@@ -43,15 +45,13 @@ _LINK: Final = re.compile(
 def who_posted(folded: str, date: PrintedDate) -> tuple[int, int] | None:
     """Return where the name of who posted stands in the line, ``None`` when none does."""
     before, after = folded[: date.start], folded[date.end :]
-    found = _BEFORE.search(before)
-    offset = 0
-    if found is None:
-        offset = date.end
-        found = _AFTER.match(after)
-    if found is None and _POSTED.search(before):
+    offset = date.end
+    if _POSTED.search(before):
         found = _COUNTED.match(after)
-    if found is None and not date.start:
-        found = _DOTTED.fullmatch(after)
+    elif (found := _BEFORE.search(before) or _WRITTEN_BY.search(before)) is not None:
+        offset = 0
+    else:
+        found = _AFTER.match(after) or (None if date.start else _DOTTED.fullmatch(after))
     if found is None or _NO_NAME.search(found["name"]) or found["name"].lower() in NOBODY:
         return None
     if is_outlet(found["name"]):
@@ -75,7 +75,7 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         between = _LINK.sub("", folded[piece.end() : date.start])
         if piece.start() == 0 and is_outlet(between.strip("《》() ")):
             between = ""
-        is_author = name in known or _WESTERN.fullmatch(name) or is_plain_word(name)
+        is_author = name in known or _WESTERN.fullmatch(name) or is_plain_word(name) or is_pen_name(name)
         is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
         opens = piece.start() == 0 and name in known
         if is_author and (opens or not between) and not is_labelled:

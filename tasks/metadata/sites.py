@@ -17,7 +17,7 @@ from tasks.metadata.zones import Zones
 LONGEST_TITLE: Final = 300
 """Characters of a ``<title>`` that are read: longer ones are lists of search words."""
 _SEPARATOR: Final = re.compile(
-    r"[_|»@>]|::|-(?:-+|(?<=\s-)(?=\s)|(?<=[^\sA-Za-z0-9]-)(?=[^\s\d])|(?<=[a-z]-)(?=[\u3400-\u9fff]))"
+    r"[_|»@>]|::|-(?:-+|(?<=\s-)(?=\s)|(?<=[^\sA-Za-z0-9]-)(?=[^\s\d]|36氪|21世纪|17173|39健康|99健康|360\D|51[A-Za-z])|(?<=[a-z]-)(?=[\u3400-\u9fff]))"
 )
 """What stands between the parts of a ``<title>``, on folded text."""
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
@@ -56,7 +56,7 @@ _CREDITED: Final = re.compile(
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
 _HOST: Final = re.compile(r"主办(?:单位|方)?\s?:\s?(?P<name>[\u3400-\u9fff]{4,24})")
 _NOT_OWNER: Final = re.compile(
-    r"所有|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$"
+    r"所有|版权|授权|非经|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$"
 )
 
 

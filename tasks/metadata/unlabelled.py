@@ -35,6 +35,10 @@ _ATTENTION: Final = re.compile(
 """What stands before 关注 where it is no button: 备受关注."""
 _OFFICE: Final = re.compile(r"[科室部处局委校院社网报]$|办公室")
 _APART: Final = re.compile(r"[\s、,，;；]+")
+_COLUMN_OF: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)的?(?:个人)?(?:专栏|博客)")
+"""The column of a writer, above what he wrote in it."""
+_WIDE: Final = re.compile(r"[、,，;；]|\s{2,}")
+_WIDE_NAME: Final = re.compile(r"[\u3400-\u9fff]\s[\u3400-\u9fff]")
 _BULLETED: Final = re.compile(
     r"[□■◎◇○●◆☉⊙◈]\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)"
 )
@@ -58,6 +62,9 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
         if index != date_at and (shown := _followed(folded, known, is_near)):
             return zones.texts[index].strip()[:shown], index
+        column = _COLUMN_OF.fullmatch(folded) if is_name else None
+        if column is not None and is_plain_word(column["name"]):
+            return zones.texts[index].strip()[: column.end("name")], index
         outlet, _, name = folded.partition(" ")
         if (
             is_name
@@ -116,10 +123,20 @@ def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
     """Return the names printed above where their bearers work, as in journals, and their line."""
     for index in [*zones.head, *zones.above]:
         if index > 0 and AFFILIATION.fullmatch(zones.folded(index)):
-            names = [name for name in _APART.split(zones.texts[index - 1]) if name]
-            if names and all(is_likely_name(fold(name)) for name in names):
+            names = [name for name in _split_wide(zones.texts[index - 1]) if name]
+            if names and all(is_likely_name("".join(fold(name).split())) for name in names):
                 return names, index - 1
     return [], -1
+
+
+def _split_wide(printed: str) -> list[str]:
+    """Return the names of a line in which names may be set wide: 王　磊　　陈　晓　东."""
+    letters = printed.split()
+    if len(letters) > 1 and all(len(letter) == 1 for letter in letters):
+        ends = split_run(fold("".join(letters)))
+        return ["".join(letters[a:b]) for a, b in zip([0, *ends], ends, strict=False)]
+    wide = _WIDE.split(printed.strip())
+    return wide if len(wide) > 1 and any(_WIDE_NAME.search(name) for name in wide) else _APART.split(printed)
 
 
 def posted_by(zones: Zones) -> tuple[str, int] | None:

@@ -224,6 +224,8 @@ def test_media_are_known_by_their_ending(name):
         "京港台",
         "河东琴行中心",
         "财经",
+        "孙玉专栏",
+        "孙玉明博客",
     ],
 )
 def test_columns_are_no_media(name):

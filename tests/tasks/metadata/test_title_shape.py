@@ -81,6 +81,10 @@ def test_shape_prefers_titles():
         "河东网首页新闻财经评论",
         "河东日报特约评论员 谢若晴",
         "江南晚报数字报",
+        "第A03版：渡口新闻",
+        "A07版:民生",
+        "河东县公安局",
+        "来自 / 河东早报",
     ],
 )
 def test_words_of_a_frame_are_no_title(text):
@@ -115,6 +119,14 @@ def test_words_of_a_frame_are_no_title(text):
         "综合整治让渡口换新颜",
         "两千人走过的老渡口",
         "渡口水位只需一部手机就能查看",
+        "渡口旁边开了家邮局",
+        "老渡口布下一盘新棋局",
+        "两代船工的不同结局",
+        "渡口搬进一间大客厅",
+        "新版渡口地图今起发放",
+        "3版船票同时在渡口使用",
+        "来自渡口的一封家书",
+        "发布会说清停航三问",
     ],
 )
 def test_headlines_with_words_of_a_frame_stay(text):
