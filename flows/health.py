@@ -15,6 +15,7 @@ from tasks.sources import Source
 from warehouse.catalog import Warehouse
 
 HISTORY_DAYS = 30
+"""How far back a source's habit is looked for."""
 QUIET_AT_LEAST = timedelta(hours=24)
 QUIET_GAPS = 5
 """A source is silent after five times its usual gap between new documents, and never within a day."""

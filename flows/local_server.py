@@ -23,7 +23,9 @@ from flows.forked import ForkedProcess, can_fork, die_with_parent, without_colle
 from tasks.errors import WencangError
 
 STARTUP_TIMEOUT_S = 120.0
+"""A start takes 2 to 7 s, on a busy machine ten times that."""
 STOP_TIMEOUT_S = 5.0
+"""After it the server is killed: what it recorded is in its database."""
 RECORDING_SETTINGS = {
     "PREFECT_UI_ENABLED": "0",
     # loading every type of block is a quarter of the server's start; a run uses none

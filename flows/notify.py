@@ -26,8 +26,7 @@ HEARTBEAT = "prefect.flow-run.heartbeat"
 ZOMBIE_WITHIN_S = 100
 """A run that has not been heard of for this long is dead; more than three heartbeats of 30 s."""
 
-REJECTS_SHARE = 0.5
-REJECTS_FROM = 20
+REJECTS_SHARE, REJECTS_FROM = 0.5, 20
 """More rejects than this share of at least this many documents are news."""
 
 ZOMBIES = AutomationCore(

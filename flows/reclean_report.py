@@ -10,6 +10,7 @@ from flows.markdown import place, table
 from flows.upkeep import name_run
 
 SHOWN = 20
+"""Rows of a table."""
 
 
 def show_reclean(found: Mapping[str, Any], *, dry_run: bool) -> None:

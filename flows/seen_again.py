@@ -15,8 +15,11 @@ from warehouse.key_rows import uri_key
 from warehouse.runs import RunRef
 
 AT_ONCE = 1000
+"""Inputs of a run that are written down."""
 PAUSE_S = 3600.0
+"""Between two runs that write."""
 MARK = "seen-again"
+"""File in the folder of indexes whose time of change says when it was done last."""
 
 
 def note_seen_again(warehouse: Warehouse, uris: Sequence[str], run: RunRef, *, always: bool = False) -> int:

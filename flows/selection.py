@@ -13,6 +13,7 @@ _DATE = re.compile(
     r"(?<!\d)(?P<y>19[89]\d|20\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 MOST_MONTHS = 240
+"""Months of a range that become globs; a longer one limits the web sources to its first twenty years."""
 
 
 class UnknownSource(SourceNotFound):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 POLL_S = 3.0
 """Between two looks for runs that are due."""
 STOP_TIMEOUT_S = 40.0
+"""For the runs to end after a stop; the service file allows 90 s for all of it."""
 
 
 @dataclass(frozen=True, slots=True)

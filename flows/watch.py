@@ -14,6 +14,7 @@ from tasks.reasons import Reject
 from tasks.sources import Source
 
 POLL_S = 5.0
+"""Between two looks at small folders."""
 SLOWEST_POLL_S = 30.0
 """A new file is noticed within two polls, so within a minute even in the largest folders."""
 SHARE = 0.05

@@ -37,6 +37,7 @@ ROW_GROUPS = {"documents": 128, "articles": 2048}
 Merging 800 documents of 1.2 MB in groups of 8,192 ran out of 1 GB; in groups of 128 it does not."""
 
 BUSY_TIMEOUT_MS = 10_000
+"""How long SQLite waits for a lock on the catalog that another process holds."""
 
 ONE_VIEW_OF_THE_CATALOG = "set global sqlite_disable_multithreaded_scans = true"
 """With several threads DuckDB reads the catalog through connections of their own, outside the

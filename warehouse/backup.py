@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
 
 KEEP_BACKUPS = 7
+"""Copies of the catalog that stay: upkeep makes one a night."""
 
 
 def back_up_catalog(warehouse: "Warehouse") -> Path:

@@ -13,7 +13,9 @@ import pyarrow as pa
 from warehouse.key_rows import COLUMNS
 
 WATCHED = tuple(COLUMNS)
+"""Tables that the key index follows, in the order in which it applies them."""
 BATCH_ROWS = 100_000
+"""Rows of a table in memory while an index is built anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from warehouse.key_states import ArticleState, HttpState, InputState
 from warehouse.staged import Rows, StagedRows
 
 VERSION = 4
+"""Raised when the tables of the file change; a file of another version is built anew."""
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
 

@@ -33,6 +33,7 @@ from warehouse.search_rows import (
 from warehouse.search_text import match_expression
 
 VERSION = 1
+"""Raised when the tables or the tokens of the file change; a file of another version is built anew."""
 SNAPSHOTS_PER_STEP = 64
 """Snapshots taken over in one transaction: bounds memory and what a kill throws away."""
 

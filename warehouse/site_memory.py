@@ -24,6 +24,7 @@ LONGEST_LINE = 200
 """Characters; what is longer is no navigation, and text that long hardly repeats."""
 
 SNAPSHOTS_AT_ONCE = 50
+"""Commits counted in one transaction: bounds memory and what a kill throws away."""
 
 SCHEMA = """
 create table if not exists hosts (host text primary key, documents int not null) without rowid;

@@ -11,6 +11,7 @@ from warehouse.batch import fit
 from warehouse.schema import TABLES
 
 BATCH_ROWS = 5_000
+"""Rows in memory while a file is read."""
 
 ArticlesOfFiles = Mapping[Path, Collection[str]]
 """Files, and the articles whose rows are taken from each."""

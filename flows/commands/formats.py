@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
 ROWS_AT_ONCE = 1000
+"""Rows in memory while a result is written; a table holds all of its rows, to know its widths."""
 CELL_WIDTH = 60
 """Widest cell of a table, in columns of the terminal; longer values end in …"""
 

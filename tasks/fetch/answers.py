@@ -26,6 +26,7 @@ from tasks.sources import Source
 PASSING_STATUS = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses after which the same request may succeed (RFC 9110, 15.5 and 15.6; 425: RFC 8470; 429: RFC 6585)."""
 MAX_VALIDATOR_CHARS = 1000
+"""A longer ETag is not sent back: servers refuse requests with long headers."""
 _DOWNLOAD = re.compile(
     r"\.(?:warc|wet|arc|jsonl|ndjson|json|parquet|csv|tsv|tar|tgz|zip)(?:\.(?:gz|zst|bz2|xz))?$", re.I
 )

@@ -15,6 +15,7 @@ from tasks.fetch.crawl import Crawl
 from tasks.fetch.options import Event, FetchOptions
 
 WAITING_ANSWERS = 64
+"""Answers that wait to be read before the crawl waits: bounds memory to so many pages."""
 LOOKUPS = 32
 """Names looked up at one time."""
 

@@ -24,6 +24,7 @@ from typing import IO
 import httpx
 
 KEPT_DAYS = 7
+"""A download that nobody went on with for so long is not missed."""
 SMALL_BYTES = 1 << 20
 """So much is sooner asked for again."""
 _WEAK_S = 60

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from warehouse.dedup.layout import Ints, Keys, ranges
 
 FANOUT = 8
+"""Runs of one size class that are merged; each class is so many times the one below."""
 SLICE = 1_000_000
 """Rows merged at a time."""
 
