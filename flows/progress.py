@@ -4,13 +4,16 @@ On a terminal one line that is rewritten; elsewhere (cron, CI, a file) a line at
 seconds, so that logs stay readable. Silent with ``--quiet``.
 """
 
+import os
 import sys
 import time
 from typing import TextIO
 
 PLAIN_INTERVAL_S = 10.0
 TERMINAL_INTERVAL_S = 0.2
-
+WITHOUT_SIZE = 80
+"""Columns of a terminal that does not say how wide it is."""
+"""Between two lines of a log, and two states of a line on a terminal."""
 
 BAR_CHARS = 20
 
@@ -44,6 +47,7 @@ class Progress:
             return
         self._last = now
         if self._terminal:
+            text = text[: self._columns() - 1]  # what wraps is not overwritten
             self._write("\r" + text.ljust(self._width))
             self._width = len(text)
         else:
@@ -53,14 +57,24 @@ class Progress:
         """Print a line that stays."""
         if self._quiet:
             return
-        if self._terminal and self._width:
+        self.clear()
+        self._write(text + "\n")
+
+    def clear(self) -> None:
+        """Take the line that is rewritten off the terminal: what is printed next would stand behind it."""
+        if self._width:
             self._write("\r" + " " * self._width + "\r")
             self._width = 0
-        self._write(text + "\n")
 
     def elapsed(self) -> float:
         """Return seconds since the progress began."""
         return time.monotonic() - self._started
+
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or WITHOUT_SIZE
+        except (OSError, ValueError):
+            return WITHOUT_SIZE
 
     def _write(self, text: str) -> None:
         try:

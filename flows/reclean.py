@@ -88,6 +88,7 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
                     index_search(warehouse)
             finally:
                 close_pool()
+                progress.clear()
         found = {**as_summary(outcome), "rules_version": version, "run_id": ref.run_id}
         show_reclean(found, dry_run=params.dry_run)
         return found

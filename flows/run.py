@@ -134,6 +134,7 @@ class IngestRun:
         self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Record how the run ended, whatever the reason; staged batches are dropped, the input has them."""
+        self.progress.clear()
         shutil.rmtree(self.reader.staging, ignore_errors=True)
         self.dedup.close()
         self.indexer.close()
