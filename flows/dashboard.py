@@ -58,7 +58,7 @@ def names_of(sources: Sequence[Source]) -> str:
 
 
 class Dashboard:
-    """Shows one ingest run. inputs, total_bytes: what discover listed, for the share that is done."""
+    """Shows one ingest run. sources: those asked for; missing: the locations among them where nothing is."""
 
     def __init__(self, run: IngestRun, sources: Sequence[Source], missing: Sequence[str] = ()) -> None:
         self._run = run

@@ -63,7 +63,7 @@ class ArticleText:
 class Fingerprints:
     """Fingerprints of a batch, by columns; all of length n.
 
-    digests: (n, 2) uint64. levels, shingle_levels: uint8. lengths: folded characters.
+    digests: (n, 2) uint64. levels, flags: uint8. lengths: folded characters.
     title_keys: uint64, 0 without a title. published: microseconds since 1970, ``NO_TIME`` if unknown.
     """
 

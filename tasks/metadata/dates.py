@@ -28,7 +28,6 @@ class PrintedDate:
     """A day as printed; absent parts are ``None``.
 
     start, end: span in the folded line, time and zone included.
-    has_label: words such as 发布时间 stand right before it.
     """
 
     start: int
