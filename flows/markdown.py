@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from flows.china_time import CHINA
+
 CLOCK = "Times are China's (UTC+8)."
 SHORT = 40
 """Characters of a path that a column of a table has room for."""
@@ -41,7 +41,7 @@ def escaped(text: str) -> str:
 
 def when(at: datetime | None) -> str:
     """Return a time for people, in China's time."""
-    return "–" if at is None else f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+    return "–" if at is None else f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def short_path(path: str) -> str:

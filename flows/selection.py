@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from flows.china_time import CHINA
 from tasks.discover import Input, SourceNotFound, is_url, roots_of
 from tasks.sources import Source
 
-CHINA = ZoneInfo("Asia/Shanghai")
 _DATE = re.compile(
     r"(?<!\d)(?P<y>19[89]\d|20\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )

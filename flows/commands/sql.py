@@ -4,12 +4,13 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import duckdb
 
+from flows.china_time import CHINA
 from flows.commands.formats import FORMATS, write_result
 from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
@@ -30,9 +31,6 @@ views: articles all_articles reading details duplicates documents sightings line
        dictionary says what their columns hold
 text functions: to_taiwan to_hong_kong to_simplified full_width
 """
-
-CHINA = timezone(timedelta(hours=8))
-"""A time without a zone is meant as answers show theirs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -61,6 +59,7 @@ def _open(warehouse: Path, at: str | None) -> duckdb.DuckDBPyConnection:
 
 
 def _moment(at: str) -> str:
+    """Return a time in UTC; one without a zone is meant as answers show theirs."""
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:

@@ -2,10 +2,11 @@
 
 import argparse
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from flows import prefect_env
+from flows.china_time import CHINA
 from flows.commands.formats import plain
 from flows.counted import counted
 from flows.serve_server import dashboard_of
@@ -109,4 +110,4 @@ def _next_runs(url: str | None) -> list[dict[str, str]]:
 
 def _in_china(moment: str) -> str:
     """Return a server's time as the warehouse shows its own."""
-    return datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=8))).isoformat("T", "seconds")
+    return datetime.fromisoformat(moment).astimezone(CHINA).isoformat("T", "seconds")
