@@ -20,7 +20,7 @@ def test_a_run_begins_and_ends(warehouse, run, ask):
 
 
 def test_a_killed_run_is_called_crashed_by_the_next(warehouse, run, ask):
-    """The run that begins next says that the one before did not end; running ones are left alone."""
+    """The run that begins next says that the one before, under its own names, did not end; running ones are left alone."""
     with Warehouse.open(warehouse.paths.root) as killed:
         killed.begin_run(run)
         (killed.paths.staging / run.run_id).mkdir()
@@ -35,3 +35,6 @@ def test_a_killed_run_is_called_crashed_by_the_next(warehouse, run, ask):
         ("run-3", "running"),
     ]
     assert not (warehouse.paths.staging / run.run_id).exists()
+    assert ask(
+        "select flow, flow_run_id, started_at, ended_at > started_at from runs where state = 'crashed'"
+    ) == [(run.flow, run.flow_run_id, run.started_at, True)]
