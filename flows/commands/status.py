@@ -2,7 +2,9 @@
 
 import argparse
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flows import prefect_env
@@ -45,44 +47,50 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the state of the warehouse."""
-    con = read_only_connection(arguments.warehouse)
+    found = _state_of(arguments.warehouse)
+    print(json.dumps(found, ensure_ascii=False) if arguments.json else "\n".join(_lines(found)))
+    return 0
+
+
+def _state_of(warehouse: Path) -> dict[str, Any]:
+    """Return what ``--json`` prints: counts, the last runs, the server that is running and its next runs."""
+    found: dict[str, Any] = {"warehouse": str(warehouse), "server": prefect_env.running_server(warehouse)}
+    con = read_only_connection(warehouse)
     try:
-        found: dict[str, Any] = {"warehouse": str(arguments.warehouse)}
-        found["server"] = prefect_env.running_server(arguments.warehouse)
         for key, query in (("counts", COUNTS), ("runs", RUNS)):
             rows = con.execute(query).fetchall()
             names = [column[0] for column in con.description or []]
             found[key] = [dict(zip(names, map(plain, row), strict=True)) for row in rows]
     finally:
         con.close()
-    killed = RunLocks(WarehousePaths.of(arguments.warehouse)).abandoned()
+    killed = RunLocks(WarehousePaths.of(warehouse)).abandoned()
     for each in found["runs"]:
         each["is_gone"] = each["state"] == "running" and each["run_id"] in killed
-    found["counts"] = found["counts"][0]
+    (found["counts"],) = found["counts"]
     found["next_runs"] = _next_runs(found["server"])
-    if arguments.json:
-        print(json.dumps(found, ensure_ascii=False))
-        return 0
+    return found
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     counts = found["counts"]
-    print(f"warehouse  {found['warehouse']}")
-    print(
-        f"articles   {counts['articles']:,} ({counted(counts['all_articles'] - counts['articles'], 'copy', 'copies')} beside them), "
-        f"published {counts['first_day'] or '–'} to {counts['last_day'] or '–'}"
-    )
-    print(
-        f"documents  {counts['documents']:,} received, {counted(counts['rejects'], 'reject')}, {counted(counts['edits'], 'edit')}"
-    )
+    copies = counted(counts["all_articles"] - counts["articles"], "copy", "copies")
+    days = f"{counts['first_day'] or '–'} to {counts['last_day'] or '–'}"
     served = found["server"] and dashboard_of(found["server"])
-    print(f"dashboard  {served or 'none running; start one with: wencang serve'}")
+    yield f"warehouse  {found['warehouse']}"
+    yield f"articles   {counts['articles']:,} ({copies} beside them), published {days}"
+    yield (
+        f"documents  {counts['documents']:,} received, {counted(counts['rejects'], 'reject')}, "
+        f"{counted(counts['edits'], 'edit')}"
+    )
+    yield f"dashboard  {served or 'none running; start one with: wencang serve'}"
     for each in found["next_runs"]:
-        print(f"next       {each['at']}  {each['name']}")
+        yield f"next       {each['at']}  {each['name']}"
     for each in found["runs"]:
-        print(
-            f"run        {str(each['started_at'])[:19]}{ZONE}  {each['flow']} {GONE if each['is_gone'] else each['state']}, "
-            f"{counted(each['documents'] or 0, 'document')}, {counted(each['articles'] or 0, 'article')}, "
-            f"{counted(each['rejects'] or 0, 'reject')} ({each['run_id']})"
+        told = [counted(each[name] or 0, name[:-1]) for name in ("documents", "articles", "rejects")]
+        yield (
+            f"run        {str(each['started_at'])[:19]}{ZONE}  {each['flow']} "
+            f"{GONE if each['is_gone'] else each['state']}, {', '.join(told)} ({each['run_id']})"
         )
-    return 0
 
 
 def _next_runs(url: str | None) -> list[dict[str, str]]:
