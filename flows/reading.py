@@ -97,20 +97,10 @@ class InputReader:
 
     def next_batch(self, number: int) -> BatchRef | None:
         """Read until a batch is full and stage it; ``None`` when there is nothing more."""
-        if self._stream is None:
-            self.staging.mkdir(parents=True, exist_ok=True)
-            options = replace(
-                self.plan.options,
-                http_states=self._known_answers,
-                traffic=self.traffic,
-                downloads=self.warehouse.paths.staging / "downloads",
-            )
-            unread = (each for each in self._inputs if not isinstance(each, InputUnchanged))
-            self._stream = read_documents(unread, options)
         if self._broken is not None:
             raise self._broken
         try:
-            batch = self._fill(self._stream)
+            batch = self._fill(self._opened())
         except Exception as error:
             # a stream that raised is over: going on would take what is left for nothing
             self._broken = error
@@ -122,14 +112,7 @@ class InputReader:
         if self._sites is None:
             self._sites = SiteKnowledge(self.warehouse)
         batch.sites = self._sites.of(batch.documents)
-        path = self.staging / f"{number:06d}.fetch"
-        try:
-            write_staged(path, batch)
-        except OSError as error:
-            raise CommandError(
-                f"Cannot write {path}: {error.strerror}. What was committed before stays. "
-                "Make room, and run the same command again."
-            ) from error
+        path = self._staged(batch)
         self._on_the_way.update(document.article_id for document in batch.documents)
         return BatchRef(
             number=number,
@@ -141,6 +124,32 @@ class InputReader:
             sample=tuple(document.uri for document in batch.documents[:3]),
             article_ids=tuple(document.article_id for document in batch.documents),
         )
+
+    def _opened(self) -> Stream:
+        """Return the documents of the inputs that have to be read, one after the other."""
+        if self._stream is None:
+            self.staging.mkdir(parents=True, exist_ok=True)
+            options = replace(
+                self.plan.options,
+                http_states=self._known_answers,
+                traffic=self.traffic,
+                downloads=self.warehouse.paths.staging / "downloads",
+            )
+            unread = (each for each in self._inputs if not isinstance(each, InputUnchanged))
+            self._stream = read_documents(unread, options)
+        return self._stream
+
+    def _staged(self, batch: Batch) -> Path:
+        """Write a batch into its file; raises ``CommandError`` when there is no room."""
+        path = self.staging / f"{batch.number:06d}.fetch"
+        try:
+            write_staged(path, batch)
+        except OSError as error:
+            raise CommandError(
+                f"Cannot write {path}: {error.strerror}. What was committed before stays. "
+                "Make room, and run the same command again."
+            ) from error
+        return path
 
     def arrived(self, ref: BatchRef) -> None:
         """Note that a batch is loaded, or given up: the warehouse now knows of its documents, or nobody."""
