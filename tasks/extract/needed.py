@@ -66,18 +66,32 @@ def alternatives_of(pattern: str) -> list[str]:
     ]
 
 
-def begins_with_any(pattern: str) -> bool:
-    """Tell whether one alternative may begin with nearly any character: such a pattern is slow to fail.
+def beginnings(pattern: str) -> frozenset[str] | None:
+    """Return characters one of which every match begins with; None when it may be nearly any, or nothing.
 
-    >>> begins_with_any("[\\[(]?.{0,8}转载"), begins_with_any("(?:转载|版权).{0,8}")
-    (True, False)
+    >>> sorted(beginnings("[\\[(]?(?:转载|版权).{0,8}") or ())
+    ['(', '[', '版', '转']
+    >>> beginnings("转载|.{0,8}版权")
     """
-    return any(_is_open(sequence) for sequence in _Reader(pattern).alternatives())
+    found = _beginnings(_Reader(pattern).alternatives())
+    return None if "" in found or not found else found
 
 
-def _is_open(sequence: "list[_Part]") -> bool:
-    first = next((part for part in sequence if part.group is not None or part.least or not part.chars), None)
-    return first is not None and first.group is None and not first.chars
+def _beginnings(alternatives: list[list[_Part]]) -> _Chars:
+    """Return what the alternatives begin with, with ``""`` where one may be empty; nothing where it may be any."""
+    found: set[str] = set()
+    for sequence in alternatives:
+        may_be_empty = True
+        for part in sequence:
+            chars = _beginnings(part.group) if part.group is not None else part.chars
+            if not chars:
+                return _ANY
+            found |= chars - {""}
+            may_be_empty = not part.least or "" in chars
+            if not may_be_empty:
+                break
+        found |= {""} if may_be_empty else set()
+    return frozenset(found)
 
 
 @dataclass(slots=True)

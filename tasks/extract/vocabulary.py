@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Furniture, Kind
-from tasks.extract.needed import alternatives_of, begins_with_any, needed
+from tasks.extract.needed import alternatives_of, beginnings, needed
 from tasks.extract.prose import DATELINE, FUNCTION, MARKS
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SURE, kind_of_shape
 from tasks.extract.signs import FUNCTION_SIGN, MARK_SIGN, WIRE_SIGN, find_signs, sign_table, signs_of_line
 from tasks.extract.stamps import DATE, METADATA, metadata_of
 from tasks.extract.surroundings import SURROUNDINGS
 
-_LEAD = r"[\s(\[<《*#·.■◆●★▲▼>|:+=※○◎□▉~►▶▷▸➤◤◇△▪☉☆\ufe0f-]*"
+_BULLETS = " ([<《*#·.■◆●★▲▼>|:+=※○◎□▉~►▶▷▸➤◤◇△▪☉☆\ufe0f-"
+"""What may stand before the words of a line: bullets, brackets, bars."""
 FURNITURE = SURROUNDINGS + CREDITS
 
 _SAID = {
@@ -40,7 +41,7 @@ def _forms(entry: Furniture) -> list[str]:
     They are the slow ones, and what they need stands in few lines.
     """
     alternatives = [each for pattern in entry.patterns for each in alternatives_of(pattern)]
-    slow = list(filter(begins_with_any, alternatives))
+    slow = [each for each in alternatives if beginnings(each) is None]
     fast = [each for each in alternatives if each not in slow]
     apart = min(len(slow), len(fast)) >= FEWEST_APART
     return ["|".join(fast), "|".join(slow)] if apart else ["|".join(alternatives)]
@@ -64,13 +65,24 @@ _SIGNS = sign_table(
     },
 )
 _BY_SIGN = {
-    1 << bit: (re.compile(f"{_LEAD}(?:{form})").match, entry.kind) for bit, (entry, form) in enumerate(_FORMS)
+    1 << bit: (re.compile(f"[{re.escape(_BULLETS)}]*(?:{form})").match, entry.kind)
+    for bit, (entry, form) in enumerate(_FORMS)
 }
 _SPEAKING = [
     sum(1 << bit for bit, (entry, _) in enumerate(_FORMS) if length <= entry.limit)
     for length in range(LONGEST + 1)
 ]
 """Signs of the entries that speak of lines of a length."""
+_BEGINNINGS = {1 << bit: beginnings(form) for bit, (_, form) in enumerate(_FORMS)}
+_ANY_BEGINNING = sum(sign for sign, found in _BEGINNINGS.items() if found is None)
+_BY_BEGINNING = {
+    character: _ANY_BEGINNING
+    | sum(sign for sign, found in _BEGINNINGS.items() if found and character in found)
+    for character in frozenset().union(*filter(None, _BEGINNINGS.values()))
+}
+"""First character of the words of a line -> signs of what may begin with it."""
+_BEHIND_BULLETS = sum(sign for sign, found in _BEGINNINGS.items() if found and not found.isdisjoint(_BULLETS))
+"""Signs of what may begin with a mark, which then need not stand before its words."""
 
 
 def signs_of(lines: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -89,6 +101,8 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
     if length > LONGEST:
         return None
     entries = signs & _SPEAKING[length]
+    if entries:
+        entries &= _may_begin(folded)
     while entries:
         lowest = entries & -entries
         entries ^= lowest
@@ -100,3 +114,10 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
             dated = byline and DATE.search(folded) and (length <= 60 or metadata_of(folded, signs))
             return METADATA if dated else kind
     return kind_of_shape(folded, length, signs) if length <= 120 else None
+
+
+def _may_begin(folded: str) -> int:
+    """Return the signs of what a folded line may begin with."""
+    words = folded.lstrip(_BULLETS)
+    signs = _BY_BEGINNING.get(words[:1], _ANY_BEGINNING)
+    return signs if len(words) == len(folded) else signs | _BEHIND_BULLETS

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.errors import ContractError
 from tasks.extract.fold import fold
-from tasks.extract.needed import alternatives_of, begins_with_any, needed
+from tasks.extract.needed import alternatives_of, beginnings, needed
 from tasks.extract.vocabulary import FURNITURE
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -57,17 +57,26 @@ def test_alternatives_are_told_apart(pattern, found):
 
 
 @pytest.mark.parametrize(
-    "pattern", [".{0,8}转载", "[\\[(]?[^。]{2}转载", "转载|\\S+版权", "(?=.*a).b", "\\d\\d"]
+    ("pattern", "found"),
+    [
+        ("转载|版权", "转版"),
+        ("(?:转载|版权).{0,8}", "转版"),
+        ("\\s?[(\\[]?图", " ([图"),
+        ("(?:(?:最新|热门)*的)?新闻", "最热的新"),
+        ("(?<=。)记者.", "记"),
+        ("\\b图(?!书)", "图"),
+        (".{0,8}转载", None),
+        ("[\\[(]?[^。]{2}转载", None),
+        ("转载|\\S+版权", None),
+        ("(?=.*a).b", None),
+        ("(?:\\d年)?版权", None),
+        ("(?:转载)?", None),
+        ("", None),
+    ],
 )
-def test_what_may_begin_with_any_character(pattern):
-    """One open alternative is enough; what may be left out does not count, nor what is only asserted."""
-    assert begins_with_any(pattern)
-
-
-@pytest.mark.parametrize("pattern", ["(?:转载|版权).{0,8}", "转载", "[转版]载", "\\s?转", "(?<=。)记者.", ""])
-def test_what_begins_with_few_characters(pattern):
-    """A character, one of a class or a group of words begins it."""
-    assert not begins_with_any(pattern)
+def test_what_a_match_begins_with(pattern, found):
+    """Characters, as far as all of them are known; none where a match may be empty or begin with anything."""
+    assert beginnings(pattern) == (None if found is None else frozenset(found))
 
 
 def test_every_match_holds_what_its_pattern_needs():
@@ -80,6 +89,7 @@ def test_every_match_holds_what_its_pattern_needs():
     }
     for entry in FURNITURE:
         for each in entry.patterns:
-            tokens, pattern = needed(each), re.compile(each)
+            tokens, first, pattern = needed(each), beginnings(each), re.compile(each)
             for match in filter(None, map(pattern.match, lines if tokens else ())):
                 assert any(token in match.string for token in tokens), (each, match.string)
+                assert first is None or match.string[0] in first, (each, match.string)
