@@ -104,3 +104,16 @@ def test_short_titles_are_no_shingles(title):
         [ArticleText("a" * 32, text), ArticleText("b" * 32, text, title)]
     ).shingles.counts
     assert plain == titled
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_an_exact_copy_is_found_however_short(index, take_in, place):
+    """Also of the first article of all: it has number 0."""
+    texts = ["渡口停航，改走大桥。", "村里修路，三天通车。"]
+    loaded = [ArticleText(f"{number:032x}", text, "短讯") for number, text in enumerate(texts)]
+    take_in(index, loaded)
+    copy = ArticleText(f"{9:032x}", texts[place], "短讯")
+
+    row = take_in(index, [copy], 2)[copy.article_id]
+
+    assert (row["duplicate_of"], row["duplicate_kind"]) == (loaded[place].article_id, "exact")
