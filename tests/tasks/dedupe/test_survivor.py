@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.dedupe import ArticleText
+from tasks.dedupe import ArticleText, assign, fingerprint
 
 EARLY, LATE = datetime(2019, 3, 5, tzinfo=UTC), datetime(2019, 3, 6, tzinfo=UTC)
 
@@ -56,3 +56,19 @@ def test_the_copies_name_the_one_that_stands(index, written, copy_of, take_in):
     rows = take_in(index, [story], 2)
 
     assert {rows[each.article_id]["duplicate_of"] for each in copies} == {story.article_id}
+
+
+def test_a_page_of_several_articles_is_related_to_those_that_stay(index, written, take_in):
+    """It holds them and is no copy of all; what leaves with the same commit is not named."""
+    articles = written[:4]
+    take_in(index, articles)
+    digest = ArticleText("f" * 32, "\n".join(each.text for each in articles), "本周要闻回顾")
+
+    def held(gone: list[str]) -> set[str]:
+        rows = assign(fingerprint([digest]), index, gone).relations.to_pylist()
+        assert {(row["article_id"], row["kind"]) for row in rows} <= {(digest.article_id, "contains")}
+        return {row["related_id"] for row in rows}
+
+    related = held([])
+    assert len(related) >= 2
+    assert held([articles[0].article_id]) == related - {articles[0].article_id} != related
