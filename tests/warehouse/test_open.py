@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 
@@ -91,6 +92,25 @@ def test_a_folder_below_a_file_is_said(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(NotWritable, match="Not a directory"):
         Warehouse.open(tmp_path / "file" / "lake")
+
+
+def test_a_lock_that_is_given_back_is_waited_for(warehouse):
+    """A load behind another one takes its turn; nobody has to start it again."""
+    held, given_back = threading.Event(), threading.Event()
+
+    def hold():
+        with commit_lock(warehouse.paths.root):
+            held.set()
+            given_back.wait(5)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(5)
+    threading.Timer(0.1, given_back.set).start()
+    with commit_lock(warehouse.paths.root, timeout_s=5) as waited:
+        assert given_back.is_set()
+    other.join()
+    assert 0.05 < waited < 5
 
 
 def test_a_held_lock_is_waited_for_and_named(warehouse):
