@@ -34,6 +34,7 @@ from tasks.script import detect_region, detect_script, is_chinese, to_hans
 SiteMemory = Callable[[str], SiteLines | None]
 """Gives what is known of a host's repeating lines; ``None`` when nothing is."""
 
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)", re.I)
 _HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
 
 
@@ -208,5 +209,5 @@ def host_of(url: str | None) -> str | None:
     >>> host_of("http://News.Example.cn:8080/a.html"), host_of("file:///a.txt")
     ('news.example.cn', None)
     """
-    match = re.match(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)", url or "", re.I)
+    match = _HOST.match(url or "")
     return match[1].lower() if match else None

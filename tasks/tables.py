@@ -7,6 +7,7 @@ documents are read, they would make some of them wait; made in the fork server, 
 from tasks.clean import GATES
 from tasks.clean.big5_bytes import eten_pattern
 from tasks.clean.gates import gate_table
+from tasks.clean.private_use import load_glyphs
 from tasks.clean.spam import load_terms
 from tasks.clean.spam_gate import load_suspects
 from tasks.decode.pairs import pair_weight_list
@@ -26,6 +27,7 @@ def load_tables() -> None:
     for charset in CHARSETS:
         pair_weight_list(charset)
     eten_pattern()
+    load_glyphs()
     load_terms()
     load_suspects()
     char_bits("")

@@ -34,6 +34,12 @@ def _known(is_traditional: bool) -> re.Pattern[str]:
     return re.compile(f"[{''.join(known_glyphs(is_traditional=is_traditional))}]")
 
 
+def load_glyphs() -> None:
+    """Make the patterns of both scripts now, not at their first use."""
+    for is_traditional in (False, True):
+        _known(is_traditional)
+
+
 def find_private_use(line: str, *, is_traditional: bool = False) -> list[Change]:
     """Return the changes that replace known private-use characters; others stay.
 

@@ -140,7 +140,7 @@ def _look(line: str) -> _Look:
         sites=counts["site"],
         services=counts["service"],
         segments=sum(1 for part in _SEPARATORS.split(line) if part),
-        bars=len(re.findall(r"[_|｜]", line)),
+        bars=sum(map(line.count, "_|｜")),
     )
 
 

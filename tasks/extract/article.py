@@ -47,17 +47,20 @@ def find_article(
     that holds title and text, where markup tells.
     """
     search = _Search(min(titles, default=0))
+    marked = {*titles, edge}
     for index, line in enumerate(scored):
-        if index == edge:
-            search.fade = min(search.fade, BEYOND)
         kind = line.kind
-        if index in titles:
-            search.restart(index, opens=index == search.first_title)
-        elif kind is not None and kind.rule in _OPENERS and search.is_date_line(index, line):
+        if index in marked:
+            if index == edge:
+                search.fade = min(search.fade, BEYOND)
+            if index in titles:
+                search.restart(index, opens=index == search.first_title)
+                continue
+        if kind is not None and kind.rule in _OPENERS and search.is_date_line(index, line):
             search.restart(index, opens=True)
         elif search.current > 0 or line.weight > 0 or (kind is not None and kind.opens):
             # other lines, which are most, have no run to cost and say nothing of those below
-            search.add(index, line, line.weight > 0 and _ends_before(scored, index + 1))
+            search.add(scored, index)
     if search.span is None or search.span[1] < search.anchor:
         return _find_verse(scored, search.anchor) or search.span
     return search.span
@@ -100,16 +103,18 @@ class _Search:
             self.best *= 1.0 if self.lessened else EARLY
             self.lessened = True
 
-    def add(self, index: int, line: Scored, ends: bool) -> None:
-        """Add a line to the current run; ``ends``: it is text, and the next line says that an article ended."""
-        weight = self._weigh(index, line)
+    def add(self, scored: Sequence[Scored], index: int) -> None:
+        """Add a line to the current run, which counts for more where the next line says that an article ended."""
+        weight = self._weigh(index, scored[index])
         if self.current <= 0:
             self.current, self.start = 0.0, index
             if weight > 0 and index - self.anchor <= ANCHOR_REACH and self.anchor >= 0 and not self.settled:
                 self.current = OPENING
         self.current += weight
-        total = self.current + (ENDING if ends else 0.0)
-        if weight > 0 and self.current > SMALLEST and total > self.best:
+        if weight <= 0 or self.current <= SMALLEST or self.current + ENDING <= self.best:
+            return
+        total = self.current + (ENDING if _ends_before(scored, index + 1) else 0.0)
+        if total > self.best:
             self.best, self.span, self.settled = total, (self.start, index), self.anchor >= 0
             self.lessened = False
 

@@ -55,7 +55,7 @@ def _mark_pointers(scored: Sequence[Scored]) -> None:
     at = [
         index
         for index, line in enumerate(scored)
-        if line.folded[:1] in _POINTERS and line.kind is None and line.size >= FEWEST_POINTED
+        if line.size >= FEWEST_POINTED and line.kind is None and line.folded[:1] in _POINTERS
     ]
     if not at or any(scored[index].folded[-1:] in ("。", ":") for index in at):
         return
@@ -157,7 +157,7 @@ def _drop_repeats(scored: list[Scored]) -> None:
     """A paragraph printed twice (teaser, mobile copy) counts once: first where it has text around it."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(scored):
-        if line.size >= 12 and line.weight > 0:
+        if line.weight > 0 and line.size >= 12:
             places.setdefault(line.folded, []).append(index)
     dropped: set[int] = set()
     shorts: dict[int, int] = {}

@@ -48,7 +48,7 @@ _CRUMBS = re.compile(
 _SHAPED_KEYS = "0123456789:(>»›→|-位小大中字标默正"
 """A line of date, fields, path or link row holds one of these."""
 _CAPTION_END = re.compile(
-    r"(?:[\s(/][^\s。,;!?()]{0,12}(?:(?<!拍)摄影?|供图|(?<![地海版意试企蓝])图)|"
+    r"(?=[\s(/,。供翻资截示效宣报])(?:[\s(/][^\s。,;!?()]{0,12}(?:(?<!拍)摄影?|供图|(?<![地海版意试企蓝])图)|"
     r"[,。][^\s。,;!?()]{0,12}(?:(?<!拍)摄影?|供图|(?<![地海版意试企蓝])图)(?!。)|[\s(/][^\s。,;!?()]{0,12}(?:提供|绘|制图|资料|资料照片?)|"
     r"(?:供图|翻摄|翻摄画面|资料图|资料图片|资料照片|资料照|截图|示意图|效果图|宣传照|报道截图|/摄)|"
     r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|(?:翻摄|图片?[取来源]自)[^()]{0,20}|视觉中国|截图|画面|(?<!本文)来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
@@ -107,12 +107,13 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
     """Return what a folded line is by more than how it begins, or None."""
     if "content_" in folded and _PAGE_RECORD.search(folded):
         return PAGE_RECORD
-    if not signs & _TELLING and folded[-1:].isalnum() and _TELLING_END.isdisjoint(folded[-3:]):
+    end, last = folded[-3:], folded[-1:]
+    if not signs & _TELLING and last.isalnum() and _TELLING_END.isdisjoint(end):
         return None
     sentence = signs & STOP_SIGN
     if not sentence and signs & SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
         return SPAM
-    if sentence and folded[-1] == "!" and length <= 60 and folded[:2] in ("19", "20") and TIME.search(folded):
+    if sentence and last == "!" and length <= 60 and folded[:2] in ("19", "20") and TIME.search(folded):
         # a date line with a button: 2019-06-12 19:54 来源于 某网 可以听文章啦!
         return metadata_of(folded, signs)
     if not sentence and signs & SHAPE_SIGN:
@@ -123,16 +124,16 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
             return BREADCRUMB
         if folded.count("|") >= 2 or folded.count(" - ") >= 3:
             return LINK_ROW
-    if not _CAPTION_KEYS.isdisjoint(folded[-3:]) and folded.count("。") < 3 and _CAPTION_END.search(folded):
+    if not _CAPTION_KEYS.isdisjoint(end) and folded.count("。") < 3 and _CAPTION_END.search(folded):
         return CAPTION if _WRITTEN.search(folded) is None else None
     if ")" in folded and length < 90 and _POINTING.fullmatch(folded):
         return CAPTION
-    if folded[-1:] in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
+    if last in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
         return CAPTION
     if length < 60 and signs & CHROME_SIGN:
         hits = len(set(_CHROME.findall(folded)))
         if hits >= 3 or (hits >= 2 and not sentence):
-            return CHROME if folded[-1] != "。" or SURE.search(folded) else _SAID_CHROME
+            return CHROME if last != "。" or SURE.search(folded) else _SAID_CHROME
         if hits and not sentence and length < 16:
             return CHROME_WORD
     if sentence:
@@ -140,4 +141,4 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
     if signs & DIGIT_SIGN and folded.isascii() and _PICTURE_FILE.fullmatch(folded):
         return PICTURE_FILE
-    return None if folded[-1:].isalnum() or _WORD.search(folded) else GLYPHS
+    return None if last.isalnum() or _WORD.search(folded) else GLYPHS

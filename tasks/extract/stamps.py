@@ -9,10 +9,11 @@ METADATA = Kind("metadata_line", "metadata", 25, closing=60)
 STAMP = Kind("date_line", "metadata", 25)
 
 DATE = re.compile(
-    r"(?:(?:19|20)\d\d|民国\d{2,3}|\b1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?<!\d)(?:19|20)\d\d\s\d{1,2}/\s?\d{1,2}|"
+    r"(?=[\d民jfmasond])(?:(?:(?:19|20)\d\d|民国\d{2,3}|\b1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?<!\d)(?:19|20)\d\d\s\d{1,2}/\s?\d{1,2}|"
     r"(?<!\d)\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|^\d{1,2}[-/]\d{1,2}$|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\w{3} )?\d{1,2}(?:st|nd|rd|th)?,? (?:\w{3} )?\d{4}"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\w{3} )?\d{1,2}(?:st|nd|rd|th)?,? (?:\w{3} )?\d{4})"
 )
+"""What it may begin with stands in front, and spares most characters the alternatives."""
 TIME = re.compile(r"(?:上午|下午|晚上|凌晨|am|pm)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?")
 _FIELD = re.compile(
     r"来源|来自|稿源|发布(?!会)|发表|时间|日期|作者|点击|浏览|阅读|人气|字号|字体|编辑|更新|修改|记者(?!会|招待)|评论|查看|出处|次数|热度|大\s*中\s*小|"

@@ -43,6 +43,7 @@ _BULLETED: Final = re.compile(
     r"[□■◎◇○●◆☉⊙◈]\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)"
 )
 """How papers print who wrote an article, above or below it: □张三."""
+_NOTE_BEHIND: Final = re.compile(r"\s?\(.*\)$")
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 
 
@@ -158,4 +159,4 @@ def _markup_authors(page: Page) -> set[str]:
         people = author if isinstance(author, list) else [author]
         found += [person.get("name") if isinstance(person, dict) else person for person in people]
     names = (name for name in found if isinstance(name, str))
-    return {re.sub(r"\s?\(.*\)$", "", fold(name)).strip() for name in names}
+    return {_NOTE_BEHIND.sub("", fold(name)).strip() for name in names}
