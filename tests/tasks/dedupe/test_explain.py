@@ -51,3 +51,11 @@ def test_the_dictionary_states_the_thresholds():
     assert f"{PART} or more" in DUPLICATE_KINDS
     assert f"{MUCH_LONGER} times" in DUPLICATE_KINDS
     assert f"{NGRAM}-character" in SIMILARITY
+
+
+def test_the_shortest_passage_is_shown_wherever_it_stands():
+    """Six characters, at the end of one text and at the beginning of the other; fewer say nothing."""
+    pair = explain_pair("河口新闻：渡口今日停航", "渡口今日停航，改走大桥")
+    assert [(each.text, each.a, each.b) for each in pair.shared] == [("渡口今日停航", (5, 11), (0, 6))]
+    assert pair.only_a == [(0, 5)]
+    assert explain_pair("渡口今日停", "渡口今日停").shared == []
