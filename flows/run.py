@@ -71,9 +71,10 @@ class IngestRun:
         )
         forgotten = result.forgotten
         seen_again = forgotten.get("sightings", 0) - forgotten.get("documents", 0)
+        meanwhile = _loaded_meanwhile(tables["articles"], result)
         stored = {
-            "new": ref.documents - forgotten.get("articles", 0),
-            "unchanged": tables["sightings"].num_rows - tables["documents"].num_rows - seen_again,
+            "new": ref.documents - forgotten.get("articles", 0) - meanwhile,
+            "unchanged": tables["sightings"].num_rows - tables["documents"].num_rows - seen_again + meanwhile,
             "forgotten": forgotten.get("articles", 0) + seen_again,
             "articles": result.counts.get("articles", 0),
             "duplicates": _copies(result),
@@ -215,6 +216,14 @@ class IngestRun:
             "failures": self.failures,
             **self.notes,
         }
+
+
+def _loaded_meanwhile(articles: pa.Table, result: LoadResult) -> int:
+    """Return how many articles of a batch another ingest loaded between our reading and our commit."""
+    if result.state == "already":
+        return 0
+    held = set(articles.column("article_id").to_pylist()).difference(result.new_articles, result.restored)
+    return max(len(held) - result.forgotten.get("articles", 0), 0)
 
 
 def copies_of_run(warehouse: Warehouse, run_id: str) -> int:

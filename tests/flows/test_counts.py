@@ -1,11 +1,12 @@
 """What a run says of itself in numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.counts import RunPlan
+from flows.counts import RunPlan, new_run_id
 from flows.indexing import SearchIndexer
 from flows.progress import Progress
 from flows.run import IngestRun
@@ -26,27 +27,53 @@ LINES = (
 )
 
 
-def ingest(root: Path, folder: Path, batch_docs: int) -> dict[str, Any]:
-    """Run over a folder without Prefect; returns the summary."""
+def ingest(
+    root: Path, folder: Path, batch_docs: int, before_load: Callable[[], object] = lambda: None
+) -> dict[str, Any]:
+    """Run over a folder without Prefect; returns the summary. before_load: what happens meanwhile."""
     plan = RunPlan((Source(location=str(folder)),), root, batch_docs, 10**6, FetchOptions())
     with (
         Warehouse.open(root) as warehouse,
-        IngestRun(plan, warehouse, RunRef("run", rules_version=rules_version()), Progress(quiet=True)) as run,
+        IngestRun(
+            plan, warehouse, RunRef(new_run_id(), rules_version=rules_version()), Progress(quiet=True)
+        ) as run,
     ):
         run.reader.discover()
         number = 1
         while (ref := run.fetch(number)) is not None:
             for step in DOCUMENT_STEPS:
                 ref = run_step(step, ref)
-            run.load(prepare_rows(ref, "run", rules_version()))
+            before_load()
+            run.load(prepare_rows(ref, run.run.run_id, rules_version()))
             number += 1
         return run.report()
 
 
-def test_copies_are_counted_as_they_stand_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One document a batch or all in one: as many articles, as many copies, as many as the view has."""
-    monkeypatch.setattr(SearchIndexer, "nudge", lambda self: None)  # no process for the search index
+@pytest.fixture(autouse=True)
+def no_search_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process of its own for what these tests do not ask."""
+    monkeypatch.setattr(SearchIndexer, "nudge", lambda self: None)
     monkeypatch.setattr(IngestRun, "index_search", lambda self: None)
+
+
+def test_what_another_ingest_loaded_meanwhile_is_not_new(tmp_path: Path) -> None:
+    """Of two ingests at once each counts as new what it loaded; together that is every document once."""
+    inbox, lake = tmp_path / "inbox", tmp_path / "lake"
+    inbox.mkdir()
+    for number in (0, 1):
+        (inbox / f"{number}.txt").write_text(f"集市{number}\n" + "\n".join(LINES[number:]), "utf-8")
+    others: list[dict[str, Any]] = []
+    first = inbox / "0.txt"
+    ours = ingest(lake, inbox, 10, before_load=lambda: others.append(ingest(lake, first, 10)))
+
+    assert [(each["new"], each["unchanged"], each["articles"]) for each in (*others, ours)] == [
+        (1, 0, 1),
+        (1, 1, 1),
+    ]
+
+
+def test_copies_are_counted_as_they_stand_at_the_end(tmp_path: Path) -> None:
+    """One document a batch or all in one: as many articles, as many copies, as many as the view has."""
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     for number in (3, 5):  # the second is fuller: it takes over
