@@ -86,7 +86,7 @@ def offer_kind(text: str) -> str | None:
 
     >>> offer_kind("代开发票 微信：abc12345")
     'invoice'
-    >>> offer_kind("两人代开发票，获利百万元，电话 13800001111 已停机")
+    >>> offer_kind("警方提醒：代开发票违法，举报电话 13800001111")
     """
     found = [match[0] for match in offer_pattern().finditer(text)] if len(text) <= MAX_CHARS else []
     if not found or any(sign.search(text) for sign in (_REPORTED, _QUOTED, _FUNCTION)):
