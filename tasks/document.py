@@ -78,6 +78,7 @@ class Document:
     content: bytes as received; for a row of JSONL the bytes of that row.
     body: the bytes to be read as a page, when they are not ``content`` itself (the text of a row).
     is_clean: the source says its text is clean: every line is body.
+    is_utf8: what was decoded is ``received`` in UTF-8, byte for byte.
     """
 
     # fetch
@@ -96,6 +97,7 @@ class Document:
     received: str = ""
     charset: str | None = None
     charset_source: str | None = None
+    is_utf8: bool = False
     # extract
     page: Page | None = None
     # clean: working state, dropped after the script step

@@ -42,15 +42,19 @@ def _reject(document: Document, step: str, reason: Reason, detail: str) -> Rejec
     return Reject(document.uri, step, reason, detail, document.article_id)
 
 
+def _bytes_of(document: Document) -> bytes:
+    return document.content if document.body is None else document.body
+
+
 def decode_document(document: Document) -> Reject | None:
     """Bytes to text; stops what is empty or no text."""
-    content = document.content if document.body is None else document.body
-    decoded = decode(content, document.content_type)
+    decoded = decode(_bytes_of(document), document.content_type)
     if decoded.reason is not None:
         return _reject(document, "decode", decoded.reason, decoded.detail)
     document.received = decoded.text
     document.charset = decoded.charset
     document.charset_source = decoded.source
+    document.is_utf8 = decoded.is_utf8
     return None
 
 
@@ -75,7 +79,8 @@ def extract_document(document: Document) -> Reject | None:
         if lines > MOST_LINES or tags > MOST_TAGS:
             detail = f"{lines:,} lines and {tags:,} tags; at most {MOST_LINES:,} and {MOST_TAGS:,} are read as one page"
             return _reject(document, "extract", Reason.TOO_LARGE, detail)
-    document.page = split_page(document.received, is_html=is_html(document))
+    utf8 = _bytes_of(document) if document.is_utf8 else None
+    document.page = split_page(document.received, is_html=is_html(document), utf8=utf8)
     document.received = ""  # the lines hold it now
     if not document.page.lines:
         return _reject(document, "extract", Reason.EMPTY, "no visible text")

@@ -37,6 +37,7 @@ class Decoded:
     charset: Python codec name; source: what decided it.
     replaced: number of U+FFFD in the text, put in for bytes that are no character.
     reason: set when the content is no text; then ``text`` is empty and ``detail`` says what was seen.
+    is_utf8: the content is ``text`` in UTF-8, byte for byte.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Decoded:
     replaced: int = 0
     reason: Reason | None = None
     detail: str = ""
+    is_utf8: bool = False
 
 
 _BOMS = (
@@ -71,7 +73,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     """Return the text of a document and how it was found; never raises.
 
     >>> decode("中文".encode("gbk"), "text/html; charset=gb2312")
-    Decoded(text='中文', charset='gb18030', source='header', replaced=0, reason=None, detail='')
+    Decoded(text='中文', charset='gb18030', source='header', replaced=0, reason=None, detail='', is_utf8=False)
     """
     if not content.strip(b" \t\r\n\x00\x0b\x0c"):
         return _refused(Reason.EMPTY, "nothing but white space")
@@ -94,7 +96,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     source: CharsetSource = next((s for name, s in declared if name == "utf-8"), "evidence")
     if _REPLACEMENT in text:
         return _finish(content, "utf-8", source)
-    return Decoded(text, "utf-8", source)
+    return Decoded(text, "utf-8", source, is_utf8=True)
 
 
 def _marked(content: bytes, mark: bytes, charset: str) -> Decoded:
@@ -166,7 +168,7 @@ def _ascii(content: bytes, text: str) -> Decoded:
         if pair_score(content, wide) >= _WIDE_SCORE:
             return _finish(content, wide, "evidence")
         return _refused(Reason.BINARY, "control bytes")
-    return Decoded(text, "ascii", "evidence")
+    return Decoded(text, "ascii", "evidence", is_utf8=True)
 
 
 def _short_pair(

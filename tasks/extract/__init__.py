@@ -33,9 +33,14 @@ __all__ = [
 ]
 
 
-def split_page(text: str, *, is_html: bool) -> Page:
-    """Return the lines of a received text: visible lines of HTML, physical lines of plain text."""
-    return split_html(text) if is_html else split_text(text)
+def split_page(text: str, *, is_html: bool, utf8: bytes | None = None) -> Page:
+    """Return the lines of a received text: visible lines of HTML, physical lines of plain text.
+
+    utf8: the same text in UTF-8, where it is at hand: a tree is built of that.
+    """
+    if is_html:
+        return split_html(text.encode("utf-8", "ignore") if utf8 is None else utf8)
+    return split_text(text)
 
 
 def keep_lines(lines: list[str]) -> list[bool]:

@@ -4,7 +4,7 @@ A tree builder looks up through all open elements at every block, and opens the 
 elements again in every new one: time and memory grow with the square of a page's unclosed tags
 (4,000 times ``<p><b id=…>`` fill gigabytes). Browsers stop at a depth; so does this, before the tree is built.
 
-Reads    the source of a page
+Reads    the source of a page, in UTF-8
 Adds     nothing; blocks too deep become line breaks, formatting without end goes, all text stays
 Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); the limits are chosen
 """
@@ -12,6 +12,9 @@ Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); 
 import re
 from collections import Counter
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 DEEPEST = 512
 """Open elements at one time; browsers stop here."""
@@ -23,71 +26,87 @@ HARMLESS_SIZE = 100_000
 FEW_ELEMENTS = 2000
 """Elements of a page that may all lie in each other; a tree of them is built in milliseconds."""
 LONGEST_TAG = 1 << 16
-"""Characters of a tag; a longer one goes: each attribute is compared with all before it."""
+"""Bytes of a tag; a longer one goes: each attribute is compared with all before it."""
 
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_FORMATTING))})(?=[\s/>])[^>]*>", re.IGNORECASE)
-_INITIALS = "".join(sorted({name[0] for name in _FORMATTING}))
-_FORMATTING_BEGUN = re.compile(
-    rf"<(?=[{_INITIALS}{_INITIALS.upper()}])(?i:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9-])"
-)
-"""The beginning of such an element; other tags are passed by at their first letter."""
-_JOINED = frozenset("span label ins del abbr cite q sub sup mark ruby bdo bdi kbd samp var time".split())
+_FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(rb"</?(?:%s)(?=[\s/>])[^>]*>" % b"|".join(sorted(_FORMATTING)), re.IGNORECASE)
+_FORMATTING_BEGUN = re.compile(rb"<(?i:%s)(?![a-zA-Z0-9-])" % b"|".join(sorted(_FORMATTING)))
+"""The beginning of such an element."""
+_JOINED = frozenset(b"span label ins del abbr cite q sub sup mark ruby bdo bdi kbd samp var time".split())
 """Inline elements: the text around them is one line."""
 _UNCOUNTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr a "
-    "p li dd dt option optgroup td th tr tbody thead tfoot colgroup html head body rp rt".split()
+    b"area base br col embed hr img input link meta param source track wbr a "
+    b"p li dd dt option optgroup td th tr tbody thead tfoot colgroup html head body rp rt".split()
 )
 """Empty elements, and those that end when the next one of their kind begins."""
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)|"
-    r"<(/?)([a-z][a-z0-9-]*)[^>]*(?:>|\Z)",
+    rb"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)|"
+    rb"<(/?)([a-z][a-z0-9-]*)[^>]*(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 """What is not closed goes to the end, as in browsers, and is not looked for again."""
-_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
-_TAG_START = re.compile(r"</?[a-zA-Z]")
-_RAW_NAMES = ("script", "style", "textarea", "title")
-_RAW = (rf"{name}(?![a-z0-9-])[^>]*+>?(?:[^<]++|<(?!/{name}\s*>))*+(?:</{name}\s*>)?" for name in _RAW_NAMES)
+_NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG_START = re.compile(rb"</?[a-zA-Z]")
+_RAW_NAMES = (b"script", b"style", b"textarea", b"title")
+_RAW = b"|".join(
+    rb"%s(?![a-z0-9-])[^>]*+>?(?:[^<]++|<(?!/%s\s*>))*+(?:</%s\s*>)?" % (name, name, name)
+    for name in _RAW_NAMES
+)
 _COUNTED = re.compile(
-    rf"<(?:(?!(?i:{'|'.join(_RAW_NAMES)})(?![a-zA-Z0-9-]))(/?[a-zA-Z][a-zA-Z0-9-]*+)[^>]*|"
-    rf"!--(?:[^-]++|-(?!->))*+|(?i:{'|'.join(_RAW)}))"
+    rb"<(?:(?!(?i:%s)(?![a-zA-Z0-9-]))(/?[a-zA-Z][a-zA-Z0-9-]*+)[^>]*|!--(?:[^-]++|-(?!->))*+|(?i:%s))"
+    % (b"|".join(_RAW_NAMES), _RAW)
 )
 """The same tags, their names only, for counting: four times as fast, and most pages need no more."""
 
 
-def limit_depth(html: str) -> str:
+def _marks(letters: bytes) -> npt.NDArray[np.bool_]:
+    """Return a table of bytes in which these letters, small or capital, are marked."""
+    marked = np.zeros(256, bool)
+    marked[list(letters.lower() + letters.upper())] = True
+    return marked
+
+
+_FIRST = _marks(bytes({name[0] for name in _FORMATTING}))
+_SECOND = _marks(bytes({name[1] for name in _FORMATTING if len(name) > 1}) + b" />\t\r\n\f")
+"""First letters of formatting elements, and what follows them: the next letter, or the end of the name."""
+
+
+def limit_depth(html: bytes) -> bytes:
     """Return a page of which a tree can be built in time and space linear in its size.
 
-    >>> limit_depth("<b><p>" * 2)
-    '<b><p><b><p>'
+    >>> limit_depth(b"<b><p>" * 2)
+    b'<b><p><b><p>'
     """
-    tags = html.count("<")
-    if len(html) < HARMLESS_SIZE and tags < HARMLESS_TAGS:
+    data = np.frombuffer(html, np.uint8)
+    tags = np.flatnonzero(data[:-2] == ord("<"))
+    if len(html) < HARMLESS_SIZE and tags.size < HARMLESS_TAGS:
         return html
-    if not _may_hold_long_tag(html) and (_has_few_tags(html, tags) or _is_shallow(html)):
+    if not _may_hold_long_tag(html) and (_has_few_tags(html, data, tags) or _is_shallow(html)):
         return html
     limiter = _Limiter()
     limited = _TAG.sub(limiter.take, html)
-    return _FORMATTING_TAG.sub("", limited) if limiter.most_formatting > DEEPEST_FORMATTING else limited
+    return _FORMATTING_TAG.sub(b"", limited) if limiter.most_formatting > DEEPEST_FORMATTING else limited
 
 
-def _may_hold_long_tag(html: str) -> bool:
+def _may_hold_long_tag(html: bytes) -> bool:
     """Say whether a tag may be as long as the longest; only after a look where half of such a one would lie."""
     stride = LONGEST_TAG // 2
-    if all(html.find(">", at, at + stride) >= 0 for at in range(0, len(html) - stride, stride)):
+    if all(html.find(b">", at, at + stride) >= 0 for at in range(0, len(html) - stride, stride)):
         return False
-    stretches = (stretch for stretch in html.split(">") if len(stretch) >= LONGEST_TAG)
+    stretches = (stretch for stretch in html.split(b">") if len(stretch) >= LONGEST_TAG)
     starts = ((stretch, _TAG_START.search(stretch)) for stretch in stretches)
     return any(start and len(stretch) - start.start() >= LONGEST_TAG for stretch, start in starts)
 
 
-def _has_few_tags(html: str, tags: int) -> bool:
+def _has_few_tags(html: bytes, data: npt.NDArray[np.uint8], tags: npt.NDArray[np.intp]) -> bool:
     """Say whether the page is harmless even if no element is ever closed; true of most pages.
 
-    tags: number of ``<`` in the page; few of them cannot open too many elements.
+    data, tags: the bytes of the page, the places of ``<`` in it; few of them cannot open too many elements.
     """
-    if tags <= FEW_ELEMENTS:
+    if tags.size <= FEW_ELEMENTS:
+        may_format = _FIRST[data[tags + 1]] & _SECOND[data[tags + 2]]
+        if np.count_nonzero(may_format) <= DEEPEST_FORMATTING:
+            return True
         return len(_FORMATTING_BEGUN.findall(html)) <= DEEPEST_FORMATTING
     opened = formatting = 0
     for name, count in Counter(_NAME.findall(html)).items():
@@ -97,7 +116,7 @@ def _has_few_tags(html: str, tags: int) -> bool:
     return opened <= FEW_ELEMENTS and formatting <= DEEPEST_FORMATTING
 
 
-def _is_shallow(html: str) -> bool:
+def _is_shallow(html: bytes) -> bool:
     """Say whether no element lies too deep, counted tag by tag as ``_Limiter`` does."""
     opened = formatting = 0
     for block, inline in map(_steps, _COUNTED.findall(html)):
@@ -113,10 +132,10 @@ def _is_shallow(html: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _steps(tag: str) -> tuple[int, int]:
+def _steps(tag: bytes) -> tuple[int, int]:
     """Return what a tag (``div``, ``/b``; empty: a comment) adds to the open elements: (others, formatting)."""
-    name = tag.lstrip("/").lower()
-    step = -1 if tag[:1] == "/" else 1
+    name = tag.lstrip(b"/").lower()
+    step = -1 if tag[:1] == b"/" else 1
     if not name or name in _UNCOUNTED:
         return 0, 0
     return (0, step) if name in _FORMATTING else (step, 0)
@@ -130,13 +149,13 @@ class _Limiter:
         self.formatting = 0
         self.most_formatting = 0
 
-    def take(self, match: re.Match[str]) -> str:
+    def take(self, match: re.Match[bytes]) -> bytes:
         """Return what stands for a tag."""
-        name = (match[3] or "").lower()
+        name = (match[3] or b"").lower()
         if not name:
             return match[0]
         if match.end() - match.start() > LONGEST_TAG:
-            return "" if name in _JOINED else "<br>"
+            return b"" if name in _JOINED else b"<br>"
         if name in _UNCOUNTED:
             return match[0]
         step = -1 if match[2] else 1
@@ -147,4 +166,4 @@ class _Limiter:
         before, self.open = self.open, max(0, self.open + step)
         if max(before, self.open) <= DEEPEST:
             return match[0]
-        return "" if name in _JOINED else "<br>"
+        return b"" if name in _JOINED else b"<br>"

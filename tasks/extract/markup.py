@@ -63,9 +63,9 @@ _SPLITTING_RAW = re.compile(rf'<(?:(/?[a-z][^\s/>]*+)((?:[^=>]*+="[^"]*+")*+)[^>
 """The same where text is written out as it is, and tags in it, too."""
 
 
-def split_html(text: str) -> Page:
-    """Return the visible lines of a page with title, meta, JSON-LD, times, canonical and next address."""
-    tree = LexborHTMLParser(limit_depth(text))
+def split_html(html: bytes) -> Page:
+    """Return the visible lines of a page in UTF-8 with title, meta, JSON-LD, times, canonical and next address."""
+    tree = LexborHTMLParser(limit_depth(html))
     page = Page([], is_html=True)
     read_head(tree, page)
     tree.strip_tags(UNSEEN)
