@@ -220,8 +220,6 @@ class IngestRun:
 
 def _loaded_meanwhile(articles: pa.Table, result: LoadResult) -> int:
     """Return how many articles of a batch another ingest loaded between our reading and our commit."""
-    if result.state == "already":
-        return 0
     held = set(articles.column("article_id").to_pylist()).difference(result.new_articles, result.restored)
     return max(len(held) - result.forgotten.get("articles", 0), 0)
 

@@ -65,10 +65,12 @@ def test_what_another_ingest_loaded_meanwhile_is_not_new(tmp_path: Path) -> None
     others: list[dict[str, Any]] = []
     first = inbox / "0.txt"
     ours = ingest(lake, inbox, 10, before_load=lambda: others.append(ingest(lake, first, 10)))
+    ours_again = ingest(tmp_path / "2", inbox, 10, before_load=lambda: ingest(tmp_path / "2", inbox, 10))
 
-    assert [(each["new"], each["unchanged"], each["articles"]) for each in (*others, ours)] == [
+    assert [(each["new"], each["unchanged"], each["articles"]) for each in (*others, ours, ours_again)] == [
         (1, 0, 1),
         (1, 1, 1),
+        (0, 2, 0),
     ]
 
 
