@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tasks.article import read_article
 from tasks.metadata.dates import CHINA, UNSET, find_dates, read_date
 from tasks.metadata.folding import fold
 
@@ -221,3 +222,18 @@ def test_utc_is_kept():
     date = first("2012-12-10T09:24:01+00:00")
     assert date is not None
     assert date.moment().tzinfo == UTC or date.moment().utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "minutes"),
+    [("2019-03-05T07:14:00Z", 0), ("2019-03-05T07:14:00+08:00", 480), ("2019-03-05T07:14:00+05:30", 330),
+     ("2019-03-05T07:14:00-0330", -210), ("2019-03-05 07:14", 480)],
+)  # fmt: skip
+def test_a_printed_zone_is_kept(printed: str, minutes: int) -> None:
+    """With its minutes; without one a time is China's."""
+    page = f"<h1>小镇昨夜下了今年第一场雪</h1><p>{printed}</p><p>天亮以后,清扫街道的人先到了,他们把路口的雪堆到树下。</p>"
+    published = read_article(page.encode()).published_at
+
+    assert published is not None
+    assert published.utcoffset() == timedelta(minutes=minutes)
+    assert (published.hour, published.minute) == (7, 14)

@@ -24,3 +24,24 @@ PAGE = """<html><head><title>小镇昨夜下了今年第一场雪_河口网</tit
 def test_who_an_element_names(author: str, authors: list[str]) -> None:
     """A name of two characters is one; a single character, an account without a person and a paper are none."""
     assert read_article(PAGE.format(author=author).encode()).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("printed", "outlet"),
+    [
+        pytest.param("河口日报", "河口日报", id="paper"),
+        pytest.param("来源：河口日报", "河口日报", id="with-its-label"),
+        pytest.param("河口观察", "河口观察", id="a-name-like-no-other"),
+        pytest.param("本站", None, id="the-site-itself"),
+        pytest.param("我要评论", None, id="button"),
+        pytest.param("评论 12 条", None, id="counter"),
+        pytest.param("2019-03-05", None, id="day"),
+    ],
+)
+def test_which_outlet_an_element_names(printed: str, outlet: str | None) -> None:
+    """What stands in an element called source is the outlet, unless it is a button, a counter or a day."""
+    page = PAGE.replace('class="author"', 'class="source"')
+    article = read_article(page.format(author=printed).encode())
+
+    assert article.source_name == (outlet or "河口网")
+    assert (article.evidence.get("source_name", 0) > 0) == (outlet is not None)
