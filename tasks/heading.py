@@ -60,13 +60,15 @@ def _title_above(page: Page, texts: Sequence[str], bare: Run) -> Title:
 def _is_better(bare: Run, run: Run, title: Title, texts: Sequence[str]) -> bool:
     """Tell whether the run found without the title has more than twice the body of the one found with it.
 
-    A body that begins at the same line and only goes on further, or that begins above a title which markup
-    confirms, is no better.
+    Below a title which markup confirms, a body that begins at the same line and only goes on further, that begins
+    above the title, or that stands below an article closed in itself, is no better.
     """
     if 2 * _size(run, texts) >= _size(bare, texts):
         return False
     ours, theirs = run.body(), bare.body()
-    return not (ours and title.evidence == "fit" and (ours[0] == theirs[0] or theirs[0] < title.lines[0]))
+    if not ours or title.evidence != "fit":
+        return True
+    return not (ours[0] == theirs[0] or theirs[0] < title.lines[0] or (run.framed and theirs[0] > ours[-1]))
 
 
 def _size(run: Run, texts: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
 from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
+from tasks.extract.tables import RULED
 from tasks.extract.teasers import tell_teasers
 from tasks.extract.verse import SHARE, allow_verse
 from tasks.lines import Page, PageLine
@@ -71,6 +72,7 @@ def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ..
         return
     inside = _descendants(page.parents, main)
     within = [index for index, source in enumerate(page.lines) if inside[source.group]]
+    _allow_cells(scored, page, within)
     outer = min((page.lines[index].hints for index in within), key=len)
     text = [i for i in within if scored[i].weight >= PARAGRAPH and page.lines[i].hints[len(outer) :] in _FOR]
     first, last = (text[0], text[-1]) if text else (0, 0)
@@ -78,11 +80,12 @@ def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ..
     is_box = {hints: _is_box(hints[len(outer) :]) for hints in telling}
     for index, (line, source) in enumerate(zip(scored, page.lines, strict=True)):
         if not inside[source.group]:
+            line.outside = line.weight > 0
             line.weight *= OUTSIDE if line.weight > 0 else 1.0
         elif first < index < last and is_box[source.hints]:
             line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
         elif narrow and source.link_share <= 0.5 and not is_box[source.hints]:
-            line.inside, line.cell = True, source.tag in _CELLS
+            line.inside, line.cell = True, line.cell or source.tag in _CELLS
         if (
             inside[source.group]
             and not line.inset
@@ -93,6 +96,32 @@ def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ..
             line.weight *= INSIDE
 
 
+def _allow_cells(scored: Sequence[Scored], page: Page, within: Sequence[int]) -> None:
+    """Let the short cells of a table that stands beside the paragraphs of the article cost next to nothing."""
+    cells = [i for i in within if page.lines[i].tag in _CELLS and not page.lines[i].link_share]
+    if len(cells) < FEWEST_CELLS:
+        return
+    paragraphs = Counter(page.lines[i].group for i in within if scored[i].weight >= PARAGRAPH)
+    beside = {group for group, count in paragraphs.items() if count > 1}
+    for index in cells:
+        line, group = scored[index], page.lines[index].group
+        if line.kind is None and line.weight < 0 and group not in beside:
+            around = (page.parents[group], *_parents(page.parents, page.parents[group]))
+            line.cell = not beside.isdisjoint(around)
+            line.weight = -RULED if line.cell else line.weight
+
+
+def _parents(parents: Sequence[int], group: int) -> tuple[int, ...]:
+    """Return the elements around a row: body, table, what the table stands in, and one box around the table."""
+    found = []
+    for _ in range(4):
+        group = parents[group]
+        found.append(group)
+    return tuple(found)
+
+
+FEWEST_CELLS = 6
+"""Cells of a table of figures; fewer are layout."""
 _LONGEST_CAPTION = {"caption": 120, "picture": 30}
 """Size of a caption, by the hint of its element."""
 _FOR = ((), ("body",))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tasks.extract.scored import Scored
 
 _FIELD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[、.)]|[\[(【·●])?\s*([^\s:。,;]{2,12}?)[\])]?\s*:\s*\S"
+    r"(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[、.)]|[\[(【·●])?\s*([^\s:。,;](?:\s?[^\s:。,;]){1,11}?)[\])]?\s*:\s*\S"
 )
 _NAMES = re.compile(
     r"地点|会场|主讲|报告人|主持|嘉宾|题目|主题|对象|内容|岗位|职位|学历|薪|待遇|费用|报名|参加|门票|展览|展期|演出|招标|中标|项目|采购|投标|预算|公示期|"
@@ -41,20 +41,44 @@ def allow_fields(scored: Sequence[Scored], colons: Sequence[int]) -> None:
 
 
 def _allow(scored: Sequence[Scored], group: Sequence[int]) -> None:
-    named = sum(1 for index in group if _NAMES.search(scored[index].folded[:14]))
+    named = sum(1 for index in group if _NAMES.search(scored[index].folded[:14].replace(" ", "")))
     if len(group) < FEWEST or named < 2:
         return
     for index in group:
         line = scored[index]
-        if line.kind is None or _MISREAD.match(f"{line.kind.rule} {line.folded}"):
+        if line.kind is None or _MISREAD.match(f"{line.kind.rule} {_joined(line.folded)}"):
             line.kind = None
             line.weight = max(line.weight, line.size * WORTH)
+
+
+def _joined(folded: str) -> str:
+    """Return a field without the blank that sets the two characters of its name apart: 时 间:."""
+    return folded[0] + folded[2:] if folded[1:2] == " " else folded
 
 
 _MISREAD = re.compile(
     r"metadata_line (?!.*(?:点击|浏览|来源|阅读|字号|作者))\S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)(?!.*(?:技术支持|备案|版权))"
 )
 """Kinds, with how the line begins, that among such fields are fields."""
+
+
+_ASKED = re.compile(r"(?:来信|信件|留言|咨询|投诉|诉求|问题|反映|提问)(?:内容|描述|详情|正文)?:?")
+_ANSWERED = re.compile(r"(?:回复|答复|反馈)(?:内容|结果|意见|情况)?:?")
+ANSWERED = -4.0
+"""What the heading of an answer costs."""
+
+
+def allow_letters(scored: Sequence[Scored]) -> None:
+    """Read the answer of an office as text, not as comments, on a page with a field for the letter it answers."""
+    answers = [
+        i
+        for i, line in enumerate(scored)
+        if line.kind is not None and line.size <= 5 and _ANSWERED.fullmatch(line.folded)
+    ]
+    if not answers or not any(_ASKED.fullmatch(line.folded) for line in scored[: answers[0]]):
+        return
+    for index in answers:
+        scored[index].kind, scored[index].weight = None, ANSWERED
 
 
 _ANNOUNCES = re.compile(r"(?:如下|以下\S{0,4}):$")

@@ -7,6 +7,8 @@ a line body; it takes weight from one (``score``) or names what is outside the a
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from tasks.lines import Label
+
 _WORDS = {
     "comment": "comment comments cmt reply replies pinglun gentie discuss disqus liuyan respond",
     "related": "related relate relative recommend recommends recommended tuijian hot rank ranking paihang "
@@ -24,6 +26,14 @@ _WORDS = {
 }
 AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))
 """Hints that speak against body text; also the labels of what they name."""
+_HINTED: dict[str, Label] = {
+    "comment": "comment",
+    "related": "related",
+    "navigation": "navigation",
+    "share": "share",
+    "legal": "legal",
+    "promotion": "promotion",
+}
 _HINT_OF = {word.encode(): hint for hint, words in _WORDS.items() for word in words.split()}
 _KNOWN = frozenset(_HINT_OF)
 _PICTURES = (
@@ -67,6 +77,11 @@ def hints_of(elements: Collection[str]) -> Mapping[str, tuple[str, ...]]:
             new = list(elements)
         _remembered.update(zip(new, _read(new), strict=True))
     return _remembered
+
+
+def label_of_hint(hint: str) -> Label:
+    """Return the label of what an element with a hint of ``AGAINST`` holds."""
+    return _HINTED[hint]
 
 
 def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tasks.edit import Change
 from tasks.extract.cuts import find_cuts
-from tasks.extract.hints import AGAINST
+from tasks.extract.hints import AGAINST, label_of_hint
 from tasks.extract.kinds import Answer, Kind
 from tasks.extract.rules import stamp
 from tasks.extract.run import GIVEN_TITLE, UNDER_HEADING, Reading, Run, find_run, weigh_page
@@ -99,7 +99,7 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
         elif zone is not None:
             labels.append((zone, stamp("site_line")) if kind is SITE_LINE else UNDER_HEADING[zone])
         elif hints and hints[-1] in AGAINST:
-            labels.append((_label_of_hint(hints[-1]), stamp("markup_hint")))
+            labels.append((label_of_hint(hints[-1]), stamp("markup_hint")))
         elif index in titles:
             labels.append(GIVEN_TITLE)
         else:
@@ -123,17 +123,3 @@ def _is_quiet(kind: Kind, zone: Label) -> bool:
     ):
         return True
     return zone == "comment" and kind.label in ("metadata", "byline", "share", "promotion") and not kind.opens
-
-
-_HINTED: dict[str, Label] = {
-    "comment": "comment",
-    "related": "related",
-    "navigation": "navigation",
-    "share": "share",
-    "legal": "legal",
-    "promotion": "promotion",
-}
-
-
-def _label_of_hint(hint: str) -> Label:
-    return _HINTED[hint]

@@ -21,6 +21,8 @@ PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 LONGEST_LIST = 40
 """Lines of a list or table between an opening paragraph and the rest."""
+LONGEST_BUTTON = 4
+"""Size of a linked word between them that is a button."""
 LONGEST_HEADING = 20
 FEWEST_HEADINGS = 2
 """Characters of a subheading, and how many of them make the line above an article one too."""
@@ -131,17 +133,31 @@ def _earlier_paragraph(
     start = first
     for index in range(first - 1, max(-1, first - 1 - LONGEST_LIST), -1):
         line = scored[index]
-        if index in titles or (line.kind is not None and (line.kind.closing or line.kind.firm)):
+        if index in titles or _closes(line):
             break
-        if lines[index].link_share > 0.5:
+        if lines[index].link_share > 0.5 and line.size > LONGEST_BUTTON:
             break
-        if line.weight >= PARAGRAPH and line.ends:
+        if line.ends and (line.weight >= PARAGRAPH or _ends_block(scored, index, start < first and start)):
             between = scored[index + 1 : start]
             is_list = is_table(between) or (index > max(titles, default=index) and is_short_list(between))
             if not is_list or _opens_alike(line, scored[start]):
                 break
             start = index
     return start
+
+
+def _closes(line: Scored) -> bool:
+    """Does a line end what stands above it? The heading of a table of contents does not."""
+    kind = line.kind
+    return kind is not None and bool(kind.closing or kind.firm) and kind.rule != "contents_heading"
+
+
+def _ends_block(scored: Sequence[Scored], index: int, below: int) -> bool:
+    """Is a short sentence the last of two that are a paragraph together, or the one above the last, at ``below``?"""
+    line, above = scored[index], scored[index - 1]
+    if line.weight <= 0 or index == 0:
+        return False
+    return index == below - 1 or (above.ends and above.weight > 0 and line.weight + above.weight >= PARAGRAPH)
 
 
 def extend_lead(

@@ -5,7 +5,7 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 7,
+    "body_run": 8,
     "given_title": 1,
     "trailing_byline": 4,
     "trailing_chrome": 2,
@@ -22,18 +22,18 @@ RULES: dict[str, int] = {
     "comment_heading": 3,
     "legal_notice": 8,
     "share": 4,
-    "site_notice": 5,
+    "site_notice": 6,
     "promotion": 8,
     "support": 2,
     "archive_list": 1,
     "contents_heading": 1,
-    "comment_entry": 1,
+    "comment_entry": 2,
     "dated_row": 1,
     "skip_link": 1,
     "skip_end": 1,
     "advert_mark": 1,
     "attachment": 1,
-    "button": 5,
+    "button": 6,
     "library_notice": 1,
     "editor": 1,
     "source_line": 2,
@@ -55,7 +55,8 @@ RULES: dict[str, int] = {
     "metadata_line": 6,
     "date_line": 1,
     "breadcrumb": 1,
-    "link_row": 2,
+    "link_row": 3,
+    "edit_link": 1,
     "site_word": 1,
     "glyphs": 1,
     "picture_file": 1,
@@ -74,7 +75,7 @@ RULES: dict[str, int] = {
     "after_article": 1,
     "slogan": 2,
     "site_line": 1,
-    "markup_hint": 1,
+    "markup_hint": 2,
 }
 
 

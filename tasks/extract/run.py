@@ -4,6 +4,7 @@ Reads    page, repaired texts, lines known of the site; then indexes of the titl
 Adds     weights of all lines; the article's first and last line, labels of the lines between
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -12,10 +13,11 @@ from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
+from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
 from tasks.extract.rules import stamp
-from tasks.extract.scope import find_edge
+from tasks.extract.scope import find_edge, weigh_scope
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.siblings import extend_siblings
@@ -24,6 +26,7 @@ from tasks.extract.tail import (
     extend_signature,
     extend_tail,
     extend_verse,
+    is_dated,
     is_signed,
     is_signed_date,
 )
@@ -68,13 +71,15 @@ class Run:
     """The run of lines that is the article, for one title.
 
     titles: indexes of lines that hold the title; scored: the lines, as the ends of the run show them;
-    span: first and last index; labels: of the lines of the span.
+    span: first and last index; labels: of the lines of the span. framed: it ends in the element that holds its
+    title, with the day it is signed with, or above the heading of another element.
     """
 
     titles: set[int]
     scored: list[Scored]
     span: tuple[int, int]
     labels: list[Answer]
+    framed: bool = False
 
     def body(self) -> list[int]:
         """Return the indexes of the lines that are body; there are none outside the run."""
@@ -86,11 +91,13 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
     titles = set(title_lines)
     scored = list(reading.scored)
     edge = find_edge(scored, page, titles) if page.is_html else None
+    if edge is not None:
+        weigh_scope(scored, titles, edge)
     span = find_article(scored, titles, edge)
     if span is None:
         span = (len(scored), len(scored) - 1)
     else:
-        near = scored[:edge] if edge is not None and span[1] < edge else scored
+        near = scored[: _end_of_search(page.lines, span[1], edge)]
         span = join_halves(near, span, max((i for i in titles if i < span[0]), default=-1))
         span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
         span = extend_verse(near, titles, span)
@@ -100,7 +107,21 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         else:
             span = extend_signature(near, past_annex(near, span))
         scored[: len(near)] = near
-    return Run(titles, scored, span, _inside(scored, page.lines, span, titles))
+    framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
+    return Run(titles, scored, span, _inside(scored, page.lines, span, titles), framed)
+
+
+def _is_apart(scored: Sequence[Scored], lines: Sequence[PageLine], last: int, edge: int) -> bool:
+    """Does the article end signed, or another element begin with a heading of its own?"""
+    return is_dated(scored, last) or (lines[edge].is_heading and not lines[edge].link_share)
+
+
+def _end_of_search(lines: Sequence[PageLine], last: int, edge: int | None) -> int:
+    """Return the index up to which more of the article is looked for: its element's end, or the comments below."""
+    end = edge if edge is not None and last < edge else len(lines)
+    if "comment" in lines[last].hints:
+        return end
+    return next((index for index in range(last + 1, end) if "comment" in lines[index].hints), end)
 
 
 def _inside(
@@ -113,7 +134,7 @@ def _inside(
     for index in range(span[0], span[1] + 1):
         line, source = scored[index], lines[index]
         kind = line.kind
-        if line.weight > 0 or line.ends:
+        if line.weight > 0 or line.ends or (zone == "navigation" and source.is_heading):
             zone = None
         if index in titles:
             labels.append(GIVEN_TITLE)
@@ -122,15 +143,59 @@ def _inside(
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
         elif line.size > 5 and line.folded == headline and not is_signed(scored, index):
             labels.append(_TITLE_COPY)  # the text of a picture, mostly
+        elif line.inset and not line.is_sentence and source.hints[-1:] != ("comment",):
+            labels.append((label_of_hint(source.hints[-1]), stamp("markup_hint")))
         elif _is_bulleted(scored, index):
             labels.append(_BULLETED)
+        elif _is_linked_word(lines, index) and line.size <= LONGEST_WORD:
+            labels.append(_BODY)  # a thing that a table lists
+        elif source.link_share > 0.8 and _is_linked_entry(scored, lines, index):
+            labels.append(_BODY)
         elif (kind is None or not kind.firm) and source.link_share > 0.8 and not line.ends and line.size < 60:
             labels.append(_LINKED)
         elif zone is not None and line.size < 60:
             labels.append(UNDER_HEADING[zone])
+        elif kind is not None and kind.opens and index < span[1] and lines[index + 1].link_share > 0.8:
+            labels.append(kind.answer)
         else:
             labels.append(_BODY)
     return labels
+
+
+LONGEST_WORD = 8
+"""Size of a word in a cell; headlines are longer."""
+
+
+def _is_linked_word(lines: Sequence[PageLine], index: int) -> bool:
+    """Is a line a linked cell that stands before a cell without a link?"""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return (
+        following is not None
+        and lines[index].link_share > 0.8
+        and lines[index].tag in _CELLS
+        and following.tag in _CELLS
+        and not following.link_share
+    )
+
+
+_CELLS = frozenset(("td", "th"))
+
+
+def _is_linked_entry(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Is a line a numbered link among paragraphs, with what the author says of it right below?"""
+    if _ENTRY.match(scored[index].folded) is None or index + 1 >= len(lines):
+        return False
+    below = scored[index + 1]
+    return (
+        below.kind is None
+        and below.weight > 0
+        and not lines[index + 1].link_share
+        and not lines[index - 1].link_share
+        and lines[index + 1].group == lines[index].group == lines[index - 1].group
+    )
+
+
+_ENTRY = re.compile(r"\(?\d{1,2}[、.)]\s?\S")
 
 
 def _is_bulleted(scored: Sequence[Scored], index: int) -> bool:

@@ -5,14 +5,21 @@ Gives    the index of the first line below that element; no edge when the title 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from tasks.extract.container import OUTSIDE
 from tasks.extract.scored import Scored
 from tasks.lines import Page
 
 ENOUGH = 40.0
 """Weight of the text that must stand with the title in its element."""
+ENOUGH_DATED = 22.0
+"""The same when a date line stands between title and text."""
 MOST_BEYOND = 4.0
 """Times that text which may stand below the element; more is the article of a page whose head is apart."""
+MOST_BEYOND_DATED = 8.0
+"""The same below a date line: a short notice beside letters, comments, teasers."""
+_DATES = frozenset(("metadata_line", "date_line", "source_line"))
 
 
 def find_edge(scored: Sequence[Scored], page: Page, titles: Collection[int]) -> int | None:
@@ -21,22 +28,32 @@ def find_edge(scored: Sequence[Scored], page: Page, titles: Collection[int]) -> 
         return None
     top = max(titles)
     levels = _levels(page, page.lines[top].group)
-    level, held, group, reached = 0, 0.0, -1, 0
+    level, held, group, reached, dated = 0, 0.0, -1, 0, False
     for index in range(top + 1, len(scored)):
         line, own = scored[index], page.lines[index].group
         if own != group:
             group, reached = own, _level_of(own, page.parents, levels)
             if reached > level:
-                if held >= ENOUGH and not _goes_on(line):
-                    return index if _is_most(held, scored[index:]) else None
+                if held >= (ENOUGH_DATED if dated else ENOUGH) and not _goes_on(line):
+                    most = MOST_BEYOND_DATED if dated else MOST_BEYOND
+                    return index if _beyond(scored[index:]) <= most * held else None
                 level = reached
         if line.weight > 0:
-            held += line.weight
+            held += line.weight / OUTSIDE if line.outside else line.weight
+        elif not held and line.kind is not None and line.kind.rule in _DATES:
+            dated = True
     return None
 
 
-def _is_most(held: float, below: Sequence[Scored]) -> bool:
-    return sum(line.weight for line in below if line.weight > 0) <= MOST_BEYOND * held
+def weigh_scope(scored: list[Scored], titles: Collection[int], edge: int) -> None:
+    """Give back to the text between title and edge what it lost for standing beside more text."""
+    for index in range(max(titles) + 1, edge):
+        if scored[index].outside:
+            scored[index] = replace(scored[index], weight=scored[index].weight / OUTSIDE, outside=False)
+
+
+def _beyond(below: Sequence[Scored]) -> float:
+    return sum(line.weight for line in below if line.weight > 0)
 
 
 def _goes_on(line: Scored) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields
+from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields, allow_letters
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
 from tasks.extract.prose import DATELINE, PERIOD, weigh
@@ -34,9 +34,11 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_fields(scored, colons)
     allow_announced(scored, colons)
     allow_enclosed(scored)
+    allow_letters(scored)
     allow_tables(scored)
     allow_lists(scored, colons)
     _mark_pointers(scored)
+    _mark_edit_links(scored)
     wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
@@ -64,6 +66,19 @@ def _mark_pointers(scored: Sequence[Scored]) -> None:
         return
     for index in at:
         scored[index].kind, scored[index].weight = POINTER, -POINTER.cost
+
+
+EDIT_LINK = Kind("edit_link", "boilerplate", 4)
+_EDIT_LINKS = frozenset(("编辑", "[编辑]"))
+FEWEST_EDIT_LINKS = 2
+
+
+def _mark_edit_links(scored: Sequence[Scored]) -> None:
+    """Name the words with which a section of an encyclopaedia is changed: several lines of a page, and no editors."""
+    links = [line for line in scored if line.folded in _EDIT_LINKS]
+    if len(links) >= FEWEST_EDIT_LINKS:
+        for line in links:
+            line.kind, line.weight = EDIT_LINK, -EDIT_LINK.cost
 
 
 COPIED = 30

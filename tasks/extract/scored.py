@@ -14,6 +14,7 @@ class Scored:
     inset: stands in a box inside the article, as its markup tells.
     inside: stands in the element that holds the article and little else, outside links and boxes; cell: in a
         cell of a table there.
+    outside: text beside the element that holds most of the page's; it weighs less for that.
     """
 
     folded: str
@@ -26,3 +27,4 @@ class Scored:
     inset: bool = False
     inside: bool = False
     cell: bool = False
+    outside: bool = False

@@ -122,7 +122,7 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
             return metadata
         if signs & CRUMB_SIGN and _CRUMBS.search(folded):
             return BREADCRUMB
-        if folded.count("|") >= 2 or folded.count(" - ") >= 3:
+        if (folded.count("|") >= 2 and "|" in folded.strip("| ")) or folded.count(" - ") >= 3:
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(end) and folded.count("。") < 3 and _CAPTION_END.search(folded):
         return CAPTION if _WRITTEN.search(folded) is None else None

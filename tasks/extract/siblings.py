@@ -11,6 +11,8 @@ from tasks.extract.scored import Scored
 from tasks.lines import PageLine
 
 LONGEST_SALUTATION = 8
+_FORM = re.compile(r"\S{0,4}(?:内容|详情|正文|描述|标题|主题|信息)\W*$")
+"""The heading of a field, as forms print it above what was written into them."""
 FEWEST_HEADINGS = 2
 """Headings inside the article that make the one above it the first of them."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -20,11 +22,14 @@ def extend_siblings(
     scored: Sequence[Scored], lines: Sequence[PageLine], titles: Collection[int], span: tuple[int, int]
 ) -> tuple[int, int]:
     """Widen the article to a heading or salutation above, and to a last section below, that stand beside its paragraphs."""
-    first, last = span[0], _past_rolls(scored, lines, _past_last_section(scored, lines, titles, span))
+    last = _past_rolls(scored, lines, _past_last_section(scored, lines, titles, span))
+    first, last = span[0], _past_announced(scored, lines, last)
     above = first - 1
     if above >= 0 and above not in titles and scored[above].kind is None and not lines[above].link_share:
         if lines[above].tag in _HEADINGS:
-            opens = _is_like_those_inside(lines, above, span)
+            opens = not _FORM.match(scored[above].folded) and _is_like_those_inside(
+                lines, above, span, fewest=1
+            )
         else:
             opens = _is_salutation(scored[above]) and _are_siblings(lines[above], lines[first])
         first -= opens
@@ -67,9 +72,26 @@ def _past_rolls(scored: Sequence[Scored], lines: Sequence[PageLine], last: int) 
     return end if end >= last + FEWEST_ROLLS else last
 
 
+def _past_announced(scored: Sequence[Scored], lines: Sequence[PageLine], last: int) -> int:
+    """Return the last of the paragraphs that a line with a colon announces right below the article, beside it."""
+    end = last
+    while (
+        end + 1 < len(scored)
+        and scored[end + 1].kind is None
+        and not lines[end + 1].link_share
+        and _are_siblings(lines[end + 1], lines[last])
+    ):
+        end += 1
+    head = next(
+        (index for index in (last, last + 1) if index < end and scored[index].folded.endswith(":")), end
+    )
+    return end if end - head >= FEWEST_ANNOUNCED else last
+
+
 _ROLL = re.compile(r"[^\s:、。]{2,10}\s?:\s?[^\s:、。]{1,12}(?:、[^\s:、。]{1,12}){2,}$")
 """某队首发：甲、乙、丙."""
 FEWEST_ROLLS = 2
+FEWEST_ANNOUNCED = 2
 
 
 def _is_plain(
@@ -78,10 +100,12 @@ def _is_plain(
     return scored[index].kind is None and not lines[index].link_share and index not in titles
 
 
-def _is_like_those_inside(lines: Sequence[PageLine], index: int, span: tuple[int, int]) -> bool:
-    """Is a heading one of several beside the paragraphs of the article?"""
+def _is_like_those_inside(
+    lines: Sequence[PageLine], index: int, span: tuple[int, int], fewest: int = FEWEST_HEADINGS
+) -> bool:
+    """Is a heading one of those beside the paragraphs of the article, of which there are ``fewest`` or more?"""
     inside = lines[span[0] : span[1] + 1]
-    return sum(_are_siblings(lines[index], line) for line in inside) >= FEWEST_HEADINGS
+    return sum(_are_siblings(lines[index], line) for line in inside) >= fewest
 
 
 def _is_salutation(line: Scored) -> bool:

@@ -23,7 +23,7 @@ SIGNATURE = 8
 """Lines between the text of a notice and its date: annexes, contacts, up to five offices."""
 PARAGRAPH = 18.0
 """Weight of a line that is a paragraph by itself."""
-CELL = 8
+CELL = 12
 """Size of the longest table cell passed over; headlines are longer."""
 MOST_CELLS = 60
 LONGEST_SIGNER = 40
@@ -123,6 +123,7 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         total += line.weight if line.weight > 0 else line.weight / 2
         if total > 0 and line.weight > 0 and line.ends:
             best, total = index, 0.0
+    best = _to_way_back(scored, best)
     note = best + 1
     while note < min(len(scored), best + 3) and _has_rule(scored[note], _SIGNED):
         note += 1
@@ -131,6 +132,20 @@ def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
     return first, best
 
 
+def _to_way_back(scored: Sequence[Scored], last: int) -> int:
+    """Return the last paragraph when what leads back to the site clings to it, though it is no full sentence."""
+    for index in range(last + 1, min(len(scored), last + 1 + SIGNATURE)):
+        kind = scored[index].kind
+        if kind is not None and (kind.firm or kind.closing):
+            break
+        if scored[index].size >= WITH_WAY_BACK and _WAY_BACK.search(scored[index].folded):
+            return index
+    return last
+
+
+_WAY_BACK = re.compile(r"返回[^\s。,]{1,4},?查看更多\W*$")
+WITH_WAY_BACK = 14
+"""Size of a line that holds words before it."""
 _NOTE = re.compile(
     r"[(*※注]\S{0,40}(?:化名|受访者|亦有贡献)|[(*※]以上(?:数据|价格|统计|人物)|特此(?:通知|公告|通告|通报|公示|函告|报告|批复|说明|声明|鸣谢)$|"
     r"此致(?:\s?敬礼)?!?$|\(?(?:未完)?待续\)?$"
@@ -190,7 +205,9 @@ def _is_address(tail: Sequence[Scored]) -> bool:
     fields = [line for line in tail if _FIELD.match(line.folded)]
     if len(fields) < 2 or not _ADDRESS.search(fields[0].folded):
         return False
-    is_framed = len(tail) <= SIGNATURE and any(_has_rule(line, _RULE) or "==" in line.folded for line in tail)
+    is_framed = len(tail) <= SIGNATURE and (
+        tail[0].folded[0] == "[" or any(_has_rule(line, _RULE) or "==" in line.folded for line in tail)
+    )
     return len(fields) == len(tail) or is_framed
 
 
@@ -215,7 +232,7 @@ def _past_table(scored: Sequence[Scored], last: int) -> int:
             if not is_table(scored[last:index]):
                 break
             last, cells = index, 0
-        elif line.size <= CELL and cells < MOST_CELLS:
+        elif (line.cell or line.size <= CELL) and cells < MOST_CELLS:
             cells += 1
         elif line.weight <= 0:
             break

@@ -62,13 +62,17 @@ def _is_short(line: Scored, source: PageLine) -> bool:
 
 def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
     """Weigh the lines of one element as text when they are verse."""
-    if not all(
-        line.size > 1 and AGAINST.isdisjoint(source.hints) for line, source in zip(run, lines, strict=True)
-    ):
+    if not all(line.size > 1 and _may_be(source.hints) for line, source in zip(run, lines, strict=True)):
         return
     if sum(line.function for line in run) >= share * sum(line.size for line in run):
         for line in run:
             line.weight = max(line.weight, line.size + BREAK)
+
+
+def _may_be(hints: tuple[str, ...]) -> bool:
+    """May an element with these hints hold a poem? One named for its text, and for the advertisements in it, may."""
+    against = AGAINST.intersection(hints)
+    return not against or (against == {"promotion"} and hints[-1] == "body")
 
 
 def broken_lines(scored: Sequence[Scored], start: int, closers: Collection[str]) -> int:
