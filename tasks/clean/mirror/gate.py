@@ -14,13 +14,14 @@ from tasks.clean.mirror.lesson import is_lesson, is_level_1
 from tasks.clean.mirror.machine_made import (
     has_written_forms,
     is_traditional,
+    kept_forms,
     machine_made,
     mostly_simplified,
     mostly_written_forms,
     only_kept_forms,
 )
 from tasks.clean.mirror.model import load_forms
-from tasks.clean.mirror.site_lists import TWO_READINGS, follows_a_list, is_listed
+from tasks.clean.mirror.site_lists import TWO_READINGS, exceptions, follows_a_list, is_listed
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
@@ -39,6 +40,12 @@ _RUNNING = re.compile(
 )
 """A note inside running text."""
 
+_INSIDE = re.compile(
+    rf"[\u3400-\u9fff0-9][\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)(?=[\u3400-\u9fff，。、；：,;:])"
+)
+"""A note inside a sentence, what it stands on no word of its own."""
+_TONE = re.compile(f"[{TONED}]")
+
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
 
 CUT = re.compile(r"\?([!;?,。！；？，])([^\x00-\xa0\u3000])")
@@ -50,6 +57,15 @@ MIN_NOTES_BESIDE_BREAK = 1
 """Notes that speak for a mirror when a misplaced reading has broken a character, or a converter made the page."""
 MIN_NOTES_BESIDE_FORMS = 3
 """The same when the page has the forms that only a converter keeps."""
+MIN_FORMS_BESIDE_ONE = 2
+"""Forms that only a converter keeps, beside which one note of a list may speak for a mirror."""
+MANY_CHARACTERS = 6
+"""Different annotated characters from which a list may be one that is not known."""
+MAX_EXCEPTIONS = 0.5
+"""Characters without a note for each with one, that a site of a known list would annotate besides; sites make few
+exceptions (17 among 1,257), whoever glosses at will makes many."""
+MANY_NOTES = 12
+"""Notes from which even characters of two readings are not glossed by a writer: 參數(shù) at each line of a manual."""
 MIN_LISTED_SHARE = 0.75
 """Share of the annotated characters that must be of a site's list where there are few and nothing is broken."""
 MIN_RUNNING_SHARE = 0.5
@@ -95,10 +111,14 @@ def profile_of(text: str) -> Profile | None:
         return None
     if is_lesson(text, notes, Counter(NOTE.findall(text)), READING_NOTE.sub("\x01", text)):
         return None
-    if mostly_written_forms(text) and not (MISPLACED.search(text) or CUT.search(text)):
+    is_damaged = MISPLACED.search(text) or CUT.search(text)
+    if mostly_written_forms(text) and not is_damaged:
+        return None
+    is_few = len(notes) < MANY_CHARACTERS and not is_damaged
+    if is_few and exceptions(notes, set(text) - notes.keys()) > MAX_EXCEPTIONS * len(notes):
         return None
     is_long = total >= MIN_NOTES and max(notes.values()) > 1
-    if is_long and TWO_READINGS.issuperset(notes) and not only_kept_forms(text):
+    if is_long and total < MANY_NOTES and TWO_READINGS.issuperset(notes) and not only_kept_forms(text):
         return None
     if not is_long and not (len(complete) == len(notes) and _is_mirror_in_short(text, notes)):
         return None
@@ -125,6 +145,10 @@ def _count_notes(text: str) -> Counter[str]:
     return notes
 
 
+_TAUGHT = re.compile("讀音|讀作|拼音|注音|發音|念作|多音字|生字|生詞|漢字|漢語")
+"""What a page speaks of that gives readings for their own sake."""
+
+
 def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
     """Return whether a page with a few readings is a mirror all the same: a reading stands after a broken
     character, the readings tell nobody anything or are those of a site's list, or the page has the forms
@@ -138,9 +162,20 @@ def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
         return True
     if total >= MIN_NOTES_BESIDE_FORMS and only_kept_forms(text) and _are_listed(notes):
         return True
+    if kept_forms(text) >= MIN_FORMS_BESIDE_ONE and not has_written_forms(text) and _are_alone(text, notes):
+        return True
     may_be_one = _are_usual(text) and len(_RUNNING.findall(text)) >= total
     is_listed = follows_a_list(notes, set(text) - notes.keys(), may_be_one=may_be_one)
     return is_listed and is_traditional(text) and not has_written_forms(text)
+
+
+def _are_alone(text: str, notes: Counter[str]) -> bool:
+    """Return whether nothing but notes inside words is marked with tones, each the usual reading of a character
+    that a list has, that has one reading, and above which no other of the list is there."""
+    total = notes.total()
+    inside = len(_INSIDE.findall(text)) == total == len(_TONE.findall(text)) and not _TAUGHT.search(text)
+    known = TWO_READINGS.isdisjoint(notes) and all(map(is_listed, notes))
+    return inside and known and _are_usual(text) and not exceptions(notes, set(text) - notes.keys())
 
 
 def _are_listed(notes: Counter[str]) -> bool:

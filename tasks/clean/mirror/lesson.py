@@ -26,6 +26,8 @@ that keeps what only a converter keeps, level 1 of GB 2312 is common enough."""
 MIN_LISTED_SHARE = 0.85
 """Share of the notes in stretches of at most ``LONGEST_WORD`` characters from which a page is a word list."""
 LONGEST_WORD = 3
+MAX_TIMES = 2
+"""How often one word may count."""
 MIN_HEADS, MIN_HEAD_SHARE = 2, 0.5
 """Annotated characters, and their share, that begin a line and stand alone there, as in a dictionary; 問 and 答
 of an interview are one."""
@@ -83,10 +85,10 @@ def _has_second_readings(given: Counter[tuple[str, str]], total: int) -> bool:
 
 
 def _listed(plain: str) -> int:
-    """Return the number of notes in words that stand alone."""
+    """Return the number of notes in words that stand alone; a word that stands so again and again is a label."""
     marks = 0
-    for stretch in _STRETCH.findall(plain):
+    for stretch, times in Counter(_STRETCH.findall(plain)).items():
         count = stretch.count("\x01")
         if count and len(stretch) - count <= LONGEST_WORD:
-            marks += count
+            marks += count * min(times, MAX_TIMES)
     return marks

@@ -49,6 +49,11 @@ def only_kept_forms(text: str) -> bool:
     return _KEPT.search(text) is not None and not has_written_forms(text)
 
 
+def kept_forms(text: str) -> int:
+    """Return how many forms a text has that only a converter keeps."""
+    return len(_KEPT.findall(text))
+
+
 def has_written_forms(text: str) -> bool:
     """Return whether a text has a form that a writer of traditional Chinese has, and no such converter."""
     return _WRITTEN.search(text) is not None

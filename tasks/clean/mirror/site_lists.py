@@ -67,3 +67,18 @@ def follows_a_list(
             return True
     other = [char for char in annotated if char in OTHER]
     return len(other) == len(annotated) >= least and not any(char in OTHER for char in others)
+
+
+def exceptions(annotated: Collection[str], others: Collection[str]) -> int:
+    """Return how many characters of the page a site that annotates those of a list would annotate besides.
+
+    0 when none is of a list. annotated: different characters; others: as in ``follows_a_list``.
+    """
+    scale = [_RANK[char] for char in annotated if char in _RANK]
+    listed = sum(map(is_listed, annotated))
+    if not listed:
+        return 0
+    lowest = max(scale, default=-1)
+    missing = sum(_RANK.get(char, len(SCALE)) <= lowest for char in others) + listed - len(scale)
+    strange = sum(char not in OTHER for char in annotated if char in _RANK)
+    return min(missing, sum(char in OTHER for char in others) + strange)
