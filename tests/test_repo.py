@@ -12,6 +12,7 @@ import pytest
 from flows.cli import COMMANDS
 from tasks.clean import RULES as CLEANING_RULES
 from tasks.reasons import Reason
+from warehouse.schema_views import DICTIONARY, VIEWS
 
 ROOT = Path(__file__).resolve().parents[1]
 TOP_LEVEL = {"pyproject.toml", "README.md", "flows", "tasks", "warehouse", "tests", "deploy"}
@@ -94,6 +95,12 @@ def test_every_command_shows_an_example() -> None:
     for name in COMMANDS:
         module = importlib.import_module(f"flows.commands.{name.replace('-', '_')}")
         assert f"wencang {name}" in module.EXAMPLES, name
+
+
+def test_the_help_of_sql_names_every_view() -> None:
+    """What can be asked is listed where one asks."""
+    listed = importlib.import_module("flows.commands.sql").EXAMPLES.partition("views:")[2].split()
+    assert {*VIEWS, DICTIONARY} <= {*listed}
 
 
 def test_the_examples_of_docstrings_hold() -> None:
