@@ -19,17 +19,14 @@ def tombstones(warehouse: Warehouse) -> list[tuple[Any, ...]]:
         return con.execute("select kind from core.tombstones").fetchall()
 
 
-@pytest.mark.parametrize("answer", ["n", "", "what?"])
-def test_only_a_yes_removes(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: Any, answer: str
-) -> None:
+def test_only_a_yes_removes(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """Whatever else is answered, nothing is done, and that is said."""
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda _: answer)
     asked = argparse.Namespace(what=ID, warehouse=warehouse.paths.root, yes=False, now=False)
-
-    assert forget.run(asked, Settings()) == 0
-    assert capsys.readouterr().out == "nothing was done\n"
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    for answer in ("n", "", "what?"):
+        monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
+        assert forget.run(asked, Settings()) == 0
+        assert capsys.readouterr().out == "nothing was done\n"
     assert tombstones(warehouse) == []
 
 
