@@ -12,7 +12,7 @@ from tasks.metadata.zones import Zones
 
 _IMPRINT: Final = re.compile(
     r"\W{0,3}(?:来源\s?:\s?)?《\s?(?P<paper>[^《》]{2,16}?)\s?》\s?[(,]?\s?"
-    r"(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?[,|]?\s?第?\s?[a-z]?\d{1,3}\s?版\s?\)?\W{0,3}",
+    r"(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?[,|]?\s?第?\s?[a-z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?版\s?\)?\W{0,3}",
     re.IGNORECASE,
 )
 _JOURNAL: Final = re.compile(r"(?P<paper>[\u3400-\u9fff]{2,20})\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,2}\s?期")

@@ -13,6 +13,7 @@ from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold, key
 from tasks.metadata.markup import json_ld_entries
+from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import COLUMN, is_outlet
 from tasks.metadata.sites import split_title
 from tasks.metadata.values import NOBODY
@@ -74,6 +75,8 @@ def named_outlet(zones: Zones, page: Page) -> tuple[str, int] | None:
         name = shown[_end_of_label(shown) :].strip(" []()（）【】《》")
         folded = fold(name).lower()
         if not 2 <= len(name) <= 20 or folded in NOBODY or _NO_OUTLET.search(folded):
+            continue
+        if is_likely_name(folded) and not is_outlet(folded):
             continue
         if COLUMN.fullmatch(folded) or next(find_dates(folded), None):
             continue

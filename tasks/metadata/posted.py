@@ -19,7 +19,11 @@ _BEFORE: Final = re.compile(
     rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在|@)\s?:?\s?$"
 )
 """某人 最后发布于2019-11-02, 由 某人 发表于 2019-11-02."""
-_WRITTEN_BY: Final = re.compile(rf"(?:^|[\s|])by\s{_NAME}\s?[|,·-]?\s?$", re.IGNORECASE)
+_WRITTEN_BY: Final = re.compile(rf"(?:^|[\s|])(?:posted )?by\s{_NAME}\s?(?:[|,·-]|on|at)?\s?$", re.IGNORECASE)
+_MEMBER: Final = re.compile(rf"来自\s?:\s?{_NAME}\s?(?:\([^()]{{1,30}}\)\s?)?$")
+"""Who began a talk in a group, with a motto: 来自: 某人(某言) 2019-11-02."""
+_ENTRY: Final = re.compile(rf"本条目发布于.*作者(?:是|为)\s?{_NAME}$")
+"""How a weblog's program writes below each entry."""
 _AFTER: Final = re.compile(
     r"\s?由\s?(?P<name>[^\s|:·,。@()]{2,16}?)\s?(?:发[表布]|提交|撰写|张贴|上传|编写|创建)(?=[\s|]|$)"
 )
@@ -45,18 +49,25 @@ _LINK: Final = re.compile(
 def who_posted(folded: str, date: PrintedDate) -> tuple[int, int] | None:
     """Return where the name of who posted stands in the line, ``None`` when none does."""
     before, after = folded[: date.start], folded[date.end :]
-    offset = date.end
-    if _POSTED.search(before):
-        found = _COUNTED.match(after)
-    elif (found := _BEFORE.search(before) or _WRITTEN_BY.search(before)) is not None:
-        offset = 0
-    else:
-        found = _AFTER.match(after) or (None if date.start else _DOTTED.fullmatch(after))
+    found = _ENTRY.fullmatch(folded.rstrip("。 ")) or _named_before(before)
+    offset = 0
+    if found is None or _POSTED.search(before):
+        found, offset = _named_behind(before, after), date.end
     if found is None or _NO_NAME.search(found["name"]) or found["name"].lower() in NOBODY:
         return None
     if is_outlet(found["name"]):
         return None
     return offset + found.start("name"), offset + found.end("name")
+
+
+def _named_before(before: str) -> re.Match[str] | None:
+    return _BEFORE.search(before) or _WRITTEN_BY.search(before) or _MEMBER.match(before)
+
+
+def _named_behind(before: str, after: str) -> re.Match[str] | None:
+    if _POSTED.search(before):
+        return _COUNTED.match(after)
+    return _AFTER.match(after) or (None if before else _DOTTED.fullmatch(after))
 
 
 def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:

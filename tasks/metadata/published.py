@@ -19,7 +19,7 @@ from tasks.metadata.minguo import find_short_year
 from tasks.metadata.zones import Zones
 
 _LABELLED: Final = re.compile(
-    r"(?:发[布表稿]|刊发|刊登|公布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
+    r"(?:发[布表稿]|刊发|刊登|公布|条目发布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
     r"|(?:时间|日期|date|posted|published)\s?(?:on)?[\s:|】\]@]*$",
     re.IGNORECASE,
 )
@@ -115,7 +115,8 @@ def _shape(date: PrintedDate, text: str) -> float:
     rest = len(text) - (date.end - date.start)
     if _OTHER_LINE.search(text.lower()) or rest > 110:
         return NEVER
-    sentence = 4.0 if _SENTENCE.search(text) and rest > 20 else 0.0
+    is_sentence = rest > 20 and _SENTENCE.search(text) and not text.startswith("本条目发布于")
+    sentence = 4.0 if is_sentence else 0.0
     return (0.6 if date.minute is not None else 0.0) - 0.03 * min(rest, 60) - sentence
 
 

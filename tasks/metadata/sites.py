@@ -16,6 +16,8 @@ from tasks.metadata.zones import Zones
 
 LONGEST_TITLE: Final = 300
 """Characters of a ``<title>`` that are read: longer ones are lists of search words."""
+LOGO: Final = 2
+"""First lines of a page, in which the site links its own name."""
 _SEPARATOR: Final = re.compile(
     r"[_|»@>]|::|-(?:-+|(?<=\s-)(?=\s)|(?<=[^\sA-Za-z0-9]-)(?=[^\s\d]|36氪|21世纪|17173|39健康|99健康|360\D|51[A-Za-z])|(?<=[a-z]-)(?=[\u3400-\u9fff]))"
 )
@@ -137,7 +139,7 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
         if (
             short not in own
             and (own not in short or not own)
-            and (not COLUMN.fullmatch(short) or part in KNOWN_OUTLETS)
+            and (not COLUMN.fullmatch(short) or fold(part) in KNOWN_OUTLETS)
         ):
             named.append(part)
     found = [part for part in named if _MEDIA_END.search(fold(part)) or fold(part) in KNOWN_OUTLETS]
@@ -151,8 +153,16 @@ def _of_two_parts(page: Page, title: str | None) -> str | None:
     others = [part for part in parts if key(part) not in key(title or "")]
     if len(parts) != 2 or len(others) != 1 or len(others[0]) < 4 or COLUMN.fullmatch(key(others[0])):
         return None
-    is_menu = any(line.link_share > 0.9 and line.text.strip() == others[0] for line in page.lines)
+    menu = page.lines[LOGO:]
+    is_menu = any(line.link_share > 0.9 and line.text.strip() == others[0] for line in menu)
     return None if is_menu else others[0]
+
+
+def _of_weblog(page: Page, title: str | None) -> str | None:
+    """Return what stands before the title and a colon in the ``<title>``, as weblogs print it: 某日志: 晒场上."""
+    before, _, after = (page.title_tag or "").partition(": ")
+    is_name = 2 <= len(before) <= 16 and title is not None and key(after) == key(title)
+    return before.strip() if is_name else None
 
 
 def find_site(
@@ -175,7 +185,7 @@ def find_site(
         for index, text in enumerate(zones.texts if named else ()):
             if breadcrumb[0] in text and len(text) <= 120:
                 return breadcrumb[0][: len(root)], index
-    other = _of_two_parts(page, title)
+    other = _of_two_parts(page, title) or _of_weblog(page, title)
     return (other, -1) if other is not None else _of_footer(zones) or _of_frame(zones, outlets)
 
 

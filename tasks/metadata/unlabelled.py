@@ -35,8 +35,17 @@ _ATTENTION: Final = re.compile(
 """What stands before 关注 where it is no button: 备受关注."""
 _OFFICE: Final = re.compile(r"[科室部处局委校院社网报]$|办公室")
 _APART: Final = re.compile(r"[\s、,，;；]+")
+_DYNASTY: Final = "(?:先秦|秦|两?汉|魏晋|南北朝|隋|唐|五代|[两南北]?宋|金|元|明|清|近现|现|当)代?"
+_POET: Final = re.compile(
+    rf"(?P<name>[\u3400-\u9fff]{{2,4}})\s?[\[(]{_DYNASTY}[)\]]|(?:[\[(]{_DYNASTY}[)\]]\s?|{_DYNASTY}\s?[:·]\s?)(?P<poet>[\u3400-\u9fff]{{2,4}})"
+)
+"""Who wrote a poem, with the time he lived in: 某人〔清代〕, 宋代：某人."""
 _COLUMN_OF: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)的?(?:个人)?(?:专栏|博客)")
 """The column of a writer, above what he wrote in it."""
+_POST: Final = re.compile(
+    r"[\u3400-\u9fff]{0,10}(?:校长|院长|书记|主任|教授|研究员|董事长|总经理|局长|市长|县长|主席|会长)"
+)
+"""What somebody is who gives a speech, above it with the name."""
 _WIDE: Final = re.compile(r"[、,，;；]|\s{2,}")
 _WIDE_NAME: Final = re.compile(r"[\u3400-\u9fff]\s[\u3400-\u9fff]")
 _BULLETED: Final = re.compile(
@@ -63,6 +72,9 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
         if index != date_at and (shown := _followed(folded, known, is_near)):
             return zones.texts[index].strip()[:shown], index
+        poet = _POET.fullmatch(folded) if is_name else None
+        if poet is not None and index > zones.title:
+            return zones.texts[index].strip()[slice(*poet.span(poet.lastgroup or "name"))], index
         column = _COLUMN_OF.fullmatch(folded) if is_name else None
         if column is not None and is_plain_word(column["name"]):
             return zones.texts[index].strip()[: column.end("name")], index
@@ -70,7 +82,7 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         if (
             is_name
             and 2 <= len(name) <= 4
-            and (is_outlet(outlet) or is_office(folded))
+            and (is_outlet(outlet) or is_office(folded) or (index > zones.title and _POST.fullmatch(outlet)))
             and is_plain_word(name)
         ):
             return zones.texts[index].strip()[len(outlet) :].strip(), index

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tasks.metadata.names import PLACES, has_surname, is_foreign_name, is_likely_name, split_run
+from tasks.metadata.names import (
+    PLACES,
+    has_surname,
+    is_foreign_name,
+    is_likely_name,
+    is_transcribed,
+    split_run,
+)
 from tasks.metadata.outlets import is_outlet
 
 _SEPARATOR: Final = re.compile(
@@ -132,6 +139,8 @@ def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
     """Return the names in one token; none when it is something else."""
     if folded.lower() in NOBODY or folded.lower() in _AGENCIES or len(folded) < 2 or _TAKEN.search(folded):
         return []
+    if is_transcribed(folded):
+        return [printed]
     if is_foreign_name(folded):
         return [printed] if is_labelled or "·" in folded else []
     if _CHINESE.fullmatch(folded) is None:
