@@ -107,6 +107,8 @@ MIN_WIDE_SCORE = -0.3
 
 def _wide_by_nuls(content: bytes) -> str | None:
     """Return which UTF-16 the NUL bytes of a content speak for, ``None`` when they speak for none."""
+    if b"\0" not in content:  # looking is faster than counting
+        return None
     nuls = content.count(0)
     if nuls < MIN_NUL_SHARE * len(content):
         return None

@@ -35,7 +35,6 @@ _HINTED: dict[str, Label] = {
     "promotion": "promotion",
 }
 _HINT_OF = {word.encode(): hint for hint, words in _WORDS.items() for word in words.split()}
-_KNOWN = frozenset(_HINT_OF)
 _PICTURES = (
     (
         (b"wrapper", b"desc", b"caption", b"note"),
@@ -51,6 +50,9 @@ _ENTRY = re.compile(b"lemma|entry-summary")
 _ENTRIES = (b"lemma", b"entry-summary")
 _END = "\0"
 """Between the attributes of two elements: the one character that a parser leaves in none."""
+_ENDS = _END.encode()
+_TELLING = frozenset((*_HINT_OF, _ENDS))
+"""Words that are hints, and the end of an element; most words are neither."""
 _OTHERS = re.compile(f' (?!(?:class|id)=)[^="{_END}]*="[^"{_END}]*"')
 """Attributes that name nothing."""
 _WORDS_OF = bytes(c | 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or c == 0 else 32 for c in range(256))
@@ -90,16 +92,23 @@ def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:
     A name may hold several words: ``articleContent`` holds two, as ``article-content`` does.
     """
     names = _OTHERS.sub("", _END.join(elements)).encode("ascii", "replace")
-    words = _apart(names).translate(_WORDS_OF).split(b"\0")
-    found = [_hints_in(element.split()) for element in words]
+    words = _apart(names).translate(_WORDS_OF).replace(_ENDS, b" " + _ENDS + b" ").split()
+    found: list[tuple[str, ...]] = []
+    hints: dict[str, None] = {}
+    for word in filter(_TELLING.__contains__, [*words, _ENDS]):
+        if word == _ENDS:
+            found.append(tuple(hints))
+            hints = {}
+        else:
+            hints[_HINT_OF[word]] = None
     if any(sign in names for sign in _ENTRIES):
-        for index, named in enumerate(names.split(b"\0")):
+        for index, named in enumerate(names.split(_ENDS)):
             if _ENTRY.search(named):  # what an encyclopaedia calls so opens its text
                 found[index] = tuple(hint for hint in found[index] if hint != "summary")
     small = names.lower()
     for signs, picture in _PICTURES:
         if any(sign in small for sign in signs) and picture.search(small):
-            for index, named in enumerate(small.split(b"\0")):
+            for index, named in enumerate(small.split(_ENDS)):
                 if not found[index] and picture.search(named):
                     found[index] = ("picture",)
     return found
@@ -115,9 +124,3 @@ def _apart(names: bytes) -> bytes:
         start, at = at, cases.find(_HUMP, at) + 1
     parts.append(names[start:])
     return b" ".join(parts)
-
-
-def _hints_in(words: Sequence[bytes]) -> tuple[str, ...]:
-    if _KNOWN.isdisjoint(words):
-        return ()
-    return tuple(dict.fromkeys(_HINT_OF[word] for word in words if word in _KNOWN))
