@@ -130,8 +130,7 @@ SIGNS = -3.0
 
 def allow_enclosed(scored: Sequence[Scored]) -> None:
     """Let the signature of a letter part it from the document that it encloses at hardly any cost."""
-    for index in range(2, len(scored) - 2):
-        line = scored[index]
+    for index, line in enumerate(scored[2:-2], 2):
         if line.kind is None or line.kind.rule != "date_line":
             continue
         office, text = scored[index - 1], scored[index - 2]

@@ -131,6 +131,8 @@ def _inside(
     labels: list[Answer] = []
     zone: Label | None = None
     headline = "".join(scored[index].folded for index in sorted(titles)) if span[1] > span[0] else ""
+    near = scored[max(span[0] - 3, 0) : span[1] + 3]
+    has_bullets = not _BULLETS.isdisjoint([line.folded for line in near])
     for index in range(span[0], span[1] + 1):
         line, source = scored[index], lines[index]
         kind = line.kind
@@ -145,7 +147,7 @@ def _inside(
             labels.append(_TITLE_COPY)  # the text of a picture, mostly
         elif line.inset and not line.is_sentence and source.hints[-1:] != ("comment",):
             labels.append((label_of_hint(source.hints[-1]), stamp("markup_hint")))
-        elif _is_bulleted(scored, index):
+        elif has_bullets and _is_bulleted(scored, index):
             labels.append(_BULLETED)
         elif _is_linked_word(lines, index) and line.size <= LONGEST_WORD:
             labels.append(_BODY)  # a thing that a table lists

@@ -39,7 +39,8 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_lists(scored, colons)
     _mark_pointers(scored)
     _mark_edit_links(scored)
-    wrapped = find_wrapped(texts, lines, [line.kind for line in scored])
+    plain = {index for index, line in enumerate(scored) if line.kind is None}
+    wrapped = find_wrapped(texts, lines, plain)
     for index in wrapped:
         scored[index].weight = float(scored[index].size)
     _drop_repeats(scored)

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tasks.extract.kinds import Kind
 from tasks.lines import PageLine
 
 NARROWEST = 24
@@ -27,14 +26,9 @@ _INNER = re.compile(r"[，。、；：,;]")
 _INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 
-def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], kinds: Sequence[Kind | None]) -> set[int]:
-    """Return the indexes of lines that go on in the next line."""
-    pairs = zip(texts, kinds, kinds[1:], strict=False)  # all but the last line, which goes on in none
-    whole = [
-        index
-        for index, (text, kind, following) in enumerate(pairs)
-        if kind is None and following is None and NARROWEST <= 2 * len(text) <= WIDEST
-    ]
+def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int]) -> set[int]:
+    """Return the indexes of lines that go on in the next line; plain: those of which nothing is known yet."""
+    whole = [index for index in plain if NARROWEST <= 2 * len(texts[index]) <= WIDEST and index + 1 in plain]
     open_ended = {index: _width(texts[index]) for index in whole if _goes_on(index, texts, lines)}
     width = _common_width(open_ended) if len(open_ended) >= FEWEST else None
     if width is None:
