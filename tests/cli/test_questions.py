@@ -12,6 +12,7 @@ import pytest
 
 from flows.commands import export, status
 from flows.commands.status import _in_china
+from flows.errors import UsageError
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.readers import read_only_connection
@@ -154,6 +155,30 @@ def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> 
 
     assert found[0] == words
     assert [tuple(found[1].values())] == reading == [("雨停了，船开了", "渡口：人很多", "天亮了，人来了。")]
+
+
+def test_export_takes_a_new_or_an_empty_folder(warehouse: Warehouse, tmp_path: Path) -> None:
+    """What is in the way, a file or somebody's files, is left alone."""
+    asked = {
+        "warehouse": warehouse.paths.root,
+        "format": "jsonl",
+        "script": "original",
+        "where": None,
+        "copies": False,
+    }
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("x")
+
+    for name in ("new", "empty"):
+        directory = tmp_path / name
+        assert export.run(argparse.Namespace(**asked, directory=directory, full_width=False), Settings()) == 0
+        assert directory.is_dir()
+    for name in ("file", "full"):
+        with pytest.raises(UsageError, match="Nothing was written"):
+            export.run(argparse.Namespace(**asked, directory=tmp_path / name, full_width=False), Settings())
+    assert (tmp_path / "file").read_text() == (tmp_path / "full" / "file").read_text() == "x"
 
 
 def test_next_runs_are_told_in_the_time_of_the_warehouse() -> None:
