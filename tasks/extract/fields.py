@@ -68,13 +68,12 @@ ANSWERED = -4.0
 """What the heading of an answer costs."""
 
 
-def allow_letters(scored: Sequence[Scored]) -> None:
-    """Read the answer of an office as text, not as comments, on a page with a field for the letter it answers."""
-    answers = [
-        i
-        for i, line in enumerate(scored)
-        if line.kind is not None and line.size <= 5 and _ANSWERED.fullmatch(line.folded)
-    ]
+def allow_letters(scored: Sequence[Scored], named: Sequence[int]) -> None:
+    """Read the answer of an office as text, not as comments, on a page with a field for the letter it answers.
+
+    named: indexes of the lines that have a kind.
+    """
+    answers = [i for i in named if scored[i].size <= 5 and _ANSWERED.fullmatch(scored[i].folded)]
     if not answers or not any(_ASKED.fullmatch(line.folded) for line in scored[: answers[0]]):
         return
     for index in answers:
@@ -128,10 +127,14 @@ SIGNS = -3.0
 """What the signature costs there."""
 
 
-def allow_enclosed(scored: Sequence[Scored]) -> None:
-    """Let the signature of a letter part it from the document that it encloses at hardly any cost."""
-    for index, line in enumerate(scored[2:-2], 2):
-        if line.kind is None or line.kind.rule != "date_line":
+def allow_enclosed(scored: Sequence[Scored], named: Sequence[int]) -> None:
+    """Let the signature of a letter part it from the document that it encloses at hardly any cost.
+
+    named: indexes of the lines that have a kind.
+    """
+    for index in named:
+        line, kind = scored[index], scored[index].kind
+        if kind is None or kind.rule != "date_line" or not 2 <= index < len(scored) - 2:
             continue
         office, text = scored[index - 1], scored[index - 2]
         if (

@@ -97,7 +97,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
     if span is None:
         span = (len(scored), len(scored) - 1)
     else:
-        near = scored[: _end_of_search(page.lines, span[1], edge)]
+        near = scored[: _end_of_search(page.lines, span[1], edge)] if page.is_html else scored
         span = join_halves(near, span, max((i for i in titles if i < span[0]), default=-1))
         span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
         span = extend_verse(near, titles, span)
@@ -149,7 +149,7 @@ def _inside(
             labels.append((label_of_hint(source.hints[-1]), stamp("markup_hint")))
         elif has_bullets and _is_bulleted(scored, index):
             labels.append(_BULLETED)
-        elif _is_linked_word(lines, index) and line.size <= LONGEST_WORD:
+        elif source.link_share > 0.8 and line.size <= LONGEST_WORD and _is_cell(lines, index):
             labels.append(_BODY)  # a thing that a table lists
         elif source.link_share > 0.8 and _is_linked_entry(scored, lines, index):
             labels.append(_BODY)
@@ -168,12 +168,11 @@ LONGEST_WORD = 8
 """Size of a word in a cell; headlines are longer."""
 
 
-def _is_linked_word(lines: Sequence[PageLine], index: int) -> bool:
-    """Is a line a linked cell that stands before a cell without a link?"""
+def _is_cell(lines: Sequence[PageLine], index: int) -> bool:
+    """Is a line a cell that stands before a cell without a link?"""
     following = lines[index + 1] if index + 1 < len(lines) else None
     return (
         following is not None
-        and lines[index].link_share > 0.8
         and lines[index].tag in _CELLS
         and following.tag in _CELLS
         and not following.link_share

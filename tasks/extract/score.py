@@ -33,8 +33,9 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     _free_speakers([scored[index] for index in colons])
     allow_fields(scored, colons)
     allow_announced(scored, colons)
-    allow_enclosed(scored)
-    allow_letters(scored)
+    named = [index for index, line in enumerate(scored) if line.kind is not None]
+    allow_enclosed(scored, named)
+    allow_letters(scored, named)
     allow_tables(scored)
     allow_lists(scored, colons)
     _mark_pointers(scored)
