@@ -1,6 +1,7 @@
 """Opening the lake in DuckDB: settings, creation, and DuckDB's errors in our words."""
 
 import re
+from pathlib import Path
 
 import duckdb
 
@@ -57,13 +58,15 @@ def attach_lake(
     read_only: bool = False,
     at_snapshot: int | None = None,
     at_time: str | None = None,
+    catalog: Path | None = None,
 ) -> None:
     """Attach the warehouse as ``lake`` and make it the default; raises ``WarehouseError``.
 
+    catalog: a copy of the SQLite catalog to read instead of it.
     DATA_PATH is given absolute and overrides the stored one, so the folder may be moved.
     """
     place = Place.of(paths)
-    source = quoted(f"ducklake:{place.source}")
+    source = quoted(f"ducklake:sqlite:{catalog}" if catalog else f"ducklake:{place.source}")
     settings = [f"data_path {quoted(place.data)}", "override_data_path true"]
     if place.is_sqlite:
         settings += [f"meta_busy_timeout {BUSY_TIMEOUT_MS}"]

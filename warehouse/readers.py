@@ -1,15 +1,18 @@
 """Read-only access for people: ``wencang sql`` and anything like it."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import duckdb
 
-from warehouse.attach import attach_lake
+from warehouse.attach import attach_lake, in_our_words
 from warehouse.catalog import check_exists
 from warehouse.migrate import sql_file
 from warehouse.paths import WarehousePaths
+from warehouse.place import Place
 from warehouse.schema_types import quoted
 from warehouse.search import HITS, SearchIndex
 from warehouse.search_text import HAN_SQL, fold_table
@@ -30,13 +33,34 @@ def read_only_connection(
     check_exists(paths)
     con = duckdb.connect(config={"memory_limit": _memory_limit(), "temp_directory": tempfile.gettempdir()})
     try:
-        attach_lake(con, paths, read_only=True, at_snapshot=at_snapshot, at_time=at_time)
+        copy = _copy_to_read(paths)
+        attach_lake(con, paths, read_only=True, at_snapshot=at_snapshot, at_time=at_time, catalog=copy)
         if at_snapshot is None and at_time is None:
             attach_search(con, paths)
     except BaseException:
         con.close()
         raise
     return con
+
+
+def _copy_to_read(paths: WarehousePaths) -> Path | None:
+    """Return a copy of the catalog for who may not write beside it; None when the catalog itself can be opened.
+
+    SQLite has to make the files of its WAL where no process has them open. Then the catalog is whole without
+    them, and stays as it is while it is copied. The copy goes when the process ends.
+    """
+    beside = [paths.catalog.with_name(f"{paths.catalog.name}-{name}") for name in ("wal", "shm")]
+    if not Place.of(paths).is_sqlite or os.access(paths.root, os.W_OK) or any(map(Path.exists, beside)):
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="wencang-catalog-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        copy = Path(shutil.copy(paths.catalog, folder))
+    except OSError as error:
+        raise in_our_words(error, paths) from error
+    return (
+        None if any(map(Path.exists, beside)) else copy
+    )  # a writer came: the copy may be torn, its WAL is there
 
 
 def _memory_limit() -> str:

@@ -37,6 +37,24 @@ def test_reading_changes_nothing(warehouse, batch_of, run):
             con.execute("delete from core.articles")
 
 
+def test_who_may_not_write_reads_all_the_same(warehouse, batch_of, run, monkeypatch):
+    """Without leave to make SQLite's files beside the catalog a copy of it is read, and goes with the process."""
+    warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
+    warehouse.close()
+    copies = []
+    monkeypatch.setattr("warehouse.readers.atexit.register", lambda _, folder, **__: copies.append(folder))
+    monkeypatch.setattr("warehouse.readers.os.access", lambda *_: False)
+
+    with read_only_connection(warehouse.paths.root) as con:
+        assert con.execute("select text from articles").fetchall() == [("一",)]
+        monkeypatch.undo()
+        (copy,) = copies
+        con.execute("from articles").fetchall()
+        assert (copy / "catalog.sqlite").exists()
+        assert not warehouse.paths.catalog.with_name("catalog.sqlite-shm").exists()
+    shutil.rmtree(copy)
+
+
 def test_the_past_can_be_read(warehouse, batch_of, run):
     """By number or by time, the warehouse is read as it was."""
     first = warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
