@@ -109,7 +109,7 @@ def clean_document(document: Document, memory: SiteMemory | None = None) -> Reje
     site = memory(host) if memory is not None and host is not None else None
     texts = _without_spam(repaired)
     document.title, labelled = title_and_labels(_with_own_title(page), texts, site)
-    for index, text in enumerate(texts):
+    for index, text in enumerate(texts) if "" in texts else ():
         if not text and received[index].strip() and labelled.labels[index][0] == "body":
             labelled.labels[index] = ("boilerplate", stamp("glyphs"))
     for index, rule in repaired.spam.items():

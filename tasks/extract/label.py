@@ -92,14 +92,14 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
     zone: Label | None = None
     below = zip(scored[start:], lines[start:], strict=True)
     for index, (line, source) in enumerate(below, start):
-        kind, hints = line.kind, source.hints
+        kind = line.kind
         if kind is not None and not (zone and _is_quiet(kind, zone)):
             zone = kind.label if kind.opens else zone
             labels.append(kind.answer)
         elif zone is not None:
             labels.append((zone, stamp("site_line")) if kind is SITE_LINE else UNDER_HEADING[zone])
-        elif hints and hints[-1] in AGAINST:
-            labels.append((label_of_hint(hints[-1]), stamp("markup_hint")))
+        elif source.hints and source.hints[-1] in AGAINST:
+            labels.append((label_of_hint(source.hints[-1]), stamp("markup_hint")))
         elif index in titles:
             labels.append(GIVEN_TITLE)
         else:
@@ -111,7 +111,7 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
 
 def _is_quiet(kind: Kind, zone: Label) -> bool:
     """Lines that are part of a list whatever their words: dates and names among comments."""
-    if kind.rule in (
+    if kind.rule in {
         "chrome_words",
         "chrome_word",
         "glyphs",
@@ -120,6 +120,6 @@ def _is_quiet(kind: Kind, zone: Label) -> bool:
         "metadata_line",
         "caption_end",
         "caption",
-    ):
+    }:
         return True
     return zone == "comment" and kind.label in ("metadata", "byline", "share", "promotion") and not kind.opens

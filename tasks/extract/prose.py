@@ -93,9 +93,10 @@ def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, *, 
         return size * 0.6
     if ends or (last in _CLOSED and first in _OPENING and len(folded) > 1):
         return -4.0
-    if folded[:2] in ("19", "20") and PERIOD.match(folded):
+    is_number = first.isdecimal()
+    if is_number and folded[:2] in ("19", "20") and PERIOD.match(folded):
         return size * 0.4
-    if (first in _ITEM_OPENS or first.isdecimal()) and _ITEM.match(folded):
+    if (is_number or first in _ITEM_OPENS) and _ITEM.match(folded):
         return -8.0
     if size < 10 or folded.count(" ") * 9 > size * 2:
         return -GAP * (1.5 if folded.count(" ") >= 4 else 1.0)
