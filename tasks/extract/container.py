@@ -45,10 +45,9 @@ SIGNATURE = Kind("signature_element", "boilerplate", 30, closing=60)
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
     telling = _telling_hints(page.lines)
-    if any(told[-1:] == ("caption",) for told in telling.values()) and _holds_most(
-        scored, page.lines, "caption"
-    ):
-        telling = {hints: told[:-1] if told[-1:] == ("caption",) else told for hints, told in telling.items()}
+    for hint in ("caption", "signature"):
+        if any(told[-1:] == (hint,) for told in telling.values()) and _holds_most(scored, page.lines, hint):
+            telling = {hints: told[:-1] if told[-1:] == (hint,) else told for hints, told in telling.items()}
     captions = {hints for hints, told in telling.items() if told and told[-1] in _LONGEST_CAPTION}
     for line, source in zip(scored, page.lines, strict=True):
         share, tag, hints = source.link_share, source.tag, source.hints
@@ -103,12 +102,14 @@ def _allow_cells(scored: Sequence[Scored], page: Page, within: Sequence[int]) ->
         return
     paragraphs = Counter(page.lines[i].group for i in within if scored[i].weight >= PARAGRAPH)
     beside = {group for group, count in paragraphs.items() if count > 1}
+    top = next((i for i in within if page.lines[i].group in beside and scored[i].weight >= PARAGRAPH), 0)
     for index in cells:
         line, group = scored[index], page.lines[index].group
-        if line.kind is None and line.weight < 0 and group not in beside:
+        is_day = line.kind is not None and line.kind.rule == "date_line" and index > top
+        if (line.kind is None or is_day) and line.weight < 0 and group not in beside:
             around = (page.parents[group], *_parents(page.parents, page.parents[group]))
-            line.cell = not beside.isdisjoint(around)
-            line.weight = -RULED if line.cell else line.weight
+            if not beside.isdisjoint(around):
+                line.cell, line.kind, line.weight = True, None, -RULED
 
 
 def _parents(parents: Sequence[int], group: int) -> tuple[int, ...]:

@@ -31,6 +31,20 @@ CREDITS: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
+        Kind("site_notice", "boilerplate", 30, closing=40, firm=False),
+        "条篇",
+        160,
+        (
+            r"(?:[本此]条目|[本此这]篇(?:文章|日志)?).{0,24}(?:发[布表]|张贴|归类|收录)[于在].{1,60}(?:分类|标签|书签|收藏夹|固定[链连][接结]|永久[链连][接结])",
+        ),
+    ),
+    Furniture(
+        Kind("board_head", "metadata", 30),
+        "发寄",
+        200,
+        (r"(?:发信人|寄信人)\s?:.{1,80}(?:信区|看板|标\s?题)\s?:",),
+    ),
+    Furniture(
         Kind("source_line", "metadata", 30, closing=150),
         "来稿出",
         90,

@@ -21,7 +21,7 @@ _WORDS = {
     "summary": "summary abstract zhaiyao daodu daoyu digest standfirst chapo excerpt dek",
     "caption": "caption figcaption tuzhu picdesc pictext picinfo imgcaption",
     "byline": "editor bianji zebian",
-    "signature": "sign signature qianming",
+    "signature": "sign signature qianming bio",
     "body": "article articles content contents text entry post zhengwen neirong detail story artibody txt",
 }
 AGAINST = frozenset(("comment", "related", "navigation", "share", "legal", "promotion"))

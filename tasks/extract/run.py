@@ -149,9 +149,7 @@ def _inside(
             labels.append((label_of_hint(source.hints[-1]), stamp("markup_hint")))
         elif has_bullets and _is_bulleted(scored, index):
             labels.append(_BULLETED)
-        elif source.link_share > 0.8 and line.size <= LONGEST_WORD and _is_cell(lines, index):
-            labels.append(_BODY)  # a thing that a table lists
-        elif source.link_share > 0.8 and _is_linked_entry(scored, lines, index):
+        elif source.link_share > 0.8 and _is_linked_text(scored, lines, index):
             labels.append(_BODY)
         elif (kind is None or not kind.firm) and source.link_share > 0.8 and not line.ends and line.size < 60:
             labels.append(_LINKED)
@@ -168,34 +166,23 @@ LONGEST_WORD = 8
 """Size of a word in a cell; headlines are longer."""
 
 
-def _is_cell(lines: Sequence[PageLine], index: int) -> bool:
-    """Is a line a cell that stands before a cell without a link?"""
-    following = lines[index + 1] if index + 1 < len(lines) else None
+def _is_linked_text(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Is a link a thing that a table lists, or a numbered entry with what the author says of it right below?"""
+    if not 0 < index < len(lines) - 1 or lines[index + 1].link_share:
+        return False
+    own, above, below = lines[index], lines[index - 1], lines[index + 1]
+    if own.tag in _CELLS:
+        return below.tag in _CELLS and scored[index].size <= LONGEST_WORD
     return (
-        following is not None
-        and lines[index].tag in _CELLS
-        and following.tag in _CELLS
-        and not following.link_share
+        _ENTRY.match(scored[index].folded) is not None
+        and scored[index + 1].kind is None
+        and scored[index + 1].weight > 0
+        and not above.link_share
+        and below.group == own.group == above.group
     )
 
 
 _CELLS = frozenset(("td", "th"))
-
-
-def _is_linked_entry(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
-    """Is a line a numbered link among paragraphs, with what the author says of it right below?"""
-    if _ENTRY.match(scored[index].folded) is None or index + 1 >= len(lines):
-        return False
-    below = scored[index + 1]
-    return (
-        below.kind is None
-        and below.weight > 0
-        and not lines[index + 1].link_share
-        and not lines[index - 1].link_share
-        and lines[index + 1].group == lines[index].group == lines[index - 1].group
-    )
-
-
 _ENTRY = re.compile(r"\(?\d{1,2}[、.)]\s?\S")
 
 

@@ -106,8 +106,7 @@ def _free_captions(scored: Sequence[Scored]) -> None:
         text += max(line.weight, 0.0)
         if text >= MODEST:
             return
-    if text >= SCANT:
-        _free_series(scored, text)
+    _free_series(scored, text)
     if text >= LITTLE:
         return
     for line in scored:

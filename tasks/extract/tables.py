@@ -18,6 +18,10 @@ FEW = 8
 SHORT = 9
 """Lines of a list of short lines, and characters that they have at most on average."""
 
+CELL = -20.0
+"""Weight of a cell before a list makes it cost less."""
+_HOUR = re.compile(r"\d{1,2}:\d\d")
+"""A time of day alone on its line, as in a timetable."""
 RULED = 2.0
 """Cost of a row of a table that is ruled."""
 
@@ -71,6 +75,8 @@ def allow_lists(scored: Sequence[Scored], colons: Sequence[int]) -> None:
         if line.kind is not None or line.size < 3 or not line.folded.endswith(":"):
             continue
         for below in range(index + 1, min(index + 1 + LONGEST_LIST, len(scored))):
+            if scored[below].kind is not None and below > index + 1 and _HOUR.fullmatch(scored[below].folded):
+                scored[below].kind, scored[below].weight = None, CELL
             if scored[below].kind is not None or scored[below].weight > 0:
                 break
             listed.add(below)
