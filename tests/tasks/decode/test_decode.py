@@ -273,3 +273,23 @@ def test_line_ends_are_kept(end: str, codec: str) -> None:
     """Decoding does not touch them; lines are counted later."""
     text = f"第一行{end}第二行{end}"
     assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "is_utf8"),
+    [
+        pytest.param(HANS.encode(), True, id="utf-8"),
+        pytest.param(b"plain", True, id="ascii"),
+        pytest.param(HANS.encode("gb18030"), False, id="gb18030"),
+        pytest.param(HANS.encode("utf-8-sig"), False, id="byte-order-mark"),
+        pytest.param(HANS.encode()[1:], False, id="cut"),
+        pytest.param(HANS.encode() + HANS.encode("gb18030"), False, id="two-charsets"),
+        pytest.param(HANS.encode().replace(b"\n", b"\n\xff"), False, id="stray-byte"),
+    ],
+)
+def test_content_is_passed_on_only_where_it_is_the_text(content: bytes, is_utf8: bool) -> None:
+    """What is said to be the text in UTF-8 is that, byte for byte."""
+    decoded = decode(content)
+
+    assert decoded.is_utf8 == is_utf8
+    assert not is_utf8 or decoded.text.encode() == content

@@ -66,3 +66,12 @@ def test_blocks_too_deep_still_end_lines():
     page = "<section>" * 2 * DEEPEST + "<div>甲</div><div>乙</div>" + "</section>" * 2 * DEEPEST + "<p>丙</p>"
 
     assert [line.text for line in split_page(page, is_html=True).lines] == ["甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize("tag", ["b", "B", "font", "FONT", "strong"])
+@pytest.mark.parametrize("end", [" id=x{}>", "\n id=x{}>", "/ id=x{}>"])
+def test_formatting_is_counted_however_it_is_written(tag, end):
+    """Small and capital letters, a name that ends at a blank, a line end or a stroke."""
+    page = "".join(f"<p><{tag}{end.format(n)}甲" for n in range(1000)).encode()
+
+    assert f"<{tag}".encode() not in limit_depth(page)

@@ -119,3 +119,11 @@ def test_a_page_without_a_body_has_no_lines() -> None:
     """Frames and empty pages give no lines and no error."""
     assert split_page("<frameset><frame src=a></frameset>", is_html=True).lines == []
     assert isinstance(split_page("", is_html=True), Page)
+
+
+def test_bytes_at_hand_are_read_like_the_text() -> None:
+    """A page is the same whether its tree is built of the text or of its bytes; half a surrogate pair goes."""
+    html = "<title>题目</title><div class='nav'>甲\U0001f600</div><p>乙&nbsp;丙</p>"
+
+    assert split_page(html, is_html=True, utf8=html.encode()) == split_page(html, is_html=True)
+    assert lines_of("<p>甲\ud800乙</p>") == ["甲乙"]
