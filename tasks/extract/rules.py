@@ -33,7 +33,7 @@ RULES: dict[str, int] = {
     "skip_end": 1,
     "advert_mark": 1,
     "attachment": 1,
-    "button": 6,
+    "button": 7,
     "library_notice": 1,
     "editor": 1,
     "source_line": 2,

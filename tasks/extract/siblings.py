@@ -31,7 +31,9 @@ def extend_siblings(
                 lines, above, span, fewest=1
             )
         else:
-            opens = _is_salutation(scored[above]) and _are_siblings(lines[above], lines[first])
+            opens = _are_siblings(lines[above], lines[first]) and (
+                _is_salutation(scored[above]) or _is_translated(scored, lines, above, last)
+            )
         first -= opens
     return first, last
 
@@ -110,6 +112,20 @@ def _is_like_those_inside(
 
 def _is_salutation(line: Scored) -> bool:
     return line.size <= LONGEST_SALUTATION and line.folded.endswith(":")
+
+
+def _is_translated(scored: Sequence[Scored], lines: Sequence[PageLine], index: int, last: int) -> bool:
+    """Is a line the first of several foreign paragraphs beside the Chinese ones: a page in two languages?"""
+    foreign = [
+        i
+        for i in range(index, last + 1)
+        if scored[i].folded.isascii() and scored[i].ends and _are_siblings(lines[i], lines[index])
+    ]
+    return foreign[:1] == [index] and len(foreign) > 1 and scored[index].size >= FOREIGN
+
+
+FOREIGN = 8
+"""Size of a foreign sentence: some thirty letters."""
 
 
 def _are_siblings(one: PageLine, other: PageLine) -> bool:

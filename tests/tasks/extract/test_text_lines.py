@@ -15,6 +15,10 @@ TEXT = """
 广告（见右下角）请继续往北走两百米
 推 船下水的日子定在五月: 老秦说
 推开门，屋里没有人: 灯还亮着
+嵌入墙里的碑文只剩下半截。
+嵌入式的灯
+The code has been copied to your clipboard, and nothing else happened.
+The code was copied by hand
 | 二 |
 ｜三｜
 → 往北走，过了桥就是渡口: 老秦画的图上这样写
