@@ -110,13 +110,15 @@ def find_offers(
     """
     whole = {index: kind for index in suspects if (kind := offer_kind(lines[index]))}
     parts = {index: _parts(lines[index]) for index in suspects if index not in whole}
-    parts = {index: spans for index, spans in parts.items() if spans}
+    for index in [index for index, spans in parts.items() if spans]:
+        if kind := offer_kind(_without(lines[index], parts[index])):
+            whole[index] = kind
+    parts = {index: spans for index, spans in parts.items() if spans and index not in whole}
     if not whole and not parts:
         return {}, {}
-    size = sum(len(lines[index]) for index in whole) + sum(
-        end - start for spans in parts.values() for start, end, _ in spans
-    )
-    if size > MAX_SHARE * sum(map(len, lines)):
+    offers = [lines[index] for index in whole]
+    offers += [lines[index][start:end] for index, spans in parts.items() for start, end, _ in spans]
+    if _letters(offers) > MAX_SHARE * _letters(lines):
         return {}, {}
     rest = [_without(line, parts.get(index, ())) for index, line in enumerate(lines) if index not in whole]
     spoken = _spoken_of("\n".join(line for line in rest if _SAID.search(line)))
@@ -166,6 +168,10 @@ def _with_marks(line: str, start: int, end: int) -> tuple[int, int]:
     if before in _COMMAS and after:
         return (start, end + 1) if after in _COMMAS else (start - 1, end)
     return start, end
+
+
+def _letters(texts: Sequence[str]) -> int:
+    return sum(len(_LETTERS.findall(text)) for text in texts)
 
 
 def _without(line: str, spans: Sequence[tuple[int, int, str]]) -> str:

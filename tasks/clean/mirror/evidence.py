@@ -3,8 +3,8 @@
 Reads    the lines of a page in traditional script
 Adds     nothing; answers one question
 Source   ``?`` before another mark is common in informal writing. A shifted run differs: what is shown
-         reads badly, what its bytes say one step aside reads well. Only runs that show at least one
-         character of two bytes count, and the marks themselves do not.
+         reads badly, what its bytes say one step aside reads well. Only runs that show a character of
+         two bytes count, or a single letter, and the marks themselves do not.
 """
 
 import re
