@@ -50,12 +50,15 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,6}?(?:社|网|报|台|在线(?=\d)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
+    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
 )
-_BRACKETED: Final = re.compile(r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))\)")
+_BRACKETED: Final = re.compile(
+    r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))(?:报道|报导|专讯|讯)?\)"
+)
 _DATED: Final = re.compile(
     r"[\[(](?P<agency>[\u3400-\u9fff]{2,10}?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日[讯电][\])]"
 )
+_WIRE: Final = re.compile(r"(?P<agency>路透|法新|美联|彭博)社?\S{2,8}?\d{1,2}月\d{1,2}日\s?-")
 _SQUARE: Final = re.compile(r"\[(?P<agency>[^\[\]\s]{2,16})\]")
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
@@ -72,6 +75,8 @@ ORIGINAL: Final = re.compile(
     r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?!(?:最后|首次)?发[布表]于)(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
 )
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
+_BARE_LABELS: Final = frozenset("来源 稿源 文章来源 信息来源 新闻来源 稿件来源".split())
+"""Labels without a mark, alone on their line."""
 _LABEL_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,18}?)\s?\|\s?(?:来源|稿源)")
 """The label behind its value and a bar: 河东观察 | 来源."""
 _LICENSED: Final = re.compile(
@@ -96,6 +101,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
     folded = fold(printed)
     if (behind := _LABEL_BEHIND.fullmatch(folded) or _LICENSED.match(folded)) is not None:
         return printed[behind.start("name") : behind.end("name")], False
+    if folded.strip() in _BARE_LABELS:
+        folded, printed = f"{folded.strip()}:", f"{printed.strip()}:"
     for match in _LABEL.finditer(folded):
         value, shown = folded[match.end() :], printed[match.end() :]
         if "注明" in folded[: match.start()]:
@@ -174,7 +181,7 @@ def outlet_beside_date(printed: str) -> str | None:
 def dateline_agency(printed: str) -> str | None:
     """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社."""
     folded = fold(printed)
-    match = _AGENCY.match(folded) or _BRACKETED.match(folded) or _DATED.match(folded)
+    match = _AGENCY.match(folded) or _BRACKETED.match(folded) or _DATED.match(folded) or _WIRE.match(folded)
     if match is None and (enclosed := _SQUARE.match(folded)) is not None:
         match = enclosed if is_outlet(enclosed["agency"]) else None
     if match is None or match["agency"].startswith("本"):

@@ -94,7 +94,9 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             return printed[at : at + len(name)]
     last = ""
     for piece in _PIECE.finditer(folded[date.end :]):
-        name = piece.group().strip("·-/")
+        name = piece.group().strip("·-/").partition("(")[0]
+        if not name:
+            continue
         is_beside = has_frame or is_outlet(last) or last.endswith("[")
         is_beside = is_beside or (name == folded[date.end :].strip() and _names_outlet(folded[: date.start]))
         at = date.end + piece.start()

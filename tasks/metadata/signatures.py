@@ -25,6 +25,10 @@ _CREDIT_START: Final = re.compile(
 _APART: Final = re.compile(r"[\s、，,]+")
 _LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(")
 """What every dateline with names has something of."""
+_REPORTER_FIRST: Final = re.compile(
+    r"[^\s,。:;]{2,10}\s(?:特约|实习|见习)?记者\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3}(?=\s))?)\s(?=\S{6})"
+)
+"""Paper, 记者 and name set before the first sentence: 某报 记者 张三 镜子是新的。"""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]](?:1\d{6}|[\s。]*)$")
 """The last bracket of a text; an agency of Taiwan sets its number behind it."""
@@ -34,6 +38,10 @@ _OPENING: Final = re.compile(r"\s?[\[(][^\s\[\]()]{2,8}讯[\])]\s?(?=\S*记者)"
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)\s?[/:][^。!?,;]{2,50})\s*$")
 """Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
+_BULLET_END: Final = re.compile(
+    r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
+)
+"""A name behind a bullet against the last sentence."""
 _END_SIGN: Final = re.compile(r"[摄攝)）\]】〕]|\d{3}$")
 _ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
 """Three or four names of two or three characters: one of them may be no usual one."""
@@ -104,6 +112,10 @@ def _take_lead(people: People, text: str, index: int) -> None:
         if found.is_whole and found.authors:
             people.take(found, index)
             return
+    reporter = _REPORTER_FIRST.match(folded)
+    if reporter is not None and all(map(is_likely_name, _APART.split(reporter["names"]))):
+        people.take(read_credits(text[: reporter.end("names")]), index)
+        return
     for bracket in _BRACKET.finditer(folded[:80]):
         if folded[: bracket.start()].rstrip().endswith(("讯", "电")):
             _take_names(people, text[bracket.start(1) : bracket.end(1)], index)
@@ -139,6 +151,9 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
         found = read_credits(tail[match.start(1) : match.end(1)])
         if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
+        return
+    if is_last and (signed := _BULLET_END.search(folded)) is not None:
+        _take_names(people, tail[slice(*signed.span("names"))], index)
         return
     if is_last:
         after = _AFTER_SENTENCE.search(folded) or _CREDITS_AFTER.search(folded)

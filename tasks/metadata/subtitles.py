@@ -13,6 +13,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key
 from tasks.metadata.outlets import COLUMN, is_outlet
+from tasks.metadata.people import read_credits
 from tasks.metadata.sites import SITE_END, read_breadcrumb
 from tasks.metadata.title_place import Surroundings
 from tasks.metadata.title_shape import is_metadata, shape_of
@@ -34,6 +35,8 @@ def find_subtitle(page: Page, texts: Sequence[str], title: Sequence[int], around
     for index in range(at + 1, min(at + 10, len(texts))):
         text = around.folded(index) if len(texts[index]) <= 120 else texts[index]
         if len(text) <= 60 and _DASHED.match(text) and not text.endswith("。"):
+            if read_credits(text).is_whole:  # who wrote, behind a dash
+                continue
             return index
         if len(text) > 60 or index > around.prose + 2:
             break
@@ -58,7 +61,7 @@ def _find_kicker(page: Page, texts: Sequence[str], title: int) -> int:
     if not page.is_html or above < 0 or page.lines[above].link_share > 0:
         return -1
     text = texts[above].strip()
-    if text.startswith(("——", "--")) and len(text) <= LONGEST:
+    if text.startswith(("——", "--")) and len(text) <= LONGEST and not read_credits(text).is_whole:
         return above
     if not SHORTEST <= len(text) <= LONGEST or texts.count(texts[above]) > 1:
         return -1

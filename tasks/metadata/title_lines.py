@@ -62,7 +62,7 @@ def join_lines(title: Title, texts: Sequence[str], references: References, aroun
     if (
         at
         and not references.keys
-        and _OPEN.search(texts[at - 1].strip())
+        and (_OPEN.search(texts[at - 1].strip()) or _are_halves(around.folded(at - 1), around.folded(at)))
         and shape_of(around.folded(at - 1)) > -1.5
     ):
         title.lines = [at - 1, at]
@@ -81,7 +81,7 @@ def join_lines(title: Title, texts: Sequence[str], references: References, aroun
     )
     is_open = not references.keys and (
         (_OPEN.search(texts[at].strip()) and shape_of(following) > 0)
-        or (_NOTICE_OPEN.search(around.folded(at)) and _NOTICE_END.fullmatch(following))
+        or _are_halves(around.folded(at), following)
     )
     gap = " " if is_one and not _is_printed_as_one(texts[at], texts[at + 1], references) else ""
     if gap and around.page.lines[at].tag != around.page.lines[at + 1].tag:
@@ -89,6 +89,11 @@ def join_lines(title: Title, texts: Sequence[str], references: References, aroun
     elif is_one or is_open:
         title.lines.append(at + 1)
         title.title = f"{texts[at].strip()}{gap}{texts[at + 1].strip()}"
+
+
+def _are_halves(first: str, second: str) -> bool:
+    """Tell whether two lines are the halves of an official title."""
+    return _NOTICE_OPEN.search(first) is not None and _NOTICE_END.fullmatch(second) is not None
 
 
 def _is_printed_as_one(first: str, second: str, references: References) -> bool:

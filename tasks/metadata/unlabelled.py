@@ -67,8 +67,9 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
     for index in [*zones.head, *zones.above]:
         folded = zones.folded(index)
         is_name = 2 <= len(folded) <= 20 and index != date_at
-        if is_name and (folded in known or is_alone(folded, zones, page, index, date_at)):
-            return zones.texts[index].strip(), index
+        bare = folded[1:-1].strip() if folded[:1] == "(" and folded[-1:] == ")" else folded
+        if is_name and (bare in known or is_alone(bare, zones, page, index, date_at)):
+            return zones.texts[index].strip().strip("（）()").strip(), index
         is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
         if index != date_at and (shown := _followed(folded, known, is_near)):
             return zones.texts[index].strip()[:shown], index

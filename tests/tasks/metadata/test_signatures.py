@@ -1,0 +1,36 @@
+"""Bylines set against the first and the last sentence; sentences of the same words sign nothing."""
+
+import pytest
+
+from tasks.metadata.signatures import People, take_from_body
+from tasks.metadata.zones import find_zones
+
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+
+
+def authors(text):
+    texts = ["河东渡口恢复夜间班船", text]
+    people = People()
+    take_from_body(people, find_zones(texts, ["title", "body"], 0), 1)
+    return people.credits.authors
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"河东晚报 记者 孙玉明 {PROSE}", ["孙玉明"]),
+        (f"【河东报讯】记者孙玉明报道：{PROSE}", ["孙玉明"]),
+        (f"{PROSE}■孙玉明", ["孙玉明"]),
+        (f"{PROSE}□孙玉明 乔振海", ["孙玉明", "乔振海"]),
+        (f"{PROSE}（编辑：石磊）1090521", []),
+        (f"河东晚报 记者 节日里也在渡口 {PROSE}", []),
+        (f"河东晚报 记者 调查 {PROSE}", []),
+        (f"【河东报讯】记者今天从渡口获悉：{PROSE}", []),
+        (f"{PROSE}■渡口的夜", []),
+        (f"{PROSE}◆图片新闻", []),
+        (f"{PROSE}（完）", []),
+    ],
+)
+def test_a_byline_against_the_text(text, names):
+    """Paper, 记者 and a name before the first sentence sign it, and names behind a bullet at its end."""
+    assert authors(text) == names
