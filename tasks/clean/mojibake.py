@@ -24,7 +24,7 @@ from tasks.clean.misreading import (
     undo,
     undo_misreading,
 )
-from tasks.decode.evidence import LineCodes, all_score, chinese_score, line_codes, line_scores
+from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores, lines_with_less
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@4"
@@ -77,16 +77,16 @@ def repair_mojibake(
     if not edits.texts:
         return facts
     codes = codes or line_codes(edits.texts)
-    if not has_western and all_score(codes, SUSPECT_SCORE):
-        facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
-        return facts
-    scores, counts = line_scores(edits.texts, codes)
-    suspects: list[int] = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
+    doubtful = lines_with_less(codes, SUSPECT_SCORE)
+    scores, counts = line_scores([edits.texts[index] for index in doubtful])
+    low = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
+    sizes: dict[int, int] = {doubtful[place]: int(counts[place]) for place in low}
+    suspects = list(sizes)
     if not suspects and not has_western:
         facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
         return facts
     suspects = [index for index in suspects if not _has_phonetic_notes(edits.texts[index])]
-    readings, lost = _read_long_lines(edits.texts, [i for i in suspects if counts[i] >= MIN_CHARS])
+    readings, lost = _read_long_lines(edits.texts, [i for i in suspects if sizes[i] >= MIN_CHARS])
     for index, (text, _) in readings.items():
         _replace(edits, index, text)
     chains = Counter(chain for _, chain in readings.values())

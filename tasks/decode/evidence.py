@@ -97,9 +97,11 @@ def line_codes(lines: Sequence[str]) -> LineCodes:
     return LineCodes(text, text_codes(text), ends)
 
 
-def all_score(codes: LineCodes, least: float) -> bool:
-    """Return whether no character weighs less than ``least``, so that no line's score is below it."""
-    return not bool(_weighs_less(least).take(codes.codes).any())
+def lines_with_less(codes: LineCodes, least: float) -> list[int]:
+    """Return the lines with a character that weighs less than ``least``: the score of no other line is below it."""
+    places = _weighs_less(least).take(codes.codes).nonzero()[0]
+    found: list[int] = np.unique(np.searchsorted(codes.ends, places, "right")).tolist() if places.size else []
+    return found
 
 
 @cache
@@ -108,13 +110,11 @@ def _weighs_less(least: float) -> npt.NDArray[np.bool_]:
     return less
 
 
-def line_scores(
-    lines: Sequence[str], codes: LineCodes | None = None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+def line_scores(lines: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Return for each line its score and how many of its characters it rests on; one look at all lines."""
     if not lines:
         return np.zeros(0), np.zeros(0, np.int64)
-    found = codes or line_codes(lines)
+    found = line_codes(lines)
     starts = np.concatenate(([0], found.ends[:-1]))
     counts = np.add.reduceat(_is_counted().take(found.codes).astype(np.int64), starts)
     weights = np.add.reduceat(code_weights().take(found.codes).astype(np.float64), starts)

@@ -101,7 +101,7 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
     if length > LONGEST:
         return None
     entries = signs & _SPEAKING[length]
-    if entries:
+    if entries & ~_ANY_BEGINNING:
         entries &= _may_begin(folded)
     while entries:
         lowest = entries & -entries
