@@ -39,6 +39,8 @@ REPORT = (
     "since; this is a defect, please report it and keep the folder as it is now"
 )
 
+CLOCK = "set the clock; was it ahead then: wencang catalog restore BACKUP of before, the ingests since"
+
 LOST_FILES = (
     "put the files back from your backup of data/, then run: wencang doctor. Without one: wencang catalog "
     "restore BACKUP of a time that does not name them, then the ingests since"
@@ -91,7 +93,8 @@ def ask_check(con: duckdb.DuckDBPyConnection, name: str) -> Finding:
     except duckdb.Error as error:
         return _unreadable(name, error)
     examples = tuple(" ".join(str(value) for value in row) for row in rows)
-    return Finding(name, question, faults, examples, REPORT if faults else "")
+    remedy = CLOCK if name == "run_has_begun" else REPORT
+    return Finding(name, question, faults, examples, remedy if faults else "")
 
 
 def _unreadable(name: str, error: duckdb.Error) -> Finding:

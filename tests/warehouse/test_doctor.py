@@ -103,6 +103,11 @@ A = "(select article_id from core.articles where text = '他文')"
             "values ('r', 1, 'f', 'lost', now())",
             "run_ends_after_it_began",
         ),
+        (
+            "insert into core.runs (run_id, event_no, flow, state, started_at) "
+            "values ('r', 1, 'f', 'running', now() + interval 2 hour)",
+            "run_has_begun",
+        ),
     ],
 )
 def test_each_fault_is_found(whole, damage, found):
