@@ -39,7 +39,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_tables(scored)
     allow_lists(scored, colons)
     _mark_pointers(scored)
-    _mark_edit_links(scored)
+    _mark_edit_links([scored[index] for index in named])
     plain = {index for index, line in enumerate(scored) if line.kind is None}
     wrapped = find_wrapped(texts, lines, plain)
     for index in wrapped:
@@ -75,9 +75,12 @@ _EDIT_LINKS = frozenset(("编辑", "[编辑]"))
 FEWEST_EDIT_LINKS = 2
 
 
-def _mark_edit_links(scored: Sequence[Scored]) -> None:
-    """Name the words with which a section of an encyclopaedia is changed: several lines of a page, and no editors."""
-    links = [line for line in scored if line.folded in _EDIT_LINKS]
+def _mark_edit_links(named: Sequence[Scored]) -> None:
+    """Name the words with which a section of an encyclopaedia is changed: several lines of a page, and no editors.
+
+    named: the lines that have a kind.
+    """
+    links = [line for line in named if line.folded in _EDIT_LINKS]
     if len(links) >= FEWEST_EDIT_LINKS:
         for line in links:
             line.kind, line.weight = EDIT_LINK, -EDIT_LINK.cost
