@@ -69,14 +69,16 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         is_name = 2 <= len(folded) <= 20 and index != date_at
         bare = folded[1:-1].strip() if folded[:1] == "(" and folded[-1:] == ")" else folded
         if is_name and (bare in known or is_alone(bare, zones, page, index, date_at)):
-            return zones.texts[index].strip().strip("（）()").strip(), index
+            shown = zones.texts[index].strip()
+            return shown if bare == folded else shown[1:-1].strip(), index
         is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
-        if index != date_at and (shown := _followed(folded, known, is_near)):
-            return zones.texts[index].strip()[:shown], index
-        poet = _POET.fullmatch(folded) if is_name else None
+        if index != date_at and (size := _followed(folded, known, is_near)):
+            return zones.texts[index].strip()[:size], index
+        is_dated = is_name and (folded[0] in "[(" or folded[-1] in ")]" or "代" in folded[:5])
+        poet = _POET.fullmatch(folded) if is_dated else None
         if poet is not None and index > zones.title:
             return zones.texts[index].strip()[slice(*poet.span(poet.lastgroup or "name"))], index
-        column = _COLUMN_OF.fullmatch(folded) if is_name else None
+        column = _COLUMN_OF.fullmatch(folded) if folded.endswith(("专栏", "博客")) else None
         if column is not None and is_plain_word(column["name"]):
             return zones.texts[index].strip()[: column.end("name")], index
         outlet, _, name = folded.partition(" ")
