@@ -30,8 +30,10 @@ _FACTOR = 0x9E5
     DATE_SIGN,
     WIRE_SIGN,
     FIELD_SIGN,
-) = (1 << bit for bit in range(48, 59))
-"""Bits of characters anywhere in a line; those of the entries of the vocabulary begin at 1, in their order."""
+) = (1 << bit for bit in range(11))
+"""Bits of characters anywhere in a line."""
+FIRST_ENTRY = 11
+"""Bit of the first entry of the vocabulary; the others follow in their order, 53 at most."""
 
 
 @dataclass(frozen=True, slots=True)

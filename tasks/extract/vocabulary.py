@@ -14,7 +14,15 @@ from tasks.extract.kinds import KEY_REACH, Furniture, Kind
 from tasks.extract.needed import alternatives_of, beginnings, needed
 from tasks.extract.prose import DATELINE, FUNCTION, MARKS
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SURE, kind_of_shape
-from tasks.extract.signs import FUNCTION_SIGN, MARK_SIGN, WIRE_SIGN, find_signs, sign_table, signs_of_line
+from tasks.extract.signs import (
+    FIRST_ENTRY,
+    FUNCTION_SIGN,
+    MARK_SIGN,
+    WIRE_SIGN,
+    find_signs,
+    sign_table,
+    signs_of_line,
+)
 from tasks.extract.stamps import DATE, METADATA, metadata_of
 from tasks.extract.surroundings import SURROUNDINGS
 
@@ -47,10 +55,15 @@ def _forms(entry: Furniture) -> list[str]:
     return ["|".join(fast), "|".join(slow)] if apart else ["|".join(alternatives)]
 
 
-_FORMS = [(entry, form) for entry in FURNITURE for form in _forms(entry)]
-"""Each entry with its pattern; the place in this list is the bit of its sign."""
+_FORMS = {
+    1 << bit: form
+    for bit, form in enumerate(
+        ((entry, form) for entry in FURNITURE for form in _forms(entry)), start=FIRST_ENTRY
+    )
+}
+"""Sign -> entry and pattern."""
 _SIGNS = sign_table(
-    {1 << bit: entry.keys for bit, (entry, _) in enumerate(_FORMS)},
+    {sign: entry.keys for sign, (entry, _) in _FORMS.items()},
     {
         **SHAPE_KEYS,
         FUNCTION_SIGN: "".join(FUNCTION),
@@ -59,21 +72,20 @@ _SIGNS = sign_table(
     },
     KEY_REACH,
     {
-        **{1 << bit: needed(form) for bit, (_, form) in enumerate(_FORMS)},
+        **{sign: needed(form) for sign, (_, form) in _FORMS.items()},
         **SHAPE_NEEDS,
         WIRE_SIGN: needed(DATELINE.pattern),
     },
 )
 _BY_SIGN = {
-    1 << bit: (re.compile(f"[{re.escape(_BULLETS)}]*(?:{form})").match, entry.kind)
-    for bit, (entry, form) in enumerate(_FORMS)
+    sign: (re.compile(f"[{re.escape(_BULLETS)}]*(?:{form})").match, entry.kind)
+    for sign, (entry, form) in _FORMS.items()
 }
 _SPEAKING = [
-    sum(1 << bit for bit, (entry, _) in enumerate(_FORMS) if length <= entry.limit)
-    for length in range(LONGEST + 1)
+    sum(sign for sign, (entry, _) in _FORMS.items() if length <= entry.limit) for length in range(LONGEST + 1)
 ]
 """Signs of the entries that speak of lines of a length."""
-_BEGINNINGS = {1 << bit: beginnings(form) for bit, (_, form) in enumerate(_FORMS)}
+_BEGINNINGS = {sign: beginnings(form) for sign, (_, form) in _FORMS.items()}
 _ANY_BEGINNING = sum(sign for sign, found in _BEGINNINGS.items() if found is None)
 _BY_BEGINNING = {
     character: _ANY_BEGINNING
@@ -82,7 +94,7 @@ _BY_BEGINNING = {
 }
 """First character of the words of a line -> signs of what may begin with it."""
 _BEHIND_BULLETS = sum(sign for sign, found in _BEGINNINGS.items() if found and not found.isdisjoint(_BULLETS))
-"""Signs of what may begin with a mark, which then need not stand before its words."""
+"""Signs of what may begin with a bullet itself, before the words of a line that begins with one."""
 
 
 def signs_of(lines: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -101,7 +113,7 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
     if length > LONGEST:
         return None
     entries = signs & _SPEAKING[length]
-    if entries & ~_ANY_BEGINNING:
+    if entries & ~_ANY_BEGINNING:  # else there is nothing that its first word could leave out
         entries &= _may_begin(folded)
     while entries:
         lowest = entries & -entries
