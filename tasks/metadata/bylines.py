@@ -70,7 +70,7 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     text = zones.texts[index]
     folded = zones.folded(index)
     if zones.labels[index] == "caption" or folded.endswith(("摄", "摄影", "摄)")):
-        if " 文 " in folded and (both := read_credits(text)).authors and both.is_whole:
+        if (" 文 " in folded or "/文 " in folded) and (both := read_credits(text)).authors and both.is_whole:
             people.take(both, index)  # 记者 张三 文 记者 李四 摄
             return
         if names := read_caption(text):

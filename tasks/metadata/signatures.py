@@ -38,6 +38,8 @@ _OPENING: Final = re.compile(r"\s?[\[(][^\s\[\]()]{2,8}讯[\])]\s?(?=\S*记者)"
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)\s?[/:][^。!?,;]{2,50})\s*$")
 """Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
+_ABOUT_AUTHOR: Final = re.compile(r"作者[系为是]\S{3,24}\s(?P<name>[\u3400-\u9fff]{2,3})")
+"""Who the author is, with the name behind: 作者系某县广播站编辑 张三."""
 _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
@@ -148,6 +150,10 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
         return
     match = _END_BRACKET.search(folded)
     if match is not None:
+        if (about := _ABOUT_AUTHOR.fullmatch(match[1])) is not None:
+            start = match.start(1) + about.start("name")
+            _take_names(people, tail[start : match.end(1)], index)
+            return
         found = read_credits(tail[match.start(1) : match.end(1)])
         if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
