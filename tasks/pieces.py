@@ -84,29 +84,38 @@ def split(
 ) -> tuple[list[Piece], str] | None:
     """Make changes of which each lies inside an untouched piece, and return the pieces and the text after them.
 
-    ``None`` when one does not: it may touch what was changed before.
+    ``None`` when one does not: it may touch what was changed before. Takes time linear in text and changes.
     """
     made: list[Piece] = []
     rest = iter(pieces)
     piece: Piece | None = None
-    ends = begins = 0
+    origin = begins = ends = 0  # what is left of the piece: from where in the received line, and in the text
     for start, end, after in changes:
         while ends < end:
             if piece is not None:
-                made.append(piece)
+                made += _left_of(piece, origin, text[begins:ends])
             piece = next(rest, None)
             if piece is None:
                 return None
-            begins, ends = ends, ends + len(piece.text)
-        if piece is None or piece.rule is not None or not begins < start < end < ends:
+            origin, begins, ends = piece.start, ends, ends + len(piece.text)
+        if piece is None or piece.rule is not None or not begins <= start < end:
             return None
-        if text[start:end] == after:
+        is_behind_gap = start == begins and origin == piece.start and made and made[-1].is_gap
+        if is_behind_gap or text[start:end] == after:
             return None
-        low = piece.start + start - begins
-        high = low + end - start
-        made.append(Piece(piece.start, low, text[begins:start], None))
-        made.append(Piece(low, high, after, rule))
-        piece = Piece(high, piece.end, text[end:ends], None)
-        begins = end
-    made += [piece, *rest] if piece is not None else rest
+        low = origin + start - begins
+        if begins < start:
+            made.append(Piece(origin, low, text[begins:start], None))
+        begins, origin = end, low + end - start
+        made.append(Piece(low, origin, after, rule))
+    if piece is not None:
+        made += _left_of(piece, origin, text[begins:ends])
+    made += rest
     return made, "".join([part.text for part in made])
+
+
+def _left_of(piece: Piece, origin: int, text: str) -> list[Piece]:
+    """Return what changes left of a piece: all of it, its end from ``origin`` on with this text, or nothing."""
+    if origin == piece.start:
+        return [piece]
+    return [Piece(origin, piece.end, text, None)] if text else []
