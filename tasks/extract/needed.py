@@ -67,9 +67,9 @@ def alternatives_of(pattern: str) -> list[str]:
 
 
 def beginnings(pattern: str) -> frozenset[str] | None:
-    """Return characters one of which every match begins with; None when it may be nearly any, or nothing.
+    r"""Return characters one of which every match begins with; None when it may be nearly any, or nothing.
 
-    >>> sorted(beginnings("[\\[(]?(?:转载|版权).{0,8}") or ())
+    >>> sorted(beginnings(r"[\[(]?(?:转载|版权).{0,8}") or ())
     ['(', '[', '版', '转']
     >>> beginnings("转载|.{0,8}版权")
     """

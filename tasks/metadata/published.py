@@ -142,7 +142,8 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
     best: Published | None = None
     best_score = 0.0
     near = [*zones.head, *([zones.title] if zones.title >= 0 else []), *zones.above, *zones.tail]
-    if zones.first < len(zones.texts) and len(zones.texts[zones.first]) <= 40:
+    opening = zones.texts[zones.first] if zones.first < len(zones.texts) else ""
+    if 0 < len(opening) <= 40 and not opening.endswith(("。", "！", "？")):
         near.append(zones.first)
     for index in near:
         for found, text in _candidates(zones, index):

@@ -72,11 +72,12 @@ def is_metadata(folded: str) -> bool:
         if (date.year is not None or date.minute is not None) and date.day is not None:
             rest = size - (date.end - date.start)
             beside = f"{folded[: date.start]}{folded[date.end :]}".strip()
+            is_sentence = folded.endswith(("。", "!", "?")) and rest > 3
             if (
-                rest <= 8
+                (rest <= 8 and not is_sentence)
                 or (rest <= 40 and beside.isascii())
                 or is_outlet(beside)
-                or (rest <= 100 and date.minute is not None and not folded.endswith(("。", "!", "?")))
+                or (rest <= 100 and date.minute is not None and not is_sentence)
             ):
                 return True
             if rest <= 60 and _BESIDE_DATE.search(folded):
