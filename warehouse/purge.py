@@ -14,6 +14,7 @@ from warehouse.backup import back_up_catalog
 from warehouse.commit import rewrite_files, roll_back
 from warehouse.forget import TABLES_OF_AN_ARTICLE
 from warehouse.keys import delete_index
+from warehouse.replaced import remove_replaced_files
 from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
@@ -41,10 +42,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float) -> dict[str, int]:
                 con.execute(
                     "call ducklake_expire_snapshots('lake', versions => ?)", [[int(r[0]) for r in rows]]
                 )
-            files = con.execute(
-                "call ducklake_cleanup_old_files('lake', older_than => "
-                f"now() - interval '{int(keep_files_days * 86_400)} seconds')"
-            ).fetchall()
+            files = remove_replaced_files(con, keep_files_days)
             warehouse.keys.catch_up(con)
             scrub_catalog(warehouse, con)
         except (duckdb.Error, OSError) as error:
@@ -56,7 +54,7 @@ def purge(warehouse: "Warehouse", *, keep_files_days: float) -> dict[str, int]:
     for old in warehouse.paths.backups.iterdir():
         old.unlink(missing_ok=True)
     back_up_catalog(warehouse)
-    return {"snapshots": len(rows), "files": len(files)}
+    return {"snapshots": len(rows), "files": files}
 
 
 def is_due(warehouse: "Warehouse", since_s: float = 0) -> bool:

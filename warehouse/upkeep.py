@@ -23,6 +23,7 @@ from warehouse.commit import roll_back, sync_data
 from warehouse.consumers import watermarks
 from warehouse.leftovers import tidy_staging
 from warehouse.purge import finish
+from warehouse.replaced import ago, remove_replaced_files
 from warehouse.scrub import scrub_catalog
 from warehouse.search import SearchIndex
 
@@ -191,25 +192,18 @@ def expire(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
 def cleanup(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
     """Delete files that merges and expired snapshots left behind long enough ago, and scrub the catalog."""
     with warehouse.lock(), warehouse.connect() as con:
-        rows = con.execute(
-            f"call ducklake_cleanup_old_files('lake', older_than => {_ago(options.keep_files_days * 24)})"
-        ).fetchall()
+        files = remove_replaced_files(con, options.keep_files_days)
         scrub_catalog(warehouse, con)
-    return {"files": len(rows)}
+    return {"files": files}
 
 
 def orphans(warehouse: "Warehouse", options: UpkeepOptions) -> dict[str, int]:
     """Delete old files that no snapshot names: what killed commits left."""
     with warehouse.lock(), warehouse.connect() as con:
         rows = con.execute(
-            f"call ducklake_delete_orphaned_files('lake', older_than => {_ago(options.orphan_hours)})"
+            f"call ducklake_delete_orphaned_files('lake', older_than => {ago(options.orphan_hours)})"
         ).fetchall()
     return {"files": len(rows)}
-
-
-def _ago(hours: float) -> str:
-    """An SQL expression for a time past; DuckLake takes a constant expression only."""
-    return f"now() - interval '{int(hours * 3600)} seconds'"
 
 
 def indexes(warehouse: "Warehouse", _: UpkeepOptions) -> dict[str, int]:
