@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tasks.clean.punctuation_width import restore_width
+from tasks.collector import unhurried_collector
 from tasks.document import Document, article_id_of, content_sha256
 from tasks.document_steps import (
     clean_document,
@@ -70,18 +71,8 @@ class Article:
 
 def read_document(document: Document) -> Article:
     """Run the reading steps over one document; never raises on bad content."""
-    reject: str | None = None
-    detail: str | None = None
-    for step in READ_STEPS:
-        try:
-            stopped = step(document)
-        except Exception as error:  # noqa: BLE001 - a defect of ours must stop one document, not the rest
-            reject, detail = Reason.INTERNAL_ERROR, f"{step.__name__}: {type(error).__name__}: {error}"
-            break
-        if stopped is not None:
-            reject, detail = stopped.reason, stopped.detail
-            settle_lines(document)
-            break
+    with unhurried_collector():
+        reject, detail = _read(document)
     found = document.fields
     return Article(
         title=found.title,
@@ -98,13 +89,26 @@ def read_document(document: Document) -> Article:
         text_hans=document.text_hans,
         lines=document.lines,
         edits=document.edits,
-        reject=str(reject) if reject is not None else None,
+        reject=reject,
         reject_detail=detail,
         article_id=document.article_id,
         charset=document.charset,
         date_precision=found.date_precision,
         evidence=found.evidence,
     )
+
+
+def _read(document: Document) -> tuple[str | None, str | None]:
+    """Run the steps until one stops the document; return why it was stopped, and what was wrong."""
+    for step in READ_STEPS:
+        try:
+            stopped = step(document)
+        except Exception as error:  # noqa: BLE001 - a defect of ours must stop one document, not the rest
+            return str(Reason.INTERNAL_ERROR), f"{step.__name__}: {type(error).__name__}: {error}"
+        if stopped is not None:
+            settle_lines(document)
+            return str(stopped.reason), stopped.detail
+    return None, None
 
 
 def read_article(content: bytes, url: str | None = None, content_type: str | None = None) -> Article:

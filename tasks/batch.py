@@ -10,19 +10,18 @@ run never reads the files of another one. Documents are nested and differ in sha
 step is a function of one document: as Arrow they would be taken apart and put together at every step.
 """
 
-import gc
 import hashlib
 import os
 import pickle
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from tasks.collector import unhurried_collector
 from tasks.document import Document
 from tasks.document_steps import (
     clean_document,
@@ -159,19 +158,6 @@ def apply_step(name: str, batch: Batch) -> Batch:
             batch.stopped.append(document)
     batch.documents = kept
     return batch
-
-
-@contextmanager
-def unhurried_collector() -> Iterator[None]:
-    """Put off garbage collection: a batch is some hundred thousand objects that live as long as it does,
-    and looking through all of them again and again took half of the time of a step (measured)."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def run_step(name: str, ref: BatchRef) -> BatchRef:

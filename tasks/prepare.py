@@ -14,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from tasks.batch import Batch, BatchRef, read_staged, unhurried_collector, write_staged
+from tasks.batch import Batch, BatchRef, read_staged, write_staged
+from tasks.collector import unhurried_collector
 from tasks.dedupe import ArticleText, Fingerprints, fingerprint
 from tasks.document import Document, Fields
 from tasks.errors import ContractError

@@ -1,0 +1,22 @@
+"""collector: the cyclic garbage collector stands still while many objects are made that soon go by themselves.
+
+A page is some ten thousand objects that live as long as it does, a batch some hundred thousand. None are cycles, and
+looking through all of them again and again took half of the time of a batch's step, and a tenth of the time of a
+page in a process that holds much else (tests/bench/README.md, "Reading one document").
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def unhurried_collector() -> Iterator[None]:
+    """Put off garbage collection; afterwards it is as it was before. May be nested."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
