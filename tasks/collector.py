@@ -2,7 +2,7 @@
 
 A page is some ten thousand objects that live as long as it does, a batch some hundred thousand. None are cycles, and
 looking through all of them again and again took half of the time of a batch's step, and a tenth of the time of a
-page in a process that holds much else (tests/bench/README.md, "Reading one document").
+page in a process that holds much else (measured).
 """
 
 import gc
