@@ -74,7 +74,7 @@ def is_filled_anew(like: Likeness) -> Flags:
     one form, filled in for somebody else, also where no number tells.
 
     Who prints a page under another title leaves its text as it is, or most numbers at least. Of 96,000 pairs of copies
-    133 look like this, most of them scans with errors in the title; of 1,300 pairs of seven short forms that no other
+    some 130 look like this, most of them scans with errors in the title; of 1,300 pairs of seven short forms that no other
     rule told apart 1,297. One number, a temperature or an age, agrees by chance.
     """
     alike = (like.contained >= 0.6) & (like.contained < NO_OTHER_WORD) & (like.title > 0)

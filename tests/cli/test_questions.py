@@ -130,6 +130,19 @@ def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, s
     assert loaded("export", tmp_path / "out").code == 2
 
 
+def export_of(warehouse: Warehouse, directory: Path, *, full_width: bool = False) -> argparse.Namespace:
+    """Arguments of an export of all articles as JSON lines."""
+    return argparse.Namespace(
+        warehouse=warehouse.paths.root,
+        directory=directory,
+        format="jsonl",
+        script="original",
+        where=None,
+        copies=False,
+        full_width=full_width,
+    )
+
+
 def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> None:
     """With ``--full-width`` title, subtitle and text are those of the view ``reading``; else those of ``articles``."""
     words = {"title": "雨停了,船开了", "subtitle": "渡口:人很多", "text": "天亮了,人来了。"}
@@ -137,17 +150,10 @@ def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> 
     row |= {name: [] for name in ("authors", "photographers", "editors", "breadcrumb")}
     articles = pa.Table.from_pylist([{**row, "rules_version": "1"}])
     warehouse.load_batch({"articles": articles}, unit="one", run=RunRef("run-1"))
-    asked = {
-        "warehouse": warehouse.paths.root,
-        "format": "jsonl",
-        "script": "original",
-        "where": None,
-        "copies": False,
-    }
     found = []
     for full_width in (False, True):
         folder = tmp_path / f"out-{full_width}"
-        export.run(argparse.Namespace(**asked, directory=folder, full_width=full_width), Settings())
+        export.run(export_of(warehouse, folder, full_width=full_width), Settings())
         (line,) = (folder / "year=unknown" / "articles.jsonl").read_text("utf-8").splitlines()
         found.append({name: json.loads(line)[name] for name in words})
     with read_only_connection(warehouse.paths.root) as con:
@@ -159,13 +165,6 @@ def test_export_gives_what_people_read(warehouse: Warehouse, tmp_path: Path) -> 
 
 def test_export_takes_a_new_or_an_empty_folder(warehouse: Warehouse, tmp_path: Path) -> None:
     """What is in the way, a file or somebody's files, is left alone."""
-    asked = {
-        "warehouse": warehouse.paths.root,
-        "format": "jsonl",
-        "script": "original",
-        "where": None,
-        "copies": False,
-    }
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
     (tmp_path / "full").mkdir()
@@ -173,11 +172,11 @@ def test_export_takes_a_new_or_an_empty_folder(warehouse: Warehouse, tmp_path: P
 
     for name in ("new", "empty"):
         directory = tmp_path / name
-        assert export.run(argparse.Namespace(**asked, directory=directory, full_width=False), Settings()) == 0
+        assert export.run(export_of(warehouse, directory), Settings()) == 0
         assert directory.is_dir()
     for name in ("file", "full"):
         with pytest.raises(UsageError, match="Nothing was written"):
-            export.run(argparse.Namespace(**asked, directory=tmp_path / name, full_width=False), Settings())
+            export.run(export_of(warehouse, tmp_path / name), Settings())
     assert (tmp_path / "file").read_text() == (tmp_path / "full" / "file").read_text() == "x"
 
 

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import sqlite3
 import time
-from contextlib import closing
-from datetime import datetime, timedelta, timezone
 
 import duckdb
 import pyarrow as pa
@@ -24,7 +21,6 @@ from warehouse.search import SearchIndex
 from warehouse.site_memory import SiteMemory
 from warehouse.upkeep import FILES_TO_MERGE, UpkeepOptions, run_step
 
-CHINA = timezone(timedelta(hours=8))
 AT_ONCE = UpkeepOptions(keep_history_days=0, keep_files_days=0, orphan_hours=0, staging_hours=0)
 
 
@@ -180,22 +176,6 @@ def test_site_memory_outlives_expired_history(loaded, batch_of, run):
         expire_all(con)
 
     assert counted() == first
-
-
-@pytest.mark.parametrize(("hours", "goes"), [(0, False), (47, False), (73, True), (24 * 40, True)])
-def test_replaced_files_stay_for_two_days_at_any_hour(loaded, hours, goes):
-    """A file goes two to three days after it was replaced, whatever the hour here and in UTC; without an age at once."""
-    for step in ("merge", "expire"):
-        run_step(loaded, step, AT_ONCE)
-    with closing(sqlite3.connect(loaded.paths.root / "catalog.sqlite")) as db, db:
-        replaced = datetime.now(CHINA) - timedelta(hours=hours)
-        text = replaced.isoformat(" ").removesuffix(":00")
-        count = db.execute(
-            "update ducklake_files_scheduled_for_deletion set schedule_start = ?", [text]
-        ).rowcount
-
-    assert run_step(loaded, "cleanup").counts["files"] == (count if goes else 0)
-    assert run_step(loaded, "cleanup", AT_ONCE).counts["files"] == (0 if goes else count)
 
 
 def test_the_search_index_outlives_expired_history(loaded, batch_of, run):
