@@ -9,8 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +18,7 @@ from warehouse.attach import in_our_words
 from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions
 from warehouse.commit import roll_back, sync_data
+from warehouse.forget_scope import Kind, articles_of, containers_of, host_of
 from warehouse.keys import KeyIndex, delete_index, digest_of
 from warehouse.prepared import drop_forgotten
 from warehouse.runs import record_crashed
@@ -30,19 +30,10 @@ if TYPE_CHECKING:
     from warehouse.catalog import Warehouse
     from warehouse.runs import RunRef
 
-Kind = Literal["article", "uri", "host"]
 Regroup = Callable[[duckdb.DuckDBPyConnection, list[str]], pa.Table]
 
 TABLES_OF_AN_ARTICLE = ("documents", "articles", "lines", "edits", "signatures", "memberships", "relations",
                         "sightings", "retired", "closed_rejects", "rejects")  # fmt: skip
-
-PLACES = """
-select article_id, uri from core.sightings
-union all select article_id, uri from core.articles
-union all select article_id, url from core.articles where url is not null
-union all select article_id, url from core.documents where url is not null
-"""
-"""Where articles are: a record of a file was seen in the file, and names an address of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +46,6 @@ class Forgotten:
     snapshot_id: int
 
 
-def host_of(uri: str) -> str | None:
-    """Host of an address, in lower case, without port."""
-    try:
-        return urlsplit(uri).hostname
-    except ValueError:
-        return None
-
-
 def without_forgotten(keys: KeyIndex, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Return a batch without the rows of anything that was forgotten."""
     sightings, documents = tables.get("sightings"), tables.get("documents")
@@ -71,7 +54,11 @@ def without_forgotten(keys: KeyIndex, tables: Mapping[str, pa.Table]) -> dict[st
     uris = {uri for _, uri in pairs}
     hosts = {uri: host_of(uri) for uri in uris}
     bad_hosts = keys.forgotten("host", {h for h in hosts.values() if h})
-    bad_uris = keys.forgotten("uri", uris) | {uri for uri, host in hosts.items() if host in bad_hosts}
+    within = {uri: containers_of(uri) for uri in uris}
+    bad_places = keys.forgotten("uri", uris.union(*within.values()))
+    bad_uris = {
+        uri for uri in uris if hosts[uri] in bad_hosts or uri in bad_places or within[uri] & bad_places
+    }
     gone = keys.forgotten("article", {a for a, _ in pairs}) | {a for a, uri in pairs if uri in bad_uris}
     if not gone:
         return dict(tables)
@@ -94,7 +81,7 @@ def forget(
         try:
             warehouse.keys.catch_up(con)
             con.execute("begin")
-            article_ids = _articles_of(con, kind, value)
+            article_ids = articles_of(con, kind, value)
             given = None if regroup is None else regroup(con, article_ids)
             survivors, copies = _survivors(warehouse.keys, article_ids, given, run, now)
             added = {
@@ -125,16 +112,6 @@ def forget(
     record_crashed(warehouse)  # what killed runs had staged goes too
     delete_index(SearchIndex(warehouse.paths).path)  # it holds the words; comes back without them
     return Forgotten(tuple(article_ids), tuple(copies), rows, snapshot)
-
-
-def _articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[str]:
-    if kind == "article":
-        return [value]
-    if kind == "uri":
-        query = f"select distinct article_id from ({PLACES}) where uri = ?"
-        return [str(row[0]) for row in con.execute(query, [value]).fetchall()]
-    rows = con.execute(f"select distinct article_id, uri from ({PLACES})").fetchall()
-    return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
 
 
 def _survivors(

@@ -57,6 +57,18 @@ def test_a_forgotten_host_stays_away_with_new_content(loaded, ask, run, batch_of
     assert ask("select uri from articles order by 1") == [("http://b.cn/2",), ("http://c.cn/3",)]
 
 
+def test_a_forgotten_file_goes_with_all_that_lies_in_it(warehouse, ask, run, batch_of):
+    """A bundle's rows go by the address of the bundle, whatever it holds later; a neighbour stays."""
+    bundle = "file:///in/a.zip"
+    batch = batch_of([(f"{bundle}!/rows.jsonl#id=1", SECRET), ("file:///in/a.zip2", "公共新闻。")])
+    warehouse.load_batch(batch, unit="u1", run=run)
+    assert len(forget(warehouse, "uri", bundle, run).article_ids) == 1
+
+    later = batch_of([(f"{bundle}!/rows.jsonl#id=2", "又一篇私事。")], 5)
+    assert warehouse.load_batch(later, unit="u2", run=run).new_articles == []
+    assert ask("select uri from all_articles") == [("file:///in/a.zip2",)]
+
+
 def test_a_cluster_without_its_survivor_gets_another(loaded, ask, run, batch_of, id_of):
     """When the survivor is forgotten its copy stands for the cluster, and is named to whoever asked."""
     copy = id_of("公共新闻。。")
