@@ -34,7 +34,7 @@ FILE_ENDINGS = frozenset(
     ".html .htm .xhtml .shtml .mhtml .txt .json .jsonl .ndjson .csv .tsv .parquet .warc .wet .xml .gz .zst .bz2 .xz "
     ".tar .tgz .pdf .doc .docx".split()
 )
-"""Endings of file names that are no top-level domain (.zip is one); compare iana.org/domains/root/db."""
+"""Endings of file names that are no top-level domain (.zip is one); compare IANA, Root Zone Database."""
 
 KINDS: dict[Kind, str] = {"article": "article", "uri": "what was seen at", "host": "host"}
 
