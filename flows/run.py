@@ -20,6 +20,7 @@ from flows.places import note_places
 from flows.progress import Progress, bar
 from flows.reading import InputReader
 from flows.seen_again import note_seen_again
+from flows.traffic import in_numbers
 from tasks.batch import BatchRef
 from tasks.discover import is_url
 from tasks.prepare import read_rows
@@ -210,9 +211,7 @@ class IngestRun:
             "batches": counts.batches,
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},
-            "requests": self.reader.traffic.requests,
-            "requests_not_modified": self.reader.traffic.not_modified,
-            "received_bytes": self.reader.traffic.received_bytes,
+            **in_numbers(self.reader.traffic),
             "failures": self.failures,
             **self.notes,
         }

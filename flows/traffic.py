@@ -1,9 +1,10 @@
-"""traffic: what a run asked of the web, in a line."""
+"""traffic: what a run asked of the web, and why it may have brought nothing, in a line each."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from flows.counted import counted, in_bytes
+from tasks.fetch.options import Traffic
 
 
 def traffic_of(summary: Mapping[str, Any]) -> str:
@@ -19,3 +20,31 @@ def traffic_of(summary: Mapping[str, Any]) -> str:
         f"{counted(requests, 'request')}, {same:,} answered 304 ({100 * same / requests:.0f} %), "
         f"{in_bytes(summary.get('received_bytes', 0))} received"
     )
+
+
+def in_numbers(traffic: Traffic) -> dict[str, int]:
+    """Return what a run's summary holds of its traffic."""
+    return {
+        "requests": traffic.requests,
+        "requests_not_modified": traffic.not_modified,
+        "received_bytes": traffic.received_bytes,
+        "listings": traffic.listings,
+        "links": traffic.links,
+        "links_left_out": traffic.links_left_out,
+    }
+
+
+def led_nowhere(summary: Mapping[str, Any]) -> str:
+    """Return what the feeds, sitemaps and lists held that led to nothing, "" when none was read.
+
+    >>> led_nowhere({"listings": 1, "links": 1, "links_left_out": 0})
+    ': read 1 feed, sitemap or list, which names no page but itself'
+    """
+    listings, links, left_out = (summary.get(name, 0) for name in ("listings", "links", "links_left_out"))
+    if not listings:
+        return ""
+    read = f": read {counted(listings, 'feed, sitemap or list', 'feeds, sitemaps or lists')}, which "
+    name, itself = ("names", "itself") if listings == 1 else ("name", "themselves")
+    if left_out:
+        return f"{read}{name} {counted(links, 'page')}; include and exclude leave out {left_out:,}"
+    return f"{read}{name} no page" + (f" but {itself}" if links else "")

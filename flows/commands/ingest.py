@@ -18,6 +18,7 @@ from flows.settings import Settings, load_settings
 from flows.sources import configured_sources, named_sources
 from flows.sources_file import SourcesFileError
 from flows.summary import as_text, rejects_by_reason
+from flows.traffic import led_nowhere
 from flows.workers import close_pool, open_pool
 from tasks.discover import SourceNotFound
 from tasks.fetch import FetchOptions
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(as_text(summary, rejects_by_reason(warehouse, summary["run_id"])))
     if not summary["documents"]:
         named = ", ".join(source.location for source in sources[:3])
-        print(f"wencang: nothing to read in {named}", file=sys.stderr)
+        print(f"wencang: nothing to read in {named}{led_nowhere(summary)}", file=sys.stderr)
     return 1 if summary["failures"] else 0
 
 

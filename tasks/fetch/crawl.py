@@ -181,6 +181,10 @@ class Crawl:
         node = Node(ask.parent, arrival.state, done)
         links = [link for link in listing.links if link.is_listing or ask.source.takes(link.url)]
         node.pending += len(links)
+        traffic = self._options.traffic
+        traffic.listings += 1
+        traffic.links += len(listing.links)
+        traffic.links_left_out += len(listing.links) - len(links)
         asks = [Ask(link.url, ask.source, node, link.is_listing, True, link.modified) for link in links]
         await self._frontier.add(await with_known(asks, self._options))
         await self._frontier.settle(node)

@@ -35,13 +35,17 @@ class HttpState(NamedTuple):
 @dataclass(slots=True)
 class Traffic:
     """What a run took in. received_bytes: bodies as sent; not_modified: answers 304;
-    files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored."""
+    files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored;
+    listings: feeds, sitemaps and lists read; links: what they name, links_left_out: by include and exclude."""
 
     requests: int = 0
     received_bytes: int = 0
     not_modified: int = 0
     files_bytes: int = 0
     position_bytes: int = 0
+    listings: int = 0
+    links: int = 0
+    links_left_out: int = 0
 
     @property
     def read_bytes(self) -> int:

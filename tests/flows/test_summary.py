@@ -11,6 +11,7 @@ from flows.health import RunSize, SourceCount, SourceHistory, beginnings_of
 from flows.markdown import cell, place
 from flows.run_report import RunReport, as_markdown
 from flows.summary import as_text, headline
+from flows.traffic import led_nowhere
 from tasks.sources import Source
 from warehouse.readers import read_only_connection
 
@@ -194,3 +195,17 @@ def test_what_was_asked_of_the_web_is_in_the_report():
     assert "76 requests, 21 answered 304 (28 %), 1.2 MB received" in report(summary=SUMMARY | web)
     assert "76 requests" in as_text(SUMMARY | web, [])
     assert "request" not in as_text(SUMMARY, [])
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 0, 0), ""),
+        ((1, 0, 0), ": read 1 feed, sitemap or list, which names no page"),
+        ((1, 3, 3), ": read 1 feed, sitemap or list, which names 3 pages; include and exclude leave out 3"),
+        ((2, 2, 0), ": read 2 feeds, sitemaps or lists, which name no page but themselves"),
+    ],
+)
+def test_a_list_that_leads_nowhere_is_told_of(counts, said):
+    """Where nothing was read, what stood there says why."""
+    assert led_nowhere(dict(zip(("listings", "links", "links_left_out"), counts, strict=True))) == said

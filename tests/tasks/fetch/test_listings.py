@@ -182,6 +182,17 @@ def test_filters_choose_among_links(pages, crawl):
     assert set(pages.paths()) == {"/feed", *(f"/p/{i}" for i in range(10, 20))}
 
 
+def test_what_stands_in_a_list_is_counted(pages, crawl):
+    """A list that names only itself, and one whose links are left out, can be told of."""
+    pages.text("/self.xml", sitemap([pages.url("/self.xml")]), content_type="text/xml")
+    pages.text("/map.xml", sitemap([pages.url("/a"), pages.url("/b")]), content_type="text/xml")
+
+    own = crawl(pages.url("/self.xml")).traffic
+    assert (own.listings, own.links, own.links_left_out) == (1, 1, 0)
+    other = crawl(pages.url("/map.xml"), source={"exclude": ["*"]}).traffic
+    assert (other.listings, other.links, other.links_left_out) == (1, 2, 2)
+
+
 def test_an_article_page_is_no_listing(server, crawl):
     """A page full of links stays a page."""
     body = "".join(f'<a href="/x/{i}">链接{i}</a>' for i in range(50))
