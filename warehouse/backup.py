@@ -17,7 +17,7 @@ import duckdb
 from warehouse.attach import in_our_words
 from warehouse.copy_catalog import copy_metadata, make_empty_lake
 from warehouse.errors import NotWritable
-from warehouse.extensions import load_extensions
+from warehouse.extensions import connect_duckdb, load_extensions
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place, use_object_store
 from warehouse.schema_types import quoted
@@ -73,7 +73,7 @@ def copy_from_postgres(place: Place, target: Path) -> None:
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     try:
-        with duckdb.connect() as con:
+        with connect_duckdb() as con:
             load_extensions(con, place.extensions)
             if not place.has_local_data:
                 use_object_store(con)

@@ -15,6 +15,7 @@ import pyarrow as pa
 from warehouse.attach import attach_lake, has_moved, in_our_words, note_place, set_options, set_table_options
 from warehouse.backup import copy_catalog, is_sqlite
 from warehouse.errors import IndexDamaged, NotAWarehouse, NotWritable, WarehouseBusy, WarehouseError
+from warehouse.extensions import connect_duckdb
 from warehouse.insertions import Watermark
 from warehouse.key_states import HttpState, InputState
 from warehouse.keys import KeyIndex
@@ -53,13 +54,11 @@ class Warehouse:
         _check_folder(paths, create=create and not read_only)
         if not read_only:
             make_folders(paths)
-        con = duckdb.connect(
-            config={
-                "memory_limit": MEMORY_LIMIT,
-                "temp_directory": str(paths.spill),
-                # what a merge has read nobody reads again: kept, it was 50 MB more after each upkeep
-                "enable_external_file_cache": False,
-            }
+        con = connect_duckdb(
+            memory_limit=MEMORY_LIMIT,
+            temp_directory=str(paths.spill),
+            # what a merge has read nobody reads again: kept, it was 50 MB more after each upkeep
+            enable_external_file_cache=False,
         )
         try:
             if read_only:

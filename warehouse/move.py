@@ -12,7 +12,7 @@ from warehouse.attach import attach_lake, in_our_words
 from warehouse.backup import copy_sqlite, sync_file
 from warehouse.copy_catalog import copy_metadata, make_empty_lake
 from warehouse.errors import WarehouseError
-from warehouse.extensions import load_extensions
+from warehouse.extensions import connect_duckdb, load_extensions
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place, use_object_store
@@ -32,7 +32,7 @@ def move_catalog(root: str | Path, to: str) -> dict[str, int]:
     if not place.is_sqlite:
         raise WarehouseError(f"The catalog of {paths.root} is in PostgreSQL already. Nothing was changed.")
     moved = Place(paths, to, place.data)
-    with commit_lock(paths.root), duckdb.connect() as con:
+    with commit_lock(paths.root), connect_duckdb() as con:
         try:
             load_extensions(con, moved.extensions)
             if not moved.has_local_data:
@@ -63,7 +63,7 @@ def move_data(root: str | Path, to: str) -> int:
     moved = Place(paths, place.catalog, to.rstrip("/"))
     if moved.has_local_data:
         raise WarehouseError(f"{to} is no object store address (s3://…). Nothing was changed.")
-    with commit_lock(paths.root), duckdb.connect(config={"memory_limit": "2GB"}) as con:
+    with commit_lock(paths.root), connect_duckdb(memory_limit="2GB") as con:
         try:
             load_extensions(con, moved.extensions)
             use_object_store(con)

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.attach import attach_lake, in_our_words
 from warehouse.catalog import check_exists
+from warehouse.extensions import connect_duckdb
 from warehouse.migrate import sql_file
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place
@@ -31,7 +32,7 @@ def read_only_connection(
     """
     paths = WarehousePaths.of(path)
     check_exists(paths)
-    con = duckdb.connect(config={"memory_limit": _memory_limit(), "temp_directory": tempfile.gettempdir()})
+    con = connect_duckdb(memory_limit=_memory_limit(), temp_directory=tempfile.gettempdir())
     try:
         copy = _copy_to_read(paths)
         attach_lake(con, paths, read_only=True, at_snapshot=at_snapshot, at_time=at_time, catalog=copy)

@@ -13,7 +13,7 @@ from warehouse.attach import in_our_words
 from warehouse.backup import copy_from_postgres, copy_sqlite, is_sqlite, sync_file, sync_folder
 from warehouse.copy_catalog import copy_metadata, make_empty_lake
 from warehouse.errors import NotAWarehouse
-from warehouse.extensions import load_extensions
+from warehouse.extensions import connect_duckdb, load_extensions
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
 from warehouse.place import Place, use_object_store
@@ -58,7 +58,7 @@ def _check_backup(source: Path, place: Place) -> None:
         )
     fault = "" if is_sqlite(source) else "it is no SQLite file"
     if not fault:
-        with duckdb.connect() as con:
+        with connect_duckdb() as con:
             try:
                 load_extensions(con, place.extensions)
                 con.execute(f"attach {quoted(str(source))} as copy_of_catalog (type sqlite, read_only)")
@@ -94,7 +94,7 @@ def _keep_sqlite(catalog: Path, kept: Path) -> None:
 def _restore_postgres(place: Place, fresh: Path, kept: Path) -> bool:
     """Replace the rows of the catalog's tables in one transaction; make the tables in an empty database."""
     try:
-        with duckdb.connect() as con:
+        with connect_duckdb() as con:
             load_extensions(con, place.extensions)
             if not place.has_local_data:
                 use_object_store(con)

@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 
+import duckdb
 import pytest
 
 from warehouse import catalog, migrate
@@ -150,8 +151,6 @@ def test_a_missing_extension_is_said():
 
 def test_a_plain_duckdb_opens_the_lake(warehouse, batch_of, run, tmp_path, monkeypatch):
     """After setup-duckdb one line attaches the warehouse, with views and macros."""
-    import duckdb
-
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     warehouse.load_batch(batch_of([("http://a", "春天,好")]), unit="u1", run=run)
     assert len(setup_duckdb(("ducklake", "sqlite_scanner"))) == 2
@@ -187,6 +186,15 @@ def test_extensions_load_twice(warehouse):
     """Loading what is loaded is harmless."""
     with warehouse.connect() as con:
         load_extensions(con)
+
+
+def test_only_our_extensions_load_unchecked(warehouse):
+    """Whoever gets a connection, of ours or to read, cannot load an extension without a signature, nor allow it."""
+    with warehouse.connect() as own, read_only_connection(warehouse.paths.root) as reader:
+        for con in (own, reader):
+            assert con.execute("select current_setting('allow_unsigned_extensions')").fetchone() == (False,)
+            with pytest.raises(duckdb.InvalidInputException):
+                con.execute("set allow_unsigned_extensions = true")
 
 
 def test_an_open_warehouse_holds_no_transaction(warehouse):
