@@ -189,8 +189,9 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
         del rules[punctuation_width.RULE]
     if look.has(private_use.RULE) and detect_script("\n".join(edits.texts)) == "hant":
         rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
+    lines = look.lines_of(rules)
     for rule, find in rules.items():
-        for index in sorted(touched.union(look.lines(rule))) if touched or look.has(rule) else ():
+        for index in sorted(touched.union(lines[rule])) if touched or lines[rule] else ():
             changes = find(edits.texts[index])
             if changes:
                 edits.apply(index, changes, rule)

@@ -7,7 +7,7 @@ Source   measured: most pages need no rule but ``whitespace``; a table look-up p
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,11 +58,20 @@ class Look:
         """Return whether any line has a character of a gate."""
         return bool(self.seen >> self.place[gate] & 1)
 
-    def lines(self, gate: str) -> list[int]:
-        """Return the lines that have a character of a gate."""
-        if not self.has(gate):
-            return []
-        return sorted(set(np.searchsorted(self.found.ends, self.places(gate).nonzero()[0], "right").tolist()))
+    def lines_of(self, gates: Collection[str]) -> dict[str, list[int]]:
+        """Return for each of some gates, of which a page has few characters, the lines that have one."""
+        mask = sum(1 << self.place[gate] for gate in gates)
+        if not self.seen & mask:
+            return {gate: [] for gate in gates}
+        places = (self.bits & np.uint16(mask)).nonzero()[0]
+        lines = self.found.ends.searchsorted(places, "right").tolist()
+        bits: list[int] = self.bits.take(places).tolist()
+        return {
+            gate: sorted(
+                {line for line, seen in zip(lines, bits, strict=True) if seen >> self.place[gate] & 1}
+            )
+            for gate in gates
+        }
 
     def places(self, gate: str) -> npt.NDArray[np.bool_]:
         """Mark the characters of a gate among those of the page."""

@@ -24,7 +24,14 @@ from tasks.clean.misreading import (
     undo,
     undo_misreading,
 )
-from tasks.decode.evidence import LineCodes, chinese_score, line_codes, line_scores, lines_with_less
+from tasks.decode.evidence import (
+    LineCodes,
+    chinese_score,
+    line_codes,
+    line_scores,
+    lines_with_less,
+    may_score_less,
+)
 from tasks.edit import Change, PageEdits
 
 RULE = "mojibake@4"
@@ -77,15 +84,12 @@ def repair_mojibake(
     if not edits.texts:
         return facts
     codes = codes or line_codes(edits.texts)
-    doubtful = lines_with_less(codes, SUSPECT_SCORE)
-    scores, counts = line_scores([edits.texts[index] for index in doubtful])
-    low = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
-    sizes: dict[int, int] = {doubtful[place]: int(counts[place]) for place in low}
-    suspects = list(sizes)
-    if not suspects and not has_western:
+    sizes = _low_lines(edits.texts, codes)
+    western = _lines_with_western(codes) if has_western else []
+    if not sizes and not western:
         facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
         return facts
-    suspects = [index for index in suspects if not _has_phonetic_notes(edits.texts[index])]
+    suspects = [index for index in sizes if not _has_phonetic_notes(edits.texts[index])]
     readings, lost = _read_long_lines(edits.texts, [i for i in suspects if sizes[i] >= MIN_CHARS])
     for index, (text, _) in readings.items():
         _replace(edits, index, text)
@@ -93,11 +97,25 @@ def repair_mojibake(
     facts.lines = chains.total()
     if chains:
         facts.lines += _follow_page(edits, suspects, chains.most_common(1)[0][0])
-    if has_western:
-        facts.lines += sum(_repair_spans(edits, index) for index in _lines_with_western(codes))
+    facts.lines += sum(_repair_spans(edits, index) for index in western)
     text = "\n".join(edits.texts)
     facts.unrecoverable = sorted(lost.union(_destroyed(edits.texts, text, suspects, chains.total() > 0)))
     return facts
+
+
+def _low_lines(texts: Sequence[str], codes: LineCodes) -> dict[int, int]:
+    """Return the lines that do not read as Chinese, and how many characters tell.
+
+    None where all of them are short: nothing tells then what these would have to follow.
+    """
+    doubtful = lines_with_less(codes, SUSPECT_SCORE)
+    if not any(may_score_less(texts[i], few, SUSPECT_SCORE, MIN_CHARS) for i, few in doubtful.items()):
+        return {}
+    indexes = list(doubtful)
+    scores, counts = line_scores([texts[index] for index in indexes])
+    low = ((counts > 0) & (scores < SUSPECT_SCORE)).nonzero()[0].tolist()
+    sizes = {indexes[place]: int(counts[place]) for place in low}
+    return sizes if any(size >= MIN_CHARS for size in sizes.values()) else {}
 
 
 def _has_phonetic_notes(text: str) -> bool:

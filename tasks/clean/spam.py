@@ -169,7 +169,9 @@ def is_spam_line(line: str, *, at_edge: bool = False, page_script: Script = "unk
 
 def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, str]:
     """Return the injected lines of a page: index -> rule. suspects: those of ``spam_gate``."""
-    if not any(_telling_places(lines[index]) for index in suspects):
+    # what may be one on any page and at any place: hardly ever is there one, and only then is more asked
+    likely = [index for index in suspects if is_spam_line(lines[index], at_edge=True, page_script="hant")]
+    if not likely:
         return {}
     page_script = detect_script("\n".join(lines))
     filled = [index for index, line in enumerate(lines) if line.strip()]
@@ -177,7 +179,7 @@ def find_spam_lines(lines: Sequence[str], suspects: Sequence[int]) -> dict[int, 
     spoken = _spoken_of(lines[index] for index in suspects)
     return {
         index: RULE
-        for index in suspects
+        for index in likely
         if is_spam_line(lines[index], at_edge=index in edges, page_script=page_script)
         and not _is_topic(lines[index], spoken)
     }

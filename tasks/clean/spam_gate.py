@@ -6,8 +6,9 @@ Source   measured: most pages have none. Looking up each two neighbouring charac
          the pattern of all terms
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -34,14 +35,22 @@ def _terms_by_pair() -> dict[str, list[tuple[str, int, bool]]]:
     found: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
     terms = [(term, False) for term in telling_terms()] + [(term, True) for term in offer_terms()]
     for term, is_offer in terms:
-        pair = max((term[at : at + 2] for at in range(len(term) - 1)), key=_rareness)
+        at = max(range(len(term) - 1), key=partial(_rareness, term))
+        pair = term[at : at + 2]
         found[pair].append((term, term.index(pair), is_offer))
     return found
 
 
-def _rareness(pair: str) -> tuple[int, bool]:
-    """Order pairs of characters: Chinese ones first, then letters beside digits."""
-    return sum(char > "\x7f" for char in pair), pair.isalnum() and not (pair.isalpha() or pair.isdigit())
+def _rareness(term: str, at: int) -> tuple[int, int, bool]:
+    """Order the pairs of a term: letters beside Chinese, then the end of a word and the beginning of the next.
+
+    Most words are of two characters: 视频 is on many pages, 频一 of 视频一区 on none. Of letters, those beside digits.
+    """
+    pair, *wide = term[at : at + 2], *(char > "\x7f" for char in term[at : at + 2])
+    is_seam = all(wide) and sum(char > "\x7f" for char in term[:at]) % 2 == 1
+    is_beside_chinese = any(wide) and not all(wide) and pair.isalnum()
+    is_beside_digit = pair.isalnum() and not (pair.isalpha() or pair.isdigit())
+    return 3 if is_beside_chinese else sum(wide), -at if is_seam else -len(term), is_beside_digit
 
 
 @cache
@@ -52,9 +61,10 @@ def _pairs() -> npt.NDArray[np.bool_]:
     return table
 
 
-def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+def _hashed(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:
     """Return a number for each two neighbouring characters, below ``_HASHES``."""
-    return (codes[:-1] * np.uint32(0x9E5) + codes[1:]).astype(np.uint16)
+    low = codes.astype(np.uint16)
+    return low[:-1] * np.uint16(0x9E5) + low[1:]
 
 
 def load_suspects() -> None:
@@ -74,4 +84,5 @@ def lines_with_terms(found: LineCodes) -> Suspects:
         for term, at, is_offer in terms.get(text[place : place + 2], ()):
             if text.startswith(term, place - at):
                 hits[is_offer].append(place)
-    return Suspects(*(sorted(set(np.searchsorted(found.ends, some, "right").tolist())) for some in hits))
+    spam, offers = (sorted({bisect_right(found.ends, place) for place in some}) for some in hits)
+    return Suspects(spam, offers)

@@ -19,6 +19,10 @@ _COMMON, _KNOWN, _MARK, _LATIN, _ALIEN, _BROKEN = 1.0, 0.4, 0.6, 0.0, -0.3, -3.0
 """Weight of a frequent hanzi, of a hanzi of a school list, of a Chinese mark, of other letters, of a rare
 hanzi or another script, of U+FFFD, a private-use or a control character."""
 
+_LINE_FEED = 0x0A
+_ROUNDING = 0.01
+"""More than the errors of adding the weights of a line in single precision."""
+
 _MARKS = "，。、；：？！“”‘’（）《》【】「」『』—…·～〈〉〔〕％￥　０１２３４５６７８９"
 
 
@@ -93,15 +97,42 @@ class LineCodes:
 def line_codes(lines: Sequence[str]) -> LineCodes:
     """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
     text = "\n".join([*lines, ""])
-    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
-    return LineCodes(text, text_codes(text), ends)
+    codes = text_codes(text)
+    ends = (codes == _LINE_FEED).nonzero()[0] + 1
+    if ends.size != len(lines):  # a line holds a line feed
+        ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
+    return LineCodes(text, codes, ends)
 
 
-def lines_with_less(codes: LineCodes, least: float) -> list[int]:
-    """Return the lines with a character that weighs less than ``least``: the score of no other line is below it."""
+def lines_with_less(codes: LineCodes, least: float) -> dict[int, list[float]]:
+    """Return the lines with characters that weigh less than ``least``, in order, and what each of these weighs.
+
+    The score of no other line is below ``least``.
+    """
+    found: dict[int, list[float]] = {}
     places = _weighs_less(least).take(codes.codes).nonzero()[0]
-    found: list[int] = np.unique(np.searchsorted(codes.ends, places, "right")).tolist() if places.size else []
+    if places.size:
+        weights = code_weights().take(codes.codes.take(places)).tolist()
+        lines = codes.ends.searchsorted(places, "right").tolist()
+        for line, weight in zip(lines, weights, strict=True):
+            found.setdefault(line, []).append(weight)
     return found
+
+
+def may_score_less(text: str, few: Sequence[float], least: float, counted: int) -> bool:
+    """Say whether the score of a line may be below ``least``, and rest on ``counted`` characters or more.
+
+    few: what those of its characters weigh that weigh less. All others that count weigh ``_KNOWN`` at least;
+    those beyond ASCII are some of them, and counted fast.
+    """
+    wide = len(text) - len(text.encode("ascii", "ignore"))
+    if wide + len(few) < counted:
+        return False
+    others, lacking = wide - len(few), len(few) * least - sum(few) + _ROUNDING
+    if others * (_KNOWN - least) > lacking:
+        return False
+    common = sum(map(common_characters().__contains__, text))
+    return (others - common) * (_KNOWN - least) + common * (_COMMON - least) <= lacking
 
 
 @cache
