@@ -119,10 +119,7 @@ def _unforeseen(error: BaseException, command: str) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code."""
-    from flows.errors import CommandError, UsageError
     from flows.settings import SettingsError, load_settings
-    from tasks.errors import WencangError
-    from warehouse.errors import WarehouseError
 
     try:
         settings = load_settings()
@@ -138,31 +135,37 @@ def run(arguments: Sequence[str]) -> int:
         parser.print_help(sys.stderr)
         return 2
     chosen.warehouse = Path(os.path.abspath(chosen.warehouse.expanduser()))
-    module = importlib.import_module(_module_name(chosen.command))
     try:
-        return int(module.run(chosen, settings))
-    except UsageError as error:
-        _say(str(error))
-        return 2
+        return int(importlib.import_module(_module_name(chosen.command)).run(chosen, settings))
     except KeyboardInterrupt:
         return _interrupted()
-    except (CommandError, WarehouseError, WencangError) as error:
-        if interrupt.asked():
-            return _interrupted()
+    except Exception as error:  # noqa: BLE001 - the outermost place: never a bare traceback
+        return _failed(error, chosen.command, chosen.warehouse)
+
+
+def _failed(error: Exception, command: str, root: Path) -> int:
+    """Say what ended a command; returns its exit code."""
+    from flows.errors import CommandError, UsageError
+    from tasks.errors import WencangError
+    from warehouse.errors import WarehouseError
+
+    if isinstance(error, UsageError):
         _say(str(error))
-        return 1
-    except BrokenPipeError:
+        return 2
+    if isinstance(error, BrokenPipeError):
         # the reader of our output has enough (| head): no fault of ours, and nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the outermost place: never a bare traceback
-        if interrupt.asked():
-            return _interrupted()
-        known = _storage_fault(error, chosen.warehouse)
-        if known is None:
-            return _unforeseen(error, chosen.command)
-        _say(known)
+    if interrupt.asked():
+        return _interrupted()
+    if isinstance(error, CommandError | WarehouseError | WencangError):
+        _say(str(error))
         return 1
+    known = _storage_fault(error, root)
+    if known is None:
+        return _unforeseen(error, command)
+    _say(known)
+    return 1
 
 
 def _storage_fault(error: Exception, root: Path) -> str | None:

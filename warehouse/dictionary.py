@@ -14,7 +14,8 @@ def render() -> str:
     parts = [(Path(__file__).parent / "README.head.txt").read_text("utf-8").rstrip(), "\n## Views\n"]
     parts += [_section(view) for view in VIEWS.values()]
     parts.append(
-        "### `search(q, k := 20)`\n\nTable macro, one row per hit: `article_id`, `score` (higher is better). "
+        "### `search(q, k := 20)`\n\nTable macro, one row per hit: `article_id`, `score` (BM25, higher is better: it orders "
+        "the hits of one question and means nothing beside another; a word of most articles gives 1e-06). "
         "`select a.title, s.score from search('环境保护') s join articles a using (article_id)`\n"
     )
     parts.append(

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         "words", nargs="+", metavar="WORDS", help="words that all have to stand in the article"
     )
     parser.add_argument("--limit", type=int, default=20, metavar="K", help="hits at most (default 20)")
-    parser.add_argument("--json", action="store_true", help="one JSON object per hit")
+    parser.add_argument("--json", action="store_true", help="one JSON object per hit, with its score (BM25)")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -38,19 +38,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         hits = search_passages(con, str(arguments.warehouse), words, arguments.limit)
     finally:
         con.close()
-    for hit in hits:
-        print(_as_json(hit) if arguments.json else _as_text(hit))
+    for rank, hit in enumerate(hits, 1):
+        print(_as_json(rank, hit) if arguments.json else _as_text(rank, hit))
     if not hits and not arguments.json:
         print(f"wencang: no article holds {words!r}", file=sys.stderr)
     return 0
 
 
-def _as_json(hit: Passage) -> str:
-    found: dict[str, Any] = {name: plain(getattr(hit, name)) for name in hit.__slots__}
+def _as_json(rank: int, hit: Passage) -> str:
+    found: dict[str, Any] = {"rank": rank, **{name: plain(getattr(hit, name)) for name in hit.__slots__}}
     return json.dumps(found, ensure_ascii=False)
 
 
-def _as_text(hit: Passage) -> str:
+def _as_text(rank: int, hit: Passage) -> str:
+    """The hit for people. Its score is left out: the order says it, and a word of most articles gives 1e-06."""
     bold, normal = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
     read = restore_width(hit.passage)  # character by character: the spans stay
     passage, position = "", 0
@@ -59,4 +60,4 @@ def _as_text(hit: Passage) -> str:
         position = end
     passage += read[position:]
     where = ", ".join(str(each) for each in (hit.source_name, hit.published_on) if each)
-    return f"{hit.title or '(no title)'}  [{where}]  {hit.score:.3g}\n  {passage}\n  {hit.article_id}  {hit.uri}\n"
+    return f"{rank}. {hit.title or '(no title)'}  [{where}]\n   {passage}\n   {hit.article_id}  {hit.uri}\n"

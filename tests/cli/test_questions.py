@@ -91,6 +91,10 @@ def test_search_finds_in_either_script(loaded: Any, rows: Any) -> None:
     assert hans
     assert json.loads(hans.splitlines()[0])["article_id"] == json.loads(hant.splitlines()[0])["article_id"]
     assert "灯笼" in json.loads(hans.splitlines()[0])["passage"]
+    assert json.loads(hans.splitlines()[0])["rank"] == 1
+    first = loaded("search", "灯笼").out.splitlines()[0]
+    assert first.startswith("1. 临江老街")
+    assert first.endswith("]")  # no number that means nothing to people
     found = rows("select a.title from search('渡船') s join articles a using (article_id)")
     assert [row["title"] for row in found] == ["最后一班人力渡船停航"]
 
