@@ -92,7 +92,7 @@ def _sentences(scored: Sequence[Scored], last: int) -> int:
 
 def _one_annex(scored: Sequence[Scored], first: int, last: int) -> int:
     """Return the last line of the annex below ``last``, or ``last``."""
-    if (visit := _visit(scored[last + 1 : last + 1 + CONTACTS + FEWEST_ROWS])) or (
+    if (visit := _visit(scored[last + 1 : last + 2 + CONTACTS + FEWEST_ROWS])) or (
         visit := _background(scored[last + 1 : last + 1 + LONGEST])
         or _last_words(scored, last + 1)
         or broken_lines(scored, last + 1, _CLOSERS)
@@ -135,13 +135,18 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
 
 
 def _visit(below: Sequence[Scored]) -> int:
-    """Return the length of the fields that tell where a place is and when it is open."""
-    if not below or not _VISIT.match(below[0].folded):
+    """Return the length of the fields that tell where a place is and when it is open, below its name or not."""
+    first = 1 if len(below) > 1 and _is_name(below[0]) else 0
+    if not below or not _VISIT.match(below[first].folded):
         return 0
-    fields = 0
+    fields = first
     while fields < len(below) and _may_stand(below[fields]) and _FIELD.match(below[fields].folded):
         fields += 1
-    return fields if any(_HOURS.match(line.folded) for line in below[1:fields]) else 0
+    return fields if any(_HOURS.match(line.folded) for line in below[first + 1 : fields]) else 0
+
+
+def _is_name(line: Scored) -> bool:
+    return line.kind is None and line.size < HEADLINE and not line.is_sentence and ":" not in line.folded
 
 
 def _background(below: Sequence[Scored]) -> int:
@@ -194,11 +199,16 @@ def _sections(article: Sequence[Scored], below: Sequence[Scored]) -> int:
 
 
 def _fields(below: Sequence[Scored]) -> int:
-    """Return the length of a heading with the fields, names or numbered entries right below it."""
+    """Return the length of a heading with the fields, names or entries right below it, in groups with a head or not."""
     end = 1
-    while end < len(below) and _is_field(below[end].folded):
+    while end < len(below) and (_is_field(below[end].folded) or _heads_group(below[end : end + 2])):
         end += 1
     return end if end > 2 else 0
+
+
+def _heads_group(lines: Sequence[Scored]) -> bool:
+    head = lines[0].folded
+    return len(lines) == 2 and head.endswith(":") and not _LINKS.search(head) and _is_field(lines[1].folded)
 
 
 def _is_field(folded: str) -> bool:

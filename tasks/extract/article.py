@@ -9,7 +9,7 @@ and date line and before the first heading of comments or related articles.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tasks.extract.prose import FUNCTION
+from tasks.extract.prose import CUT_OFF, FUNCTION
 from tasks.extract.scored import Scored
 
 ENOUGH = 100.0
@@ -88,12 +88,15 @@ class _Search:
     gap: int = 0
 
     def is_date_line(self, index: int, line: Scored) -> bool:
-        """Does a line of ``_OPENERS`` open an article? Not when one was found, goes on, or ended just above."""
+        """Does a line of ``_OPENERS`` open an article? Not when one was found, goes on, or ended just above.
+
+        Nor among the comments on what stands below title or date line, however short that is.
+        """
         if line.inset or self.current >= ENOUGH:
             return False
         if self.span is not None and self.best >= 2 * ENOUGH and index - self.span[1] <= FOOT:
             return False
-        return not (self.settled and self.best >= SURE)
+        return not (self.settled and (self.best >= SURE or self.fade <= UNSURE["comment"]))
 
     def restart(self, index: int, *, opens: bool) -> None:
         """Begin anew below ``index``; when it opens the article, what came before counts less."""
@@ -160,6 +163,8 @@ def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None
     while last < len(scored) and (scored[last].kind is None or _has_rule(scored[last], _PAUSE)):
         last += 1
     lines = scored[first:last]
+    if sum(CUT_OFF.search(line.folded) is not None for line in lines) * 2 > len(lines):
+        return None  # teasers
     text = "".join(line.folded for line in lines)
     function = sum(character in FUNCTION for character in text)
     if len(lines) < VERSE_LINES or function < VERSE_SHARE * len(text):

@@ -1,7 +1,7 @@
 """boxes: an article that a box of further reading or an app parts in two is one article.
 
 A box is a few lines of such kinds and short lines without a sentence. What stands on the far
-side belongs to the article when it opens with two paragraphs; a list of teasers does not.
+side belongs to the article when it opens with two paragraphs; a list of teasers does not, each under its title.
 Comments, legal notices, editors and neighbours never stand inside a box.
 """
 
@@ -37,12 +37,15 @@ def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> 
 def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
     """Return the far edge of the half beyond the boxes that ``path`` begins with, or None."""
     paragraphs, boxed, far, named = 0, 0, None, False
+    teased: int | None = None  # paragraphs since the heading of a list
     for index in path:
         line = scored[index]
         if _is_boxed(line):
             boxed += 1
             named = named or line.kind is not None
-            if boxed > (LONGEST_BOX if far is None else SHORTEST_BOX):
+            if line.kind is not None and line.kind.label == "related":
+                teased = 0
+            if (teased and far is None) or boxed > (LONGEST_BOX if far is None else SHORTEST_BOX):
                 break
             continue
         if line.kind is not None or not named:
@@ -51,6 +54,7 @@ def _beyond(scored: Sequence[Scored], path: range, wanted: int) -> int | None:
         enough = PARAGRAPH if line.inside else 2 * PARAGRAPH  # teasers have no stop
         if line.weight > 0 and (line.ends or line.weight >= enough):
             paragraphs += line.weight >= PARAGRAPH
+            teased = None if teased is None else teased + 1
             far = index if paragraphs >= (1 if line.inside else wanted) else None
     return far
 

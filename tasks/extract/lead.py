@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
-from tasks.extract.opening import MARKED, above_code, opens_article
+from tasks.extract.opening import MARKED, above_code, above_method, opens_article
 from tasks.extract.scored import Scored
 from tasks.extract.tables import is_short_list, is_table
 from tasks.lines import PageLine
@@ -176,7 +176,7 @@ def extend_lead(
             break
         first -= 1
     first = _first_section(scored, lines, titles, first)
-    first = above_code(scored, lines, first)
+    first = above_method(scored, titles, above_code(scored, lines, first))
     if first - 1 not in titles and first and scored[first - 1].kind is None:
         first -= _PREFACE.fullmatch(scored[first - 1].folded) is not None
     if _is_first_heading(scored, lines, titles, (first, last)):

@@ -1,11 +1,11 @@
 """opening: lines that open an article and are no sentence.
 
 A salutation, a dashed line, the name of a court and the number of its case, when a law was passed, the code of a
-listed company: below them stands the first sentence.
+listed company, what a dish is made of: below them stands the first sentence.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tasks.extract.scored import Scored
 from tasks.lines import PageLine
@@ -29,6 +29,13 @@ _SPEAKER = re.compile(
 """Who gives a speech, above its salutation."""
 _LISTED = re.compile(r"(?:证券|股票|债券)(?:代码|简称)\s?:")
 """How the notice of a listed company opens."""
+_METHOD = re.compile(r"(?:详细|具体|制作|烹饪|烹调|操作)?(?:做法|作法|步骤|方法|过程)\s?:?")
+_INGREDIENTS = re.compile(
+    r"(?:所需|准备|需要|使用|[主配食]\s?)?(?:材料|食材|原料|用料|主料|配料|佐料)(?:准备|清单|明细)?(?:\([^()]{1,12}\))?\s?(?::|$)"
+)
+"""How a recipe opens, and the heading above its first step."""
+LONGEST_LIST = 30
+"""Lines between these."""
 NEAR_CODE = 3
 """Lines between the code of a company and the first sentence: its name, the heading of the notice."""
 
@@ -62,3 +69,17 @@ def above_code(scored: Sequence[Scored], lines: Sequence[PageLine], first: int) 
         if scored[index].kind is not None or lines[index].link_share:
             break
     return first
+
+
+def above_method(scored: Sequence[Scored], titles: Collection[int], first: int) -> int:
+    """Return where the ingredients of a dish begin above its first step, or ``first``."""
+    head = first - 1
+    if head < 0 or head in titles or not _METHOD.fullmatch(scored[head].folded):
+        return first
+    start = first
+    for index in range(head, max(-1, head - LONGEST_LIST), -1):
+        if index in titles or scored[index].kind is not None:
+            break
+        if _INGREDIENTS.match(scored[index].folded):
+            start = index
+    return start

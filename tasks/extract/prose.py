@@ -29,7 +29,7 @@ MARKS = "。!?;…"
 _ENGLISH = re.compile(r"[a-z][,.] [\w ,'-]+[a-z]\.")
 _CRIES = re.compile(r"[^\"“「『(][^。…;]*[!?][)\]]?$")
 """A question or cry outside quotation marks; teasers and advertisements speak so."""
-_CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)$")
+CUT_OFF = re.compile(r"(?<![.…])(?:\.{2,3}|…)$")
 """A text cut off by the page with three dots; an author's own ellipsis is twice as long (……)."""
 _DOTS, _OPENING, _CLOSED = frozenset(".…"), frozenset('“"「『'), frozenset('”"」』')
 _ITEM = re.compile(
@@ -82,7 +82,7 @@ def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, *, 
     function: number of its function characters; wire: whether it has the words of a dateline.
     """
     first, last = folded[:1], folded[-1:]
-    if last in _DOTS and size >= 16 and _CUT_OFF.search(folded):
+    if last in _DOTS and size >= 16 and CUT_OFF.search(folded):
         return -GAP
     if sentence and (ends or size >= 60 or "。" in folded):
         weight = min(size, LONGEST) if size >= 12 else max(size - 7.0, 1.0)

@@ -13,6 +13,7 @@ from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
+from tasks.extract.ending import end_of_bulletin, with_office
 from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
@@ -30,7 +31,7 @@ from tasks.extract.tail import (
     is_signed,
     is_signed_date,
 )
-from tasks.extract.verse import SHARE_IN_TEXT, allow_verse
+from tasks.extract.verse import allow_verse, share_in_text
 from tasks.lines import Label, Page, PageLine
 
 GIVEN_TITLE: Answer = ("title", stamp("given_title"))
@@ -59,7 +60,7 @@ def weigh_page(page: Page, texts: Sequence[str], site: SiteLines | None = None) 
     if page.is_html:
         read_markup(scored, page)
     else:
-        allow_verse(scored, page.lines, SHARE_IN_TEXT)
+        allow_verse(scored, page.lines, share_in_text(scored))
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)
@@ -105,7 +106,8 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         if page.is_html:
             span = extend_siblings(near, page.lines, titles, span)
         else:
-            span = extend_signature(near, past_annex(near, span))
+            span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
+            span = with_office(near, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
     return Run(titles, scored, span, _inside(scored, page.lines, span, titles), framed)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields, allow_letters
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
-from tasks.extract.prose import DATELINE, PERIOD, weigh
+from tasks.extract.prose import CUT_OFF, DATELINE, PERIOD, weigh
 from tasks.extract.scored import Scored
 from tasks.extract.tables import allow_lists, allow_tables
 from tasks.extract.wrap import find_wrapped
@@ -98,6 +98,8 @@ SCANT = 30.0
 MODEST = 200.0
 """Weight of the text of a page that a row of captions may outweigh."""
 SHORTEST_TOLD = 20
+FEWEST_CUT = 4
+"""Texts cut off with three dots that make a list of teasers."""
 LITTLE = 60.0
 """Weight of the text of a page that a caption of several sentences outweighs."""
 
@@ -112,8 +114,15 @@ def _free_captions(scored: Sequence[Scored]) -> None:
     _free_series(scored, text)
     if text >= LITTLE:
         return
+    cut = sum(line.kind is None and CUT_OFF.search(line.folded) is not None for line in scored)
     for line in scored:
-        if line.kind is None and text < SCANT and line.size >= LITTLE and "。" in line.folded:
+        if (
+            line.kind is None
+            and text < SCANT
+            and cut < FEWEST_CUT
+            and line.size >= LITTLE
+            and "。" in line.folded
+        ):
             line.weight = max(line.weight, float(line.size))  # cut off with three dots
         if line.kind is None or line.kind.label != "caption" or line.size < SCANT:
             continue

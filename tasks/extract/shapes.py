@@ -54,7 +54,9 @@ _CAPTION_END = re.compile(
     r"\((?:[^()]{0,24})(?:图|摄|供图|资料照|提供|照片|(?:翻摄|图片?[取来源]自)[^()]{0,20}|视觉中国|截图|画面|(?<!本文)来源[^()]{0,14})[^()]{0,8}\))[\s。)]*$"
 )
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
-_WRITTEN = re.compile(r"[。!?\"]\s?[(\[]\s?(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}")
+_WRITTEN = re.compile(
+    r"[。!?\"]\s?[(\[]\s?(?:(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}|(?:图/?文|文/图)[\s:/]{1,2}[\u3400-\u9fff]{2})"
+)
 """A bracket behind the last sentence that names the writer too ends an article, and no caption."""
 _POINTING = re.compile(
     r"[^。!?;]{2,50}\((?:[左右中前后上下](?:[一二三四五]|排|起|图)?|[前后]排[左右中][一二三四五]?)\)[^。!?;]{0,40}。?"
@@ -79,9 +81,11 @@ _PAGE_RECORD = re.compile(r"\bcontent_\d{4,}\.s?html?\b")
 """The file of an article, as papers on line leave it in the record below the text."""
 _WORD = re.compile(r"\w")
 _PICTURE_FILE = re.compile(
-    r"20[0-2]\d[01]\d[0-3]\d\d{6,12}|[a-z_-]{0,12}\d{4,}[\d_-]*(?:\(\d\))?\.(?:jpe?g|png|gif|bmp)", re.I
+    r"20[0-2]\d[01]\d[0-3]\d\d{6,12}|(?:[a-z_-]{0,12}\d{4,}[\d_-]*(?:\(\d\))?|\d{1,3})\.(?:jpe?g|png|gif|bmp|webp)|"
+    r"(?=[a-z]*\d)(?:local|ima?ge?)?[\da-f]{32}(?:\.(?:jpe?g|png|gif|bmp|webp))?",
+    re.I,
 )
-"""The name that a camera or a publishing system gave a picture."""
+"""The name that a camera or a publishing system gave a picture: a number, a stamp, a digest."""
 _TELLING = SPAM_SIGN | STOP_SIGN | SHAPE_SIGN | CHROME_SIGN | DIGIT_SIGN
 """Without one of these, and of ``_TELLING_END`` at its end, a line of words has no shape that tells."""
 SHAPE_KEYS = {

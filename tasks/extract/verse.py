@@ -16,12 +16,29 @@ LONGEST = 24
 """Lines of a poem, and the size of the longest."""
 SHARE = 0.2
 SHARE_IN_TEXT = 0.38
-"""Share of function characters from which lines are verse, in an element and among plain lines."""
+SHARE_ALONE = 0.25
+"""Share of function characters from which lines are verse, in an element, among plain lines, and where a page has
+no sentence besides."""
+SCANT = 30.0
+"""Weight under which a page has no sentence besides."""
+ROW = 3
+"""Gaps in a line of plain text that make it a row of words."""
 LAST = 4
 """Lines of a last sentence set as verse is."""
 BREAK = 4.0
 """What the end of a verse is worth, in characters."""
 _TAGS = frozenset(("p", "div", "td", ""))
+
+
+def share_in_text(scored: Sequence[Scored]) -> float:
+    """Return the share of function characters that makes plain lines verse, by the text that stands besides."""
+    text = 0.0
+    for line in scored:
+        if line.weight > 0:
+            text += line.weight
+            if text >= SCANT:
+                return SHARE_IN_TEXT
+    return SHARE_ALONE
 
 
 def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:
@@ -57,7 +74,9 @@ def _run_around(scored: Sequence[Scored], lines: Sequence[PageLine], index: int)
 
 
 def _is_short(line: Scored, source: PageLine) -> bool:
-    return line.kind is None and line.size <= LONGEST and source.link_share == 0 and source.tag in _TAGS
+    if line.kind is not None or line.size > LONGEST or source.link_share or source.tag not in _TAGS:
+        return False
+    return bool(source.tag) or line.folded.count(" ") < ROW
 
 
 def _weigh_run(run: Sequence[Scored], lines: Sequence[PageLine], share: float) -> None:

@@ -14,6 +14,8 @@ NAMED = [
     ("登录后才能评论", "comment"), ("引用 支持(2) 反对(0)", "comment"), ("已有 5 条评论", "comment"),
     ("版权声明：本文为博主原创文章", "legal"), ("Copyright © 2019 甲", "legal"), ("蜀ICP备00000001号", "legal"),
     ("20150527075030199", "boilerplate"), ("W020140212345678.jpg", "boilerplate"), ("IMG_2034.JPG", "boilerplate"),
+    ("1.png", "boilerplate"), ("local0e2f87659f9a4a9cb8843b6e2124770b", "boilerplate"), ("發表回應", "comment"), ("回應(8)", "comment"),
+    ("2# 發表於 2016-8-14 11:20 PM", "comment"), ("1# 發表於 2016-8-14 11:20 PM", "metadata"), ("→渡口全景", "caption"),
     ("+5", "boilerplate"), ("出版：更新：", "metadata"),
     ("未经本站书面授权不得转载", "legal"), ("本文仅代表作者个人观点", "legal"), ("【免責聲明】", "legal"),
     ("责任编辑：王小满", "byline"), ("（編輯：林一）", "byline"), ("编辑 王小满 校对 李二", "byline"), ("審核／陳三", "byline"),

@@ -1,0 +1,54 @@
+"""ending: ends of two kinds of articles that no words tell, in a text without markup.
+
+A dispatch of a wire ends where the list of other dispatches of the day begins: each of them stands under its time
+of day and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words above them.
+The answer to a letter ends with the office that gives it, dated or not.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.scored import Scored
+
+_WIRE = re.compile(r"(?:\[[^\[\]]{2,80}\]\s?)?(?P<wire>[^\s,。:;()\[\]]{2,10}?)(?:\d{1,2}月)?\d{1,2}日[电讯]")
+_HOUR = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+FEWEST = 2
+"""Dispatches of a list."""
+_GREETING = re.compile(r"(?:\S{2,8}[:,])?(?:尊敬的|亲爱的)?\S{0,6}(?:[您你]好|网[友民]:)")
+"""How an answer opens: 您好!, 网友您好:."""
+_OFFICE = re.compile(r"[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|委会|街道|中心|队|所|公司|政府)")
+LONGEST_ANSWER = 8
+"""Lines above the office among which the answer opens."""
+
+
+def end_of_bulletin(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end of a run above the list of other dispatches that it holds."""
+    first, last = span
+    found = _WIRE.match(scored[first].folded)
+    if found is None:
+        return span
+    others = [
+        index
+        for index in range(first + 2, last + 1)
+        if _HOUR.fullmatch(scored[index - 1].folded) and _is_of(found["wire"], scored[index])
+    ]
+    if len(others) < FEWEST:
+        return span
+    return first, max(index for index in range(first, others[0]) if scored[index].weight > 0)
+
+
+def _is_of(wire: str, line: Scored) -> bool:
+    found = _WIRE.match(line.folded)
+    return found is not None and found["wire"] == wire
+
+
+def with_office(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past the office that answered a letter, right below the answer."""
+    first, last = span
+    below = last + 1
+    if below >= len(scored) or not scored[last].ends or scored[below].kind is not None:
+        return span
+    if _OFFICE.fullmatch(scored[below].folded) is None:
+        return span
+    answer = scored[max(first, below - LONGEST_ANSWER) : below]
+    return (first, below) if any(_GREETING.match(line.folded) for line in answer) else span
