@@ -49,7 +49,11 @@ def test_entries_of_one_article_stay(text: list[str]) -> None:
     assert [line for line in text if len(line) > 8] == [line for line in body if len(line) > 8]
 
 
-LETTER = ["码头路灯不亮", "2016-03-04 来信", "北码头的路灯已经坏了一个月，晚上等船的人只能打着手电，请尽快派人来修。"]
+LETTER = [
+    "码头路灯不亮",
+    "2016-03-04 来信",
+    "北码头的路灯已经坏了一个月，晚上等船的人只能打着手电，请尽快派人来修。",
+]
 ANSWER = ["网友您好：", "经查，北码头的路灯因电缆进水停电，维修队已于昨天换好电缆，感谢您的来信。"]
 
 
@@ -63,7 +67,9 @@ def test_the_office_that_answers_is_text() -> None:
     [
         pytest.param([*ANSWER, "老船工教孩子认星星"], id="headline"),
         pytest.param([*ANSWER, "办事大厅 路灯管理所"], id="row of links"),
-        pytest.param([ANSWER[1].replace("感谢您的来信", "费用由镇里承担"), "河口镇路灯管理所"], id="no greeting"),
+        pytest.param(
+            [ANSWER[1].replace("感谢您的来信", "费用由镇里承担"), "河口镇路灯管理所"], id="no greeting"
+        ),
     ],
 )
 def test_what_stands_below_text_signs_nothing(below: list[str]) -> None:
