@@ -1,7 +1,7 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 7,
+    "title": 8,
     "subtitle": 2,
     "published_at": 7,
     "source_name": 6,

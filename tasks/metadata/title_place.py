@@ -16,6 +16,8 @@ PROSE: Final = 32
 """Characters from which a line with sentence marks counts as prose."""
 WRAPPED: Final = 14
 """The same where no line is that long."""
+VERSE: Final = 8
+"""The same where no line is as long as that either."""
 PARAGRAPH: Final = 70
 """Characters from which such a line is a paragraph whatever it ends with."""
 NEAR: Final = 5
@@ -33,6 +35,7 @@ CONTRAST: Final = 20
 
 _FIGURE: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d:\d\d")
+_SPEAKER: Final = re.compile(r"[^\s:。,]{1,8}\s?:")
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
 _NOTE: Final = re.compile(
@@ -50,7 +53,8 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
     """
     found = _longest_run(texts, page, PROSE)
     if found == len(texts):
-        return _longest_run(texts, page, WRAPPED)
+        found = _longest_run(texts, page, WRAPPED)
+        return found if found < len(texts) else _longest_run(texts, page, VERSE)
     for index in range(found, min(found + NEAR, len(texts))):
         if _opens_prose(texts[index]):
             return index if page.is_html else _above_table(texts, index)
@@ -157,6 +161,17 @@ class Surroundings:
         names = NAMES_APART.split(self._folded[index])
         return AFFILIATION.fullmatch(self._folded[index + 1]) is not None and all(map(is_likely_name, names))
 
+    def _is_verse(self, index: int) -> bool:
+        """Tell whether a line that opens the prose is one of verse."""
+        return len(self.texts[index]) < WRAPPED and _is_prose(self.texts[index])
+
+    def is_spoken(self, index: int) -> bool:
+        """Tell whether a line opens with a speaker whose name opens others too."""
+        speaker = _SPEAKER.match(self._folded[index])
+        if speaker is None:
+            return False
+        return sum(folded.startswith(speaker[0]) for folded in self._folded) >= MANY
+
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""
         score = -3.0 if self._are_names(index) else 0.0
@@ -171,7 +186,7 @@ class Surroundings:
                 score += 0.9 - 0.2 * step
                 break
         away = self.prose - index
-        if away > 0 or (away == 0 and len(self.texts[index]) < PROSE):
+        if away > 0 or (away == 0 and len(self.texts[index]) < PROSE and not self._is_verse(index)):
             return (
                 score + 1.5 - min(0.06 * away, 2.5) + (0.8 if index == 0 and not self.page.is_html else 0.0)
             )

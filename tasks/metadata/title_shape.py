@@ -20,7 +20,7 @@ _NOT_TITLE: Final = re.compile(
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
     r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|第?\s?[a-h]?\d{1,2}\s?版\s?(?:[:|]|$)|(?:文|来自|来源|发布|编辑|撰文)\s?[/|]\s|"
     r"电梯直达|图片来源|功能介绍|新闻引据|(?:工分|头衔)\s?:|[引肩副]题\s?:|\S{2,6}(?:数字|电子)报(?:平台)?$|综合评分|\d+\s?人?做过|\S{0,8}(?:评论员|撰稿人)\s[\u3400-\u9fff]{2,4}$)|"
-    r"打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|"
+    r"author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|"
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|\d:\d\d\s?/\s?\d{1,2}:\d\d|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,10 @@ _MENU_RUN: Final = re.compile(
 """A menu whose words are set against each other."""
 _PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
 """Headline, column and site in one: what stands in the frame of a window."""
+_AMOUNTS: Final = re.compile(
+    r"(?:\d\s?(?:公?克|k?g|毫升|ml|[大小茶汤]匙|勺|[片粒根颗瓣杯斤])(?![\u3400-\u9fff]).*){2}"
+)
+"""What goes into a dish, and how much of it."""
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
@@ -128,6 +132,8 @@ def shape_of(folded: str) -> float:
         score -= 1.5
     if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
         score -= 3.0
+    if _AMOUNTS.search(folded):
+        score -= 2.0
     if _MENU_RUN.fullmatch(folded):
         score -= 2.0
     if "-" in folded[4:] or "_" in folded[4:]:

@@ -28,10 +28,12 @@ DATED: Final = 12
 """Lines with a date above which a title without markup is looked for."""
 REPEATED: Final = 1.0
 """What it adds to a line that it stands two or three times, or ends the path to the page."""
+IN_PATH: Final = 0.4
+"""How well it has to stand for that."""
 LEAST_STEP: Final = 10
 """Characters from which the last step of a path is no column."""
 BELOW_TEXT: Final = 2.0
-"""What it takes from a line that sentences stand above, where no markup tells what they are."""
+"""What it takes from a line that sentences stand above or a speaker opens, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
 LEAST_UNMARKED: Final = 1.6
 """Scores under which no line is the title. Tried 1.0 to 2.5 without markup: lower takes menus."""
@@ -158,11 +160,11 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
             break
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         is_repeated = stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3)
-        if is_repeated or (stands >= 1.0 and _ends_path(texts[index], paths)):
+        if is_repeated or (stands >= IN_PATH and _ends_path(texts[index], paths)):
             score += REPEATED
         if (score, negative) <= (best_score, -best):
             continue
-        if not page.is_html and around.is_below_text(index):
+        if not page.is_html and (around.is_below_text(index) or around.is_spoken(index)):
             score -= BELOW_TEXT
         if (score, negative) > (best_score, -best) and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score

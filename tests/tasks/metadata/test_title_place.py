@@ -102,3 +102,58 @@ def test_what_an_agency_sets_before_a_headline_is_cut():
 def test_column_at_the_end_of_a_path_is_no_title(step):
     """A path may end with a column whose name is printed too."""
     assert title_of([f"当前位置：首页 > {step}", step, TITLE, "2019-11-08 07:35", PROSE]).title == TITLE
+
+
+VERSE = ["那一年，你撐船走", "那一天，我等船來", "水落了，石頭還在", "燈滅了，星還亮著", "那一年，你撐船走"]
+SPOKEN = ["船工：你们的票怎么又涨了？", "站长：油价涨了没办法。", "船工：上个月不是刚降过一次嘛，乘客问起来我怎么说？",
+          "站长：照实说。", "船工：他们要是不信呢，总不能把油单贴在船头上吧。"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        pytest.param(
+            ["老歌", "等船的那一年 水路合集", "詞曲列表", *VERSE], "等船的那一年 水路合集", id="verse"
+        ),
+        pytest.param([TITLE, "2019-11-08 07:35", *SPOKEN], TITLE, id="first words of a dialogue"),
+        pytest.param(["小舟的渡口", "2019-11-08 07:35", *SPOKEN], "小舟的渡口", id="and a short title"),
+    ],
+)
+def test_the_first_line_of_verse_and_of_a_dialogue_is_no_title(texts, title):
+    """Lines of verse below a title, and lines of speakers who go on speaking, are text."""
+    assert title_of(texts).title == title
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(
+            ["船工：你们的票怎么又涨了？", "2019-11-08 07:35", PROSE], id="a speaker who speaks once"
+        ),
+        pytest.param(
+            ["船工：我们想要一盏灯", "2019-11-08 07:35", "船工：还要一条缆绳。", PROSE], id="or twice"
+        ),
+        pytest.param(["那一年，你撐船走", "2019-11-08 07:35", PROSE], id="a headline like verse"),
+        pytest.param(
+            ["一条河，两座桥", "2019-11-08 07:35", "作者：孙玉玲", *VERSE],
+            id="a title with a mark above verse",
+        ),
+    ],
+)
+def test_a_title_may_look_like_verse_or_speech(texts):
+    """A mark or a speaker takes nothing from a headline above other text."""
+    assert title_of(texts).title == texts[0]
+
+
+def test_the_end_of_a_path_is_the_title_far_above_the_text():
+    """What a board prints between title and first post does not hide the title that the path ends with."""
+    between = ["渔家小舟", "中学生", "帖子", "312", "积分", "655", "1# 发表于 2016-8-14 11:20 PM"]
+    texts = [
+        "登入 注册",
+        "河东讨论区 » 闲聊 » 有没有人试过一个人等船",
+        "有没有人试过一个人等船",
+        *between,
+        PROSE,
+    ]
+
+    assert title_of(texts).title == "有没有人试过一个人等船"

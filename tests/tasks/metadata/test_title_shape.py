@@ -85,6 +85,8 @@ def test_shape_prefers_titles():
         "A07版:民生",
         "河东县公安局",
         "来自 / 河东早报",
+        "河鱼600克，青菜300克，大蒜2瓣",
+        "Role, 河东台记者",
     ],
 )
 def test_words_of_a_frame_are_no_title(text):
@@ -127,6 +129,10 @@ def test_words_of_a_frame_are_no_title(text):
         "3版船票同时在渡口使用",
         "来自渡口的一封家书",
         "发布会说清停航三问",
+        "渡口卖出3斤河鱼 老船工只收一元",
+        "600克黄金沉在渡口三十年",
+        "3杯茶2根烟聊出一条新航线",
+        "2片瓦3根梁的老渡口",
     ],
 )
 def test_headlines_with_words_of_a_frame_stay(text):
