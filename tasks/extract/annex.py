@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.scored import Scored
+from tasks.extract.sections import next_sections
 from tasks.extract.tables import FEW, is_short_list
 from tasks.extract.verse import broken_lines
 
@@ -21,12 +22,12 @@ LONGEST_HEAD = 40
 HEADLINE = 13
 """Size from which a line that lists nothing is a headline."""
 FEWEST_ROWS = 3
-SECTION = 12
-"""Lines of a numbered section."""
 PARAGRAPH = 50.0
 """Weight of a paragraph of background below the article."""
 SENTENCE = 12.0
 """Weight of a last sentence below short lines."""
+MOST_WORDS = 3
+"""Such sentences."""
 CONTACTS = 2
 """Telephone and address, or marks of advertisements, that may stand above an annex."""
 
@@ -44,7 +45,6 @@ _LISTING = re.compile(r"[^\s:。,!?]{2,14}(?:名单|阵容|得分|比分|成绩|
 _VISIT = re.compile(r"(?:店名|地址|地点)\s?:")
 _HOURS = re.compile(r"(?:营业|开放|门票|票价|交通|人均|公休|店休|消费)\S{0,4}\s?:")
 _BACKGROUND = re.compile(r"[\[■◆●▲]\s?(?:相关|新闻|背景|知识|名词)?链接\]?\s?:?$")
-_SECTION = re.compile(r"([一二三四五六七八九十]{1,2})、")
 _FIELD = re.compile(
     r"(?!.*\.(?:zip|rar|docx?|xlsx?|pdf)\)?$)(?:[·.●■◆*]\s?)?(?:[^\s:。,;!?]{1,10}|\S{1,4} \S{1,4}|[^:。,;!?]{2,16}\))\s?:\s?\S"
 )
@@ -53,13 +53,6 @@ _NAMES = re.compile(r"[^\s、。!?]{1,8}(?:、[^\s、。!?]{1,8}){2,}")
 _HEADER = re.compile(
     r"(?:序号|名次|排名|编号|姓名|项目|日期|品名|品种|名称|车次|班次|站名|奖项|等级|组别|单位名称)\s"
 )
-_NUMBERS = {
-    number: place
-    for place, number in enumerate(
-        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"),
-        1,
-    )
-}
 
 
 def past_annex(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
@@ -129,7 +122,7 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
         or _LISTING.match(head)
     ):
         return _fields(below)
-    if sections := _sections(article, below):
+    if sections := next_sections(article, below):
         return max(sections, _fields(below) if sections == 1 else 0)
     return 0
 
@@ -164,38 +157,26 @@ def _background(below: Sequence[Scored]) -> int:
 
 
 def _last_words(scored: Sequence[Scored], start: int) -> int:
-    """Return the length of a few short lines or fields and the sentence below them, just above what closes an article."""
+    """Return the length of a few short lines or fields and the sentences below them, just above what closes an article."""
     end = start
     while end < min(len(scored), start + FEW + 1) and not scored[end].ends and scored[end].kind is None:
         end += 1
     plain = [line for line in scored[start:end] if not _FIELD.match(line.folded)]
-    if end + 1 >= len(scored) or not is_short_list(plain) or _LINKS.search(plain[0].folded):
+    if not is_short_list(plain) or _LINKS.search(plain[0].folded):
         return 0
-    line, kind = scored[end], scored[end + 1].kind
-    is_last = line.kind is None and line.ends and line.weight >= SENTENCE and not _NOTICE.search(line.folded)
-    return end + 1 - start if is_last and kind is not None and kind.rule in _CLOSERS else 0
+    words = end
+    while words < min(len(scored), end + MOST_WORDS) and _is_last_word(scored[words]):
+        words += 1
+    kind = scored[words].kind if end < words < len(scored) else None
+    return words - start if kind is not None and kind.rule in _CLOSERS else 0
+
+
+def _is_last_word(line: Scored) -> bool:
+    return line.kind is None and line.ends and line.weight >= SENTENCE and not _NOTICE.search(line.folded)
 
 
 def _announces(head: str) -> bool:
     return head.endswith(":") and len(head) > 3 and _LINKS.search(head) is None
-
-
-def _sections(article: Sequence[Scored], below: Sequence[Scored]) -> int:
-    """Return the length of the numbered sections that go on after the last one of the article.
-
-    Of the last of them only its heading and the line below it are known to belong to it.
-    """
-    numbers = (_SECTION.match(line.folded) for line in article if 0 < line.folded.find("、") < 3)
-    last = next((number[1] for number in reversed([n for n in numbers if n])), "")
-    number, length = _NUMBERS.get(last, -2), 0
-    for index, line in enumerate(below):
-        if index - length > SECTION:
-            break
-        found = _SECTION.match(line.folded)
-        if found is not None and _NUMBERS.get(found[1], 0) == number + 1:
-            number, length = number + 1, index + 1
-    is_heading = 0 < length < len(below) and not below[length - 1].is_sentence
-    return length + 1 if is_heading and (length > 1 or below[length].ends) else length
 
 
 def _fields(below: Sequence[Scored]) -> int:
