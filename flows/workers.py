@@ -1,9 +1,9 @@
 """workers: the processes that do the CPU-bound steps.
 
 A Prefect task runs in a thread of the flow's process and hands its batch to a worker process.
-The workers import ``tasks`` only (not Prefect), and are started by a fork server, because
-forking a process that has threads is unsafe. A worker that dies takes its pool with it
-(``BrokenProcessPool``); the pool is made anew and the caller may try again.
+The workers import ``tasks`` and the search index (not Prefect), and are started by a fork server,
+because forking a process that has threads is unsafe; what it has loaded they share. A worker that
+dies takes its pool with it (``BrokenProcessPool``); the pool is made anew and the caller may try again.
 """
 
 import contextlib
@@ -76,7 +76,7 @@ class WorkerPool:
                 method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
                 context = multiprocessing.get_context(method)
                 if method == "forkserver":
-                    multiprocessing.set_forkserver_preload(["tasks.batch", "tasks.rows", "tasks.article"])
+                    multiprocessing.set_forkserver_preload(["flows.preloaded"])
                     _start_fork_server()
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
             return self._pool
@@ -162,10 +162,8 @@ def open_pool(workers: int, timeout_s: float | None = None) -> WorkerPool:
 
 
 def _load_steps() -> None:
-    """Load, in a worker, the tables that the first document would load."""
-    from tasks.article import read_article
-
-    read_article("<title>天</title><p>今天下午，河湾镇的新桥通车了。</p>".encode())
+    """Load, in a worker, what its first document would load, where no fork server has done so."""
+    import flows.preloaded  # noqa: F401
 
 
 def close_pool() -> None:

@@ -64,3 +64,9 @@ def test_a_process_that_starts_workers_and_dies_is_a_dead_worker(monkeypatch: py
         pool.run(os.getpid)
     assert pool.run(os.getpid) != os.getpid()
     pool.close()
+
+
+def test_workers_share_what_is_loaded(pool: WorkerPool) -> None:
+    """No worker makes the table of comparing for its first batch: the process that starts them has."""
+    made = "__import__('sys').modules['tasks.dedupe.fold'].fold_table.cache_info().currsize"
+    assert pool.run(eval, made) == 1
