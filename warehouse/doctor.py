@@ -34,18 +34,6 @@ EXAMPLES = 3
 DELETION_TAKES_S = 3600
 """A deletion on request that is younger may be under way."""
 
-REPORT = (
-    "wencang catalog restore BACKUP (of the time before; wencang catalog backups lists them), then the ingests "
-    "since; this is a defect, please report it and keep the folder as it is now"
-)
-
-CLOCK = "set the clock; was it ahead then: wencang catalog restore BACKUP of before, the ingests since"
-
-LOST_FILES = (
-    "put the files back from your backup of data/, then run: wencang doctor. Without one: wencang catalog "
-    "restore BACKUP of a time that does not name them, then the ingests since"
-)
-
 
 def examine(warehouse: "Warehouse") -> Iterator[Finding]:
     """Run every check, cheap ones first; reads one snapshot, changes nothing."""

@@ -220,9 +220,9 @@ def test_an_interrupted_run_is_resumed(
     The first run is a process with a server of its own, which ends with it.
     """
     source = tmp_path / "rows.jsonl"
-    rows_of = (json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) for n in range(400))
+    rows_of = (json.dumps({"id": str(n), "text": page(n)}, ensure_ascii=False) for n in range(120))
     source.write_text("\n".join(rows_of), "utf-8")
-    process = start("ingest", source, "--batch-docs", "20")
+    process = start("ingest", source, "--batch-docs", "10")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         if len(list(lake.glob("data/core/articles/*.parquet"))) >= 2:
@@ -236,9 +236,9 @@ def test_an_interrupted_run_is_resumed(
 
     answer = wencang("ingest", source, "--json")
     assert answer.code == 0
-    assert answer.json["new"] + answer.json["unchanged"] == 400
-    assert len(rows("select 1 from all_articles")) == 400
-    assert rows("select count(distinct external_id) as n from all_articles")[0]["n"] == 400
+    assert answer.json["new"] + answer.json["unchanged"] == 120
+    assert len(rows("select 1 from all_articles")) == 120
+    assert rows("select count(distinct external_id) as n from all_articles")[0]["n"] == 120
 
 
 def test_a_batch_that_fails_comes_again(

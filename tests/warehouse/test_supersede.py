@@ -45,6 +45,16 @@ def test_a_replaced_version_is_gone_from_where_it_was(load, ask):
     assert ask(there) == [("旧文",)]
 
 
+def test_what_a_clock_that_was_ahead_hides_shows_when_it_is_seen_after_that_time(load, ask):
+    """As the doctor says: an ingest after the time of the run mends it."""
+    load(("http://a/1", "旧文"), minute=60)
+    load(("http://a/1", "新文"), minute=1)
+    assert texts(ask) == ["旧文"]
+
+    load(("http://a/1", "新文"), minute=61)
+    assert texts(ask) == ["新文"]
+
+
 def test_content_seen_elsewhere_stays(load, ask):
     """A page that changed at one address and not at the other is still published there."""
     load(("http://a/1", "旧文"), ("http://b/1", "旧文"))
