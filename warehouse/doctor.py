@@ -15,6 +15,7 @@ import duckdb
 from warehouse.attach import OPTIONS
 from warehouse.backup import quick_check
 from warehouse.consumers import watermarks
+from warehouse.finding import CLOCK, LOST_FILES, REPORT
 from warehouse.finding import Finding as Finding
 from warehouse.insertions import Watermark
 from warehouse.keys import delete_index
