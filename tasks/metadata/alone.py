@@ -47,6 +47,11 @@ def is_plain_word(folded: str) -> bool:
     return len(folded) == 3 or (len(folded) == 2 and folded[0] in FREQUENT_SURNAMES)
 
 
+def is_word_of_two(folded: str) -> bool:
+    """Tell whether two characters that begin like a name are a usual word: 高校, 田园."""
+    return folded in _TWO
+
+
 def is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
     """Tell whether a line is a name alone, right under the title or beside the date, of nobody the text tells of."""
     hints = page.lines[index].hints

@@ -52,6 +52,8 @@ _VAGUE: Final = re.compile(
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
 _ADDRESS: Final = re.compile(r"\s(?:www\.)?[\w.-]+\.(?:com|cn|net|org|tw|hk)\S*$")
 """The address that some sites print behind their name."""
+_IN_LATIN: Final = re.compile(r"(?<=[\u3400-\u9fff]{2}) [A-Za-z][\w .&'-]*$")
+"""The name once more in Latin letters: 河东通讯 The Hedong Letter."""
 _OFFICIAL: Final = re.compile(r"(?:官方)?网站$|官网$")
 """What a site may add to the name of its medium."""
 _NO_MEDIUM: Final = re.compile(
@@ -201,7 +203,7 @@ def _of_site(site: str | None, people: People, page: Page | None) -> Attribution
     """Return the site when it is a medium or a place where somebody signs what he writes."""
     if site is None:
         return None
-    folded = _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip())
+    folded = _IN_LATIN.sub("", _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip()))
     is_medium = (
         site in people.credits.authors
         or (people.credits.authors and page is not None and _is_signed_place(site, page))

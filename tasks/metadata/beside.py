@@ -9,12 +9,13 @@ from typing import Final
 
 from tasks.metadata.credits import Credits
 from tasks.metadata.folding import fold
-from tasks.metadata.names import PLACES, is_likely_name
+from tasks.metadata.names import PLACES, is_foreign_name, is_likely_name
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.values import read_names
 
+_DOTTED: Final = r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8})+"
 _DOING: Final = re.compile(
-    rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}})\s+"
+    rf"(?P<names>[\u3400-\u9fff]{{2,4}}(?:[、 ][\u3400-\u9fff]{{2,4}}){{0,3}}|{_DOTTED})\s+"
     rf"(?:(?:(?:{PLACES})[县市]?|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
 )
 _REPORTS: Final = re.compile(
@@ -44,7 +45,7 @@ def read_beside(found: Credits, folded: str, printed: str) -> None:
         return
     names, is_clean = read_names(match["names"], printed[slice(*match.span("names"))], is_labelled=False)
     outlet = match.groupdict().get("outlet")
-    if not is_clean or not all(is_likely_name(fold(name)) for name in names):
+    if not is_clean or not all(is_likely_name(name) or is_foreign_name(name) for name in map(fold, names)):
         return
     if outlet is None or is_outlet(outlet):
         found.authors, found.is_whole = names, True

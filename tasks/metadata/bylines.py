@@ -12,15 +12,11 @@ from tasks.metadata.captions import read_caption
 from tasks.metadata.credits import Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
+from tasks.metadata.names import split_names
 from tasks.metadata.people import CREDIT_SIGN, read_credits
+from tasks.metadata.rows import find_row
 from tasks.metadata.signatures import People, take_from_body, take_signature
-from tasks.metadata.unlabelled import (
-    find_unlabelled,
-    names_above_affiliation,
-    names_behind_bullet,
-    names_behind_date,
-    posted_by,
-)
+from tasks.metadata.unlabelled import find_unlabelled, posted_by
 from tasks.metadata.zones import Zones
 
 _LABEL_ALONE: Final = re.compile(r"作\s?者|本报记者|记者|撰文|责任编辑|责编|编辑|摄影")
@@ -40,15 +36,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         _take_labelled(people, zones, index)
     if not people.credits.authors:
         found = find_unlabelled(zones, page, date_at)
-        if found is not None:
-            people.take(Credits(authors=[found[0]]), found[1])
-        else:
-            people.take(Credits(authors=names_behind_date(zones, date_at)), date_at)
-    if not people.credits.authors:
-        names, index = names_behind_bullet(zones)
-        people.take(Credits(authors=names), index)
-    if not people.credits.authors:
-        names, index = names_above_affiliation(zones)
+        names, index = ([found[0]], found[1]) if found is not None else find_row(zones, page, date_at)
         people.take(Credits(authors=names), index)
     for index in range(zones.first, zones.last + 1):
         take_from_body(people, zones, index)
@@ -61,7 +49,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
     if not people.credits.authors:
         named = posted_by(zones) or named_author(zones, page)
         if named is not None:
-            people.take(Credits(authors=[named[0]]), named[1])
+            people.take(Credits(authors=split_names(named[0])), named[1])
     return people
 
 
@@ -78,7 +66,8 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
             return
     if len(folded) <= 12 and (folded.endswith((":", "|")) or _LABEL_ALONE.fullmatch(folded)):
         following = zones.next_text(index)
-        if 2 <= len(following.strip()) <= 20 and not _MARK.search(fold(following)):
+        is_other = index > zones.last and zones.labels[index + 1 : index + 2] == ["related"]
+        if 2 <= len(following.strip()) <= 20 and not is_other and not _MARK.search(fold(following)):
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
     if folded.startswith("Author, "):
         text = f"作者：{text[len('Author, ') :]}"

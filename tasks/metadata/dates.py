@@ -74,18 +74,20 @@ _DIGITS: Final = "〇○零一二三四五六七八九"
 _HAN: Final = r"[〇○零一二三四五六七八九十元]"
 
 _DAY: Final = re.compile(
-    r"(?=[\d中民一二jfmasondtw])(?:"  # no form begins otherwise: most places are passed by at once
+    r"(?=[\d中民一二三四五六七八九十jfmasondtw])(?:"  # no form begins otherwise: most places are passed by at once
     r"(?:(?<![\d./=])|(?<=:[0-5]\d))(?:"
     r"(?P<y1>(?:19|20)\d\d)\s{0,2}(?:年|[-/.·]|(?=\s?\d\d?\s?/))\s{0,2}(?P<m1>\d\d?)\s{0,2}(?:月|[-/.·])\s{0,2}"
     r"(?P<d1>[0-3]?\d)(?:\s?[日号]|(?!\s?月|[\d年日号])|(?=(?:19|20)\d\d[-/.年]))"
     r"|(?P<y2>(?:19|20)\d\d)\s?年\s?(?P<m2>\d\d?)\s?月(?:份)?(?!\s?\d)"
-    r"|(?<![A-Za-z])(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?=\D|$|\d{4}(?:\d\d)?(?!\d))"
+    r"|(?<![A-Za-z])(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?=\D|$|\d{4}(?:\d\d)?(?!\d)|\d\d:\d\d)"
     r"|(?:中华)?民国\s?(?P<y4>\d{1,3})\s?[年./-]\s?(?P<m4>\d\d?)\s?[月./-]\s?(?P<d4>\d\d?)\s?日?(?!\d)"
     rf"|(?:中华)?民国(?P<y5>{_HAN}{{1,4}})年(?P<m5>{_HAN}{{1,3}})月(?P<d5>{_HAN}{{1,3}})日"
     r"|(?P<y6>[一二][〇○零一二三四五六七八九]{3})年"
     rf"(?P<m6>{_HAN}{{1,3}})月(?:(?P<d6>[〇○零一二三四五六七八九十]{{1,3}})日)?"
     r"|(?P<y7>1[01]\d)(?:[-/.]|年)(?P<m7>[01]?\d)(?:[-/.]|月)(?P<d7>[0-3]?\d)(?![\d.])日?"
     r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<me>1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})月\s?(?P<de>[0-3]?\d)(?:st|nd|rd|th)?,\s?(?P<ye>(?:19|20)\d\d)(?!\d)"
+    r"|(?<=[间期]:)\s?(?P<yf>0[4-9]|[12]\d)-(?P<mf>[01]\d)-(?P<df>[0-3]\d)(?=\s|$|[|,]|[0-2]\d:[0-5]\d)"
     r"|(?P<m8>[01]?\d)\s?月\s?(?P<d8>[0-3]?\d)\s?日"
     r"|(?<!-)(?P<m9>[01]\d)[-/](?P<d9>[0-3]\d)(?:(?![-/\d.%])|(?=[0-2]\d:[0-5]\d(?!\d)))"
     r")"
@@ -99,7 +101,7 @@ _DAY: Final = re.compile(
 )
 _PARTS: Final = {
     form: tuple(part + form if part + form in _DAY.groupindex else None for part in "ymd")
-    for form in "0123456789abcd"
+    for form in "0123456789abcdef"
 }
 """Form -> the groups of its year, month and day."""
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"
@@ -146,6 +148,8 @@ def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     number = None if year is None else _number(year)
     if number is not None and form in "457":
         number += MINGUO_OFFSET
+    elif number is not None and form == "f":
+        number += 2000
     return number, _number(month or "0"), None if day is None else _number(day)
 
 

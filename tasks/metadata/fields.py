@@ -15,7 +15,7 @@ from tasks.metadata.attribution import find_outlet
 from tasks.metadata.bylines import find_people
 from tasks.metadata.dates import CHINA, read_date
 from tasks.metadata.folding import fold
-from tasks.metadata.names import is_likely_name
+from tasks.metadata.names import split_names
 from tasks.metadata.people import read_credits
 from tasks.metadata.published import find_published
 from tasks.metadata.sites import find_breadcrumb, find_site
@@ -129,10 +129,7 @@ def given_names(text: str) -> list[str]:
     if found.is_whole and found.authors and not (found.photographers or found.editors):
         return found.authors
     names = [name for name in (part.strip() for part in BETWEEN_NAMES.split(text)) if name]
-    words = text.split()
-    if len(names) == 1 and len(words) > 1 and all(is_likely_name(fold(word)) for word in words):
-        return words
-    return names
+    return split_names(names[0]) if len(names) == 1 else names
 
 
 _GIVEN_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?:[-/.](?P<m>1[0-2]|0?[1-9])|(?P<mm>1[0-2]|0[1-9]))")

@@ -7,6 +7,8 @@ Source   surnames of the Hundred Family Surnames and of the 2020 census report, 
 import re
 from typing import Final
 
+from tasks.metadata.folding import fold
+
 _FREQUENT: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚"
     "沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -68,6 +70,19 @@ def is_likely_name(folded: str) -> bool:
     if _HAN_RUN.fullmatch(folded) is None or not has_surname(folded):
         return False
     return len(folded) <= 3 if folded[:2] not in COMPOUND_SURNAMES else 3 <= len(folded) <= 4
+
+
+_BETWEEN: Final = re.compile(r"[\s、，,；;/]+")
+
+
+def split_names(printed: str) -> list[str]:
+    """Return the names of a text that holds nothing else, else the text as one.
+
+    >>> split_names("林晚 秦朗"), split_names("江上 钓客")
+    (['林晚', '秦朗'], ['江上 钓客'])
+    """
+    words = [word for word in _BETWEEN.split(printed) if word]
+    return words if len(words) > 1 and all(is_likely_name(fold(word)) for word in words) else [printed]
 
 
 _TIBETAN: Final = (

@@ -33,13 +33,13 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[•·] |^发消息$|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
+    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
     "今日头条 百度知道 百度贴吧 百度百科 百度经验 批踢踢实业坊 博客园 香港01 一财 少数派 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
-    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论".split()
+    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论 报导者".split()
 )
 """Widely read media whose names end like no medium."""
 COLUMN: Final = re.compile(
@@ -59,7 +59,7 @@ _DATED: Final = re.compile(
     r"[\[(](?P<agency>[\u3400-\u9fff]{2,10}?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日[讯电][\])]"
 )
 _WIRE: Final = re.compile(r"(?P<agency>路透|法新|美联|彭博)社?\S{2,8}?\d{1,2}月\d{1,2}日\s?-")
-_SQUARE: Final = re.compile(r"\[(?P<agency>[^\[\]\s]{2,16})\]")
+_SQUARE: Final = re.compile(r"\[(?P<agency>[^\[\]\s]{2,16}?)(?:(?<=[报网社台刊])(?:专?讯|消息|专电))?\]")
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击(?!\S{1,2}[刊报社网]).*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
@@ -83,6 +83,10 @@ _LICENSED: Final = re.compile(
     r"本(?:文|篇|新闻)[文章]?(?:已?[由经获]|系)\s?[《\"]?(?P<name>[^《》\"。,:]{2,16}?)[》\"]?\s?(?:授权|同意)(?:提供|转载|刊登|刊载|发布)"
 )
 """Whose article it is that another site may print: 本文由《河东周刊》授权提供."""
+_ISSUE: Final = re.compile(
+    r"(?:摘自|选自|转自|原载于?|刊于|刊载于|发表于|载于)\s?:?\s?《(?P<name>[^《》]{2,14})》\s?[,(]?\s?(?:(?:19|20)\d\d|总?第?\s?\d+\s?期)"
+)
+"""The paper that printed an article first, with its issue: 摘自《河东文摘》2010年第5期."""
 _CODE: Final = re.compile(r"[A-Za-z]{0,6}\d{5,}\w*")
 """A number where the outlet belongs."""
 _ACCOUNT: Final = re.compile(
@@ -99,6 +103,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
     ('河东晚报', False)
     """
     folded = fold(printed)
+    if "《" in folded and (issue := _ISSUE.search(folded)) is not None:
+        return printed[issue.start("name") : issue.end("name")], False
     if (behind := _LABEL_BEHIND.fullmatch(folded) or _LICENSED.match(folded)) is not None:
         return printed[behind.start("name") : behind.end("name")], False
     if folded.strip() in _BARE_LABELS:
@@ -133,7 +139,12 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
             and fold(name) not in _EMPTY
             and not _CODE.fullmatch(name)
             and not fold(name).startswith(("记者/", "作者/", "记者 "))
-            and (match["mark"] in (":", "|", '"') or is_outlet(fold(name)) or _is_behind_date(folded, match))
+            and (
+                match["mark"] in (":", "|", '"')
+                or is_outlet(fold(name))
+                or folded.startswith("以下文章来源于")
+                or _is_behind_date(folded, match)
+            )
         ):
             return name, False
     return None
@@ -173,8 +184,11 @@ def outlet_beside_date(printed: str) -> str | None:
         part = _NOISE.sub(lambda m: " " * len(m.group()), folded[a:b])
         for piece in _PIECE.finditer(part):
             is_crumb = piece.group()[0] == ">" or part[: piece.start()].rstrip().endswith(">")
-            if not is_crumb and is_outlet(piece.group().strip("-·《》")):
-                return printed[a + piece.start() : a + piece.end()].strip("-—·・《》")
+            if is_crumb:
+                continue
+            said = 2 if piece.group().endswith(("报道", "报导")) else 0
+            if is_outlet(piece.group()[: len(piece.group()) - said].strip("-·《》")):
+                return printed[a + piece.start() : a + piece.end() - said].strip("-—·・《》")
     return None
 
 

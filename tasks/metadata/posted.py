@@ -8,18 +8,21 @@ Gives    the span of the name. What stands beside 于, 由 or ``posted @`` is wh
 import re
 from typing import Final
 
-from tasks.metadata.alone import is_plain_word
+from tasks.metadata.alone import is_plain_word, is_told_of
 from tasks.metadata.dates import PrintedDate, find_dates
-from tasks.metadata.outlets import ORIGINAL, is_outlet
+from tasks.metadata.outlets import COLUMN, ORIGINAL, is_outlet
 from tasks.metadata.pen_names import is_pen_name
 from tasks.metadata.values import NOBODY
+from tasks.metadata.zones import Zones
 
 _NAME: Final = r"(?P<name>[^\s|:·,。@()]{2,16})"
 _BEFORE: Final = re.compile(
     rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在|@)\s?:?\s?$"
 )
 """某人 最后发布于2019-11-02, 由 某人 发表于 2019-11-02."""
-_WRITTEN_BY: Final = re.compile(rf"(?:^|[\s|])(?:posted )?by\s{_NAME}\s?(?:[|,·-]|on|at)?\s?$", re.IGNORECASE)
+_WRITTEN_BY: Final = re.compile(
+    rf"(?:^|[\s|])(?:posted )?by\s{_NAME}\s?(?:[|,·/-]|on|at)?\s?$", re.IGNORECASE
+)
 _MEMBER: Final = re.compile(rf"来自\s?:\s?{_NAME}\s?(?:\([^()]{{1,30}}\)\s?)?$")
 """Who began a talk in a group, with a motto: 来自: 某人(某言) 2019-11-02."""
 _ENTRY: Final = re.compile(rf"本条目发布于.*作者(?:是|为)\s?{_NAME}$")
@@ -28,13 +31,20 @@ _AFTER: Final = re.compile(
     r"\s?由\s?(?P<name>[^\s|:·,。@()]{2,16}?)\s?(?:发[表布]|提交|撰写|张贴|上传|编写|创建)(?=[\s|]|$)"
 )
 _COUNTED: Final = re.compile(rf"\s?{_NAME}\s?(?:阅读|评论|浏览|views|comments)\s?\(", re.IGNORECASE)
-_DOTTED: Final = re.compile(rf"\s?·\s?{_NAME}\s?$")
+_DOTTED: Final = re.compile(
+    rf"(?:\s?·\s?(?:约\s?)?\d+(?:\.\d+)?\s?k?\s?(?:min|minutes?|words?|分钟|字)(?: read)?){{0,2}}\s?·\s?{_NAME}\s?$",
+    re.IGNORECASE,
+)
+"""What programs of weblogs set behind the day: how long the text is, and who wrote it."""
 _POSTED: Final = re.compile(r"posted @\s?$", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
     r"^(?:posted|手机|客户端|网页|微博|iphone|android|安卓|电脑|网络|互联网|中国|北京|本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|版权|刊登|登载|由|已)|"
     r"(?:阅读|浏览|评论|次|字|分钟|来源|更新|编辑|原创|发布|转载)$|\d{5,}|^\d+$"
 )
 
+_PLATFORM: Final = re.compile(r"字数\s?\d|(?:喜欢|点赞|收藏)数?\s?\d")
+"""What platforms set behind the day of an article, below the name of who wrote it."""
+_HANDLE: Final = re.compile(r"[\w·.-]{2,12}")
 _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNORECASE)
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
@@ -102,11 +112,25 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         at = date.end + piece.start()
         is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
         is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
+        is_written = is_written and name.lower() not in NOBODY
         if not is_label and (name in known or is_written or (is_beside and is_plain_word(name))):
             at += piece.group().find(name)
             return printed[at : at + len(name)]
         last = name
     return None
+
+
+def is_poster_above(zones: Zones, date_at: int) -> bool:
+    """Tell whether the line above the day is who posted: what platforms print beside the day says so."""
+    if date_at != zones.title + 2 or zones.title < 0 or _PLATFORM.search(zones.folded(date_at)) is None:
+        return False
+    name = zones.folded(date_at - 1)
+    return (
+        _HANDLE.fullmatch(name) is not None
+        and not name.endswith("关注")
+        and not (_NO_NAME.search(name) or name.lower() in NOBODY or is_outlet(name) or COLUMN.fullmatch(name))
+        and not is_told_of(name, zones)
+    )
 
 
 def _names_outlet(before: str) -> bool:

@@ -12,30 +12,13 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, find_dates
+from tasks.metadata.day_context import LABELLED, NEVER, UPDATED, context_of, with_label
 from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_opening_day
 from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.minguo import find_short_year
 from tasks.metadata.zones import Zones
 
-_LABELLED: Final = re.compile(
-    r"(?:发[布表稿]|刊发|刊登|公布|条目发布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
-    r"|(?:时间|日期|date|posted|published)\s?(?:on)?[\s:|】\]@]*$",
-    re.IGNORECASE,
-)
-_UPDATED: Final = re.compile(
-    r"(?:更新|修改|修订|编辑于|updated|modified)(?:时间|日期|于)?[\s:|】\]]*$", re.IGNORECASE
-)
-_DRAFTED: Final = re.compile(r"(?:成文|印发|写作|编辑|录入|添加)(?:时间|日期)?[\s:|】\]]*$")
-_OTHER_BEFORE: Final = re.compile(
-    r"(?:今天是?|今日是?|现在是?|截[至止]|有效期至?|注册|加入|登录|生于|出生|开本|since|copyright|版权所有|©|\(c\)|自|从|至|到|距|原载"
-    r"|(?:浏览|阅读|点击|访问|人气|播放|热度|关注|编号|稿号|文号|流水号|id|no)(?:次?数|量|次)?\s?(?=[:.])"
-    r"|(?:现在|当前|系统|北京|活动|开庭|截止|生效|实施|报名|考试|会议|到期|注册|登录|开业|成立|开播|上映|施行|废止)(?:时间|日期)是?)[\s:|]*$",
-    re.IGNORECASE,
-)
-_OTHER_AFTER: Final = re.compile(
-    r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|-\s?\d|开始|截止|电$|讯$|号楼|版权|\(?(?:京港台|美东|当地)时间)"
-)
 _OTHER_LINE: Final = re.compile(
     r"\d\s?分\s?\d{1,2}\s?秒$|copyright|版权所有|all rights|备案|icp|许可证|开奖|赛程|比分"
 )
@@ -52,9 +35,6 @@ _WEEKDAY: Final = re.compile(r"星期|周[一二三四五六日]")
 _SENTENCE: Final = re.compile(r"[。!?;]")
 _TOPIC: Final = re.compile(r"[\u3400-\u9fff]{2}")
 """What follows a day that a title speaks of: 2019年11月8日渡口停航公告."""
-
-NEVER: Final = -99.0
-"""Score of a date that is something else for certain."""
 
 LONGEST_DAY: Final = 18
 LONGEST_SIGNER: Final = 40
@@ -88,6 +68,8 @@ def _candidates(zones: Zones, index: int) -> Iterator[tuple[PrintedDate, str]]:
         if len(text) > 40:
             return
     for date in find_dates(text):
+        if index and not date.start:
+            date, text = with_label(date, text, zones.texts[index - 1])
         if date.minute is None and date.day is not None and index + 1 < len(zones.texts):
             after = zones.folded(index + 1)
             if date.end >= len(text) - 1 and _CLOCK_LINE.fullmatch(after):
@@ -95,19 +77,6 @@ def _candidates(zones: Zones, index: int) -> Iterator[tuple[PrintedDate, str]]:
                 yield joined, text
                 continue
         yield date, text
-
-
-def _context(date: PrintedDate, text: str) -> float:
-    """Return what the words around a date say: over 0 for publication, under for something else."""
-    before, after = text[max(date.start - 14, 0) : date.start], text[date.end : date.end + 6]
-    is_clock = date.minute is not None and before.endswith("©")  # behind the name of a registered account
-    if _OTHER_AFTER.search(after) or (_OTHER_BEFORE.search(before) and not is_clock):
-        return NEVER
-    if _UPDATED.search(before):
-        return -3.0
-    if _LABELLED.search(before):
-        return 0.5 if _DRAFTED.search(before) else 2.0
-    return 0.0
 
 
 def _shape(date: PrintedDate, text: str) -> float:
@@ -148,8 +117,8 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
     for index in near:
         for found, text in _candidates(zones, index):
             date = _complete(found, days)
-            context = _context(date, text)
-            if zones.is_foot(index) and _UPDATED.search(text[: date.start]):
+            context = context_of(date, text)
+            if zones.is_foot(index) and UPDATED.search(text[: date.start]):
                 context = 0.5
             score = context + _shape(date, text) + _place(zones, index, date, context)
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
@@ -180,7 +149,7 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     if date.year is None:
         doubt += 5.0 if date.minute is not None or date.start == 0 else 9.0
     if date.day is None:
-        doubt += 9.0 if index > zones.last and _UPDATED.search(text[: date.start]) else 3.0
+        doubt += 9.0 if index > zones.last and UPDATED.search(text[: date.start]) else 3.0
     if page.lines[index].tag == "option":
         doubt += 9.0  # days to choose from
     if index == zones.title and date.minute is None and _TOPIC.match(text, date.end):
@@ -192,8 +161,8 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
         doubt += 9.0
     if (
         index > zones.last
-        and not _LABELLED.search(text[: date.start])
-        and not (zones.is_foot(index) and _UPDATED.search(text[: date.start]))
+        and not LABELLED.search(text[: date.start])
+        and not (zones.is_foot(index) and UPDATED.search(text[: date.start]))
         and not (rest <= (5 if _WEEKDAY.search(text) else 2) and _signs(index, zones))
     ):
         doubt += 9.0
@@ -243,7 +212,7 @@ def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:
                 if (
                     day_of(date) in days
                     and rest <= 24
-                    and _context(date, line) > -5
+                    and context_of(date, line) > -5
                     and _shape(date, line) > -5
                 ):
                     return Published(date, index)

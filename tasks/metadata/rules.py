@@ -3,12 +3,12 @@
 RULES: dict[str, int] = {
     "title": 8,
     "subtitle": 2,
-    "published_at": 7,
-    "source_name": 6,
-    "authors": 7,
-    "photographers": 3,
-    "editors": 2,
-    "breadcrumb": 1,
+    "published_at": 8,
+    "source_name": 7,
+    "authors": 8,
+    "photographers": 4,
+    "editors": 3,
+    "breadcrumb": 2,
 }
 """Rule -> version; a rule labels the lines that hold its field."""
 

@@ -32,7 +32,9 @@ _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
 _CRUMB_LEAD: Final = re.compile(
     r"^[^>»:]{1,12}\s(?:您?的?当前|您?的?现在|您?的?所在)的?位置\s?:[\s>]*|^[>»\s■●▪]*(?:您?现?在?的?当?前?所?在?(?:位置|频道|栏目)(?:是|:)?|您(?:所)?在(?:的位置|这里))\s?[::]?[\s>]*"
 )
-_NO_STEP: Final = re.compile(r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细|看一看|关键词?|阅读)")
+_NO_STEP: Final = re.compile(
+    r"[。!?]|\d:\d|^[\d\s.]+$|^(?:更多|查看|点击|进入|详细(?!信息|内容|页面)|看一看|关键词?|阅读)"
+)
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
 _MEDIA_END: Final = re.compile(
     r"(?:网|报|社|台|刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院|社区)$",

@@ -9,7 +9,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold_lines
-from tasks.metadata.names import is_likely_name
+from tasks.metadata.names import has_surname, is_likely_name
 from tasks.metadata.title_shape import AFFILIATION, is_metadata
 
 PROSE: Final = 32
@@ -154,12 +154,15 @@ class Surroundings:
         return found
 
     def _are_names(self, index: int) -> bool:
-        """Tell whether a line holds the authors: names, above where they work."""
-        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        if not below.lstrip().startswith(("(", "（")) or len(self.texts[index]) > 40:
+        """Tell whether a line holds the authors: names, above where they work, or several above the day."""
+        folded = self._folded[index]
+        if len(folded) > 40 or index + 1 == len(self.texts) or not has_surname(folded):
             return False
-        names = NAMES_APART.split(self._folded[index])
-        return AFFILIATION.fullmatch(self._folded[index + 1]) is not None and all(map(is_likely_name, names))
+        names = NAMES_APART.split(folded)
+        if not all(map(is_likely_name, names)):
+            return False
+        is_row = 2 <= len(names) <= 4 and max(map(len, names)) == 3 and self.is_metadata(index + 1)
+        return is_row or AFFILIATION.fullmatch(self._folded[index + 1]) is not None
 
     def _is_verse(self, index: int) -> bool:
         """Tell whether a line that opens the prose is one of verse."""

@@ -10,14 +10,12 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.alone import is_alone, is_plain_word
-from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.markup import json_ld_entries
-from tasks.metadata.names import is_likely_name, split_run
 from tasks.metadata.outlets import is_outlet
-from tasks.metadata.posted import on_date_line
+from tasks.metadata.posted import is_poster_above, on_date_line
 from tasks.metadata.sites import split_title
-from tasks.metadata.title_shape import AFFILIATION, is_office
+from tasks.metadata.title_shape import is_office
 from tasks.metadata.values import NOBODY
 from tasks.metadata.zones import Zones
 
@@ -34,7 +32,6 @@ _ATTENTION: Final = re.compile(
 )
 """What stands before 关注 where it is no button: 备受关注."""
 _OFFICE: Final = re.compile(r"[科室部处局委校院社网报]$|办公室")
-_APART: Final = re.compile(r"[\s、,，;；]+")
 _DYNASTY: Final = "(?:先秦|秦|两?汉|魏晋|南北朝|隋|唐|五代|[两南北]?宋|金|元|明|清|近现|现|当)代?"
 _POET: Final = re.compile(
     rf"(?P<name>[\u3400-\u9fff]{{2,4}})\s?[\[(]{_DYNASTY}[)\]]|(?:[\[(]{_DYNASTY}[)\]]\s?|{_DYNASTY}\s?[:·]\s?)(?P<poet>[\u3400-\u9fff]{{2,4}})"
@@ -46,14 +43,9 @@ _POST: Final = re.compile(
     r"[\u3400-\u9fff]{0,10}(?:校长|院长|书记|主任|教授|研究员|董事长|总经理|局长|市长|县长|主席|会长)"
 )
 """What somebody is who gives a speech, above it with the name."""
-_WIDE: Final = re.compile(r"[、,，;；]|\s{2,}")
-_WIDE_NAME: Final = re.compile(r"[\u3400-\u9fff]\s[\u3400-\u9fff]")
-_BULLETED: Final = re.compile(
-    r"[□■◎◇○●◆☉⊙◈]\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)"
-)
-"""How papers print who wrote an article, above or below it: □张三."""
+_GROUP: Final = re.compile(r"[\u3400-\u9fff]{2,18}(?:课题|调研|研究|编写|写作|采访|报道|撰稿|起草)组")
+"""Who writes together: 某市委党校课题组."""
 _NOTE_BEHIND: Final = re.compile(r"\s?\(.*\)$")
-_NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 
 
 def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] | None:
@@ -64,6 +56,8 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         name = on_date_line(zones.folded(date_at), zones.texts[date_at].strip(), known)
         if name is not None:
             return name, date_at
+        if is_poster_above(zones, date_at):
+            return zones.texts[date_at - 1].strip(), date_at - 1
     for index in [*zones.head, *zones.above]:
         folded = zones.folded(index)
         is_name = 2 <= len(folded) <= 20 and index != date_at
@@ -78,6 +72,8 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         poet = _POET.fullmatch(folded) if is_dated else None
         if poet is not None and index > zones.title:
             return zones.texts[index].strip()[slice(*poet.span(poet.lastgroup or "name"))], index
+        if index > zones.title and folded.endswith("组") and _GROUP.fullmatch(folded):
+            return zones.texts[index].strip(), index
         column = _COLUMN_OF.fullmatch(folded) if folded.endswith(("专栏", "博客")) else None
         if column is not None and is_plain_word(column["name"]):
             return zones.texts[index].strip()[: column.end("name")], index
@@ -104,61 +100,11 @@ def _followed(folded: str, known: set[str], is_near: bool) -> int:
     return alone.end("name") if alone is not None and not _ATTENTION.search(alone["name"]) else 0
 
 
-def names_behind_date(zones: Zones, date_at: int) -> list[str]:
-    """Return the names printed against the date, as archives of journals do: 2019-11-08 07:35孙玉乔振海."""
-    if date_at < 0:
-        return []
-    folded, printed = zones.folded(date_at), zones.texts[date_at].strip()
-    date = next(find_dates(folded), None)
-    if date is None or date.start > 0 or folded[date.end - 1 : date.end].isspace():
-        return []
-    if _NAMES.fullmatch(folded, date.end) is None:
-        return []
-    ends = split_run(folded[date.end :])
-    spans = list(zip([0, *ends], ends, strict=False))
-    if not all(is_plain_word(folded[date.end + a : date.end + b]) for a, b in spans):
-        return []
-    return [printed[date.end + a : date.end + b] for a, b in spans]
-
-
-def names_behind_bullet(zones: Zones) -> tuple[list[str], int]:
-    """Return the names that a line beside the article prints behind a bullet, and the line."""
-    for index in [*zones.head, *zones.tail[:2]]:
-        folded = zones.folded(index)
-        found = _BULLETED.fullmatch(folded) if len(folded) <= 24 else None
-        if found is None:
-            continue
-        at = found.start("names")
-        names = _APART.split(zones.texts[index].strip()[at:])
-        if all(is_plain_word(fold(name)) for name in names):
-            return names, index
-    return [], -1
-
-
-def names_above_affiliation(zones: Zones) -> tuple[list[str], int]:
-    """Return the names printed above where their bearers work, as in journals, and their line."""
-    for index in [*zones.head, *zones.above]:
-        if index > 0 and AFFILIATION.fullmatch(zones.folded(index)):
-            names = [name for name in _split_wide(zones.texts[index - 1]) if name]
-            if names and all(is_likely_name("".join(fold(name).split())) for name in names):
-                return names, index - 1
-    return [], -1
-
-
-def _split_wide(printed: str) -> list[str]:
-    """Return the names of a line in which names may be set wide: 王　磊　　陈　晓　东."""
-    letters = printed.split()
-    if len(letters) > 1 and all(len(letter) == 1 for letter in letters):
-        ends = split_run(fold("".join(letters)))
-        return ["".join(letters[a:b]) for a, b in zip([0, *ends], ends, strict=False)]
-    wide = _WIDE.split(printed.strip())
-    return wide if len(wide) > 1 and any(_WIDE_NAME.search(name) for name in wide) else _APART.split(printed)
-
-
 def posted_by(zones: Zones) -> tuple[str, int] | None:
     """Return who posted an article, as boards and weblogs say beside the number of replies, and the line."""
     for index in [*zones.head, *zones.tail]:
-        pattern = _POSTER if index < zones.first else _SIGNED_OFF
+        is_above = index < zones.first and not zones.folded(index).startswith("张贴者")
+        pattern = _POSTER if is_above else _SIGNED_OFF
         match = pattern.search(zones.folded(index)) if len(zones.texts[index]) >= 8 else None
         group = "poster" if match is not None and match.groupdict().get("poster") else "name"
         if match is not None and not _OFFICE.search(match[group]) and match[group].lower() not in NOBODY:

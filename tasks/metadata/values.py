@@ -94,7 +94,7 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
         got = _names_of_token(piece, shown, is_labelled)
         if not is_labelled and len(piece) <= 3 and not has_surname(piece):
             got = []
-        if names and not (has_surname(piece) or is_foreign_name(piece)):
+        if names and not (has_surname(piece) or is_foreign_name(piece) or is_transcribed(piece)):
             got = []
         if not got:
             is_clean = False
