@@ -36,6 +36,7 @@ class Article:
     """What one document says; ``None`` or empty where it does not say it.
 
     published_at: with zone (Asia/Shanghai unless the page prints another).
+    date_printed: the day as far as it is printed, such as ``08-22`` where no year stands; then there is no moment.
     script: "hans", "hant", "mixed" or "unknown".
     text: repaired body in its own script, one paragraph per line; text_hans: the same simplified.
     lines, edits: every received line with label and rule; every changed span with its rule.
@@ -62,6 +63,7 @@ class Article:
     charset: str | None = None
     date_precision: str | None = None
     evidence: dict[str, int] = field(default_factory=dict)
+    date_printed: str | None = None
 
     @property
     def reading(self) -> str:
@@ -71,8 +73,7 @@ class Article:
 
 def read_document(document: Document) -> Article:
     """Run the reading steps over one document; never raises on bad content."""
-    with unhurried_collector():
-        reject, detail = _read(document)
+    reject, detail = _read(document)
     found = document.fields
     return Article(
         title=found.title,
@@ -95,6 +96,7 @@ def read_document(document: Document) -> Article:
         charset=document.charset,
         date_precision=found.date_precision,
         evidence=found.evidence,
+        date_printed=found.date_printed,
     )
 
 
@@ -121,8 +123,13 @@ def read_article(content: bytes, url: str | None = None, content_type: str | Non
     >>> read_article(b"").reject
     'empty'
     """
+    with unhurried_collector():  # also while the document goes: what is left of it is the article
+        return read_document(_document_of(content, url, content_type))
+
+
+def _document_of(content: bytes, url: str | None, content_type: str | None) -> Document:
     sha256 = content_sha256(content)
-    document = Document(
+    return Document(
         uri=url or "memory:",
         content=content,
         content_sha256=sha256,
@@ -132,4 +139,3 @@ def read_article(content: bytes, url: str | None = None, content_type: str | Non
         content_type=content_type,
         url=url,
     )
-    return read_document(document)

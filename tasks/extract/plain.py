@@ -40,6 +40,8 @@ def looks_like_html(text: str) -> bool:
     with tags, or one with more tags than one in 60 characters that do markup's work.
     """
     head = text[:WINDOW].lstrip("\ufeff \t\r\n\f\v\0")
+    if "<" not in head:
+        return False
     document = _DOCUMENT.search(head)
     if document and not _PROSE.search(head, 0, document.start()):
         return True

@@ -28,8 +28,15 @@ _INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int]) -> set[int]:
     """Return the indexes of lines that go on in the next line; plain: those of which nothing is known yet."""
-    whole = [index for index in plain if NARROWEST <= 2 * len(texts[index]) <= WIDEST and index + 1 in plain]
-    open_ended = {index: _width(texts[index]) for index in whole if _goes_on(index, texts, lines)}
+    open_ended = {
+        index: _width(texts[index])
+        for index in plain
+        if index + 1 in plain
+        and NARROWEST <= 2 * len(texts[index]) <= WIDEST
+        and lines[index + 1].number == lines[index].number + 1
+        and not _is_ended(texts[index])
+        and _goes_on(index, texts, lines)
+    }
     width = _common_width(open_ended) if len(open_ended) >= FEWEST else None
     if width is None:
         return set()
@@ -43,9 +50,7 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int
 def _goes_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:
     line, following = lines[index], lines[index + 1]
     return (
-        not _is_ended(texts[index])
-        and following.number == line.number + 1
-        and following.group == line.group
+        following.group == line.group
         and following.tag == line.tag
         and line.link_share < 0.5
         and not texts[index + 1].startswith(_INDENTS)

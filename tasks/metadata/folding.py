@@ -6,6 +6,7 @@ every value is returned as printed.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
@@ -72,29 +73,33 @@ def _remembered(text: str) -> str:
     return text.translate(_table())
 
 
+@dataclass(slots=True)
+class _FoldedPage:
+    """The lines of the page that was folded last, and what became of them, stripped."""
+
+    lines: list[str] = field(default_factory=list)
+    folded: tuple[str, ...] = ()
+
+
+_last = _FoldedPage()
+_page: dict[str, str] = {}
+"""The same lines as they are and folded: most texts that are asked for are lines."""
+
+
 def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Return ``fold`` of each line, stripped; all of them are folded as one text.
 
-    The last two answers are kept: title and fields are looked for in the same lines, or in the first of them.
+    The last answer is kept: title and fields are looked for in the same lines, or in the first of them.
     """
-    return _fold_page(tuple(lines))
-
-
-_page: dict[str, str] = {}
-"""Lines of the page that was folded last, as they are and folded: most texts that are asked for are lines."""
-
-
-@lru_cache(maxsize=2)
-def _fold_page(lines: tuple[str, ...]) -> tuple[str, ...]:
-    known = list(filter(None, map(_page.get, lines)))
-    if len(known) == len(lines):  # the beginning of the page
-        return tuple(map(str.strip, known))
-    folded = replace_characters(_BETWEEN.join(lines), _codes()).split(_BETWEEN)
-    if len(folded) != len(lines):  # none, or one that holds what stands between them
-        return tuple(fold(line).strip() for line in lines)
-    _page.clear()
-    _page.update(zip(lines, folded, strict=True))
-    return tuple(map(str.strip, folded))
+    given = list(lines)
+    if given != _last.lines[: len(given)]:
+        folded = replace_characters(_BETWEEN.join(given), _codes()).split(_BETWEEN)
+        if len(folded) != len(given):  # one that holds what stands between them
+            return tuple(fold(line).strip() for line in given)
+        _page.clear()
+        _page.update(zip(given, folded, strict=True))
+        _last.lines, _last.folded = given, tuple(map(str.strip, folded))
+    return _last.folded[: len(given)]
 
 
 @cache
