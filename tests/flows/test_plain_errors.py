@@ -17,6 +17,11 @@ def logged(error: Exception) -> str:
             logger.name, logging.ERROR, __file__, 1, "Encountered: %r", (error,), sys.exc_info()
         )
     assert logger.filter(record)
+    said = record.exc_info is None
+    again = logger.makeRecord(
+        logger.name, logging.ERROR, __file__, 1, "Again: %r", (error,), (type(error), error, None)
+    )
+    assert bool(logger.filter(again)) is not said, "what is said in a sentence is said once"
     return logging.Formatter().format(record)
 
 
