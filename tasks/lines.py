@@ -85,7 +85,6 @@ class Page:
     json_ld: list[dict[str, object]] | None = None
     times: tuple[str, ...] = ()
     canonical_url: str | None = None
-    next_url: str | None = None
     parents: tuple[int, ...] = ()
     named_authors: tuple[str, ...] = ()
     named_sources: tuple[str, ...] = ()

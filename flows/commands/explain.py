@@ -103,7 +103,11 @@ def fields(article: Article) -> list[tuple[str, str]]:
     names = ("title", "subtitle", "published_at", "source_name", "site", "authors", "photographers", "editors",
              "breadcrumb")  # fmt: skip
     found = ((name, getattr(article, name), article.evidence.get(name)) for name in names)
-    return [(name, _with_place(value, line)) for name, value, line in found if value not in (None, [])]
+    shown = [(name, _with_place(value, line)) for name, value, line in found if value not in (None, [])]
+    if article.published_at is None and article.date_printed is not None:
+        place = _with_place(article.date_printed, article.evidence.get("date_printed"))
+        shown.append(("date_printed", f"{place}, without a year"))
+    return shown
 
 
 def _with_place(value: object, line: int | None) -> str:

@@ -1,6 +1,6 @@
 """head: what an HTML page says of itself outside its text.
 
-Adds  title_tag, meta, json_ld, times, canonical_url, next_url of a ``Page``
+Adds  title_tag, meta, json_ld, times, canonical_url of a ``Page``
 """
 
 import json
@@ -14,9 +14,7 @@ MAX_JSON_OBJECTS = 100
 """Objects read from the JSON-LD of one page; the news pages seen have up to nine."""
 
 
-_TELLING = (
-    'title,meta[content],script[type="application/ld+json"],time,[rel~=canonical i][href],[rel~=next i][href]'
-)
+_TELLING = 'title,meta[content],script[type="application/ld+json"],time,[rel~=canonical i][href]'
 """Every element that is read here; one look through the tree costs as much as one for each."""
 
 
@@ -39,8 +37,6 @@ def read_head(tree: LexborHTMLParser, page: Page) -> None:
         relation = (attributes.get("rel") or "").lower().split()
         if "canonical" in relation and not page.canonical_url:
             page.canonical_url = attributes.get("href")
-        elif "next" in relation and not page.next_url:
-            page.next_url = attributes.get("href")
 
 
 def _meta(nodes: Iterable[LexborNode]) -> dict[str, str]:

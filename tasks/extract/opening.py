@@ -21,8 +21,10 @@ _ENACTED = re.compile(
 _CASE = re.compile(r"[\[(](?:19|20)\d\d[\])][^\s。,:]{2,16}号")
 _COURT = re.compile(r"(?:\S\s?){0,8}(?:判\s?决|裁\s?定|调\s?解|决\s?定)\s?书|[^\s。,:]{2,16}法院")
 """How a judgment opens: court, its name, number of the case."""
-_NUMBER = re.compile(r"[\u3400-\u9fff]{2,14}\s?[\[(〔](?:19|20)\d\d[\])〕]\s?(?:第\s?)?\d{1,5}\s?号")
-"""The number of an official document, above its salutation."""
+DOCUMENT_NUMBER = re.compile(
+    r"\(?[\u3400-\u9fff]{1,14}\s?[\[(](?:19|20)\d\d[\])]\s?(?:第\s?)?\d{1,5}\s?号\)?"
+)
+"""The number of an official document, above its salutation: 县政办发[2019]29号."""
 _SPEAKER = re.compile(
     r"\(?[\u3400-\u9fff]{0,10}(?:[省市县区镇乡州]长|主任|院长|检察长|书记|主席|校长|部长|总经理|董事长)\s[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}\)?"
 )
@@ -53,7 +55,7 @@ def opens_article(line: Scored, following: Scored) -> bool:
     salutes = following.folded.endswith(":")
     if salutes and _SPEAKER.fullmatch(line.folded):
         return True
-    return (line.inside or salutes) and _NUMBER.fullmatch(line.folded) is not None
+    return (line.inside or salutes) and DOCUMENT_NUMBER.fullmatch(line.folded) is not None
 
 
 def _is_spoken(folded: str) -> bool:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
+from tasks.han_numbers import han_number
+
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Zone of a time printed without one: mainland, Hong Kong, Macau and Taiwan all keep UTC+8."""
 
@@ -70,7 +72,6 @@ _MONTH_NAME: Final = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY_NAME: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)"
-_DIGITS: Final = "〇○零一二三四五六七八九"
 _HAN: Final = r"[〇○零一二三四五六七八九十元]"
 
 _DAY: Final = re.compile(
@@ -123,18 +124,8 @@ _GATE: Final = re.compile(
 """What every form has; most lines have none of it. One set of characters begins it, which is looked for fast."""
 
 
-def _han_number(text: str) -> int:
-    """Return 十二 -> 12, 二十 -> 20, 〇七 -> 7, 一〇七 -> 107, 元 -> 1."""
-    if text == "元":
-        return 1
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_han_number(tens) if tens else 1) * 10 + (_han_number(ones) if ones else 0)
-    return int("".join(str(max(_DIGITS.index(c) - 2, 0)) for c in text))
-
-
 def _number(text: str) -> int:
-    return int(text) if text.isascii() else _han_number(text)
+    return int(text) if text.isascii() else han_number(text)
 
 
 def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:

@@ -6,6 +6,7 @@ Gives    ``Fields``: values as printed, each with the received line it came from
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.clean import repair_lines
@@ -17,10 +18,11 @@ from tasks.metadata.dates import CHINA, read_date
 from tasks.metadata.folding import fold
 from tasks.metadata.names import split_names
 from tasks.metadata.people import read_credits
-from tasks.metadata.published import find_published
+from tasks.metadata.published import Published, find_published
+from tasks.metadata.signatures import People
 from tasks.metadata.sites import find_breadcrumb, find_site
 from tasks.metadata.title_lines import Title
-from tasks.metadata.zones import find_zones
+from tasks.metadata.zones import Zones, find_zones
 
 BETWEEN_NAMES = re.compile(r"[、;；，/|]|(?<=[\u4e00-\u9fff])\s*,\s*(?=[\u4e00-\u9fff])")
 """What stands between names of one field; a comma between Latin letters may be inside of a name."""
@@ -41,49 +43,73 @@ def find_fields(
     at = title.lines[-1] if title.lines else -1
     zones = find_zones(texts, labels, at, [*title.lines, *title.subtitle_lines])
     fields = Fields(title=title.title, subtitle=title.subtitle)
-
-    def note(name: str, index: int) -> None:
-        fields.evidence[name] = page.lines[index].number if 0 <= index < len(page.lines) else 0
-
+    noted = _Noted(fields, page)
     if title.title:
-        note("title", title.lines[0] if title.lines else -1)
+        noted.at("title", title.lines[0] if title.lines else -1)
     if title.subtitle:
-        note("subtitle", title.subtitle_lines[0] if title.subtitle_lines else -1)
-
+        noted.at("subtitle", title.subtitle_lines[0] if title.subtitle_lines else -1)
     published = find_published(zones, page, url)
-    date_at = published.index if published is not None else -1
     if published is not None:
-        fields.date_printed = published.date.printed()
-        note("date_printed", date_at)
-        moment = published.date.moment()
-        if moment is not None:
-            fields.published_at, fields.date_precision = moment, published.date.precision
-            note("published_at", date_at)
-
+        _set_day(noted, published)
+    date_at = published.index if published is not None else -1
     people = find_people(zones, page, date_at)
+    _set_people(noted, people)
+    _set_breadcrumb(noted, zones)
+    site = find_site(zones, page, title.title, fields.breadcrumb, people.credits.outlets)
+    if site is not None:
+        fields.site = site[0]
+        noted.at("site", site[1])
+    outlet = find_outlet(zones, date_at, people, fields.site, page)
+    if outlet is not None:
+        fields.source_name = outlet[0]
+        noted.at("source_name", outlet[1])
+    return with_given(fields, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """The fields of a page while they are found, each with its line."""
+
+    fields: Fields
+    page: Page
+
+    def at(self, name: str, index: int) -> None:
+        """Note the line of a field; an index without a line means markup."""
+        lines = self.page.lines
+        self.fields.evidence[name] = lines[index].number if 0 <= index < len(lines) else 0
+
+
+def _set_day(noted: _Noted, published: Published) -> None:
+    """Set the day of publication; a day whose year is not printed gives no moment."""
+    fields = noted.fields
+    fields.date_printed = published.date.printed()
+    noted.at("date_printed", published.index)
+    moment = published.date.moment()
+    if moment is not None:
+        fields.published_at, fields.date_precision = moment, published.date.precision
+        noted.at("published_at", published.index)
+
+
+def _set_people(noted: _Noted, people: People) -> None:
+    fields = noted.fields
     fields.authors = people.credits.authors
     fields.photographers = people.credits.photographers
     fields.editors = people.credits.editors
     for name in ("authors", "photographers", "editors"):
         if name in people.where:
-            note(name, people.where[name])
+            noted.at(name, people.where[name])
 
-    fields.breadcrumb, crumb_at = find_breadcrumb(zones)
-    if fields.breadcrumb:
-        note("breadcrumb", crumb_at)
-        # some sites print the column where the writer belongs
-        fields.authors = [name for name in fields.authors if name not in fields.breadcrumb]
-        if not fields.authors:
-            fields.evidence.pop("authors", None)
-    found_site = find_site(zones, page, title.title, fields.breadcrumb, people.credits.outlets)
-    if found_site is not None:
-        fields.site = found_site[0]
-        note("site", found_site[1])
-    outlet = find_outlet(zones, date_at, people, fields.site, page)
-    if outlet is not None:
-        fields.source_name = outlet[0]
-        note("source_name", outlet[1])
-    return with_given(fields, given)
+
+def _set_breadcrumb(noted: _Noted, zones: Zones) -> None:
+    """Set the way to the page; some sites print the column where the writer belongs."""
+    fields = noted.fields
+    fields.breadcrumb, index = find_breadcrumb(zones)
+    if not fields.breadcrumb:
+        return
+    noted.at("breadcrumb", index)
+    fields.authors = [name for name in fields.authors if name not in fields.breadcrumb]
+    if not fields.authors:
+        fields.evidence.pop("authors", None)
 
 
 _PLAIN = re.compile(r"(?:[!-%'-~、-】《》！（），：；？“”‘’—…·\u3400-\u9fff]+(?: (?=\S)|$))*")

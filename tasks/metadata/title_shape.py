@@ -6,6 +6,7 @@ Works without markup; with markup its score is added to what the markup says.
 import re
 from typing import Final
 
+from tasks.extract.opening import DOCUMENT_NUMBER
 from tasks.metadata.dates import find_dates
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import is_outlet, labelled_outlet
@@ -49,8 +50,6 @@ _AMOUNTS: Final = re.compile(
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
-_NUMBER: Final = re.compile(r"\(?[\u3400-\u9fff]{1,12}\s?[\[(](?:19|20)\d\d[\])]\s?(?:第\s?)?\d{1,5}\s?号\)?")
-"""The number of an official document: 县政办发[2019]29号."""
 AFFILIATION: Final = re.compile(
     r"(?:\([^()]{4,160}\D\d{6}\)[\s;]*)+|\d[.、]?\s?[\u3400-\u9fff]{4}[^()。]{2,70}\D\d{6}[;,.]?"
 )
@@ -124,7 +123,7 @@ def shape_of(folded: str) -> float:
         score -= 2.0
     if "。" in ends[:-1]:
         score -= 2.0
-    if _SPEECH.fullmatch(folded) or _NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
+    if _SPEECH.fullmatch(folded) or DOCUMENT_NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
         score -= 2.0
     if folded.startswith(("--", "• ", "· ")):
         score -= 2.5

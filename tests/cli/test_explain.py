@@ -46,3 +46,13 @@ def test_a_page_leaves_nothing_out_in_silence(wencang: Any, tmp_path: Path) -> N
     assert answer.code == 0
     assert "#L1: rejected at fetch" in answer.out
     assert "渡槽" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_a_day_without_a_year_is_told_of(wencang: Any, tmp_path: Path) -> None:
+    """No year is made up for a day that is printed without one; explain says what is printed, and where."""
+    text = "柳林村的渡槽修好了，水顺着石槽流到对岸的三百亩稻田。施工队把旧石块编号拆下，再按原样砌回去。\n"
+    (tmp_path / "page.txt").write_text("柳林村渡槽修缮完工 三百亩稻田通水\n08-22 07:47\n" + 3 * text, "utf-8")
+    answer = wencang("explain", tmp_path / "page.txt")
+
+    assert re.search(r"date_printed\s+08-22 \(line 2\), without a year", answer.out)
+    assert "published_at" not in answer.out

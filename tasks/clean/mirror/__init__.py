@@ -40,7 +40,6 @@ _TAG_REST = re.compile(
 """What is left of a tag whose ``<`` was swallowed by a stray first half."""
 _WIDE = re.compile("(?<=[\u4e00-\u9fff])[，：；]")
 _NARROW = re.compile("(?<=[\u4e00-\u9fff])[,:;]")
-_HANZI = re.compile("[\u3400-\u9fff]")
 _TO_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
@@ -50,7 +49,6 @@ class MirrorFacts:
 
     is_mirror: the page carries inserted readings or shifted bytes.
     machine_made: it may be one, and its traditional characters were made one by one from simplified text.
-    profile: the annotated characters, sorted; level: notes per 1,000 Chinese characters.
     notes_removed, damages_repaired: numbers of changes.
     unresolved: (index of the line, position of the ``?`` in the line as given) of each run that
     swallowed an ASCII character; no context can tell which, so none is put back.
@@ -58,8 +56,6 @@ class MirrorFacts:
 
     is_mirror: bool = False
     machine_made: bool = False
-    profile: str = ""
-    level: float = 0.0
     notes_removed: int = 0
     damages_repaired: int = 0
     unresolved: list[tuple[int, int]] = field(default_factory=list)
@@ -84,8 +80,6 @@ def repair_mirror(edits: PageEdits, text: str | None = None, *, has_tones: bool 
     if profile is None:
         return facts
     facts.is_mirror = True
-    facts.profile = "".join(sorted(profile.chars))
-    facts.level = 1000 * profile.notes / len(_HANZI.findall(text))
     _repair_shifts(edits, Reader(profile.chars, EVENT_COST, len(text)), _is_narrow(text), facts)
     _remove_notes(edits, profile, facts)
     return facts

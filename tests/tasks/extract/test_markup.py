@@ -77,12 +77,12 @@ def test_features_of_a_line() -> None:
 
 
 def test_what_the_head_says() -> None:
-    """Title, meta by lower-case name, JSON-LD with its graph, times, canonical and next address."""
+    """Title, meta by lower-case name, JSON-LD with its graph, times, canonical address."""
     page = split_page(
         "<title> 甲 \n 乙 </title><meta name=Author content=' 丙 '><meta property='og:title' content=丁>"
         '<link rel=canonical href=/c><script type=\'application/ld+json\'>{"@graph": [{"name": "戊"}]}</script>'
         "<script type='application/ld+json'>{broken</script>"
-        "<body><time datetime=2020-01-02>昨天</time><a rel=next href=/2>下一页</a>",
+        "<body><time datetime=2020-01-02>昨天</time>",
         is_html=True,
     )
 
@@ -91,7 +91,7 @@ def test_what_the_head_says() -> None:
     assert page.json_ld is not None
     assert {"name": "戊"} in page.json_ld
     assert page.times == ("2020-01-02", "昨天")
-    assert (page.canonical_url, page.next_url) == ("/c", "/2")
+    assert page.canonical_url == "/c"
 
 
 def test_deep_nesting_is_read() -> None:
