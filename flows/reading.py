@@ -14,6 +14,7 @@ from flows.counts import RunPlan
 from flows.errors import CommandError
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
+from flows.sources_file import FILE_NAME
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, compare, is_url, list_inputs
 from tasks.document import Document
@@ -43,6 +44,8 @@ class InputReader:
         """What became of places known from earlier runs; see ``flows.places``."""
         self.hidden = 0
         """Names in folders that begin with a dot, which are not read."""
+        self.sources_files = 0
+        """Files of sources (``wencang.toml``) in folders, which are no pages."""
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self.traffic = Traffic()
@@ -58,12 +61,14 @@ class InputReader:
         """List the inputs; returns how many have to be read."""
         self.hidden = 0
         listing = list_inputs(self.plan.sources, {}, self._pass_over)
-        found = [each for each in listing if not self._is_own(each.uri)]
+        listed = [each for each in listing if not self._is_own(each.uri)]
+        found = [each for each in listed if is_url(each.uri) or not each.uri.endswith(f"/{FILE_NAME}")]
+        self.sources_files = len(listed) - len(found)
         known = _known_inputs(self.warehouse, [each.uri for each in found])
-        listed = [compare(each, known) if isinstance(each, Input) else each for each in found]
-        self.places = look_at_places(self.warehouse, self.plan.sources, listed, known)
+        compared = [compare(each, known) if isinstance(each, Input) else each for each in found]
+        self.places = look_at_places(self.warehouse, self.plan.sources, compared, known)
         repeated = set(self.places.repeated)
-        self._inputs = [each for each in listed if each not in repeated] if repeated else listed
+        self._inputs = [each for each in compared if each not in repeated] if repeated else compared
         self.unchanged = [each.uri for each in self._inputs if isinstance(each, InputUnchanged)]
         return self.inputs_to_read
 

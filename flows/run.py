@@ -208,6 +208,7 @@ class IngestRun:
             "forgotten": counts.forgotten,
             "gone": counts.gone,
             "hidden": self.reader.hidden,
+            "sources_files": self.reader.sources_files,
             "batches": counts.batches,
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},

@@ -87,4 +87,10 @@ def _noted(summary: Mapping[str, Any]) -> list[str]:
     parts = [f"{counted(forgotten, 'document')} left out: forgotten on request"] if forgotten else []
     parts += [f"{counted(gone, 'place')} gone; articles stay, see sightings.gone_at"] if gone else []
     parts += [f"{counted(hidden, 'hidden name')} (.x) passed over"] if hidden else []
+    sources = summary.get("sources_files", 0)
+    parts += (
+        [f"{counted(sources, 'wencang.toml', 'wencang.toml')} passed over: sources, no page"]
+        if sources
+        else []
+    )
     return parts

@@ -116,15 +116,16 @@ def test_a_run_that_finds_something_gone_says_so(read, inbox, summaries):
 
 
 def test_hidden_names_are_passed_over_and_counted(read, inbox, summaries):
-    """Those of every folder below a source; the summary says how many."""
+    """Those of every folder below a source, and files of sources; the summary says how many."""
     (inbox / "sub" / ".git").mkdir(parents=True)
     (inbox / "sub" / ".git" / "config").write_text("河湾")
-    for name in (".a.txt", "sub/.b.txt"):
+    for name in (".a.txt", "sub/.b.txt", "wencang.toml"):
         (inbox / name).write_text("河湾")
 
     assert read() == 2
     assert summaries[0]["hidden"] == 3
     assert "3 hidden names" in as_text(summaries[0], [])
+    assert "1 wencang.toml passed over" in as_text(summaries[0], [])
 
 
 def test_what_was_left_out_is_not_gone(read, ask, inbox):
