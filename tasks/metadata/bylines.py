@@ -57,6 +57,11 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     """Read a line of the head or the tail; an empty label takes the line after it."""
     text = zones.texts[index]
     folded = zones.folded(index)
+    says_nothing = CREDIT_SIGN.search(folded) is None and len(folded) == len(text)
+    if says_nothing and not folded.endswith((":", "|")) and not folded.startswith(("Author, ", "发信人")):
+        if zones.labels[index] == "caption" and (names := read_caption(text)):
+            people.take(Credits(photographers=names), index)
+        return
     if zones.labels[index] == "caption" or folded.endswith(("摄", "摄影", "摄)")):
         if (" 文 " in folded or "/文 " in folded) and (both := read_credits(text)).authors and both.is_whole:
             people.take(both, index)  # 记者 张三 文 记者 李四 摄

@@ -20,7 +20,6 @@ CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 MINGUO_OFFSET: Final = 1911
 """民國元年 is 1912."""
 
-
 UNSET: Final = (1970, 1, 1)
 """The day that programs print when none was entered: second 0 of Unix time."""
 
@@ -193,13 +192,18 @@ def _clock_of(match: re.Match[str], folded: str) -> _Clock | None:
     return match.end(), hour, int(match["m"]), None if second is None else int(second), zone
 
 
+def may_hold_date(folded: str) -> bool:
+    """Say whether a folded line has what every date has."""
+    return _GATE.search(folded) is not None
+
+
 def find_dates(folded: str) -> Iterator[PrintedDate]:
     """Yield the dates of a folded line, left to right; those of short lines are remembered.
 
     >>> [d.printed() for d in find_dates("河东晚报2019/11/08 07:35")]
     ['2019-11-08']
     """
-    if _GATE.search(folded) is None:
+    if not may_hold_date(folded):
         return iter(())
     return iter(_dates(folded)) if len(folded) <= REMEMBERED else _read_dates(folded)
 

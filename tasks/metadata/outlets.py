@@ -17,6 +17,8 @@ _LABEL: Final = re.compile(
     r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=来[自源]) /(?= )|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
 )
+_SIGN: Final = re.compile("[源处自载于位构关权意供sSvV]")
+"""Every label, and whatever names an outlet without one, has one of these."""
 _WORDS: Final = (
     "作者|编辑|责编|责任编辑|记者|通讯员|浏览|阅读|点击|发布|时间|日期|发表|字号|字体|分享|评论|网友|人气|热度|访问|查看|更新|[大中小]字|大字|打印|"
     "收藏|我要|跟帖|tags?|被引量|版次|栏目|频道|原创稿|手机看|扫描|用微信|添加时间|录入|校对|审核|摄影|文号|责任|推荐|已有|共有|举报"
@@ -103,6 +105,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
     ('河东晚报', False)
     """
     folded = fold(printed)
+    if _SIGN.search(folded) is None:
+        return None
     if "《" in folded and (issue := _ISSUE.search(folded)) is not None:
         return printed[issue.start("name") : issue.end("name")], False
     if (behind := _LABEL_BEHIND.fullmatch(folded) or _LICENSED.match(folded)) is not None:

@@ -39,6 +39,8 @@ _NOTE: Final = re.compile(
     r"(?<=\s)(?!图片|视频|美术|版面|视觉|技术|责任|本[文期版]|网络|文字|页面|内容|值班|执行|[实见]习|特约|首席|微信|中文|网站|频道|新媒)[\u3400-\u9fff]{2}(?=编辑[\s:])"
 )
 """What is printed with a name and is none of it: a nation, 实习, an address, its paper before 编辑."""
+_NOTE_SIGNS: Final = frozenset("([@编")
+"""Every note has one of these."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def read_credits(printed: str) -> Credits:
         for paper in _PAPER.finditer(folded):
             found.outlets.append(printed[slice(*paper.span("paper"))])
         folded = _PAPER.sub(lambda paper: " " * len(paper.group()), folded)
-    folded = _NOTE.sub(lambda note: "," * len(note.group()), folded)
+    if not _NOTE_SIGNS.isdisjoint(folded):
+        folded = _NOTE.sub(lambda note: "," * len(note.group()), folded)
     for date in find_dates(folded):
         folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"
     for start, end in _pieces(folded):
@@ -182,10 +185,10 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
         or (start == 0 and match.start() and folded[start : match.start()].strip())
     ):
         return 0
-    names, _ = read_names(match.group(), match.group(), is_labelled=False)
-    are_names = names and all(is_likely_name(name) for name in names) and not is_outlet(match.group())
-    if are_names and (start > 0 or folded.startswith(("通讯员", "实习生"), word.start)):
-        return 0
+    if start > 0 or folded.startswith(("通讯员", "实习生"), word.start):
+        names, _ = read_names(match.group(), match.group(), is_labelled=False)
+        if names and all(is_likely_name(name) for name in names) and not is_outlet(match.group()):
+            return 0
     if not match.group().endswith(("讯", "电", "中心/ ", "中心/", "组/")):
         found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱ "))
     return len(match.group())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.dates import PrintedDate, find_dates
+from tasks.metadata.dates import PrintedDate, find_dates, may_hold_date
 from tasks.metadata.day_context import LABELLED, NEVER, UPDATED, context_of, with_label
 from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_opening_day
@@ -114,7 +114,7 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
     opening = zones.texts[zones.first] if zones.first < len(zones.texts) else ""
     if 0 < len(opening) <= 40 and not opening.endswith(("。", "！", "？")):
         near.append(zones.first)
-    for index in near:
+    for index in [index for index in near if may_hold_date(zones.folded(index))]:
         for found, text in _candidates(zones, index):
             date = _complete(found, days)
             context = context_of(date, text)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from tasks.extract.needed import beginnings
+
 Role = Literal["author", "photographer", "editor", "none"]
 
 _LEAD: Final = (
@@ -35,7 +37,7 @@ _NONE: Final = (
 _SINGLE: Final = "图/文|文/图|文/摄|摄/文|文、摄|文并摄|图文|文图|文|图|摄|译|编|审|策划"
 _HAN: Final = r"[\u3400-\u9fff]"
 
-_WORD: Final = re.compile(
+_FORMS: Final = (
     rf"(?P<none>(?<!{_HAN})(?:{_NONE})(?=\s*[:|/、]|\s|$))"
     rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
     rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
@@ -45,6 +47,9 @@ _WORD: Final = re.compile(
     rf"|(?:(?<=记者{_HAN}{{2}})|(?<=记者{_HAN}{{3}}))(?P<pair>文/图|图/文|文/摄|文并摄|文图)(?=$|[\s)\]。])"
     rf"|(?<={_HAN})(?P<glued>摄影报道|摄影|供稿|供图|摄|撰稿|采写)(?=$|[\s)\]。,、;])"
 )
+_FIRST: Final = beginnings(re.sub(r"\(\?P<\w+>", "(?:", _FORMS)) or frozenset()
+_WORD: Final = re.compile(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_FORMS})")
+"""Looked for only where a character stands that one of them begins with."""
 _MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
 _JOINT: Final = re.compile(r"\s?[/、&和兼及]\s?|")
 _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {

@@ -193,11 +193,11 @@ def find_site(
 
 def _of_footer(zones: Zones) -> tuple[str, int] | None:
     start = max(zones.last + 1, len(zones.texts) - 30)
-    lines = [i for i in range(start, len(zones.texts)) if _FOOTER.search(zones.texts[i][:200])]
+    texts = ((index, zones.texts[index][:200]) for index in range(start, len(zones.texts)))
+    lines = [(index, text, fold(text)) for index, text in texts if _FOOTER.search(text)]
     for pattern in (_PUBLISHER, _OWNER, _CREDITED, _HOST):
-        for index in lines:
-            text = zones.texts[index][:200]
-            match = pattern.search(fold(text))
+        for index, text, folded in lines:
+            match = pattern.search(folded)
             if match is not None:
                 group = next(g for g in match.groupdict() if match[g])
                 name = text[match.start(group) : match.end(group)]

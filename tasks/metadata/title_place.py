@@ -178,11 +178,12 @@ class Surroundings:
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""
         score = -3.0 if self._are_names(index) else 0.0
-        for step in range(1, 6):
-            if index + step >= len(self.texts) or (not self.page.is_html and self.is_sentence(index + step)):
+        is_html = self.page.is_html
+        for below in range(index + 1, min(index + 6, len(self.texts))):
+            if not is_html and self.is_sentence(below):
                 break
-            if self.is_metadata(index + step):
-                score += 2.6 - 0.4 * step
+            if self.is_metadata(below):
+                score += 2.6 - 0.4 * (below - index)
                 break
         for step in range(1, 3):
             if index - step >= 0 and self.is_metadata(index - step):

@@ -64,6 +64,8 @@ _BESIDE_DATE: Final = re.compile(
     r"第\s?[A-Za-z]?\d+\s?[卷期版]|^原创\s?\S{2,24}\s?(?:19|20)\d\d[-/]|来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|时间|日期|字号|字体|评论"
 )
 _LABEL_START: Final = re.compile(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)")
+_TELLING: Final = re.compile(r"[\d民一二来稿作编责文记发采撰摄通图/报]")
+"""A line without one of these has no date, none of these labels and no byline."""
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 
@@ -71,7 +73,7 @@ _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 def is_metadata(folded: str) -> bool:
     """Tell whether a line is a date, source or byline line rather than a title or a sentence."""
     size = len(folded)
-    if size < 4 or size > 140:
+    if size < 4 or size > 140 or _TELLING.search(folded) is None:
         return False
     for date in find_dates(folded):
         if (date.year is not None or date.minute is not None) and date.day is not None:
@@ -116,40 +118,58 @@ def shape_of(folded: str) -> float:
     score = MOST_SHAPE if 12 <= size <= 46 else (0.6 if width >= 8 else (0.3 if size >= 6 else -0.4))
     if size > 70:
         score -= 1.5
-    if _NOT_TITLE.search(folded):
-        score -= 3.0
+    return score - _as_sentence(folded) - _as_other_line(folded) - _as_menu(folded)
+
+
+def _as_sentence(folded: str) -> float:
+    """Return what speaks for a sentence of the text, or for what somebody says in it."""
+    found = 0.0
     ends = _DOTS.sub("", folded)
     if _END.search(ends):
-        score -= 2.0
+        found += 2.0
     if "。" in ends[:-1]:
-        score -= 2.0
-    if _SPEECH.fullmatch(folded) or DOCUMENT_NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
-        score -= 2.0
-    if folded.startswith(("--", "• ", "· ")):
-        score -= 2.5
-    if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
-        score -= 1.5
-    if folded[:1] == "(" and folded[-1:] == ")" and folded.count("(") == 1:
-        score -= 1.5
-    if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
-        score -= 3.0
-    if _AMOUNTS.search(folded):
-        score -= 2.0
-    if _MENU_RUN.fullmatch(folded):
-        score -= 2.0
-    if "-" in folded[4:] or "_" in folded[4:]:
-        score -= 0.6 * (_PIECES.fullmatch(folded) is not None)
-    if _CAPTION.search(folded):
-        score -= 1.5
+        found += 2.0
     if folded.count(",") > (1 if folded.endswith("..") else 3):
-        score -= 2.5
+        found += 2.5
+    if folded.startswith(("--", "• ", "· ")):
+        found += 2.5
+    return found
+
+
+def _as_other_line(folded: str) -> float:
+    """Return what speaks for a line of a kind of its own: a number, an office, a caption, an entry with its day."""
+    found = 0.0
+    if _NOT_TITLE.search(folded):
+        found += 3.0
+    if _SPEECH.fullmatch(folded) or DOCUMENT_NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
+        found += 2.0
+    if folded[:2] in ("19", "20") and _DATED_ENTRY.match(folded):
+        found += 1.5
+    if folded[:1] == "(" and folded[-1:] == ")" and folded.count("(") == 1:
+        found += 1.5
+    if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
+        found += 3.0
+    if _AMOUNTS.search(folded):
+        found += 2.0
+    if _CAPTION.search(folded):
+        found += 1.5
     if _LATIN.match(folded):
-        score -= 2.0
+        found += 2.0
+    return found
+
+
+def _as_menu(folded: str) -> float:
+    """Return what speaks for words side by side: a menu, a path of the site, names with a site behind them."""
+    found = 0.0
+    if _MENU_RUN.fullmatch(folded):
+        found += 2.0
+    if ("-" in folded[4:] or "_" in folded[4:]) and _PIECES.fullmatch(folded):
+        found += 0.6
     words = [word for word in _MENU_MARK.split(folded) if word]
-    if len(words) >= 4 and size / len(words) < 6:
-        score -= 3.0
-    elif len(words) >= 3 and size / len(words) < 4.5:
-        score -= 1.5
+    if len(words) >= 4 and len(folded) / len(words) < 6:
+        found += 3.0
+    elif len(words) >= 3 and len(folded) / len(words) < 4.5:
+        found += 1.5
     if read_breadcrumb(folded):
-        score -= 3.0
-    return score
+        found += 3.0
+    return found

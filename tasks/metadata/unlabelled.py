@@ -65,9 +65,10 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         if is_name and (bare in known or is_alone(bare, zones, page, index, date_at)):
             shown = zones.texts[index].strip()
             return shown if bare == folded else shown[1:-1].strip(), index
-        is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
-        if index != date_at and (size := _followed(folded, known, is_near)):
-            return zones.texts[index].strip()[:size], index
+        if index != date_at and ("关注" in folded or "粉丝" in folded):
+            is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
+            if size := _followed(folded, known, is_near):
+                return zones.texts[index].strip()[:size], index
         is_dated = is_name and (folded[0] in "[(" or folded[-1] in ")]" or "代" in folded[:5])
         poet = _POET.fullmatch(folded) if is_dated else None
         if poet is not None and index > zones.title:
