@@ -56,10 +56,15 @@ def find_article(
             if index in titles:
                 search.restart(index, opens=index == search.first_title)
                 continue
-        if kind is not None and kind.rule in _OPENERS and search.is_date_line(index, line):
+        if kind is None:
+            if line.weight > 0:
+                search.add(scored, index)
+            elif search.current > 0:  # most lines: they cost the run, where there is one, and say nothing
+                search.gap += 1
+                search.current += line.weight * (0.5 if search.gap > LONG_GAP else 1.0)
+        elif kind.rule in _OPENERS and search.is_date_line(index, line):
             search.restart(index, opens=True)
-        elif search.current > 0 or line.weight > 0 or (kind is not None and kind.opens):
-            # other lines, which are most, have no run to cost and say nothing of those below
+        elif search.current > 0 or line.weight > 0 or kind.opens:
             search.add(scored, index)
     if search.span is None or search.span[1] < search.anchor:
         return _find_verse(scored, search.anchor) or search.span

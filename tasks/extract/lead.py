@@ -52,8 +52,13 @@ def mark_abstract(scored: Sequence[Scored]) -> None:
     Only when the page goes on with at least as much text; a lone abstract is the article. The first paragraph
     in the element of the article is no abstract of a heading outside it.
     """
+    below_heading = False
     for index, line in enumerate(scored):
-        may_be = line.kind is None and (line.is_sentence or line.folded[:1] in _INLINE_OPENS)
+        if line.kind is not None:
+            below_heading = line.kind.rule == "summary_heading"
+            continue
+        may_be = (below_heading and line.is_sentence) or line.folded[:1] in _INLINE_OPENS
+        below_heading = False
         if not may_be or not _is_abstract(scored, index):
             continue
         if sum(below.size for below in scored[index + 1 :] if below.weight > 0) >= line.size:

@@ -28,23 +28,27 @@ _INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int]) -> set[int]:
     """Return the indexes of lines that go on in the next line; plain: those of which nothing is known yet."""
-    open_ended = {
-        index: _width(texts[index])
+    open_ended = [
+        index
         for index in plain
         if index + 1 in plain
         and NARROWEST <= 2 * len(texts[index]) <= WIDEST
         and lines[index + 1].number == lines[index].number + 1
         and not _is_ended(texts[index])
         and _goes_on(index, texts, lines)
-    }
-    width = _common_width(open_ended) if len(open_ended) >= FEWEST else None
+    ]
+    prose = {index for index in open_ended if _INNER.search(texts[index])}
+    # of the lines of one width, which are half of these at least, half at least are prose
+    if len(open_ended) < FEWEST or len(prose) * 4 < max(len(open_ended), 2 * FEWEST):
+        return set()
+    widths = {index: _width(texts[index]) for index in open_ended}
+    width = _common_width(widths)
     if width is None:
         return set()
-    wrapped = {i for i, w in open_ended.items() if width - SLACK <= w <= width + 2}
-    prose = sum(1 for i in wrapped if _INNER.search(texts[i]))
+    wrapped = {i for i, w in widths.items() if width - SLACK <= w <= width + 2}
     last = [i + 1 for i in wrapped if i + 1 not in wrapped]
     ended = sum(1 for i in last if _is_ended(texts[i]))
-    return wrapped if prose * 2 >= len(wrapped) and ended * 2 >= len(last) else set()
+    return wrapped if len(prose & wrapped) * 2 >= len(wrapped) and ended * 2 >= len(last) else set()
 
 
 def _goes_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> bool:

@@ -92,14 +92,15 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         return printed[slice(*posted)]
     has_frame = _FRAME.search(folded[: date.start] + folded[date.end :]) is not None
     for piece in _PIECE.finditer(folded[: date.start]):
+        if folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":":
+            continue  # labelled
         name = _BY.sub("", piece.group().strip("·-/"))
         between = _LINK.sub("", folded[piece.end() : date.start])
-        if piece.start() == 0 and is_outlet(between.strip("《》() ")):
+        if between and piece.start() == 0 and (name in known or is_outlet(between.strip("《》() "))):
             between = ""
-        is_author = name in known or _WESTERN.fullmatch(name) or is_plain_word(name) or is_pen_name(name)
-        is_labelled = folded[: piece.start()].rstrip().endswith(":") or folded[piece.end()] == ":"
-        opens = piece.start() == 0 and name in known
-        if is_author and (opens or not between) and not is_labelled:
+        if not between and (
+            name in known or _WESTERN.fullmatch(name) or is_plain_word(name) or is_pen_name(name)
+        ):
             at = piece.start() + piece.group().find(name)
             return printed[at : at + len(name)]
     last = ""
@@ -107,13 +108,16 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         name = piece.group().strip("·-/").partition("(")[0]
         if not name:
             continue
-        is_beside = has_frame or is_outlet(last) or last.endswith("[")
-        is_beside = is_beside or (name == folded[date.end :].strip() and _names_outlet(folded[: date.start]))
         at = date.end + piece.start()
         is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
         is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
         is_written = is_written and name.lower() not in NOBODY
-        if not is_label and (name in known or is_written or (is_beside and is_plain_word(name))):
+        signs = name in known or is_written
+        if not signs and is_plain_word(name):
+            is_all = name == folded[date.end :].strip()
+            signs = has_frame or is_outlet(last) or last.endswith("[")
+            signs = signs or (is_all and _names_outlet(folded[: date.start]))
+        if signs and not is_label:
             at += piece.group().find(name)
             return printed[at : at + len(name)]
         last = name

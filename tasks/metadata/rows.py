@@ -29,6 +29,8 @@ _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _ROW: Final = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:(?:\s?[、,;+]\s?|\s{1,4})(?:[\u3400-\u9fff]{2,4}|[A-Z][A-Za-z.-]*(?: ?[A-Z][A-Za-z.-]*)+)){1,7}"
 )
+_OPENS: Final = re.compile(r"[\u3400-\u9fff]{2,4}[\s、,;+\d*#†‡]")
+"""How a row begins: a name, and what parts it from the next or leads to an institute."""
 _BESIDE_LATIN: Final = re.compile(r"[、,，;；+]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.-]*(?: ?[A-Z][A-Za-z.-]*)+")
 _REFERENCE: Final = re.compile(r"(?<=[\u3400-\u9fffA-Za-z.])\s?[\d*#†‡]+(?:,[\d*#†‡]+)*(?=[\s,、;]|$)")
@@ -99,7 +101,7 @@ def names_in_row(zones: Zones, page: Page, date_at: int) -> Row:
     """Return the names of a row right under the title, beside the day, or above an abstract, and its line."""
     for index in zones.head:
         folded = zones.folded(index)
-        if not 5 <= len(folded) <= LONGEST or page.lines[index].link_share > 0.5:
+        if not 5 <= len(folded) <= LONGEST or page.lines[index].link_share > 0.5 or not _OPENS.match(folded):
             continue
         row = _ROW.fullmatch(_without_references(folded))
         if row is None:
