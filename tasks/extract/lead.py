@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
-from tasks.extract.opening import MARKED, above_code, above_method, opens_article
+from tasks.extract.opening import MARKED, SALUTATION, above_code, above_method, opens_article
 from tasks.extract.scored import Scored
 from tasks.extract.tables import is_short_list, is_table
 from tasks.lines import PageLine
@@ -175,6 +175,7 @@ def extend_lead(
         line = scored[first - 1]
         opens = opens_article(line, scored[first])
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
+        is_short = is_short and SALUTATION.fullmatch(line.folded) is None
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:
             break
         if first - 2 in titles and line.folded.startswith("--"):

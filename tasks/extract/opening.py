@@ -31,6 +31,8 @@ _SPEAKER = re.compile(
 """Who gives a speech, above its salutation."""
 _LISTED = re.compile(r"(?:证券|股票|债券)(?:代码|简称)\s?:")
 """How the notice of a listed company opens."""
+SALUTATION = re.compile(r"[\u3400-\u9fff]{0,4}[爸妈爹娘爷奶哥姐弟妹叔舅姑姨伯婆儿子友兄]:")
+"""How a letter within the family opens, however short."""
 _METHOD = re.compile(r"(?:详细|具体|制作|烹饪|烹调|操作)?(?:做法|作法|步骤|方法|过程)\s?:?")
 _INGREDIENTS = re.compile(
     r"(?:所需|准备|需要|使用|[主配食]\s?)?(?:材料|食材|原料|用料|主料|配料|佐料)(?:准备|清单|明细)?(?:\([^()]{1,12}\))?\s?(?::|$)"

@@ -10,7 +10,7 @@ STAMP = Kind("date_line", "metadata", 25)
 
 DATE = re.compile(
     r"(?=[\d民jfmasond])(?:(?:(?:19|20)\d\d|民国\d{2,3}|\b1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?<!\d)(?:19|20)\d\d\s\d{1,2}/\s?\d{1,2}|"
-    r"(?<!\d)[0-3]?\d(?:/[0-3]?\d/|-[0-3]?\d-)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|^\d{1,2}[-/]\d{1,2}$|"
+    r"(?<!\d)\d{1,2}[-/]\d{1,2}(?:(?=\s+\d{1,2}:\d\d)|[-/](?:19|20)\d\d(?!\d))|^\d{1,2}[-/]\d{1,2}$|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\w{3} )?\d{1,2}(?:st|nd|rd|th)?,? (?:\w{3} )?\d{4})"
 )
 """What it may begin with stands in front, and spares most characters the alternatives."""

@@ -11,6 +11,9 @@ _SIGNED_DATE = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[\u3400-\u9fff]{1,6}$|(?:\d{4}|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月"
     r"(?:[\d一二三四五六七八九十]{1,3}日(?:[清凌早上中下傍深午]\S|[夜晚晨])?(?:[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})?|[写作改定完]?稿?于[\u3400-\u9fff·]{1,10})$"
 )
+_SIGNED_LETTER = re.compile(
+    rf"{_SIGNED_DATE.pattern}|[\d一二三四五六七八九十腊正]{{1,2}}月[\d初一二三四五六七八九十廿]{{1,3}}[日夜晚晨]?$"
+)
 _SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _OFFICE = re.compile(
     r"^[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|党委|支部|团委|学院|学校|大学|医院|公司|协会|中心|校|站|馆|所|工会)$"
@@ -36,16 +39,13 @@ _QUIET = frozenset(("contact", "glyphs", "date_line"))
 def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, int]:
     """Move the end past the contact, name and date under a notice, which belong to it; the date is then text."""
     first, last = span
-    end = last + 1
-    while (
-        end < min(len(scored), last + 1 + SIGNATURE)
-        and _is_signer(scored[end])
-        and not _SIGNED_DATE.match(scored[end].folded)
-    ):
+    end, signs = last + 1, _SIGNED_LETTER if scored[first].folded.endswith(":") else _SIGNED_DATE
+    stop = min(len(scored), end + SIGNATURE)
+    while end < stop and _is_signer(scored[end]) and not signs.match(scored[end].folded):
         end += 1
     signed = scored[end].folded.replace(" ", "") if end < len(scored) else ""
     office = end > last + 1 and scored[end - 1].kind is None and _OFFICE.search(scored[end - 1].folded)
-    if _SIGNED_DATE.match(signed) or (office and _SHORT_DATE.fullmatch(signed)):
+    if signs.match(signed) or (office and _SHORT_DATE.fullmatch(signed)):
         scored[end] = replace(scored[end], kind=None)
         while end + 1 < len(scored) and _CLERK.match(scored[end + 1].folded):
             end += 1

@@ -20,6 +20,7 @@ from tasks.metadata.outlets import (
     outlet_beside_date,
 )
 from tasks.metadata.signatures import People
+from tasks.metadata.sites import split_title
 from tasks.metadata.zones import Zones
 
 Attribution = tuple[str, int]
@@ -37,6 +38,7 @@ _ALONE: Final = re.compile(
     r"[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商]报|网|通讯社|客户端|电视台|电台|周刊|中心)"
 )
 _NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
+_PLATFORM: Final = re.compile(r"[A-Z][A-Za-z]{3,15}")
 LONGEST_AGO: Final = 40
 _AGO: Final = re.compile(
     r"(?P<name>[^\s|·:]{2,16})\s?[|·]?\s?(?:(?:昨天|今天|前天|刚刚|昨日|今日)(?:\s?\d\d?:\d\d)?|\d{1,2}\s?(?:分钟|小时|天|周|个月)前)(?:\s.*)?"
@@ -189,8 +191,14 @@ def _of_dateline(zones: Zones) -> Attribution | None:
 
 
 def _is_signed_place(site: str, page: Page) -> bool:
-    """Tell whether a site names itself in the ``<title>``: where somebody signs, that is the outlet."""
-    return _NAME_OF_SITE.fullmatch(site) is not None and site in (page.title_tag or "")
+    """Tell whether a site names itself in the ``<title>``: where somebody signs, that is the outlet.
+
+    A name in Latin letters is also that of somebody's own pages, unless it stands behind his or markup has it.
+    """
+    tag = page.title_tag or ""
+    if _PLATFORM.fullmatch(site) is not None:
+        return (page.meta or {}).get("og:site_name") == site or len(split_title(tag)) == 3
+    return _NAME_OF_SITE.fullmatch(site) is not None and site in tag
 
 
 def _of_publisher(page: Page | None) -> Attribution | None:

@@ -35,7 +35,7 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$"
+    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$|报[道导]发布$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
@@ -82,7 +82,7 @@ _BARE_LABELS: Final = frozenset("来源 稿源 文章来源 信息来源 新闻�
 _LABEL_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,18}?)\s?\|\s?(?:来源|稿源)")
 """The label behind its value and a bar: 河东观察 | 来源."""
 _LICENSED: Final = re.compile(
-    r"本(?:文|篇|新闻)[文章]?(?:已?[由经获]|系)\s?[《\"]?(?P<name>[^《》\"。,:]{2,16}?)[》\"]?\s?(?:授权|同意)(?:提供|转载|刊登|刊载|发布)"
+    r"本(?:文|篇|新闻)[文章]?(?:已?[由经获]|系)\s?[《\"]?(?!原?作者|本人|版权)(?P<name>[^《》\"。,:]{2,16}?)[》\"]?\s?(?:授权|同意)(?:提供|转载|刊登|刊载|发布)"
 )
 """Whose article it is that another site may print: 本文由《河东周刊》授权提供."""
 _ISSUE: Final = re.compile(

@@ -112,6 +112,9 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
         is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
         is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
         is_written = is_written and name.lower() not in NOBODY
+        signer = next((each for each in known if name.endswith(each) and is_outlet(name[: -len(each)])), "")
+        if len(signer) > 1:
+            return printed[at + piece.group().find(signer) :][: len(signer)]
         signs = name in known or is_written
         if not signs and is_plain_word(name):
             is_all = name == folded[date.end :].strip()

@@ -22,7 +22,7 @@ _APART: Final = re.compile(r"[\s、,，;；+]+")
 _WIDE: Final = re.compile(r"[、,，;；]|\s{2,}")
 _WIDE_NAME: Final = re.compile(r"[\u3400-\u9fff]\s[\u3400-\u9fff]")
 _BULLETED: Final = re.compile(
-    r"[□■◎◇○●◆☉⊙◈]\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)"
+    r"(?:[□■◎◇○●◆☉⊙◈]|·(?=.*报[道导]$))\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*?)(?:\s?报[道导])?"
 )
 """How papers print who wrote an article, above or below it: □张三."""
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
@@ -80,8 +80,7 @@ def names_behind_bullet(zones: Zones) -> Row:
         found = _BULLETED.fullmatch(folded) if len(folded) <= 24 else None
         if found is None:
             continue
-        at = found.start("names")
-        names = _APART.split(zones.texts[index].strip()[at:])
+        names = _APART.split(zones.texts[index].strip()[slice(*found.span("names"))])
         if all(is_plain_word(fold(name)) for name in names):
             return names, index
     return [], -1

@@ -1,11 +1,11 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 8,
+    "title": 9,
     "subtitle": 2,
-    "published_at": 8,
-    "source_name": 7,
-    "authors": 8,
+    "published_at": 9,
+    "source_name": 8,
+    "authors": 9,
     "photographers": 4,
     "editors": 3,
     "breadcrumb": 2,

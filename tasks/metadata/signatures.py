@@ -32,7 +32,9 @@ _REPORTER_FIRST: Final = re.compile(
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]](?:1\d{6}|[\s。]*)$")
 """The last bracket of a text; an agency of Taiwan sets its number behind it."""
-_LEAD: Final = re.compile(r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|\d日(?:综合)?电))[:,\s)]")
+_LEAD: Final = re.compile(
+    r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|[\d一二三四五六七八九十]日(?:综合)?电))[:,\s)\]]"
+)
 _OPENING: Final = re.compile(r"\s?[\[(][^\s\[\]()]{2,8}讯[\])]\s?(?=\S*记者)")
 """【某报讯】 before 记者."""
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")

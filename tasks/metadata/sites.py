@@ -136,7 +136,7 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
         return None
     own = key(title or "")
     named: list[str] = []
-    for part in split_title(page.title_tag):
+    for part in (piece for whole in split_title(page.title_tag) for piece in whole.split(" / ")):
         short = key(part)
         if (
             short not in own
@@ -158,6 +158,16 @@ def _of_two_parts(page: Page, title: str | None) -> str | None:
     menu = page.lines[LOGO:]
     is_menu = any(line.link_share > 0.9 and line.text.strip() == others[0] for line in menu)
     return None if is_menu else others[0]
+
+
+def _of_logo(page: Page, title: str | None) -> str | None:
+    """Return the first or last part of a ``<title>`` that one of the first lines links, and nothing else."""
+    parts = split_title(page.title_tag or "")
+    if len(parts) < 3:
+        return None
+    linked = {line.text.strip() for line in page.lines[: 2 * LOGO] if line.link_share > 0.9}
+    own = key(title or "")
+    return next((p for p in (parts[-1], parts[0]) if p in linked and key(p) not in own and len(p) > 2), None)
 
 
 def _of_weblog(page: Page, title: str | None) -> str | None:
@@ -187,7 +197,7 @@ def find_site(
         for index, text in enumerate(zones.texts if named else ()):
             if breadcrumb[0] in text and len(text) <= 120:
                 return breadcrumb[0][: len(root)], index
-    other = _of_two_parts(page, title) or _of_weblog(page, title)
+    other = _of_two_parts(page, title) or _of_logo(page, title) or _of_weblog(page, title)
     return (other, -1) if other is not None else _of_footer(zones) or _of_frame(zones, outlets)
 
 

@@ -92,9 +92,17 @@ def fit_of(line_key: str, references: References) -> float:
             best = max(best, 0.7 * size / len(whole))
         elif len(whole) >= 8 and whole in line_key:
             best = max(best, 0.6)
+        elif _opens_with_title(line_key, parts[0]):
+            best = max(best, 0.9)
     if best and SITE_END.search(line_key[-8:]):
         best *= 0.4
     return best * min(1.0, 0.4 + size / 12)
+
+
+def _opens_with_title(line_key: str, part: str) -> bool:
+    """Tell whether a line prints day, source or the like right behind the title, on the line of the title."""
+    size = len(part)
+    return size >= 8 and line_key.startswith(part) and _AFTER.search(line_key[size : size + 14]) is not None
 
 
 def part_in(text: str, references: References) -> str | None:

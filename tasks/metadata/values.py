@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tasks.metadata.names import (
+    FREQUENT_SURNAMES,
     PLACES,
     has_surname,
     is_foreign_name,
@@ -21,16 +22,20 @@ from tasks.metadata.outlets import is_outlet
 _SEPARATOR: Final = re.compile(
     r"[\s、,;&+]+|/+(?!\d)|(?<=[\u3400-\u9fff]{2})(?:和|及|与)(?=[\u3400-\u9fff]{2})"
 )
+_DAY: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ENDS: Final = re.compile(
     r"\s?(?:发自|自)[\u3400-\u9fff、/ ]{2,10}(?:报道)?$|[\s/][\u3400-\u9fff]{2,6}\s?(?:报道|报导|特稿|专访)(?:[\u3400-\u9fff]{1,5}[报社网刊])?$|"
     rf"(?:[\s/]*(?:{PLACES})[县市]?){{0,2}}[\s/]*(?:综合|整理|现场|专题|联合)?(?:编译|采访)?(?:报道|报导)$|"
-    rf"[\s/]*(?:(?:{PLACES})[县市]?|/[\u3400-\u9fff]{{2,6}})?\s?(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?(?:综合|专)?(?:外?电|报道|报导|讯)$|"
+    rf"[\s/]*(?:(?:{PLACES})[县市]?|/[\u3400-\u9fff]{{2,6}})?\s?(?:\d{{1,2}}月)?{_DAY}日(?:\d{{1,2}}时)?(?:综合|专)?(?:外?电|报道|报导|讯)$|"
     r"\s?(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{2,6}$|\s?(?:综合)?(?:整理|整合)$|\s?(?:发[表布]|写)?于$"
 )
 """What may stand behind names: 发自北京, ／台北報導, 台南4日電, 综合报道."""
 _ENDS_KEYS: Final = frozenset("自报特专日整于")
 """Each of them has one of these characters."""
-_ABROAD: Final = re.compile(r"(?P<run>[\u3400-\u9fff]{4,8})\d{1,2}日(?:综合|专)?(?:外?电|报道|报导|讯)$")
+_ABROAD: Final = re.compile(
+    rf"(?!.*(?:{PLACES}){_DAY}日)(?P<run>[\u3400-\u9fff]{{4,8}}?){_DAY}日(?:综合|专)?(?:外?电|讯)"
+)
+"""A name, a place that is none of those, and the day: 张三丰荆州5日电."""
 UNNAMED: Final = re.compile(
     r"[\s/]*(?:受访者|受访单位|受访对象|本人|网友|主办方|(?<![\u3400-\u9fff])(?:资料|警方|单位|企业|学校|医院|公司|网络))(?:供图|提供|图片)*$"
 )
@@ -75,12 +80,12 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
     end = UNNAMED.search(folded)
     if end is not None:
         folded = folded[: end.start()]
-    end = _ENDS.search(folded) if not _ENDS_KEYS.isdisjoint(folded) else None
-    if end is not None:
+    abroad = _ABROAD.fullmatch(folded) if "日" in folded and has_surname(folded) else None
+    size = 3 if abroad is not None and len(abroad["run"]) >= 5 else 2
+    if abroad is not None and folded[size] not in FREQUENT_SURNAMES:
+        folded = folded[:size]
+    elif not _ENDS_KEYS.isdisjoint(folded) and (end := _ENDS.search(folded)) is not None:
         folded = folded[: end.start()]
-    abroad = _ABROAD.fullmatch(folded)
-    if abroad is not None and has_surname(folded):
-        folded = folded[: 3 if len(abroad["run"]) >= 5 else 2]
     printed = printed[: len(folded)]
     stop = _STOP.search(folded)
     is_clean = stop is None

@@ -263,3 +263,11 @@ def test_a_quoted_call_to_scan_is_no_promotion():
     said = "坐进船舱，船工头也不抬：“扫码买票。”关注公众号、填上手机号，船还没有开，先把自己交代了出去。"
 
     assert body_of([*TEXT, said, *FOOT]) == [*TEXT[2:], said]
+
+
+def test_a_letter_ends_with_name_and_day():
+    """A letter begins with whom it is written to, however short, and ends with name and day without a year."""
+    letter = ["舅舅：", *TEXT[2:], "外甥女 小满", "三月九日"]
+
+    assert body_of([TEXT[0], "2016-03-04", *letter, "分享到：", *FOOT]) == letter
+    assert body_of([*TEXT, "外甥女 小满", "三月九日", "分享到：", *FOOT]) == TEXT[2:]

@@ -264,6 +264,10 @@ deadbeefdeadbeefdeadbeefdeadbeef和它的来历
 本报讯息从北岸传到南岸，要走两个钟头。
 本社区四月二十二日断电，居民自己报修。
 31/8是八分之三十一，孩子算错了。
+他喜欢这篇文章，抄了两遍，贴在船舱里。
+你喜欢这个故事吗？我问她，她说喜欢。
+老师喜欢我的作品，把它挂在走廊，我却一次也没有去看。
+#3船与#4船之间的缆绳断了。
 """.strip().split("\n")
 """Lines of articles that begin or look like furniture and are none."""
 

@@ -66,6 +66,7 @@ NAMED = [
     ("本文獲作者授權刊登，未經同意請勿轉載。", "legal"), ("本文为小舟的船上日记，不得转载。", "legal"), ("作者簡介", "byline"), ("【关于作者】", "byline"),
     ("訂閱河東電子報，掌握渡口第一手消息", "promotion"), ("往下看更多新聞！", "promotion"), ("推薦 列印 轉寄給朋友", "share"),
     ("微信号hedongshu", "boilerplate"), ("功能介绍每周五晚上讲一段渡口的旧事。", "boilerplate"), ("（http://www.hedong.example）", "metadata"),
+    ("喜歡我的文章嗎？別忘了給點支持，讓我知道有你陪伴。", "promotion"), ("#渡口#老城#夜班船", "metadata"),
     ("8/31/2009 11:12:22 AM", "metadata"), ("本报2013年4月22日河东讯，林小舟报导", "metadata"), ("本报河东讯，林小舟、何之远报道", "byline"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""

@@ -61,3 +61,16 @@ from tasks.metadata.posted import on_date_line
 def test_who_posted(line, name):
     """于, 由, ``posted @`` and a dot behind the day say who posted; counters, media and other words do not."""
     assert on_date_line(fold(line), line, set()) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("2023.02.14 03:00河东时报方纬伦", "方纬伦"),
+        ("2023.02.14 03:00渡口方纬伦", None),
+        ("2023.02.14 03:00河东时报", None),
+    ],
+)
+def test_a_name_glued_to_its_outlet(line, name):
+    """Behind day and outlet without a gap, the name that markup knows is the author; behind another word it is not."""
+    assert on_date_line(fold(line), line, {"方纬伦"}) == name

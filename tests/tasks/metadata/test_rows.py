@@ -3,7 +3,12 @@
 import pytest
 
 from tasks.lines import Page, PageLine
-from tasks.metadata.rows import names_above_affiliation, names_behind_date, names_in_row
+from tasks.metadata.rows import (
+    names_above_affiliation,
+    names_behind_bullet,
+    names_behind_date,
+    names_in_row,
+)
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人乔振海说，这条水路已经走了三代人。"
@@ -84,3 +89,21 @@ def row_of(head, date_at=-1):
 def test_a_row_of_names(head, names):
     """Names only, one of three characters, near title or day and not told of in the text; or above an abstract."""
     assert row_of(head) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("● 孙玉 报道", ["孙玉"]),
+        ("□孙玉明 乔振海", ["孙玉明", "乔振海"]),
+        ("◎孙玉明报道", ["孙玉明"]),
+        ("● 孙玉", []),
+        ("● 本报 报道", []),
+        ("● 渡口停航报道", []),
+        ("□渡口", []),
+    ],
+)
+def test_names_behind_a_bullet(line, names):
+    """Papers set a bullet before who wrote; a round one, which opens any entry, only with 报道 behind the name."""
+    texts = ["河东渡口恢复夜间班船", line, PROSE]
+    assert names_behind_bullet(find_zones(texts, ["title", "byline", "body"], 0))[0] == names

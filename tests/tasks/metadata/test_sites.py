@@ -53,6 +53,28 @@ def test_site_is_named(options, site):
 
 
 @pytest.mark.parametrize(
+    ("title_tag", "linked", "site"),
+    [
+        (f"{TITLE} - 半盏灯 - HedongFault", "HedongFault", "HedongFault"),
+        (f"hd730 - 新闻 - {TITLE}", "hd730", "hd730"),
+        (f"{TITLE} -- 河东报 / 评论", "首页", "河东报"),
+        (f"{TITLE} - 半盏灯 - HedongFault", "登录", None),
+        (f"{TITLE} - HedongFault", "HedongFault", "HedongFault"),
+        (f"{TITLE} - 半盏灯 - 渡口", "半盏灯", None),
+        (f"{TITLE} / 渡口 / 河东", "河东", None),
+        (TITLE, TITLE, None),
+    ],
+)
+def test_site_by_its_logo(title_tag, linked, site):
+    """The first or last of three parts of a <title> is the site when the top of the page links it alone."""
+    zones = zones_of([linked])
+    page = Page([PageLine(i, t) for i, t in enumerate(zones.texts, 1)], True, title_tag=title_tag)
+    page.lines[0].link_share = 1.0
+    found = find_site(zones, page, TITLE, [], [])
+    assert (None if found is None else found[0]) == site
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {},

@@ -87,6 +87,19 @@ def test_title_within_its_heading(line, title):
     assert title_of(["首页", line, PROSE], tag, headings={1: "h1"}).title == title
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (f"{TITLE} [原创 2019-11-08 07:35:22] 字号：大 中 小", TITLE),
+        (f"{TITLE} 来源：河东网", TITLE),
+    ],
+)
+def test_title_on_the_line_of_its_day(line, title):
+    """A line that opens with the title and goes on with day or source holds it; the heading of a box does not."""
+    texts = ["最近访客", "山中老樵", line, PROSE]
+    assert title_of(texts, f"{TITLE}-半盏灯-河东博客", headings={0: "h3"}).title == title
+
+
 def test_heading_without_title_tag():
     """A heading above the text is the title of a page without <title>."""
     found = title_of(["首页", TITLE, "2019-11-08 07:35", PROSE, "相关新闻"], headings={1: "h1", 4: "h2"})
