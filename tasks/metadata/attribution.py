@@ -2,7 +2,8 @@
 
 Reads    zones of the page, the line of its date, its bylines, its site
 Gives    the outlet and its line: named by 来源, beside the date, with 记者, in the dateline; last the
-         site itself, when that is a medium
+         site itself, when that is a medium. 来源：网络, 本站原创 and the like are kept as printed where nothing
+         names more: they say whether the site wrote the article itself, which no name of it would
 """
 
 import re
@@ -51,6 +52,9 @@ _VAGUE: Final = re.compile(
     r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$"
 )
 """Words that people put where a source is asked for; a name given elsewhere says more."""
+_NO_WRITER: Final = re.compile(
+    r"作者\s?:\s?(?P<source>(?:互联网|网络)(?:整理|转载|收集|投稿)?|本站(?:原创|整理)|综合整理)(?=\s|$|[|,])"
+)
 _WESTERN: Final = re.compile(r"[A-Za-z][\w.'&-]*(?: [\w.'&-]+)+")
 _ADDRESS: Final = re.compile(r"\s(?:www\.)?[\w.-]+\.(?:com|cn|net|org|tw|hk)\S*$")
 """The address that some sites print behind their name."""
@@ -86,6 +90,7 @@ def find_outlet(
         or _of_reporter(people)
         or _of_dateline(zones)
         or _alone_in_last_bracket(zones)
+        or _of_nobody(zones)
         or _of_site(site, people, page)
         or _of_publisher(page)
     )
@@ -199,6 +204,15 @@ def _is_signed_place(site: str, page: Page) -> bool:
     if _PLATFORM.fullmatch(site) is not None:
         return (page.meta or {}).get("og:site_name") == site or len(split_title(tag)) == 3
     return _NAME_OF_SITE.fullmatch(site) is not None and site in tag
+
+
+def _of_nobody(zones: Zones) -> Attribution | None:
+    """Return what stands where the writer belongs and names a source of that kind: 作者：网络整理."""
+    for index in zones.head:
+        found = _NO_WRITER.search(zones.folded(index)) if "作者" in zones.folded(index) else None
+        if found is not None:
+            return zones.texts[index].strip()[slice(*found.span("source"))], index
+    return None
 
 
 def _of_publisher(page: Page | None) -> Attribution | None:

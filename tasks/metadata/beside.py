@@ -19,7 +19,7 @@ _DOING: Final = re.compile(
     rf"(?:(?:(?:{PLACES})[县市]?|综合)(?:报道|报导|专电)|(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{{2,4}})$"
 )
 _REPORTS: Final = re.compile(
-    rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:报道|报导)"
+    rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:专题|特别|现场|采访)?(?:报道|报导)"
 )
 """How papers of Hong Kong sign: 孙玉明报道, three characters and nothing else on the line."""
 _DESK: Final = re.compile(

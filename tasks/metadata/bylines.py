@@ -12,10 +12,10 @@ from tasks.metadata.captions import read_caption
 from tasks.metadata.credits import Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
-from tasks.metadata.names import split_names
+from tasks.metadata.names import is_likely_name, split_names
 from tasks.metadata.people import CREDIT_SIGN, read_credits
 from tasks.metadata.rows import find_row
-from tasks.metadata.signatures import People, take_from_body, take_signature
+from tasks.metadata.signatures import People, described_author, take_from_body, take_signature
 from tasks.metadata.unlabelled import find_unlabelled, posted_by
 from tasks.metadata.zones import Zones
 
@@ -47,7 +47,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
     if not people.credits.authors:
         take_signature(people, zones)
     if not people.credits.authors:
-        named = posted_by(zones) or named_author(zones, page)
+        named = posted_by(zones) or named_author(zones, page) or described_author(zones)
         if named is not None:
             people.take(Credits(authors=split_names(named[0])), named[1])
     return people
@@ -58,7 +58,12 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     text = zones.texts[index]
     folded = zones.folded(index)
     says_nothing = CREDIT_SIGN.search(folded) is None and len(folded) == len(text)
-    if says_nothing and not folded.endswith((":", "|")) and not folded.startswith(("Author, ", "发信人")):
+    if (
+        says_nothing
+        and not folded.endswith((":", "|"))
+        and not folded.startswith(_OPENINGS)
+        and not folded.endswith("著")
+    ):
         if zones.labels[index] == "caption" and (names := read_caption(text)):
             people.take(Credits(photographers=names), index)
         return
@@ -74,8 +79,10 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         is_other = index > zones.last and zones.labels[index + 1 : index + 2] == ["related"]
         if 2 <= len(following.strip()) <= 20 and not is_other and not _MARK.search(fold(following)):
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
-    if folded.startswith("Author, "):
-        text = f"作者：{text[len('Author, ') :]}"
+    if (signed := _SIGNED.fullmatch(folded)) is not None and (
+        signed["by"] or is_likely_name(signed["above"])
+    ):
+        text = f"作者：{text.strip()[slice(*signed.span(signed.lastgroup or 0))]}"
     elif (label := _BOARD_AUTHOR.match(folded)) is not None:
         text = f"作者：{text[label.end() :]}"
     elif folded.endswith("作者") and (behind := _AUTHOR_BEHIND.fullmatch(folded)) is not None:
@@ -90,10 +97,17 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
     people.take(found, index)
 
 
+_OPENINGS: Final = ("Author, ", "发信人", "By ", "by ", "BY ", "By:", "Text by ", "Story by ")
+"""How lines begin that say who wrote without a word of a byline."""
 _BOARD_AUTHOR: Final = re.compile(
     r"(?:作者|发信人\s?:\s?)(?=[A-Za-z]\w{2,15}(?: \(|$))|作者 (?=[A-Za-z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20})? \|)"
 )
 """The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
+_SIGNED: Final = re.compile(
+    r"(?:Author,|(?:Text |Story )?[Bb][Yy]\s?:?) (?P<by>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}|[\u3400-\u9fff·]{2,9})"
+    r"|(?P<above>[\u3400-\u9fff]{2,4}) {1,4}[编原]?著"
+)
+"""Who wrote, behind a word of another tongue or before 著: By John Smith, 张三 著."""
 _AUTHOR_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,14}?)\s?\|\s?作者")
 """The label behind the name and a bar: 孙玉 | 作者."""
 _OUTLET_BAR: Final = re.compile(r"(?P<outlet>[^|]{2,16}?)\s*\|\s*(?=\S)")

@@ -53,6 +53,7 @@ COLUMN: Final = re.compile(
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
     r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
+    r"|^(?!据)(?P<site>[\u3400-\u9fff]{2,8}?(?:社|网|报|台))[\u3400-\u9fff]{0,6}?\d{1,2}月\d{1,2}日(?:报道|报导|消息)[\s(:]"
 )
 _BRACKETED: Final = re.compile(
     r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))(?:报道|报导|专讯|讯)?\)"
@@ -169,6 +170,8 @@ def is_outlet(folded: str) -> bool:
     if folded.endswith(("专栏", "博客")) and is_likely_name(folded[:-2]):
         return False
     is_named = _OUTLET_END.search(folded) is not None and _NO_OUTLET.search(folded) is None
+    if is_named and folded.count(" ") > 1 and not folded.isascii():
+        return False  # a row of columns
     return is_named or folded in KNOWN_OUTLETS
 
 
@@ -202,6 +205,7 @@ def dateline_agency(printed: str) -> str | None:
     match = _AGENCY.match(folded) or _BRACKETED.match(folded) or _DATED.match(folded) or _WIRE.match(folded)
     if match is None and (enclosed := _SQUARE.match(folded)) is not None:
         match = enclosed if is_outlet(enclosed["agency"]) else None
-    if match is None or match["agency"].startswith("本"):
+    if match is None:
         return None
-    return printed[match.start("agency") : match.end("agency")]
+    start, end = match.span(match.lastgroup or "agency")
+    return None if folded.startswith("本", start) else printed[start:end]

@@ -23,7 +23,7 @@ _CREDIT_START: Final = re.compile(
     r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
 )
 _APART: Final = re.compile(r"[\s、，,]+")
-_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^.{0,12}文|[讯电]\s?\(")
+_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^\[\S{3}(?:..)?报[道导]|^.{0,12}文|[讯电]\s?\(")
 """What every dateline with names has something of."""
 _REPORTER_FIRST: Final = re.compile(
     r"[^\s,。:;]{2,10}\s(?:特约|实习|见习)?记者\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3}(?=\s))?)\s(?=\S{6})"
@@ -42,6 +42,12 @@ _CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)
 """Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
 _ABOUT_AUTHOR: Final = re.compile(r"作者[系为是]\S{3,24}\s(?P<name>[\u3400-\u9fff]{2,3})")
 """Who the author is, with the name behind: 作者系某县广播站编辑 张三."""
+_PROFILE: Final = re.compile(
+    r"[\[(]?作者(?:简介|介绍)[\])]?\s?:?\s?(?P<name>[\u3400-\u9fff]{2,4})\s?(?:\((?:19|20|男|女|笔名)|,\s?(?:男|女|笔名|本名|原名|(?:19|20)\d\d|\S{2,12}人[,。]))"
+)
+"""Who wrote, in the note on the author: the name and what notes begin with."""
+OPENING: Final = 4
+"""Lines of the body in which journals print that note."""
 _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
@@ -189,3 +195,15 @@ def take_signature(people: People, zones: Zones) -> None:
         _take_names(people, words[-1], zones.last)
     else:
         _take_names(people, shown, zones.last)
+
+
+def described_author(zones: Zones) -> tuple[str, int] | None:
+    """Return the author of whom a note beside the text tells, and its line: 作者简介：张三，男，某县人。"""
+    near = range(zones.first, min(zones.first + OPENING, zones.last + 1))
+    for index in [*zones.head, *near, zones.last - 1, zones.last, *zones.tail]:
+        if not 0 <= index < len(zones.texts) or "作者" not in zones.folded(index)[:4]:
+            continue
+        about = _PROFILE.match(zones.folded(index))
+        if about is not None and is_likely_name(about["name"]):
+            return zones.texts[index].strip()[slice(*about.span("name"))], index
+    return None

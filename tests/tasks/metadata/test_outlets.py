@@ -191,6 +191,12 @@ def test_outlet_beside_a_date(text, outlet):
         ("【本報訊】渡口停航。", None),
         ("【渡口專訊】渡口停航。", None),
         ("【本報專訊】渡口停航。", None),
+        ("河东消息网6月4日报道 渡口停航。", "河东消息网"),
+        ("河东网银川6月4日消息（记者 孙玉玲）渡口", "河东网"),
+        ("据河东消息网6月4日报道，渡口停航。", None),
+        ("河东消息网6月4日报道，渡口停航。", None),
+        ("河东日报6月4日报道了渡口停航。", None),
+        ("本网6月4日消息（记者 孙玉玲）", None),
     ],
 )
 def test_agency_of_a_dateline(text, agency):
@@ -210,6 +216,8 @@ def test_agency_of_a_dateline(text, agency):
         "江海眼客户端",
         "河东电视台",
         "TVBS",
+        "河东 评论",
+        "Hedong Daily News",
     ],
 )
 def test_media_are_known_by_their_ending(name):
@@ -230,6 +238,8 @@ def test_media_are_known_by_their_ending(name):
         "热点",
         "行业资讯",
         "下载 相关 举报",
+        "民生 教育 评论",
+        "本刊编辑部",
         "• 河东专栏",
         "加入最爱专栏",
         "返回新闻频道",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.metadata.signatures import People, take_from_body
+from tasks.metadata.signatures import People, described_author, take_from_body
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -26,6 +26,10 @@ def authors(text):
         (f"{PROSE}（作者系河东大学教授）", []),
         (f"{PROSE}（作者为此走访了 三个渡口）", []),
         (f"{PROSE}（编辑：石磊）1090521", []),
+        (f"【孙玉明专题报道】{PROSE}", ["孙玉明"]),
+        (f"【渡口上专题报道】{PROSE}", []),
+        (f"【江海社综合报道】{PROSE}", []),
+        (f"【高河网报道】{PROSE}", []),
         (f"河东晚报 记者 节日里也在渡口 {PROSE}", []),
         (f"河东晚报 记者 调查 {PROSE}", []),
         (f"【河东报讯】记者今天从渡口获悉：{PROSE}", []),
@@ -37,3 +41,24 @@ def authors(text):
 def test_a_byline_against_the_text(text, names):
     """Paper, 记者 and a name before the first sentence sign it, and names behind a bullet at its end."""
     assert authors(text) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("作者简介：孙玉明，男，河东县人，县志办副研究员。", "孙玉明"),
+        ("[作者简介]孙玉明（1985-），女，河东大学讲师。", "孙玉明"),
+        ("作者介绍：孙玉明，本名孙大江，写渡口三十年。", "孙玉明"),
+        ("作者简介：写渡口三十年的船工，男。", None),
+        ("作者简介：河东人", None),
+        ("作者简介：孙玉明说他不愿多谈", None),
+        ("编者简介：孙玉明，男，河东县人。", None),
+        ("该书作者简介：孙玉明，男，河东县人。", None),
+        ("作者简介", None),
+    ],
+)
+def test_the_note_on_the_author(line, name):
+    """A note that tells who the author is names him; notes on others, and those without a life, do not."""
+    texts = ["河东渡口恢复夜间班船", PROSE, line]
+    found = described_author(find_zones(texts, ["title", "body", "boilerplate"], 0))
+    assert (None if found is None else found[0]) == name

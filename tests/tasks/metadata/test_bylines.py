@@ -1,0 +1,75 @@
+"""Labels of writers that stand alone or in another tongue; words of a frame sign nothing."""
+
+import pytest
+
+from tasks.lines import Page, PageLine
+from tasks.metadata.attribution import find_outlet
+from tasks.metadata.bylines import find_people
+from tasks.metadata.zones import find_zones
+
+TITLE = "河东渡口恢复夜间班船"
+PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+
+
+def people_of(head=(), tail=(), tail_label="boilerplate", named=()):
+    texts = [TITLE, *head, PROSE, *tail]
+    labels = ["title", *["metadata"] * len(head), "body", *[tail_label] * len(tail)]
+    page = Page([PageLine(i, t) for i, t in enumerate(texts, 1)], True, named_authors=named)
+    zones = find_zones(texts, labels, 0)
+    return find_people(zones, page, -1), zones, page
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Emily Carter", ["Emily Carter"]),
+        ("by 孙玉明", ["孙玉明"]),
+        ("孙小河　著", ["孙小河"]),
+        ("By 2019", []),
+        ("By continuing you agree", []),
+        ("By Using This Site You Agree", []),
+        ("渡口 名著", []),
+        ("四大 名著", []),
+        ("成效显著", []),
+        ("渡口往事　著", []),
+    ],
+)
+def test_who_wrote_in_other_words(line, names):
+    """By and a name, or a name before 著, alone on a line."""
+    assert people_of([line])[0].credits.authors == names
+
+
+def test_the_heading_of_a_list_is_no_editor():
+    """An empty label below the text takes no heading of related articles for its name."""
+    for heading in ("相关阅读", "推荐文章"):
+        assert people_of(tail=["责任编辑：", heading], tail_label="related")[0].credits.editors == []
+    assert people_of(tail=["责任编辑：", "石磊"])[0].credits.editors == ["石磊"]
+
+
+def test_several_names_in_one_element():
+    """An element named after the author may hold several names."""
+    assert people_of(["孙玉明 乔振海 2人"], named=("孙玉明 乔振海",))[0].credits.authors == [
+        "孙玉明",
+        "乔振海",
+    ]
+    assert people_of(["江上 钓客 2人"], named=("江上 钓客",))[0].credits.authors == ["江上 钓客"]
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("作者：网络整理 时间：2019-11-08", "网络整理"),
+        ("作者:本站原创", "本站原创"),
+        ("作者：佚名", None),
+        ("作者：admin", None),
+        ("作者：未知 来源：网络", "网络"),
+        ("作者：网络工程师老周", None),
+        ("作者：本站记者", None),
+        ("作者：网络安全科", None),
+    ],
+)
+def test_nobody_who_tells_where_it_is_from(line, outlet):
+    """What stands for the writer and names the net or the site says where an article is from; nobody is no outlet."""
+    people, zones, page = people_of([line])
+    found = find_outlet(zones, -1, people, None, page)
+    assert (None if found is None else found[0]) == outlet
