@@ -33,7 +33,7 @@ COMMANDS: dict[str, str] = {
     "sources": "list, add, remove and check the sources of wencang.toml",
     "reclean": "redo stored documents with today's rules",
     "upkeep": "compaction, snapshot expiry, clean-up, index catch-up, checks",
-    "forget": "remove an article, a page or a host for good",
+    "forget": "remove an article, a page, a file or a host for good",
     "catalog": "back up, restore, or move the catalog and the data elsewhere",
     "export": "write the articles as Parquet or JSON lines",
     "setup-duckdb": "let the plain duckdb command line open the warehouse",
