@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from tasks.lines import Page
+from tasks.metadata.accounts import account_beside_date
 from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_journal
 from tasks.metadata.named import named_outlet, publisher
@@ -86,6 +87,7 @@ def find_outlet(
         or _beside_date(zones, date_at)
         or (_beside_hours(zones) if date_at < 0 else None)
         or _site_beside_date(zones, date_at, site)
+        or account_beside_date(zones, date_at)
         or _of_issue(zones)
         or _of_reporter(people)
         or _of_dateline(zones)

@@ -1,0 +1,40 @@
+"""accounts: the account of a platform under which an article stands, as platforms print it beside the day.
+
+Reads    zones of the page, the line of the date
+Gives    the name of the account: 河东观察 above 企鹅号, 河东发布官方账号
+"""
+
+import re
+from typing import Final
+
+from tasks.metadata.outlets import COLUMN
+from tasks.metadata.values import NOBODY
+from tasks.metadata.zones import Zones
+
+NEAR: Final = 4
+"""Lines between the day and what sort of account it is."""
+_SORT: Final = re.compile(
+    r"(?P<name>[\w·&-]{0,16}?)(?:(?:企鹅|百家|搜狐|网易|大鱼|头条|一点|澎湃|天目|看点)号|官方[账帐]号)"
+)
+_NAME: Final = re.compile(r"[\w·&-]{2,16}")
+_OTHER: Final = re.compile(r"^\d|微信|微博|分享|关注|作者|来源|认证|优质|扫|[转评赞]|发布于|\d$")
+
+
+def account_beside_date(zones: Zones, date_at: int) -> tuple[str, int] | None:
+    """Return the account and its line: the name stands before its sort, or on the line above it."""
+    for index in zones.head if date_at >= 0 else ():
+        folded = zones.folded(index)
+        if not folded.endswith("号") or len(folded) > 24 or abs(index - date_at) > NEAR:
+            continue
+        found = _SORT.fullmatch(folded)
+        if found is None:
+            continue
+        at, name = (index, found["name"]) if found["name"] else (index - 1, zones.folded(index - 1))
+        if at > zones.title and _is_account(name):
+            return zones.texts[at].strip()[: len(name)], at
+    return None
+
+
+def _is_account(name: str) -> bool:
+    is_name = _NAME.fullmatch(name) is not None and name.lower() not in NOBODY
+    return is_name and not (_OTHER.search(name) or COLUMN.fullmatch(name))
