@@ -45,7 +45,11 @@ _PLATFORM: Final = re.compile(
     re.IGNORECASE,
 )
 _THREE_WORDS: Final = re.compile(r"\s\S*\s")
-_NO_OUTLET: Final = re.compile(r"[。!?;,:<>|©]|https?|www\.|\d{4}|^\d+$|评论|阅读|微信公众平台|资料|照片|摄")
+_NO_OUTLET: Final = re.compile(
+    r"[。!?;,:<>|©]|https?|www\.|\d{4}|^\d+$|评论|阅读|微信公众平台|资料|照片|摄|(?:创作者|官方[账帐]号)$"
+)
+_META_SOURCES: Final = ("source", "contentsource", "mediaid")
+"""Names in ``<meta>``; the second by the guidelines for sites of authorities, the last an account of a portal."""
 _PUBLISHED: Final = frozenset(("NewsArticle", "Article", "ReportageNewsArticle"))
 
 
@@ -87,8 +91,9 @@ def named_outlet(zones: Zones, page: Page) -> tuple[str, int] | None:
 
 
 def publisher(page: Page) -> str | None:
-    """Return the publisher that JSON-LD names for the article, or the source in ``<meta>``."""
-    source = (page.meta or {}).get("source", "")
+    """Return the publisher that JSON-LD names for the article, or the source or account in ``<meta>``."""
+    meta = page.meta or {}
+    source = next((meta[name] for name in _META_SOURCES if meta.get(name)), "")
     source = source[_end_of_label(source) :].strip()
     if 2 <= len(source) <= 16 and not _NO_OUTLET.search(fold(source)) and not _THREE_WORDS.search(source):
         return source

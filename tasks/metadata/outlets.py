@@ -52,8 +52,8 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?(?:据)?(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯)|讯\s?[(:,\s])"
-    r"|^(?!据)(?P<site>[\u3400-\u9fff]{2,8}?(?:社|网|报|台))[\u3400-\u9fff]{0,6}?\d{1,2}月\d{1,2}日(?:报道|报导|消息)[\s(:]"
+    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?据?+(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d|讯|消息)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯|消息)|(?:讯|消息)\s?[(:,\s])"
+    r"|^(?!据)(?P<site>[\u3400-\u9fff]{2,8}?(?:社|网|报|台))[\u3400-\u9fff]{0,6}?\d{1,2}月\d{1,2}日(?:报道|报导)[\s(:]"
 )
 _BRACKETED: Final = re.compile(
     r"\s?\((?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|之声|电台))(?:报道|报导|专讯|讯)?\)"
@@ -208,4 +208,5 @@ def dateline_agency(printed: str) -> str | None:
     if match is None:
         return None
     start, end = match.span(match.lastgroup or "agency")
-    return None if folded.startswith("本", start) else printed[start:end]
+    is_other = folded.startswith("本", start) or _NO_OUTLET.search(folded[start:end])
+    return None if is_other else printed[start:end]

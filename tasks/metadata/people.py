@@ -32,6 +32,8 @@ _SPOKEN: Final = re.compile(
 )
 """What a reporter says in an interview (记者：后来呢) and no name holds."""
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
+_SAID: Final = re.compile(r"(?<=[报网社台刊])(?:综合)?(?:报道|报导|讯|消息)$")
+"""What a medium did, behind its name: 某网报道 记者 张三."""
 _PAPER: Final = re.compile(r"《(?P<paper>[^《》]{2,12})》(?=[^\s,。]{0,6}(?:记者|撰稿人|评论员|通讯员))")
 """The paper of a reporter in its marks: 《财经》记者."""
 _NOTE: Final = re.compile(
@@ -145,8 +147,9 @@ def _before_labels(found: Credits, word: RoleWord, folded: str, printed: str) ->
     lead = folded[: word.start].rstrip(" /")
     if not lead or lead.endswith(("讯", "电")) or _outlet_before(found, word, folded, printed, 0):
         return []
-    if word.is_reporter and is_outlet(lead):
-        found.outlets.append(printed[: len(lead)])
+    name = _SAID.sub("", lead)
+    if (word.is_reporter or word.has_mark) and is_outlet(name):
+        found.outlets.append(printed[: len(name)])
         return []
     names, _ = read_names(lead, printed[: len(lead)], is_labelled=False)
     if not names or not all(is_likely_name(fold(name)) for name in names):

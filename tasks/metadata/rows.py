@@ -13,7 +13,9 @@ from tasks.metadata.alone import is_plain_word, is_told_of, is_word_of_two
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name, split_run
+from tasks.metadata.outlets import COLUMN, is_outlet
 from tasks.metadata.title_shape import AFFILIATION
+from tasks.metadata.values import read_names
 from tasks.metadata.zones import Zones
 
 LONGEST: Final = 40
@@ -25,6 +27,11 @@ _BULLETED: Final = re.compile(
     r"(?:[□■◎◇○●◆☉⊙◈]|·(?=.*报[道导]$))\s*(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*?)(?:\s?报[道导])?"
 )
 """How papers print who wrote an article, above or below it: □张三."""
+_GENRES: Final = frozenset(
+    "散文 随笔 杂文 诗歌 诗词 新诗 旧体诗 小说 小小说 连载 特稿 时评 快评 短评 社论 杂谈 漫谈 访谈 专访 对话 导读 导语 前言 编者按 编者 图文 漫画 书评 影评 "
+    "观点 观察 调查 人物 故事 往事 记忆 回忆 纪实 通讯 特写 侧记 速写 美文 读书 书摘 文摘 选登 转载 专题 链接 背景 案例 答疑 提示 注意 说明 摘要 本期 上接 下转".split()
+)
+"""What a bullet under a title may say that is no name."""
 _NAMES: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _ROW: Final = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:(?:\s?[、,;+]\s?|\s{1,4})(?:[\u3400-\u9fff]{2,4}|[A-Z][A-Za-z.-]*(?: ?[A-Z][A-Za-z.-]*)+)){1,7}"
@@ -81,9 +88,28 @@ def names_behind_bullet(zones: Zones) -> Row:
         if found is None:
             continue
         names = _APART.split(zones.texts[index].strip()[slice(*found.span("names"))])
-        if all(is_plain_word(fold(name)) for name in names):
+        if all(map(_is_name, map(fold, names))) or _is_pen_name(found["names"], zones, index):
             return names, index
     return [], -1
+
+
+def _is_name(folded: str) -> bool:
+    return is_plain_word(folded) and not is_word_of_two(folded)
+
+
+def _is_pen_name(folded: str, zones: Zones, index: int) -> bool:
+    """Tell whether any word behind a bullet right under the title is a pen name, and no column or genre.
+
+    No other line of the page begins with that bullet, and nobody is called so in the text.
+    """
+    if not zones.title < index <= zones.title + 2 or index >= zones.first or folded in _GENRES:
+        return False
+    bullet = zones.texts[index].strip()[0]
+    if any(text.startswith(bullet) for at, text in enumerate(zones.texts) if at != index):
+        return False
+    names, is_clean = read_names(folded, folded, is_labelled=True)
+    is_word = is_word_of_two(folded) or is_outlet(folded) or COLUMN.fullmatch(folded)
+    return is_clean and names == [folded] and not is_word and not is_told_of(folded, zones)
 
 
 def names_above_affiliation(zones: Zones) -> Row:

@@ -13,6 +13,8 @@ from tasks.metadata.credits import Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import read_credits
+from tasks.metadata.roles import find_role_words
+from tasks.metadata.values import read_names
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
@@ -37,6 +39,11 @@ _LEAD: Final = re.compile(
 )
 _OPENING: Final = re.compile(r"\s?[\[(][^\s\[\]()]{2,8}讯[\])]\s?(?=\S*记者)")
 """【某报讯】 before 记者."""
+_DAY_OF_REPORT: Final = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?=报道|报导)")
+"""The day between the names and what they did: 某网记者张三4月26日报道."""
+_DATELINE: Final = re.compile(r"(?:[讯电]|消息|报道|报导)\s?$")
+"""What stands before the bracket that names the reporters."""
+_HAN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _AFTER_SENTENCE: Final = re.compile(r"[。!?\"\]][\s)]*([^。!?,;:]{2,40})\s*$")
 _CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)\s?[/:][^。!?,;]{2,50})\s*$")
 """Credits with several labels set against the last sentence: 。文/张三 李四 责任编辑：王五."""
@@ -118,7 +125,8 @@ def _take_lead(people: People, text: str, index: int) -> None:
     match = _LEAD.match(folded)
     if match is not None:
         opening = _OPENING.match(folded)
-        found = read_credits(text[opening.end() if opening else 0 : match.end("lead")].lstrip("（([【〔 　"))
+        lead = text[opening.end() if opening else 0 : match.end("lead")].lstrip("（([【〔 　")
+        found = read_credits(_DAY_OF_REPORT.sub("", lead))
         if found.is_whole and found.authors:
             people.take(found, index)
             return
@@ -127,17 +135,38 @@ def _take_lead(people: People, text: str, index: int) -> None:
         people.take(read_credits(text[: reporter.end("names")]), index)
         return
     for bracket in _BRACKET.finditer(folded[:80]):
-        if folded[: bracket.start()].rstrip().endswith(("讯", "电")):
-            _take_names(people, text[bracket.start(1) : bracket.end(1)], index)
+        dateline = _DATELINE.search(folded, 0, bracket.start())
+        shown = text[bracket.start(1) : bracket.end(1)]
         if "记者" in bracket[1] or "通讯员" in bracket[1] or "/" in bracket[1]:
-            found = read_credits(text[bracket.start(1) : bracket.end(1)])
+            found = read_credits(shown)
             if found.is_whole:
                 people.take(found, index)
+            elif dateline is not None:
+                people.take(Credits(authors=_reporters(bracket[1], shown)), index)
+        elif dateline is not None and dateline[0][0] in "讯电":
+            _take_names(people, shown, index)
+
+
+def _reporters(folded: str, printed: str) -> list[str]:
+    """Return the names of a bracket that holds reporters and nothing else, whatever their surnames: 记者买提江."""
+    words = find_role_words(folded)
+    if not words or not all(word.is_reporter for word in words) or words[0].start:
+        return []
+    found: list[str] = []
+    for word, end in zip(words, [*(word.start for word in words[1:]), len(folded)], strict=True):
+        value = folded[word.value : end].rstrip(" 、,/")
+        names, is_clean = read_names(value, printed[word.value : word.value + len(value)], is_labelled=True)
+        if not is_clean or not names or not all(_HAN_NAME.fullmatch(fold(name)) for name in names):
+            return []
+        found += names
+    return found
 
 
 def _take_names(people: People, text: str, index: int) -> None:
     """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
     shown = [name for name in _APART.split(text.strip()) if name]
+    if any(find_role_words(fold(name)) for name in shown):
+        return
     likely = [is_likely_name(fold(name)) for name in shown]
     if shown and (all(likely) or (sum(likely) >= 2 and _ONE_PEN_NAME.fullmatch("、".join(map(fold, shown))))):
         people.take(Credits(authors=shown), index)

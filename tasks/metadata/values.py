@@ -57,6 +57,10 @@ _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
     r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
 )
+_OFFICE: Final = re.compile(
+    r"团委|党委|工会|(?!编)[\u3400-\u9fff]{2}[处科室]|(?:宣传|组织|学工|人事|保卫|武装|教务|学生)部"
+)
+"""Short names of offices that sign what they write: 教务处, 办公室."""
 _POST: Final = re.compile(
     r"(?:书记|主任|[市县区镇乡院校会队站所厅局处科]长|部长|教授|博士|研究员|主席|总裁|经理|律师|医师|评论员|作家|学者|专家|主编|老师)$"
 )
@@ -154,7 +158,8 @@ def _names_of_token(folded: str, printed: str, is_labelled: bool) -> list[str]:
     if len(folded) > 4 and _POST.search(folded):
         return []
     if _NO_NAME.search(folded) and not (len(folded) <= 3 and has_surname(folded)):
-        return [printed] if is_labelled and 4 <= len(folded) <= 16 else []
+        is_office = 4 <= len(folded) <= 16 or _OFFICE.fullmatch(folded) is not None
+        return [printed] if is_labelled and is_office else []
     if len(folded) <= 3:
         return [printed]
     ends = split_run(folded)

@@ -289,3 +289,21 @@ def test_any_line_is_read_without_error(text):
 def test_the_account_behind_the_hour(line, account):
     """On a platform, 原创, day, hour and a dot stand before the account; without 原创 a column may stand there."""
     assert outlet_beside_date(line) == account
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("河东网消息（记者孙玉明）入冬以后，渡口改班。", "河东网"),
+        ("河东网柳镇4月26日消息 入冬以后，渡口改班。", "河东网"),
+        ("河东在线消息：入冬以后，渡口改班。", "河东在线"),
+        ("本网消息（记者孙玉明）入冬以后，渡口改班。", None),
+        ("据通报消息，入冬以后，渡口改班。", None),
+        ("据本台消息，入冬以后，渡口改班。", None),
+        ("河东网消息很多，渡口改班的只有一条。", None),
+        ("他在网上看到消息，渡口改班。", None),
+    ],
+)
+def test_a_dateline_may_say_that_it_is_news(text, agency):
+    """消息 behind a medium, and before a mark or a bracket, is a dateline as 讯 is."""
+    assert dateline_agency(text) == agency

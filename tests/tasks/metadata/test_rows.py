@@ -62,6 +62,30 @@ def test_names_above_where_they_work(above, line, names):
     assert names_above_affiliation(zones)[0] == names
 
 
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["□秋棠"], ["秋棠"]),
+        (["◎ 半山"], ["半山"]),
+        (["■ 雁南飞", "2019-11-08"], ["雁南飞"]),
+        (["□孙玉明"], ["孙玉明"]),
+        (["□散文"], []),
+        (["■编者按"], []),
+        (["■要闻"], []),
+        (["□高校"], []),
+        (["■河东晚报"], []),
+        (["□渡口"], []),
+        (["□秋棠", "□晚报"], []),
+        (["2019-11-08", "分享到", "□秋棠"], []),
+    ],
+)
+def test_a_pen_name_behind_a_bullet(lines, names):
+    """Papers print who wrote behind a bullet under the title; columns, genres and words of the text are no name."""
+    texts = ["河东渡口恢复夜间班船", *lines, PROSE]
+    zones = find_zones(texts, ["title", *["metadata"] * len(lines), "body"], 0)
+    assert names_behind_bullet(zones)[0] == names
+
+
 def row_of(head, date_at=-1):
     texts = ["河东渡口恢复夜间班船", *head, PROSE]
     zones = find_zones(texts, ["title", *["metadata"] * len(head), "body"], 0)
