@@ -153,7 +153,7 @@ def _inside(
             labels.append(_BULLETED)
         elif source.link_share > 0.8 and _is_linked_text(scored, lines, index):
             labels.append(_BODY)
-        elif (kind is None or not kind.firm) and source.link_share > 0.8 and not line.ends and line.size < 60:
+        elif (kind is None or not kind.firm) and source.link_share > 0.8 and _is_headline(line):
             labels.append(_LINKED)
         elif zone is not None and line.size < 60:
             labels.append(UNDER_HEADING[zone])
@@ -182,6 +182,11 @@ def _is_linked_text(scored: Sequence[Scored], lines: Sequence[PageLine], index: 
         and not above.link_share
         and below.group == own.group == above.group
     )
+
+
+def _is_headline(line: Scored) -> bool:
+    """Does a line that is a link lead elsewhere? One that prints the address itself is to be read."""
+    return not line.ends and line.size < 60 and "://" not in line.folded
 
 
 _CELLS = frozenset(("td", "th"))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tasks.extract.contents import mark_contents
 from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields, allow_letters
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
@@ -38,6 +39,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_letters(scored, named)
     allow_tables(scored)
     allow_lists(scored, colons)
+    mark_contents(scored, named)
     _mark_pointers(scored)
     _mark_edit_links([scored[index] for index in named])
     plain = {index for index, line in enumerate(scored) if line.kind is None}

@@ -148,9 +148,9 @@ WITH_WAY_BACK = 14
 """Size of a line that holds words before it."""
 _NOTE = re.compile(
     r"[(*※注]\S{0,40}(?:化名|受访者|亦有贡献)|[(*※]以上(?:数据|价格|统计|人物)|特此(?:通知|公告|通告|通报|公示|函告|报告|批复|说明|声明|鸣谢)$|"
-    r"此致(?:\s?敬礼)?!?$|\(?(?:未完)?待续\)?$"
+    r"此致(?:\s?敬礼)?!?$|\(?(?:未完)?待续\)?$|(?:相关|原始)?论文(?:链接|信息|地址|网址|原文|doi)\s?:\s?\S"
 )
-"""What an author adds below: 文中人物为化名, 特此通知, 未完待续."""
+"""What an author adds below: 文中人物为化名, 特此通知, 未完待续, where the paper stands that is told of."""
 
 
 def _past_promotion(scored: Sequence[Scored], last: int) -> int:

@@ -268,6 +268,12 @@ deadbeefdeadbeefdeadbeefdeadbeef和它的来历
 你喜欢这个故事吗？我问她，她说喜欢。
 老师喜欢我的作品，把它挂在走廊，我却一次也没有去看。
 #3船与#4船之间的缆绳断了。
+本文由三部分组成，授权的事放在最后说。
+本文得到授权以后，他才敢往下抄。
+本文由渡口的旧账本说起。
+文章目录里没有这一篇，是后来补的。
+目录导航写得再细，也代替不了问路。
+新闻导读人换成了老秦。
 """.strip().split("\n")
 """Lines of articles that begin or look like furniture and are none."""
 

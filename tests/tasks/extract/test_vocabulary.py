@@ -68,6 +68,8 @@ NAMED = [
     ("微信号hedongshu", "boilerplate"), ("功能介绍每周五晚上讲一段渡口的旧事。", "boilerplate"), ("（http://www.hedong.example）", "metadata"),
     ("喜歡我的文章嗎？別忘了給點支持，讓我知道有你陪伴。", "promotion"), ("#渡口#老城#夜班船", "metadata"),
     ("8/31/2009 11:12:22 AM", "metadata"), ("本报2013年4月22日河东讯，林小舟报导", "metadata"), ("本报河东讯，林小舟、何之远报道", "byline"),
+    ("本文由 林小舟 授权 河东评论 发表，并经河东评论编辑。转载此文章须经作者同意。", "legal"), ("本文已获作者授权发布", "legal"),
+    ("文章目录", "navigation"), ("目录导航 [隐藏]", "navigation"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 
