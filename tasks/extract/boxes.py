@@ -16,7 +16,7 @@ SHORTEST_BOX = 2
 PARAGRAPH = 25.0
 """Weight of a line that is a paragraph by itself."""
 _BOXED = frozenset(
-    "related_heading related_list list_heading promotion skip_link skip_end advert_mark attachment caption caption_end glyphs contents_heading edit_link".split()
+    "related_heading related_list list_heading promotion skip_link skip_end advert_mark attachment caption caption_end glyphs contents_heading contents_entry edit_link".split()
 )
 
 

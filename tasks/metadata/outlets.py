@@ -35,13 +35,13 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:[举汇通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$|报[道导]发布$"
+    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:(?<!文)汇|[举通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$|报[道导]发布$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
     "今日头条 百度知道 百度贴吧 百度百科 百度经验 批踢踢实业坊 博客园 香港01 一财 少数派 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
-    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论 报导者".split()
+    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论 报导者 新头壳".split()
 )
 """Widely read media whose names end like no medium."""
 COLUMN: Final = re.compile(
@@ -62,7 +62,9 @@ _DATED: Final = re.compile(
     r"[\[(](?P<agency>[\u3400-\u9fff]{2,10}?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日[讯电][\])]"
 )
 _WIRE: Final = re.compile(r"(?P<agency>路透|法新|美联|彭博)社?\S{2,8}?\d{1,2}月\d{1,2}日\s?-")
-_SQUARE: Final = re.compile(r"\[(?P<agency>[^\[\]\s]{2,16}?)(?:(?<=[报网社台刊])(?:专?讯|消息|专电))?\]")
+_SQUARE: Final = re.compile(
+    r"\[(?P<agency>[^\[\]\s]{2,16}?)(?:(?<=[报网社台刊])(?:[\u3400-\u9fff]{2})?(?:综合)?(?:\d{1,2}月\d{1,2}日)?(?:专?讯|消息|专电|报道|报导)(?:\s[^\[\]]{2,20})?)?\]"
+)
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击(?!\S{1,2}[刊报社网]).*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
@@ -75,7 +77,7 @@ _OPENING: Final = re.compile(r"[（(【\[《「“]")
 _PIECE: Final = re.compile(r"[^\s|,()\[\]:]+")
 _ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
 ORIGINAL: Final = re.compile(
-    r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?!(?:最后|首次)?发[布表]于)(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年])"
+    r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?!(?:最后|首次)?发[布表]于)(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年]|\d{1,2}月\d{1,2}日\s?$|[昨今前]天)"
 )
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
 _BARE_LABELS: Final = frozenset("来源 稿源 文章来源 信息来源 新闻来源 稿件来源".split())

@@ -32,8 +32,8 @@ _SPOKEN: Final = re.compile(
 )
 """What a reporter says in an interview (记者：后来呢) and no name holds."""
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
-_SAID: Final = re.compile(r"(?<=[报网社台刊])(?:综合)?(?:报道|报导|讯|消息)$")
-"""What a medium did, behind its name: 某网报道 记者 张三."""
+_SAID: Final = re.compile(r"(?<=[报网社台刊])(?:[\u3400-\u9fff]{2})?(?:综合)?(?:报道|报导|讯|消息)$")
+"""What a medium did, behind its name: 某网报道 记者 张三, 某网科技报道."""
 _PAPER: Final = re.compile(r"《(?P<paper>[^《》]{2,12})》(?=[^\s,。]{0,6}(?:记者|撰稿人|评论员|通讯员))")
 """The paper of a reporter in its marks: 《财经》记者."""
 _NOTE: Final = re.compile(
