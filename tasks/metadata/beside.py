@@ -22,9 +22,13 @@ _REPORTS: Final = re.compile(
     rf"(?!{PLACES}|[全新单时应相从何高方金文安平连关都])(?P<names>[\u3400-\u9fff]{{3}})(?:专题|特别|现场|采访)?(?:报道|报导)"
 )
 """How papers of Hong Kong sign: 孙玉明报道, three characters and nothing else on the line."""
+_REPORT_IN: Final = re.compile(
+    rf"(?!{PLACES})(?P<names>[\u3400-\u9fff]{{3}}(?:[、 ][\u3400-\u9fff]{{2,3}}){{0,3}})\s+(?:报道|报导)(?:\s+(?:{PLACES})[县市]?)?"
+)
+"""How stations sign with the place behind: 孙玉明 乔振海 报导 台南市."""
 _DESK: Final = re.compile(
-    rf"[\u3400-\u9fff]{{2,6}}(?:中心|组|部)\s?/\s?(?!{PLACES}|综合)(?P<names>[\u3400-\u9fff]{{2,3}}(?:、[\u3400-\u9fff]{{2,3}})*)"
-    r"\s?(?:综合)?(?:报道|报导)$"
+    rf"[\u3400-\u9fff]{{2,6}}(?:中心|组|部|新闻网?|日报|时报|[电视]台)\s?/\s?(?!{PLACES}|综合)(?P<names>[\u3400-\u9fff]{{2,3}}(?:、[\u3400-\u9fff]{{2,3}})*)"
+    rf"\s?(?:综合|(?:{PLACES})[县市]?)?(?:报道|报导)$"
 )
 """How stations of Taiwan sign: 社会中心/孙玉玲报道; 社会中心/综合报道 names nobody."""
 _BESIDE: Final = re.compile(
@@ -39,13 +43,16 @@ def read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = _LEADING_WORD.match(folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
-    forms = (_DOING, _DESK, _BESIDE, _REPORTS)
+    forms = (_DOING, _DESK, _BESIDE, _REPORTS, _REPORT_IN)
     match = next((m for form in forms if (m := form.fullmatch(folded.rstrip()))), None)
     if match is None:
         return
     names, is_clean = read_names(match["names"], printed[slice(*match.span("names"))], is_labelled=False)
     outlet = match.groupdict().get("outlet")
-    if not is_clean or not all(is_likely_name(name) or is_foreign_name(name) for name in map(fold, names)):
+    folded_names = list(map(fold, names))
+    if not is_clean or not all(is_likely_name(name) or is_foreign_name(name) for name in folded_names):
+        return
+    if match.re in (_REPORTS, _REPORT_IN) and any(map(is_outlet, folded_names)):
         return
     if outlet is None or is_outlet(outlet):
         found.authors, found.is_whole = names, True

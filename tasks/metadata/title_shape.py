@@ -21,7 +21,7 @@ _NOT_TITLE: Final = re.compile(
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
     r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|第?\s?[a-h]?\d{1,2}\s?版\s?(?:[:|]|$)|(?:文|来自|来源|发布|编辑|撰文|主笔|编译|摄影|译者|采写|采访|口述|整理)\s?[/|]\s|"
     r"电梯直达|图片来源|功能介绍|新闻引据|(?:工分|头衔)\s?:|[引肩副]题\s?:|\S{2,6}(?:数字|电子)报(?:平台)?$|综合评分|\d+\s?人?做过|\S{0,8}(?:评论员|撰稿人)\s[\u3400-\u9fff]{2,4}$)|"
-    r"author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|^[文图]\s?/\s?[\u3400-\u9fff]{2,3}(?:[(\s]|$)|\s\S{2,8}[文报网社刊台]记者$|^\S{2,14}(?:课题|编写|写作|撰稿)组$|"
+    r"author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|^原创\s?:|^[文图]\s?/\s?[\u3400-\u9fff]{2,3}(?:[(\s]|$)|\s\S{2,8}[文报网社刊台]记者$|^\S{2,14}(?:课题|编写|写作|撰稿)组$|"
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|\d:\d\d\s?/\s?\d{1,2}:\d\d|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
@@ -43,9 +43,7 @@ _MENU_RUN: Final = re.compile(
 """A menu whose words are set against each other."""
 _PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
 """Headline, column and site in one: what stands in the frame of a window."""
-_AMOUNTS: Final = re.compile(
-    r"(?:\d\s?(?:公?克|k?g|毫升|ml|[大小茶汤]匙|勺|[片粒根颗瓣杯斤])(?![\u3400-\u9fff]).*){2}"
-)
+_AMOUNT: Final = re.compile(r"\d\s?(?:公?克|k?g|毫升|ml|[大小茶汤]匙|勺|[片粒根颗瓣杯斤])(?![\u3400-\u9fff])")
 """What goes into a dish, and how much of it."""
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
@@ -61,7 +59,7 @@ _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
 )
 _BESIDE_DATE: Final = re.compile(
-    r"第\s?[A-Za-z]?\d+\s?[卷期版]|^原创\s?\S{2,24}\s?(?:19|20)\d\d[-/]|来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|发表(?!会)$|(?:更新|字数)\s?:|时间|日期|字号|字体|评论"
+    r"第\s?[A-Za-z]?\d+\s?[卷期版]|^原创\s?\S{2,24}\s?(?:19|20)\d\d[-/]|来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|发表(?!会)$|/[\u3400-\u9fff]{2,4}报[道导]$|(?:更新|字数)\s?:|时间|日期|字号|字体|评论"
 )
 _LABEL_START: Final = re.compile(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)")
 _TELLING: Final = re.compile(r"[\d民一二来稿作编责文记发采撰摄通图/报]")
@@ -149,7 +147,7 @@ def _as_other_line(folded: str) -> float:
         found += 1.5
     if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
         found += 3.0
-    if _AMOUNTS.search(folded):
+    if ("," in folded or "、" in folded) and len(_AMOUNT.findall(folded)) >= 2:
         found += 2.0
     if _CAPTION.search(folded):
         found += 1.5
