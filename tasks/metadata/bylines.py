@@ -80,7 +80,7 @@ def _take_labelled(people: People, zones: Zones, index: int) -> None:
         if 2 <= len(following.strip()) <= 20 and not is_other and not _MARK.search(fold(following)):
             text = f"{text}{'' if folded.endswith((':', '|')) else '：'}{following}"
     if (signed := _SIGNED.fullmatch(folded)) is not None and (
-        signed["by"] or is_likely_name(signed["above"])
+        not signed["above"] or is_likely_name(signed["above"])
     ):
         text = f"作者：{text.strip()[slice(*signed.span(signed.lastgroup or 0))]}"
     elif (label := _BOARD_AUTHOR.match(folded)) is not None:

@@ -23,6 +23,7 @@ def people_of(head=(), tail=(), tail_label="boilerplate", named=()):
     ("line", "names"),
     [
         ("By Emily Carter", ["Emily Carter"]),
+        ("Author, 孙玉明、乔振海", ["孙玉明", "乔振海"]),
         ("by 孙玉明", ["孙玉明"]),
         ("孙小河　著", ["孙小河"]),
         ("By 2019", []),
