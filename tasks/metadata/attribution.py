@@ -37,8 +37,10 @@ _MEDIUM: Final = re.compile(
 )
 _END_BRACKET: Final = re.compile(r"[（(\[【]([^（）()【】\[\]]{4,40})[）)】\]][。\s]*$")
 _ALONE: Final = re.compile(
-    r"[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商]报|网|通讯社|客户端|电视台|电台|周刊|中心)"
+    r"(?:新华|中新)社|[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商市]报|快报|网|通讯社|客户端|电视台|电台|周刊|中心)"
 )
+_AFTER: Final = re.compile(r"^据(?!当地|有关|多家)《?|》?(?:报[道導]|[电電讯訊]|消息)?$")
+"""What stands around the medium after which a report is told: （据某报报道）."""
 _NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PLATFORM: Final = re.compile(r"[A-Z][A-Za-z]{3,15}")
 LONGEST_AGO: Final = 40
@@ -129,7 +131,7 @@ def _alone_in_last_bracket(zones: Zones) -> Attribution | None:
     if not 0 <= zones.last < len(zones.texts):
         return None
     match = _END_BRACKET.search(zones.texts[zones.last][-48:])
-    name = match[1].strip() if match is not None else ""
+    name = _AFTER.sub("", match[1].strip()) if match is not None else ""
     return (name, zones.last) if _ALONE.fullmatch(fold(name)) and is_outlet(fold(name)) else None
 
 
