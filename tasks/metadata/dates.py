@@ -85,13 +85,14 @@ _DAY: Final = re.compile(
     r"|(?P<y6>[一二][〇○零一二三四五六七八九]{3})年"
     rf"(?P<m6>{_HAN}{{1,3}})月(?:(?P<d6>[〇○零一二三四五六七八九十]{{1,3}})日)?"
     r"|(?P<y7>1[01]\d)(?:[-/.]|年)(?P<m7>[01]?\d)(?:[-/.]|月)(?P<d7>[0-3]?\d)(?![\d.])日?"
-    r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d|:[0-5]\d)"
     r"|(?P<me>1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})月\s?(?P<de>[0-3]?\d)(?:st|nd|rd|th)?,\s?(?P<ye>(?:19|20)\d\d)(?!\d)"
     r"|(?<=[间期]:)\s?(?P<yf>0[4-9]|[12]\d)-(?P<mf>[01]\d)-(?P<df>[0-3]\d)(?=\s|$|[|,]|[0-2]\d:[0-5]\d)"
+    r"|(?P<yg>[12]\d)-(?P<mg>[01]\d)-(?P<dg>[0-3]\d)(?=[0-2]\d:[0-5]\d(?!\d))"
     r"|(?P<m8>[01]?\d)\s?月\s?(?P<d8>[0-3]?\d)\s?日"
     r"|(?<!-)(?P<m9>[01]\d)[-/](?P<d9>[0-3]\d)(?:(?![-/\d.%])|(?=[0-2]\d:[0-5]\d(?!\d)))"
     r")"
-    rf"|\b{_MONTH_NAME.format('ma')}[.\s]{{1,3}}(?P<da>\d\d?)(?:st|nd|rd|th)?[.,\s]{{1,3}}{_WEEKDAY_NAME}?"
+    rf"|(?:\b|(?<=read)){_MONTH_NAME.format('ma')}[.\s]{{1,3}}(?P<da>\d\d?)(?:st|nd|rd|th)?[.,\s]{{1,3}}{_WEEKDAY_NAME}?"
     r"(?P<ya>(?:19|20)\d\d)\b"
     rf"|\b(?P<db>\d\d?)(?:st|nd|rd|th)?[\s-]{_MONTH_NAME.format('mb')}\.?,?[\s-](?P<yb>(?:19|20)\d\d)\b"
     rf"|\b(?P<yc>(?:19|20)\d\d)[\s/.-]{{1,2}}{_MONTH_NAME.format('mc')}[\s/.-]{{1,2}}(?P<dc>\d\d?)(?!\d)"
@@ -101,7 +102,7 @@ _DAY: Final = re.compile(
 )
 _PARTS: Final = {
     form: tuple(part + form if part + form in _DAY.groupindex else None for part in "ymd")
-    for form in "0123456789abcdef"
+    for form in "0123456789abcdefg"
 }
 """Form -> the groups of its year, month and day."""
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"
@@ -138,7 +139,7 @@ def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:
     number = None if year is None else _number(year)
     if number is not None and form in "457":
         number += MINGUO_OFFSET
-    elif number is not None and form == "f":
+    elif number is not None and form in "fg":
         number += 2000
     return number, _number(month or "0"), None if day is None else _number(day)
 

@@ -29,7 +29,9 @@ _ABROAD: Final = re.compile(r"(?<=[\u3400-\u9fff])\s?\([A-Za-z .'-]+\)$")
 _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[a-z]{2,6}day", re.IGNORECASE
 )
-_LABEL: Final = re.compile(r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:by|author)\b[\s:,]*", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:(?:written |posted )?by|author)\b[\s:,]*", re.IGNORECASE
+)
 _OTHER_ROLE: Final = re.compile(r"\S{0,4}(?:编辑|责编|校对|审核|监制|来源|时间|日期)\s?[:/|]")
 """Labels of what an element called after the author may hold besides."""
 _NO_NAME: Final = re.compile(
@@ -113,7 +115,7 @@ def _owners(page: Page) -> Iterator[str]:
         if owner is not None:
             yield part[owner.start("name") : owner.end("name")]
     if len(parts) == 3 and _PLATFORM.search(fold(parts[2]).strip()) and not is_outlet(fold(parts[1])):
-        yield parts[1]
+        yield parts[1][_end_of_label(parts[1]) :]
 
 
 def _end_of_label(shown: str) -> int:

@@ -38,7 +38,7 @@ _DOTTED: Final = re.compile(
 """What programs of weblogs set behind the day: how long the text is, and who wrote it."""
 _POSTED: Final = re.compile(r"posted @\s?$", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
-    r"^(?:posted|手机|客户端|网页|微博|iphone|android|安卓|电脑|网络|互联网|中国|北京|本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|版权|刊登|登载|由|已)|"
+    r"^(?:posted|手机|客户端|网页|微博|iphone|android|安卓|电脑|网络|互联网|中国|北京|本文|文章|原文|原创|转载|最后|首次|该文|此文|日志|帖子|主题|发表|发布|编辑|更新|作者|时间|日期|来源|写|回复|楼主|\d+\s?[#楼]|版权|刊登|登载|由|已)|"
     r"(?:阅读|浏览|评论|次|字|分钟|来源|更新|编辑|原创|发布|转载)$|\d{5,}|^\d+$"
 )
 

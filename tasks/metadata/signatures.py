@@ -14,7 +14,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import read_credits
 from tasks.metadata.roles import find_role_words
-from tasks.metadata.values import read_names
+from tasks.metadata.values import NOBODY, read_names
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
@@ -165,7 +165,7 @@ def _reporters(folded: str, printed: str) -> list[str]:
 def _take_names(people: People, text: str, index: int) -> None:
     """Take a text that is nothing but names: what stands in brackets behind 本报讯."""
     shown = [name for name in _APART.split(text.strip()) if name]
-    if any(find_role_words(fold(name)) for name in shown):
+    if any(fold(name) in NOBODY or find_role_words(fold(name)) for name in shown):
         return
     likely = [is_likely_name(fold(name)) for name in shown]
     if shown and (all(likely) or (sum(likely) >= 2 and _ONE_PEN_NAME.fullmatch("、".join(map(fold, shown))))):

@@ -47,6 +47,12 @@ def test_the_heading_of_a_list_is_no_editor():
     assert people_of(tail=["责任编辑：", "石磊"])[0].credits.editors == ["石磊"]
 
 
+def test_a_button_signs_nothing():
+    """A button in brackets below the text is no signature; a name there is."""
+    assert people_of(tail=["【关闭】"])[0].credits.authors == []
+    assert people_of(tail=["【孙玉明】"])[0].credits.authors == ["孙玉明"]
+
+
 def test_several_names_in_one_element():
     """An element named after the author may hold several names."""
     assert people_of(["孙玉明 乔振海 2人"], named=("孙玉明 乔振海",))[0].credits.authors == [

@@ -45,3 +45,18 @@ def test_which_outlet_an_element_names(printed: str, outlet: str | None) -> None
 
     assert article.source_name == (outlet or "河口网")
     assert (article.evidence.get("source_name", 0) > 0) == (outlet is not None)
+
+
+@pytest.mark.parametrize(
+    ("title_tag", "authors"),
+    [
+        pytest.param("小镇昨夜下了今年第一场雪 | by 北岸灯火 | Medium", ["北岸灯火"], id="by"),
+        pytest.param("小镇昨夜下了今年第一场雪_北岸灯火_新浪博客", ["北岸灯火"], id="platform"),
+        pytest.param("小镇昨夜下了今年第一场雪 | by 南岸灯火 | Medium", [], id="not-printed"),
+        pytest.param("小镇昨夜下了今年第一场雪_北岸灯火_河口网", [], id="no-platform"),
+    ],
+)
+def test_whose_weblog_the_title_tells(title_tag: str, authors: list[str]) -> None:
+    """The owner that the title of a platform tells is the author where the page prints the name, and nowhere else."""
+    page = PAGE.replace("小镇昨夜下了今年第一场雪_河口网", title_tag).replace(' class="author"', "")
+    assert read_article(page.format(author="北岸灯火").encode()).authors == authors

@@ -28,6 +28,8 @@ from tasks.metadata.posted import on_date_line
         ("Posted on 2019-11-02 by 河东日报", None),
         ("原创：阿水 河东青年报 6月4日", "阿水"),
         ("原创：河东青年报 6月4日", None),
+        ("1# 发表于 2019-11-02 10:33", None),
+        ("2楼 发表于 2019-11-02 10:33", None),
         ("By / Nov 2, 2019", None),
         ("2019-11-02 · 3 分钟 · 河东晚报", None),
         ("Posted by 慢船渡河 on 2019年11月02日 Comments (12)", "慢船渡河"),
