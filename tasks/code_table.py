@@ -13,6 +13,7 @@ CodeTable = npt.NDArray[np.uint32]
 """For each code point the one that stands for it, or ``_GONE``."""
 
 _GONE = 0xFFFFFFFF
+_LINE_FEED = np.uint32(0x0A)
 
 
 def code_table(replaced: Mapping[int, int | str | None]) -> CodeTable:
@@ -23,9 +24,27 @@ def code_table(replaced: Mapping[int, int | str | None]) -> CodeTable:
     return table
 
 
+def codes_of(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def line_bounds(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return where the lines of a text begin, and where the line feeds behind them are."""
+    ends = (codes == _LINE_FEED).nonzero()[0]
+    starts = np.zeros_like(ends)
+    np.add(ends[:-1], 1, out=starts[1:])
+    return starts, ends
+
+
 def replace_characters(text: str, table: CodeTable) -> str:
     """Return what ``text.translate`` returns for the mapping of the table."""
-    codes = table.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"))
+    return replace_codes(codes_of(text), table)
+
+
+def replace_codes(codes: npt.NDArray[np.uint32], table: CodeTable) -> str:
+    """Return the same of a text given as its code points."""
+    codes = table.take(codes)
     gone = codes == _GONE
     kept = codes[~gone] if gone.any() else codes
     return str(kept.tobytes(), "utf-32-le", "surrogatepass")

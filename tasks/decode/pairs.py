@@ -82,8 +82,8 @@ def _block_sums(content: bytes, charset: str) -> tuple[npt.NDArray[Any], npt.NDA
     """Return for each block the weight and the number of its characters, in step and out of step."""
     data = np.frombuffer(content, np.uint8)
     at = _places(data, charset)
-    pairs = data[at].astype(np.uint16) << 8 | data[at + 1]
-    weights = np.maximum(pair_weights(charset)[pairs], _BROKEN)
+    pairs = data.take(at).astype(np.uint16) << 8 | data.take(at + 1)
+    weights = np.maximum(pair_weights(charset).take(pairs), _BROKEN)
     cells = at // _BLOCK_BYTES * 2 + _phases(at, wide=charset.startswith("utf-16"))
     size = ((data.size - 2) // _BLOCK_BYTES + 1) * 2
     return np.bincount(cells, weights, size).reshape(-1, 2), np.bincount(cells, minlength=size).reshape(-1, 2)

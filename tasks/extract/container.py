@@ -55,7 +55,7 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
             line.weight = min(line.weight, -GAP)
         if tag == "pre" and line.weight < CODE:
             line.kind, line.weight = None, CODE
-        if tag == "figcaption" or (hints and (line.weight > 0 or hints in captions)):
+        if tag == "figcaption" or (hints and (line.weight > 0 or (captions and hints in captions))):
             _read_hints(line, source, telling[hints])
     if any(hints[-1:] == ("summary",) for hints in telling):
         _read_abstracts(scored, page.lines)

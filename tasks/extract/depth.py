@@ -85,10 +85,11 @@ def limit_depth(html: bytes) -> bytes:
     b'<b><p><b><p>'
     """
     data = np.frombuffer(html, np.uint8)
-    tags = np.flatnonzero(data[:-2] == ord("<"))
-    if len(html) < HARMLESS_SIZE and tags.size < HARMLESS_TAGS:
+    begins = data[:-2] == ord("<")
+    if len(html) < HARMLESS_SIZE and np.count_nonzero(begins) < HARMLESS_TAGS:
         return html
-    if not _may_hold_long_tag(html) and (_has_few_tags(html, data, tags + 1) or _is_shallow(html)):
+    names = begins.nonzero()[0] + 1
+    if not _may_hold_long_tag(html) and (_has_few_tags(html, data, names) or _is_shallow(html)):
         return html
     limiter = _Limiter()
     limited = _TAG.sub(limiter.take, html)
@@ -113,9 +114,9 @@ def _has_few_tags(html: bytes, data: npt.NDArray[np.uint8], names: npt.NDArray[n
 
     data, names: the bytes of the page, the places behind each ``<`` in it.
     """
-    first = data[names]
-    if np.count_nonzero(_IS_LETTER[first]) <= FEW_ELEMENTS:
-        if np.count_nonzero(_IS_FORMATTING[first, data[names + 1]]) <= FEW_FORMATTING:
+    first = data.take(names)
+    if np.count_nonzero(_IS_LETTER.take(first)) <= FEW_ELEMENTS:
+        if np.count_nonzero(_IS_FORMATTING[first, data.take(names + 1)]) <= FEW_FORMATTING:
             return True
         return len(_FORMATTING_BEGUN.findall(html)) <= FEW_FORMATTING
     opened = formatting = 0

@@ -9,9 +9,13 @@ begins and ends.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from tasks.code_table import CodeTable, code_table, replace_characters
+import numpy as np
+import numpy.typing as npt
+
+from tasks.code_table import CodeTable, code_table, codes_of, line_bounds, replace_codes
 from tasks.script.simple import simple_characters
 
 EDGE = 120
@@ -19,6 +23,8 @@ EDGE = 120
 _WHOLE = 2 * EDGE
 CUT = "\ufffc"
 """Stands for the middle of a long line; no rule looks for it."""
+
+_FIRST_BEYOND_ASCII = np.uint32(0x80)
 
 _READING = re.compile(r"\((?<=[\u3400-\u9fff]\()[a-zà-ɡ]{1,7} ?\)")
 """Begins with its bracket, which is looked for fast; what stands before it is asked for only there."""
@@ -69,14 +75,47 @@ def fold(line: str) -> str:
     return _SPACE.sub(" ", line).strip()
 
 
-def fold_lines(lines: Sequence[str]) -> list[str]:
-    """Return ``fold`` of each line, all of them folded as one text."""
-    text = "\n".join([line if len(line) <= _WHOLE else _ends_of(line) for line in lines])
-    if text.count("\n") != len(lines) - 1:  # none, or one that holds a line feed
-        return [fold(line) for line in lines]
-    text = replace_characters(text, _codes())
+@dataclass(frozen=True, slots=True)
+class FoldedLines:
+    """Lines folded together.
+
+    text: ``fold`` of each line and a line feed behind each; sizes: of each line as it was, the number of
+    characters beyond ASCII, plus a quarter of the ASCII ones.
+    """
+
+    text: str
+    sizes: list[int]
+
+
+def fold_lines(lines: Sequence[str]) -> FoldedLines:
+    """Fold lines (at least one), all of them as one text."""
+    text = "\n".join([*[line if len(line) <= _WHOLE else _ends_of(line) for line in lines], ""])
+    codes = codes_of(text)
+    starts, ends = line_bounds(codes)
+    if ends.size != len(lines):  # one holds a line feed
+        return FoldedLines("\n".join([*map(fold, lines), ""]), list(map(size_of, lines)))
+    sizes = _sizes(codes, starts, ends - starts)
+    for index, line in enumerate(lines):
+        if len(line) > _WHOLE:
+            sizes[index] = size_of(line)
+    text = replace_codes(codes, _codes())
     if "(" in text:
         text = _READING.sub("", text)
     while "  " in text:
         text = text.replace("  ", " ")
-    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ").split("\n")
+    return FoldedLines(text.replace("\n ", "\n").replace(" \n", "\n").lstrip(" "), sizes)
+
+
+def size_of(line: str) -> int:
+    """Return the number of characters of a line beyond ASCII, plus a quarter of the ASCII ones."""
+    plain = len(line.encode("ascii", "ignore"))
+    return len(line) - plain + plain // 4
+
+
+def _sizes(
+    codes: npt.NDArray[np.uint32], starts: npt.NDArray[np.intp], lengths: npt.NDArray[np.intp]
+) -> list[int]:
+    """Return ``size_of`` each line, a line feed behind each."""
+    plain = np.add.reduceat(codes < _FIRST_BEYOND_ASCII, starts, dtype=np.int64) - 1
+    sizes: list[int] = (lengths - plain + plain // 4).tolist()
+    return sizes

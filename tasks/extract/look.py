@@ -8,10 +8,9 @@ from collections.abc import Sequence
 
 from tasks.extract.fold import EDGE, fold_lines
 from tasks.extract.kinds import Kind
-from tasks.extract.prose import ends_sentence, hides_sentence, sizes_of, weigh
+from tasks.extract.prose import ends_sentence, hides_sentence, weigh
 from tasks.extract.scored import Scored
-from tasks.extract.signs import MARK_SIGN, WIRE_SIGN
-from tasks.extract.vocabulary import kind_by_signs, signs_of
+from tasks.extract.vocabulary import words_of
 
 REMEMBERED = 60
 """Characters of the longest line that is remembered."""
@@ -40,20 +39,19 @@ def forget_lines() -> None:
 
 
 def _look_at_new(texts: Sequence[str]) -> dict[str, _Look]:
-    folded = fold_lines(texts)
-    columns = zip(texts, folded, sizes_of(texts), *signs_of(folded), strict=True)
-    return {row[0]: _look(*row) for row in columns}
-
-
-def _look(text: str, folded: str, size: int, signs: int, function: int) -> _Look:
-    """Return what is seen of one line; function: number of its function characters."""
-    kind = kind_by_signs(folded, signs)
-    sentence = signs & MARK_SIGN != 0
-    if not sentence and ("." in folded or len(text) > 2 * EDGE):
-        sentence = hides_sentence(text, folded)
-    ends = not text[-1:].isalnum() and ends_sentence(text[-40:], folded)
-    if kind is not None:
-        weight = -kind.cost
-    else:
-        weight = weigh(folded, size, sentence, ends, function, wire=signs & WIRE_SIGN != 0)
-    return folded, size, sentence, ends, function, kind, weight
+    looks: dict[str, _Look] = {}
+    if not texts:
+        return looks
+    found = fold_lines(texts)
+    lines = found.text.split("\n")[:-1]
+    words = words_of(found.text, lines)
+    columns = zip(
+        texts, lines, found.sizes, words.sentences, words.functions, words.kinds, words.wires, strict=True
+    )
+    for text, folded, size, sentence, function, kind, wire in columns:
+        if not sentence and ("." in folded or len(text) > 2 * EDGE):
+            sentence = hides_sentence(text, folded)
+        ends = not text[-1:].isalnum() and ends_sentence(text[-40:], folded)
+        weight = -kind.cost if kind is not None else weigh(folded, size, sentence, ends, function, wire)
+        looks[text] = folded, size, sentence, ends, function, kind, weight
+    return looks

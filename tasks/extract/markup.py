@@ -130,10 +130,8 @@ def _hints_around(parents: Sequence[int], names: Sequence[str]) -> list[tuple[st
     """Return for each element the hints of it and of those around it, outermost first."""
     own = hints_of(set(names))
     hints: list[tuple[str, ...]] = [()]
-    for parent, named in zip(parents[1:], names[1:], strict=True):
-        outer = hints[parent]
-        added = own[named]
-        hints.append(_joined(outer, added) if added else outer)
+    for parent, added in zip(parents[1:], map(own.__getitem__, names[1:]), strict=True):
+        hints.append(_joined(hints[parent], added) if added else hints[parent])
     return hints
 
 

@@ -5,15 +5,15 @@ part of a text (quotation, numbered item, dated line) and when function characte
 """
 
 import re
-from collections.abc import Sequence
 
-import numpy as np
-
-from tasks.decode.evidence import line_codes
 from tasks.extract.fold import EDGE
 
 GAP = 20.0
 """Cost of a line that is no sentence; 15 gives the same articles, 25 loses verse."""
+SHORTEST = 10
+"""Size from which a line without any mark may be text."""
+_WORDY_GAP = -1.5 * GAP
+"""Weight of a row of words."""
 LONGEST = 200.0
 """Weight no line exceeds: one huge paragraph must not outweigh an article of many."""
 
@@ -51,17 +51,6 @@ FUNCTION = frozenset(
 """Function characters: a fifth of running text, a twentieth of headlines and menus (58 pages)."""
 
 
-def sizes_of(texts: Sequence[str]) -> list[int]:
-    """Return for each text the number of characters beyond ASCII, plus a quarter of the ASCII ones."""
-    if not texts:
-        return []
-    found = line_codes(texts)
-    starts = np.concatenate(([0], found.ends[:-1]))
-    plain = np.add.reduceat(found.codes < 0x80, starts, dtype=np.int64) - 1  # its line feed
-    sizes: list[int] = (found.ends - starts - 1 - plain + plain // 4).tolist()
-    return sizes
-
-
 def ends_sentence(tail: str, folded: str) -> bool:
     """Does a line end a sentence: with a mark, or with a quotation after a comma or colon?"""
     if tail.rstrip(_CLOSING)[-1:] in _ENDS:
@@ -76,12 +65,15 @@ def hides_sentence(text: str, folded: str) -> bool:
     return len(text) > 2 * EDGE and any(mark in text for mark in "！？；!?;…")
 
 
-def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, *, wire: bool = True) -> float:
+def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, wire: bool = True) -> float:
     """Return the weight of a line by itself; negative when it is no text.
 
     function: number of its function characters; wire: whether it has the words of a dateline.
     """
     first, last = folded[:1], folded[-1:]
+    if size < SHORTEST and not sentence and not ends and first.isalpha() and first not in _ITEM_OPENS:
+        # a word or two, which most lines are: none of the rest speaks of them
+        return -GAP if folded.count(" ") < 4 else _WORDY_GAP
     if last in _DOTS and size >= 16 and CUT_OFF.search(folded):
         return -GAP
     if sentence and (ends or size >= 60 or "。" in folded):
@@ -98,8 +90,8 @@ def weigh(folded: str, size: int, sentence: bool, ends: bool, function: int, *, 
         return size * 0.4
     if (is_number or first in _ITEM_OPENS) and _ITEM.match(folded):
         return -8.0
-    if size < 10 or folded.count(" ") * 9 > size * 2:
-        return -GAP * (1.5 if folded.count(" ") >= 4 else 1.0)
+    if size < SHORTEST or folded.count(" ") * 9 > size * 2:
+        return -GAP if folded.count(" ") < 4 else _WORDY_GAP
     if sentence:
         return -6.0
     share = function / len(folded)

@@ -11,8 +11,10 @@ from tasks.extract.signs import (
     DATE_SIGN,
     DIGIT_SIGN,
     FIELD_SIGN,
+    SET_SIGN,
     SHAPE_SIGN,
     SPAM_SIGN,
+    SPOKEN_SIGN,
     STOP_SIGN,
 )
 from tasks.extract.stamps import FIELD_LINE, TIME, metadata_of
@@ -66,7 +68,7 @@ _FOREIGN_CREDIT = re.compile(
     r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
 )
 _CREDIT_END = frozenset("spaek")
-_TELLING_END = _CAPTION_KEYS | _CREDIT_END
+TELLING_END = _CAPTION_KEYS | _CREDIT_END
 _CHROME = re.compile(
     r"版权|icp|copyright|©|许可证|举报|客服|联系我们|免责|登录|注册|评论|留言|点击|扫描|客户端|下载|关键[词字]|网友|跟[贴帖]|责编|隐私|"
     r"未经授权|转载|专线|订阅|浏览器|javascript|cookie|flash|全屏|播放|弹窗|验证码|密码|会员|加载中|正在加载"
@@ -75,7 +77,7 @@ _CHROME_KEYS = "版ic©许举客联免登注评留点扫下关网跟责隐未转
 _SLOGAN = re.compile(
     r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在"
 )
-_SPOKEN = frozenset('说“”"‘’')
+_SPOKEN = '说“”"‘’'
 """A sentence that somebody says in an article is no slogan of its paper."""
 _PAGE_RECORD = re.compile(r"\bcontent_\d{4,}\.s?html?\b")
 """The file of an article, as papers on line leave it in the record below the text."""
@@ -86,8 +88,14 @@ _PICTURE_FILE = re.compile(
     re.I,
 )
 """The name that a camera or a publishing system gave a picture: a number, a stamp, a digest."""
-_TELLING = SPAM_SIGN | STOP_SIGN | SHAPE_SIGN | CHROME_SIGN | DIGIT_SIGN
-"""Without one of these, and of ``_TELLING_END`` at its end, a line of words has no shape that tells."""
+_DATED = FIELD_SIGN | DIGIT_SIGN
+"""One of these is in a line of date and fields."""
+TELLING = SPAM_SIGN | STOP_SIGN | CHROME_SIGN | CRUMB_SIGN | SET_SIGN | _DATED
+"""Without one of these, and of ``TELLING_END`` at its end, a line of words has no shape that tells."""
+LONGEST = 120
+"""Characters of the longest line that has a shape."""
+SPEECH = 60
+"""Characters from which a sentence with neither ``SET_SIGN`` nor ``TELLING_END`` has none."""
 SHAPE_KEYS = {
     SPAM_SIGN: _SPAM_KEYS,
     STOP_SIGN: "。!?;",
@@ -97,6 +105,8 @@ SHAPE_KEYS = {
     CRUMB_SIGN: "位首>»→›",
     DATE_SIGN: "-/.年jfmasond",
     FIELD_SIGN: "".join(needed(FIELD_LINE.pattern) or ()),
+    SET_SIGN: "|-(_",
+    SPOKEN_SIGN: _SPOKEN,
 }
 """Sign -> its characters."""
 SHAPE_NEEDS = {
@@ -109,10 +119,10 @@ SHAPE_NEEDS = {
 
 def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
     """Return what a folded line is by more than how it begins, or None."""
-    if "content_" in folded and _PAGE_RECORD.search(folded):
+    if signs & DIGIT_SIGN and "content_" in folded and _PAGE_RECORD.search(folded):
         return PAGE_RECORD
     end, last = folded[-3:], folded[-1:]
-    if not signs & _TELLING and last.isalnum() and _TELLING_END.isdisjoint(end):
+    if not signs & TELLING and last.isalnum() and TELLING_END.isdisjoint(end):
         return None
     sentence = signs & STOP_SIGN
     if not sentence and signs & SPAM_SIGN and len(_SPAM.findall(folded)) >= 2:
@@ -121,16 +131,15 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         # a date line with a button: 2019-06-12 19:54 来源于 某网 可以听文章啦!
         return metadata_of(folded, signs)
     if not sentence and signs & SHAPE_SIGN:
-        metadata = metadata_of(folded, signs)
-        if metadata:
+        if signs & _DATED and (metadata := metadata_of(folded, signs)):
             return metadata
         if signs & CRUMB_SIGN and _CRUMBS.search(folded):
             return BREADCRUMB
-        if (folded.count("|") >= 2 and "|" in folded.strip("| ")) or folded.count(" - ") >= 3:
+        if signs & SET_SIGN and _is_link_row(folded):
             return LINK_ROW
     if not _CAPTION_KEYS.isdisjoint(end) and folded.count("。") < 3 and _CAPTION_END.search(folded):
         return CAPTION if _WRITTEN.search(folded) is None else None
-    if ")" in folded and length < 90 and _POINTING.fullmatch(folded):
+    if signs & SET_SIGN and ")" in folded and length < 90 and _POINTING.fullmatch(folded):
         return CAPTION
     if last in _CREDIT_END and not folded.isascii() and _FOREIGN_CREDIT.search(folded):
         return CAPTION
@@ -141,8 +150,12 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         if hits and not sentence and length < 16:
             return CHROME_WORD
     if sentence:
-        spoken = length >= 60 or not _SPOKEN.isdisjoint(folded)
+        spoken = length >= SPEECH or signs & SPOKEN_SIGN
         return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
     if signs & DIGIT_SIGN and folded.isascii() and _PICTURE_FILE.fullmatch(folded):
         return PICTURE_FILE
     return None if last.isalnum() or _WORD.search(folded) else GLYPHS
+
+
+def _is_link_row(folded: str) -> bool:
+    return (folded.count("|") >= 2 and "|" in folded.strip("| ")) or folded.count(" - ") >= 3

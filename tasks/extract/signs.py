@@ -4,17 +4,19 @@ A pattern is asked only about lines that hold a character it needs, or a pair of
 are is read off tables by numpy, for the whole page at once: a tenth of the time of looking line by line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.decode.evidence import line_codes
+from tasks.code_table import codes_of, line_bounds
 from tasks.extract.needed import Needed
 
 _ASTRAL = 0x10000
 """Entry of the table that stands for every character above U+FFFF."""
+_LAST = np.arange(1, 4)
+"""How far before the line feed the last three characters of a line are."""
 _FACTOR = 0x9E5
 """A pair of classes is known by ``first * _FACTOR + second`` in 16 bits; some pairs share a number."""
 
@@ -30,10 +32,12 @@ _FACTOR = 0x9E5
     DATE_SIGN,
     WIRE_SIGN,
     FIELD_SIGN,
-) = (1 << bit for bit in range(11))
+    SET_SIGN,
+    SPOKEN_SIGN,
+) = (1 << bit for bit in range(13))
 """Bits of characters anywhere in a line."""
-FIRST_ENTRY = 11
-"""Bit of the first entry of the vocabulary; the others follow in their order, 53 at most."""
+FIRST_ENTRY = 13
+"""Bit of the first entry of the vocabulary; the others follow in their order, 51 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,11 @@ def sign_table(
     return SignTable(classes, bits, sum(head), reach, alone, pairs, needing, signs)
 
 
+def by_class(table: SignTable, signs: Mapping[str, int], others: int = 0) -> npt.NDArray[np.uint64]:
+    """Return signs of characters as a table by class; ``others``: of a character that is not among them."""
+    return np.array([others, *(signs.get(character, others) for character in table.by_character)], np.uint64)
+
+
 def _hashed(classes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
     """Return the number of each class with the one behind it."""
     hashed = classes * np.uint16(_FACTOR)
@@ -97,18 +106,43 @@ def signs_of_line(line: str, table: SignTable) -> int:
     return signs
 
 
-def find_signs(lines: Sequence[str], table: SignTable, counted: int) -> tuple[list[int], list[int]]:
-    """Return of all lines the bits of their characters, and how many of these have the bit ``counted``."""
-    if not lines:
-        return [], []
-    found = line_codes(lines)
-    starts = np.concatenate(([0], found.ends[:-1]))
-    classes = table.classes.take(found.codes)
+@dataclass(frozen=True, slots=True)
+class LineSigns:
+    """What is seen of lines together.
+
+    signs: the bits of their characters; counts: how many of these have a certain bit; lengths: characters.
+    first, last: classes of the first character and of the last three (more, when a line has fewer);
+    end: code point of the last. Of an empty line these are of what stands before it.
+    """
+
+    signs: npt.NDArray[np.uint64]
+    counts: npt.NDArray[np.uint64]
+    lengths: npt.NDArray[np.intp]
+    first: npt.NDArray[np.uint16]
+    last: npt.NDArray[np.uint16]
+    end: npt.NDArray[np.uint32]
+
+
+def find_signs(text: str, table: SignTable, counted: int) -> LineSigns:
+    """Return what is seen of the lines of a text, each with a line feed behind it; there is at least one.
+
+    counted: a power of two, the bit of the characters to count.
+    """
+    codes = codes_of(text)
+    starts, ends = line_bounds(codes)
+    classes = table.classes.take(codes, mode="clip")
     bits = table.bits.take(classes)
     # beginning and rest of each line in turn; the rest holds its line feed, so only an empty line has no beginning
-    parts = np.stack((starts, np.minimum(starts + table.reach, found.ends - 1)), axis=1).ravel()
-    beginning, rest = np.bitwise_or.reduceat(bits, parts).reshape(-1, 2).T
+    parts = np.empty((starts.size, 2), np.intp)
+    parts[:, 0] = starts
+    np.minimum(starts + table.reach, ends, out=parts[:, 1])
+    beginning, rest = np.bitwise_or.reduceat(bits, parts.ravel()).reshape(-1, 2).T
     held = np.bitwise_or.reduceat(table.pairs.take(_hashed(classes)) | table.alone.take(classes), starts)
-    signs = (beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing))
-    counts = np.add.reduceat((bits & np.uint64(counted)) != 0, starts, dtype=np.int64)
-    return signs.tolist(), counts.tolist()
+    return LineSigns(
+        signs=(beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing)),
+        counts=np.add.reduceat(bits & np.uint64(counted), starts) // np.uint64(counted),
+        lengths=ends - starts,
+        first=classes.take(starts),
+        last=classes.take(ends[:, np.newaxis] - _LAST, mode="clip"),
+        end=codes.take(ends - 1, mode="clip"),
+    )

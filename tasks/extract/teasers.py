@@ -23,17 +23,17 @@ _HEADINGS = frozenset(("related_heading", "related_list", "list_heading"))
 
 def tell_teasers(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
     """Name the teasers of other articles, and free the headings of boxes that belong to the article."""
-    heads = [index for index in range(len(lines) - 1) if _is_linked_heading(lines, index)]
+    heads = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if line.is_heading and line.link_share > 0.8 and line.tag != "h1"
+    ]
     if len(heads) >= FEWEST:
         _mark_teasers(scored, lines, [index for index in heads if _has_one_paragraph(scored, lines, index)])
-    for index in range(1, len(lines) - FEWEST):
-        kind = scored[index].kind
-        if kind is not None and kind.rule in _HEADINGS and _heads_a_box(scored, lines, index):
+    named = [i for i, line in enumerate(scored) if line.kind is not None and line.kind.rule in _HEADINGS]
+    for index in named:
+        if 0 < index < len(lines) - FEWEST and _heads_a_box(scored, lines, index):
             scored[index].kind, scored[index].weight = None, BOX_HEADING
-
-
-def _is_linked_heading(lines: Sequence[PageLine], index: int) -> bool:
-    return lines[index].is_heading and lines[index].link_share > 0.8 and lines[index].tag != "h1"
 
 
 def _has_one_paragraph(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:

@@ -7,18 +7,24 @@ decided by ``score``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Furniture, Kind
 from tasks.extract.needed import alternatives_of, beginnings, needed
 from tasks.extract.prose import DATELINE, FUNCTION, MARKS
-from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SURE, kind_of_shape
+from tasks.extract.shapes import LONGEST as LONGEST_SHAPE
+from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SPEECH, SURE, TELLING, TELLING_END, kind_of_shape
 from tasks.extract.signs import (
     FIRST_ENTRY,
     FUNCTION_SIGN,
     MARK_SIGN,
+    SET_SIGN,
+    STOP_SIGN,
     WIRE_SIGN,
+    by_class,
     find_signs,
     sign_table,
     signs_of_line,
@@ -62,6 +68,20 @@ _FORMS = {
     )
 }
 """Sign -> entry and pattern."""
+_BEGINNINGS = {sign: beginnings(form) for sign, (_, form) in _FORMS.items()}
+_ANY_BEGINNING = sum(sign for sign, found in _BEGINNINGS.items() if found is None)
+_BY_BEGINNING = {
+    character: _ANY_BEGINNING
+    | sum(sign for sign, found in _BEGINNINGS.items() if found and character in found)
+    for character in frozenset().union(*filter(None, _BEGINNINGS.values()))
+}
+"""First character of the words of a line -> signs of what may begin with it."""
+_BEHIND_BULLETS = sum(sign for sign, found in _BEGINNINGS.items() if found and not found.isdisjoint(_BULLETS))
+"""Signs of what may begin with a bullet itself, before the words of a line that begins with one."""
+_EVERY_SIGN = (1 << 64) - 1
+"""What may begin with a bullet, before the words behind it are looked at."""
+
+
 _SIGNS = sign_table(
     {sign: entry.keys for sign, (entry, _) in _FORMS.items()},
     {
@@ -69,6 +89,7 @@ _SIGNS = sign_table(
         FUNCTION_SIGN: "".join(FUNCTION),
         MARK_SIGN: MARKS,
         WIRE_SIGN: "电讯消报",
+        0: "".join((_BULLETS, *_BY_BEGINNING, *TELLING_END)),  # told apart, by where they stand
     },
     KEY_REACH,
     {
@@ -85,36 +106,63 @@ _SPEAKING = [
     sum(sign for sign, (entry, _) in _FORMS.items() if length <= entry.limit) for length in range(LONGEST + 1)
 ]
 """Signs of the entries that speak of lines of a length."""
-_BEGINNINGS = {sign: beginnings(form) for sign, (_, form) in _FORMS.items()}
-_ANY_BEGINNING = sum(sign for sign, found in _BEGINNINGS.items() if found is None)
-_BY_BEGINNING = {
-    character: _ANY_BEGINNING
-    | sum(sign for sign, found in _BEGINNINGS.items() if found and character in found)
-    for character in frozenset().union(*filter(None, _BEGINNINGS.values()))
-}
-"""First character of the words of a line -> signs of what may begin with it."""
-_BEHIND_BULLETS = sum(sign for sign, found in _BEGINNINGS.items() if found and not found.isdisjoint(_BULLETS))
-"""Signs of what may begin with a bullet itself, before the words of a line that begins with one."""
+_SPEAKING_OF = np.array([*_SPEAKING, 0], np.uint64)
+_BEGINNING_WITH = by_class(_SIGNS, _BY_BEGINNING | dict.fromkeys(_BULLETS, _EVERY_SIGN), _ANY_BEGINNING)
+_TELLS_AT_END = by_class(_SIGNS, dict.fromkeys(TELLING_END, 1)) != 0
+_IS_WORD = np.array([chr(code).isalnum() for code in range(0x10000)] + [False])
+_SENTENCE_OR_SET = np.uint64(STOP_SIGN | SET_SIGN)
+"""The same by length and by class, for all lines of a page; letters and digits by code point."""
 
 
-def signs_of(lines: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return of all folded lines the signs that ``kind_by_signs`` reads, and the numbers of function characters."""
-    return find_signs(lines, _SIGNS, FUNCTION_SIGN)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of lines say, each column in the order of the lines.
+
+    kinds: None where they say nothing; functions: numbers of function characters.
+    sentences, wires: whether they hold a mark of a sentence, and the words of a dateline.
+    """
+
+    kinds: list[Kind | None]
+    functions: list[int]
+    sentences: list[bool]
+    wires: list[bool]
+
+
+def words_of(text: str, lines: Sequence[str]) -> Words:
+    """Return what the words of folded lines say; text: the same lines, a line feed behind each."""
+    seen = find_signs(text, _SIGNS, FUNCTION_SIGN)
+    entries = seen.signs & _SPEAKING_OF.take(seen.lengths, mode="clip") & _BEGINNING_WITH.take(seen.first)
+    shaped = ((seen.signs & np.uint64(TELLING)) != 0) | ~_IS_WORD.take(seen.end, mode="clip")
+    shaped &= ((seen.signs & _SENTENCE_OR_SET) != np.uint64(STOP_SIGN)) | (seen.lengths < SPEECH)
+    shaped |= _TELLS_AT_END.take(seen.last).any(axis=1)
+    shaped &= seen.lengths <= LONGEST_SHAPE
+    kinds: list[Kind | None] = [None] * len(lines)
+    signs = seen.signs.tolist()
+    asked = (shaped | (entries != 0)).nonzero()[0]
+    for index, by_entry in zip(asked.tolist(), entries[asked].tolist(), strict=True):
+        line = lines[index]
+        if by_entry and line[0] in _BULLETS:
+            by_entry &= _may_begin(line)
+        kinds[index] = _kind(line, signs[index], by_entry)
+    return Words(
+        kinds,
+        seen.counts.tolist(),
+        ((seen.signs & np.uint64(MARK_SIGN)) != 0).tolist(),
+        ((seen.signs & np.uint64(WIRE_SIGN)) != 0).tolist(),
+    )
 
 
 def kind_of(folded: str) -> Kind | None:
     """Return what the words of a folded line say it is, or None."""
-    return kind_by_signs(folded, signs_of_line(folded, _SIGNS))
-
-
-def kind_by_signs(folded: str, signs: int) -> Kind | None:
-    """Return what the words of a folded line with these signs say it is, or None."""
-    length = len(folded)
-    if length > LONGEST:
+    if len(folded) > LONGEST:
         return None
-    entries = signs & _SPEAKING[length]
-    if entries & ~_ANY_BEGINNING:  # else there is nothing that its first word could leave out
-        entries &= _may_begin(folded)
+    signs = signs_of_line(folded, _SIGNS)
+    return _kind(folded, signs, signs & _SPEAKING[len(folded)] & _may_begin(folded))
+
+
+def _kind(folded: str, signs: int, entries: int) -> Kind | None:
+    """Return what a folded line with these signs is; entries: the signs among them of what it may begin with."""
+    length = len(folded)
     while entries:
         lowest = entries & -entries
         entries ^= lowest
@@ -125,7 +173,7 @@ def kind_by_signs(folded: str, signs: int) -> Kind | None:
             byline = kind.label == "byline"
             dated = byline and DATE.search(folded) and (length <= 60 or metadata_of(folded, signs))
             return METADATA if dated else kind
-    return kind_of_shape(folded, length, signs) if length <= 120 else None
+    return kind_of_shape(folded, length, signs) if length <= LONGEST_SHAPE else None
 
 
 def _may_begin(folded: str) -> int:

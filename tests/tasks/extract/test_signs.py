@@ -16,7 +16,8 @@ def test_signs_of_a_page_are_those_of_its_lines():
     table = sign_table({1: "甲"}, {1 << 63: "丙", 2: "乙"}, 2, {})
     lines = ["甲乙", "乙丁甲", "丙", "丁"]
 
-    signs, counts = find_signs(lines, table, 2)
+    seen = find_signs("".join(f"{line}\n" for line in lines), table, 2)
 
-    assert signs == [1 | 2, 2, 1 << 63, 0] == [signs_of_line(line, table) for line in lines]
-    assert counts == [1, 1, 0, 0]
+    assert seen.signs.tolist() == [1 | 2, 2, 1 << 63, 0] == [signs_of_line(line, table) for line in lines]
+    assert seen.counts.tolist() == [1, 1, 0, 0]
+    assert seen.lengths.tolist() == [2, 3, 1, 1]

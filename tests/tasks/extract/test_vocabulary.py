@@ -4,8 +4,10 @@ import pytest
 
 from tasks.extract.fold import fold
 from tasks.extract.rules import RULES
+from tasks.extract.signs import find_signs
 from tasks.extract.vocabulary import _BY_SIGN as BY_SIGN
-from tasks.extract.vocabulary import FURNITURE, kind_of, signs_of
+from tasks.extract.vocabulary import _SIGNS as SIGNS
+from tasks.extract.vocabulary import FURNITURE, kind_of, words_of
 
 NAMED = [
     ("相关阅读：", "related"), ("猜你喜欢", "related"), ("延伸閱讀", "related"), ("热点排行 更多>>", "related"),
@@ -91,7 +93,15 @@ def test_every_rule_has_a_version() -> None:
 def test_keys_reach_their_patterns(line: str, label: str) -> None:
     """No key check hides a line from the patterns of its label."""
     folded = fold(line)
-    signs = signs_of([folded])[0][0]
+    signs = int(find_signs(f"{folded}\n", SIGNS, 1).signs[0])
     own = [sign for sign, (match, kind) in BY_SIGN.items() if kind.label == label and match(folded)]
 
     assert not own or any(signs & sign for sign in own)
+
+
+def test_lines_together_say_what_each_says_alone() -> None:
+    """Nothing that spares lines of a page the patterns hides one from them, whatever stands around it."""
+    lines = [fold(line) for line, _ in NAMED] + ["", "▶", "𠮷", "字" * 500, "大字 中", "正文"]
+    text = "".join(f"{line}\n" for line in lines)
+
+    assert words_of(text, lines).kinds == [kind_of(line) for line in lines]
