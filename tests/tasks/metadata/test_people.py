@@ -280,6 +280,7 @@ def test_byline_gives_its_people(text, authors, photographers, editors):
         "江海新聞／台南市報導",
         "江海新聞／綜合報導",
         "江海新聞／渡口停航報導",
+        "报道：渡口停航三天以后",
     ],
 )
 def test_sentence_is_no_byline(text):
