@@ -5,7 +5,7 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 8,
+    "body_run": 9,
     "given_title": 1,
     "trailing_byline": 4,
     "trailing_chrome": 2,
@@ -20,11 +20,11 @@ RULES: dict[str, int] = {
     "list_heading": 1,
     "linked_line": 3,
     "comment_heading": 4,
-    "legal_notice": 10,
-    "share": 5,
+    "legal_notice": 11,
+    "share": 6,
     "site_notice": 7,
-    "promotion": 9,
-    "support": 3,
+    "promotion": 10,
+    "support": 4,
     "archive_list": 1,
     "contents_heading": 2,
     "contents_entry": 1,

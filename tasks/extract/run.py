@@ -11,6 +11,7 @@ from typing import get_args
 
 from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
+from tasks.extract.author_note import without_note
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
 from tasks.extract.ending import end_of_bulletin, with_office
@@ -108,6 +109,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
             span = with_office(near, span)
+        span = without_note(near, titles, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
     return Run(titles, scored, span, _inside(scored, page.lines, span, titles), framed)

@@ -29,7 +29,7 @@ _REPLY: Final = re.compile(r"作者\s?:\s?\S{2,20} (?:回复)?(?:时间|日期)\
 def find_people(zones: Zones, page: Page, date_at: int) -> People:
     """Return the people of a page."""
     people = People()
-    for index in [i for i in zones.above if zones.title - i <= 3]:
+    for index in [i for i in zones.above if zones.title - i <= 3 and page.lines[i].link_share <= 0.9]:
         _take_labelled(people, zones, index)
     merged = [date_at] if date_at == zones.title >= 0 else []
     for index in [*merged, *zones.head]:

@@ -17,7 +17,10 @@ _IMPRINT: Final = re.compile(
 )
 _JOURNAL: Final = re.compile(r"(?P<paper>[\u3400-\u9fff]{2,20})\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,2}\s?期")
 _OPENING: Final = re.compile(r"[\[(][^\[\]()]{2,12}?(?=(?:19|20)\d\d年)[^\[\]()]{8,12}日[讯电][\])]")
+_EDITION: Final = re.compile(r"电子[版报]|数字(?:版|报)")
 LONGEST: Final = 60
+MASTHEAD: Final = 6
+"""First lines of a page in which a paper names itself."""
 
 
 def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | None:
@@ -53,3 +56,13 @@ def find_opening_day(zones: Zones) -> PrintedDate | None:
     """Return the day, with its year, in the brackets that open the first paragraph: （某报2019年11月08日讯）."""
     found = _OPENING.match(zones.folded(zones.first)) if zones.first < len(zones.texts) else None
     return next(find_dates(found.group()), None) if found is not None else None
+
+
+def find_masthead(zones: Zones) -> tuple[PrintedDate, int] | None:
+    """Return the day beside the name of a paper's electronic edition, at the top of the page, and the line."""
+    for index in range(min(MASTHEAD, zones.title)):
+        if len(zones.texts[index]) <= LONGEST and _EDITION.search(zones.folded(index)):
+            for date in find_dates(zones.folded(index)):
+                if date.year is not None and date.day is not None:
+                    return date, index
+    return None

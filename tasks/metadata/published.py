@@ -14,7 +14,7 @@ from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, find_dates, may_hold_date
 from tasks.metadata.day_context import LABELLED, NEVER, UPDATED, context_of, with_label
 from tasks.metadata.folding import fold
-from tasks.metadata.imprint import find_imprint, find_opening_day
+from tasks.metadata.imprint import find_imprint, find_masthead, find_opening_day
 from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.minguo import find_short_year
 from tasks.metadata.zones import Zones
@@ -36,6 +36,10 @@ _SENTENCE: Final = re.compile(r"[。!?;]")
 _TOPIC: Final = re.compile(r"[\u3400-\u9fff]{2}")
 """What follows a day that a title speaks of: 2019年11月8日渡口停航公告."""
 
+_COUNTED: Final = re.compile(r"\W*(?:评论|热度|阅读|浏览|喜欢|推荐)\s?[(:]?\s?\d")
+"""What platforms print behind the day below an article."""
+_FLOOR: Final = re.compile(r"\d+\s?[楼#]")
+"""The mark of a post, above its day."""
 LONGEST_DAY: Final = 18
 LONGEST_SIGNER: Final = 40
 """Characters of a day alone on its line, and of the name of the office above it."""
@@ -124,7 +128,14 @@ def find_published(zones: Zones, page: Page, url: str | None) -> Published | Non
             score += _agreement(date, days) - _doubt(date, index, zones, page, text)
             if score > best_score:
                 best, best_score = Published(date, index), score
-    return best or _confirmed(zones, days) or _of_issue(zones) or _signed(zones) or _of_short_year(zones)
+    return (
+        best
+        or _confirmed(zones, days)
+        or _of_issue(zones)
+        or _signed(zones)
+        or _of_masthead(zones)
+        or _of_short_year(zones)
+    )
 
 
 def _of_issue(zones: Zones) -> Published | None:
@@ -132,6 +143,11 @@ def _of_issue(zones: Zones) -> Published | None:
         return Published(found[0], found[2])
     opening = find_opening_day(zones)
     return None if opening is None else Published(opening, zones.first)
+
+
+def _of_masthead(zones: Zones) -> Published | None:
+    found = find_masthead(zones)
+    return None if found is None else Published(*found)
 
 
 def _of_short_year(zones: Zones) -> Published | None:
@@ -150,6 +166,8 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
         doubt += 5.0 if date.minute is not None or date.start == 0 else 9.0
     if date.day is None:
         doubt += 9.0 if index > zones.last and UPDATED.search(text[: date.start]) else 3.0
+    if zones.is_foot(index) and _is_posted(date, index, zones, text):
+        return doubt
     if page.lines[index].tag == "option":
         doubt += 9.0  # days to choose from
     if index == zones.title and date.minute is None and _TOPIC.match(text, date.end):
@@ -173,6 +191,12 @@ def _doubt(date: PrintedDate, index: int, zones: Zones, page: Page, text: str) -
     return doubt
 
 
+def _is_posted(date: PrintedDate, index: int, zones: Zones, text: str) -> bool:
+    """Tell whether counters stand behind the day that opens a line, or the mark of the first post above it."""
+    is_counted = date.start == 0 and _COUNTED.match(text, date.end) is not None
+    return is_counted or zones.folded(index - 1) in ("1楼", "1#")
+
+
 def _is_listed(index: int, page: Page) -> bool:
     """Tell whether a line of a link and a day stands among such lines: teasers print the days of their own."""
     near = (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
@@ -182,6 +206,8 @@ def _is_listed(index: int, page: Page) -> bool:
 def _signs(index: int, zones: Zones) -> bool:
     """Tell whether a day alone below the body signs it, and is not one of the days of a list."""
     if index > zones.last + 2 or zones.labels[index] in ("related", "comment", "navigation"):
+        return False
+    if _FLOOR.fullmatch(zones.folded(index - 1)):
         return False
     return not any(_DAY_ALONE.fullmatch(zones.folded(i)) for i in zones.tail if i != index)
 

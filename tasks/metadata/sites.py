@@ -37,7 +37,7 @@ _NO_STEP: Final = re.compile(
 )
 _META_SITE: Final = ("og:site_name", "sitename", "application-name", "site_name")
 _MEDIA_END: Final = re.compile(
-    r"(?:网|报|社|台|刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院|社区)$",
+    r"(?:网|报|社|台|(?<![创复停])刊|传媒|新闻|资讯|在线|电子报|客户端|杂志|周刊|卫视|时报|日报|晚报|博客|部落格|com|cn|net|news|tvbs|times|daily|paper|之家|论坛|哔哩哔哩|家园|公司|集团|学校|中学|大学|医院|政府|委员会|局|厅|协会|学院|社区)$",
     re.IGNORECASE,
 )
 SITE_END: Final = re.compile(

@@ -271,3 +271,17 @@ def test_a_letter_ends_with_name_and_day():
 
     assert body_of([TEXT[0], "2016-03-04", *letter, "分享到：", *FOOT]) == letter
     assert body_of([*TEXT, "外甥女 小满", "三月九日", "分享到：", *FOOT]) == TEXT[2:]
+
+
+def test_the_name_of_the_author_below_the_text_is_none_of_it():
+    """The author's name once more, with a sentence on him, is no text; a speaker of the text, a place or a day is."""
+    byline, note = "沈一禾 2016-03-04", ["沈一禾", "船工的女儿，写码头、渡口与灯。"]
+
+    assert body_of([TEXT[0], byline, *TEXT[2:], *note, *FOOT]) == TEXT[2:]
+    assert body_of([TEXT[0], "2016-03-04", *TEXT[2:], *note, "说到这里，他又去看船了。", *FOOT]) == [
+        *TEXT[2:],
+        *note,
+        "说到这里，他又去看船了。",
+    ]
+    talk = ["沈一禾说，那年的雾有三天。", "沈一禾", "我记得最清楚的是那盏灯，一直亮到船靠岸。"]
+    assert body_of([TEXT[0], byline, *TEXT[2:], *talk, *FOOT]) == [*TEXT[2:], *talk]

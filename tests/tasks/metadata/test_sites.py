@@ -96,6 +96,7 @@ def test_site_by_its_logo(title_tag, linked, site):
         {"below": ["技术支持：云帆网络"]},
         {"below": ["更多精彩图片>> 更多幻灯>>"]},
         {"above": ["欢迎光临"]},
+        {"title_tag": f"{TITLE} | 河东 | 1910年创刊"},
         {"below": ["上一篇：渡口停航通告"]},
     ],
 )

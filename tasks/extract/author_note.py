@@ -1,0 +1,59 @@
+"""author_note: the author's name below an article, and who that is, belong to its frame.
+
+Many weblogs and papers set a box there: the name once more, alone, and a sentence or two. Only a name that
+stands between title and text too, or opens the title, is known to be the author's; one that opens several
+lines of the text speaks in it.
+"""
+
+from collections.abc import Collection, Sequence
+
+from tasks.extract.scored import Scored
+
+LONGEST_NAME = 8
+"""Size of the longest name."""
+LONGEST_NOTE = 3
+"""Lines below the name."""
+LARGEST_NOTE = 120
+"""Size of these together."""
+_BYLINES = frozenset(("metadata", "byline"))
+REACH = 12
+"""Lines above the text among which the name stands first."""
+
+
+def without_note(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end of an article above the name of its author and the sentences on him."""
+    first, last = span
+    for name in range(last - 1, max(first, last - 1 - LONGEST_NOTE), -1):
+        note = scored[name + 1 : last + 1]
+        if (
+            _may_be_name(scored[name])
+            and scored[name - 1].ends
+            and any(line.ends and line.is_sentence for line in note)
+            and sum(line.size for line in note) <= LARGEST_NOTE
+            and _is_author(scored[name].folded, scored, titles, first)
+            and not any(line.folded.startswith(scored[name].folded) for line in scored[first:name])
+        ):
+            return first, name - 1
+    return span
+
+
+def _may_be_name(line: Scored) -> bool:
+    return line.kind is None and 2 <= line.size <= LONGEST_NAME and not line.ends
+
+
+def _is_author(name: str, scored: Sequence[Scored], titles: Collection[int], first: int) -> bool:
+    """Does a name open the title, or stand as a word between title and text?"""
+    if any(scored[index].folded.startswith((f"{name}/", f"{name}:")) for index in titles):
+        return True
+    above = range(max(min(titles, default=first) - 1, first - REACH, 0), first)
+    return any(name in _words(scored[index].folded) and _is_byline(scored, index) for index in above)
+
+
+def _words(folded: str) -> list[str]:
+    return folded.replace("/", " ").replace("|", " ").replace(":", " ").split()
+
+
+def _is_byline(scored: Sequence[Scored], index: int) -> bool:
+    """Is a line one of metadata, or right beside one? The entries of a table of contents are not."""
+    kinds = (line.kind for line in scored[max(index - 1, 0) : index + 2])
+    return any(kind is not None and kind.label in _BYLINES for kind in kinds)
