@@ -202,7 +202,7 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 def _lay_out(edits: PageEdits, look: Look, touched: set[int]) -> None:
     """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
     odd: dict[int, list[Span]] = {}
-    if look.has(_ODD_BLANKS) or whitespace.has_loose_spaces(look.found.text):
+    if look.has(_ODD_BLANKS) or whitespace.has_loose_spaces(look.found.codes):
         odd = whitespace.whitespace_of_lines(look.found, look.places(whitespace.RULE))
     if touched:
         odd = {index: changes for index, changes in odd.items() if index not in touched}

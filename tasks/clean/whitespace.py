@@ -20,9 +20,11 @@ GATE = f" {ODD_BLANKS}"
 _ODD = re.compile(rf"^[ {ODD_BLANKS}]+|[ {ODD_BLANKS}]+$| *[{ODD_BLANKS}][ {ODD_BLANKS}]*|  +")
 
 
-def has_loose_spaces(text: str) -> bool:
-    """Return whether a line of a text, each with its line feed, has two spaces together, or one at its ends."""
-    return "  " in text or " \n" in text or "\n " in text or text.startswith(" ")
+def has_loose_spaces(codes: npt.NDArray[np.uint32]) -> bool:
+    """Return whether a line, each with its line feed, has two spaces together, or one at its ends."""
+    space = codes == 0x20
+    blank = space | (codes == 0x0A)
+    return bool(space[0] or (space[1:] & blank[:-1]).any() or (blank[1:] & space[:-1]).any())
 
 
 def find_whitespace(line: str) -> list[Change]:

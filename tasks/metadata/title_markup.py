@@ -47,6 +47,8 @@ class References:
 
 def find_references(page: Page) -> References:
     """Return what markup calls the title."""
+    if not (page.meta or page.json_ld or page.title_tag):
+        return References()
     meta = page.meta or {}
     values: list[object] = [meta.get(name) for name in _META_TITLES]
     for entry in json_ld_entries(page):

@@ -178,11 +178,11 @@ class Surroundings:
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""
         score = -3.0 if self._are_names(index) else 0.0
-        is_html = self.page.is_html
-        for below in range(index + 1, min(index + 6, len(self.texts))):
-            if not is_html and self.is_sentence(below):
+        texts, known, is_html = self.texts, self._metadata, self.page.is_html
+        for below in range(index + 1, min(index + 6, len(texts))):
+            if not is_html and len(texts[below]) >= SENTENCE and self.is_sentence(below):
                 break
-            if self.is_metadata(below):
+            if known[below] if below in known else self.is_metadata(below):
                 score += 2.6 - 0.4 * (below - index)
                 break
         for step in range(1, 3):
