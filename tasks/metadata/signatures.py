@@ -50,9 +50,10 @@ _CREDITS_AFTER: Final = re.compile(r"[。!?\"\]]\s*((?:文|撰文|采写|图文)
 _ABOUT_AUTHOR: Final = re.compile(r"作者[系为是]\S{3,24}\s(?P<name>[\u3400-\u9fff]{2,3})")
 """Who the author is, with the name behind: 作者系某县广播站编辑 张三."""
 _PROFILE: Final = re.compile(
-    r"[\[(]?作者(?:简介|介绍)[\])]?\s?:?\s?(?P<name>[\u3400-\u9fff]{2,4})\s?(?:\((?:19|20|男|女|笔名)|,\s?(?:男|女|笔名|本名|原名|(?:19|20)\d\d|\S{2,12}人[,。]))"
+    r"[\[(]?作者(?:简介|介绍)[\])]?\s?:?\s?(?P<name>[\u3400-\u9fff]{2,4})\s?(?:\((?:19|20|男|女|笔名)|,\s?(?:男|女|笔名|本名|原名|(?:19|20)\d\d|\S{2,12}人[,。]))|"
+    r"[\[(]?本文作者\s?:?\s?(?P<writer>[\u3400-\u9fff]{3}),\s?(?:为|是|现任|曾任)?[^\s,。]{0,20}(?:教授|[教讲]师|经理|记者|作家|医师|研究员|工程师|专员|创办人|编辑|学生|博士|硕士|主任|律师|顾问|设计师|社长|总监)[,。)]"
 )
-"""Who wrote, in the note on the author: the name and what notes begin with."""
+"""Who wrote, in the note on the author: the name and what notes begin with, or what he is."""
 OPENING: Final = 4
 """Lines of the body in which journals print that note."""
 _BULLET_END: Final = re.compile(
@@ -230,9 +231,10 @@ def described_author(zones: Zones) -> tuple[str, int] | None:
     """Return the author of whom a note beside the text tells, and its line: 作者简介：张三，男，某县人。"""
     near = range(zones.first, min(zones.first + OPENING, zones.last + 1))
     for index in [*zones.head, *near, zones.last - 1, zones.last, *zones.tail]:
-        if not 0 <= index < len(zones.texts) or "作者" not in zones.folded(index)[:4]:
+        if not 0 <= index < len(zones.texts) or "作者" not in zones.folded(index)[:5]:
             continue
         about = _PROFILE.match(zones.folded(index))
-        if about is not None and is_likely_name(about["name"]):
-            return zones.texts[index].strip()[slice(*about.span("name"))], index
+        group = about.lastgroup if about is not None else None
+        if about is not None and group is not None and is_likely_name(about[group]):
+            return zones.texts[index].strip()[slice(*about.span(group))], index
     return None
