@@ -14,7 +14,7 @@ RULES: dict[str, int] = {
     "teaser": 1,
     "teaser_heading": 1,
     # what a line's own words say (vocabulary)
-    "related_heading": 1,
+    "related_heading": 2,
     "neighbours": 3,
     "related_list": 2,
     "list_heading": 1,
@@ -29,6 +29,8 @@ RULES: dict[str, int] = {
     "contents_heading": 2,
     "contents_entry": 1,
     "comment_entry": 2,
+    "comment_rules": 1,
+    "share_tip": 1,
     "dated_row": 1,
     "skip_link": 1,
     "skip_end": 1,

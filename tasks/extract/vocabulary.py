@@ -14,6 +14,7 @@ import numpy as np
 from tasks.extract.credits import CREDITS
 from tasks.extract.kinds import KEY_REACH, Furniture, Kind
 from tasks.extract.needed import alternatives_of, beginnings, needed
+from tasks.extract.notices import NOTICES
 from tasks.extract.prose import DATELINE, FUNCTION, MARKS
 from tasks.extract.shapes import LONGEST as LONGEST_SHAPE
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SPEECH, SURE, TELLING, TELLING_END, kind_of_shape
@@ -34,7 +35,7 @@ from tasks.extract.surroundings import SURROUNDINGS
 
 _BULLETS = " ([<《*#·.■◆●★▲▼>|:+=※○◎□▉~►▶▷▸➤◤◇△▪☉☆\ufe0f-"
 """What may stand before the words of a line: bullets, brackets, bars."""
-FURNITURE = SURROUNDINGS + CREDITS
+FURNITURE = SURROUNDINGS + CREDITS + NOTICES
 
 _SAID = {
     entry.kind.rule: replace(entry.kind, cost=10, closing=0.0, opens=False, firm=False)
