@@ -66,9 +66,13 @@ def find_article(
             search.restart(index, opens=True)
         elif search.current > 0 or line.weight > 0 or kind.opens:
             search.add(scored, index)
-    if search.span is None or search.span[1] < search.anchor:
-        return _find_verse(scored, search.anchor) or search.span
-    return search.span
+    span = search.span
+    if span is None or span[1] < search.anchor:
+        return _find_verse(scored, search.anchor) or span
+    if search.best - OPENING < SMALLEST and search.settled:
+        verse = _find_verse(scored, search.anchor)
+        return verse if verse is not None and verse[0] <= span[0] and span[1] <= verse[1] else span
+    return span
 
 
 @dataclass(slots=True)
@@ -157,6 +161,10 @@ _ENDINGS = frozenset(("editor", "source_line", "end_mark"))
 VERSE_LINES = 4
 VERSE_SHARE = 0.2
 """Share of function characters in lines without marks; rows of headlines hold up to a sixth."""
+CREDITED_LINES = 8
+LONGEST_CREDITED = 15
+CREDITED_SHARE = 0.07
+"""Lines right above who wrote them, characters they have at most on average, and their share."""
 
 
 def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None:
@@ -166,12 +174,23 @@ def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None
     first = next((i for i in range(anchor + 1, len(scored)) if scored[i].kind is None), len(scored))
     last = first
     while last < len(scored) and (scored[last].kind is None or _has_rule(scored[last], _PAUSE)):
+        if last - first >= VERSE_LINES and scored[last].folded.isascii() and scored[last].folded.isalpha():
+            break  # the name of a picture, a word of a button
         last += 1
     lines = scored[first:last]
     if sum(CUT_OFF.search(line.folded) is not None for line in lines) * 2 > len(lines):
         return None  # teasers
     text = "".join(line.folded for line in lines)
     function = sum(character in FUNCTION for character in text)
-    if len(lines) < VERSE_LINES or function < VERSE_SHARE * len(text):
+    share = CREDITED_SHARE if _are_credited(scored, first, last) else VERSE_SHARE
+    if len(lines) < VERSE_LINES or function < share * len(text):
         return None
     return first, last - 1
+
+
+def _are_credited(scored: Sequence[Scored], first: int, last: int) -> bool:
+    """Do many lines, shorter than headlines, stand right above who wrote or edited them?"""
+    kind = scored[last].kind if last < len(scored) else None
+    if kind is None or kind.label != "byline" or last - first < CREDITED_LINES:
+        return False
+    return sum(line.size for line in scored[first:last]) <= LONGEST_CREDITED * (last - first)

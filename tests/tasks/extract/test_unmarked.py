@@ -1,0 +1,76 @@
+"""Pages without a sentence: notes and messages set line by line, and rows of headlines that only look like them."""
+
+import pytest
+
+from tasks.extract import label_page
+from tasks.lines import Page, PageLine
+
+
+def body_of(lines: list[str], title: int = 1) -> list[str]:
+    page = Page([PageLine(n, line) for n, line in enumerate(lines, 1)])
+    labels = label_page(page, lines, {title}).labels
+    return [line for line, (label, _) in zip(lines, labels, strict=True) if label == "body"]
+
+
+NOTE = """
+今天一個人去了河口的老碼頭
+但從沒有想過會下雨
+搭上最後一班船的時候天已經黑了
+船上只有我和一位阿嬤
+她說她等的人也還沒有來
+燈一盞一盞地亮起來
+木頭的船艙裡有桐油的味道
+靠岸的時候雨也就停了
+""".strip().split("\n")
+MESSAGE = """
+今天
+河口镇春季渡船检修正式开始
+六条渡船分三批进厂
+首批两条船昨天上岸
+每批大约需要二十天
+备用船每小时一班
+船工一百二十人到岗
+码头设立服务点四处
+配备救生衣三百件
+营造安全有序的乘船环境
+""".strip().split("\n")
+HEADLINES = """
+北岸的桥灯昨夜全部亮起
+老船工教孩子认星星
+码头面馆换了新招牌
+渡口老茶馆重新开张
+镇小学添了一间阅览室
+河口大桥明年六月合龙
+春季检修渡船分批进厂
+两条新船在船厂下水
+""".strip().split("\n")
+
+
+def test_notes_without_marks_are_text() -> None:
+    """A weblog in lines without marks is read up to the words of its pictures."""
+    lines = ["小舟的部落格", "河口的老碼頭", "2012.3.17", *NOTE, "arrow", "arrow", "全站熱搜"]
+
+    assert body_of(lines) == NOTE
+
+
+def test_a_message_above_its_credits_is_text() -> None:
+    """Many short lines without marks right above reporter and editor are a message set line by line."""
+    lines = ["河口发布", "渡船检修今天开始", *MESSAGE, "记者/沈一禾", "编辑/乔宇"]
+
+    assert body_of(lines) == MESSAGE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(HEADLINES, id="headlines"),
+        pytest.param([*HEADLINES, "上一篇：码头添了一盏灯"], id="headlines above neighbours"),
+        pytest.param([*HEADLINES[:5], "责任编辑：沈一禾"], id="few headlines above an editor"),
+        pytest.param(
+            [h + "，" + h for h in HEADLINES] + ["责任编辑：沈一禾"], id="long headlines above an editor"
+        ),
+    ],
+)
+def test_headlines_without_a_sentence_are_none(below: list[str]) -> None:
+    """Rows of headlines below a title are no article, whatever stands below them."""
+    assert body_of(["河口新闻网", "渡船检修今天开始", "2016-03-04 来源：河口晚报", *below]) == []
