@@ -25,15 +25,15 @@ from tasks.clean import (
     private_use,
     punctuation_width,
     spam,
+    spam_gate,
     spam_offer,
     spam_span,
     whitespace,
 )
-from tasks.clean.gates import Look, look_at
+from tasks.clean.gates import Gate, Look, look_at
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mirror.gate import TONED
 from tasks.clean.mojibake import MojibakeFacts
-from tasks.clean.spam_gate import lines_with_terms
 from tasks.decode.evidence import line_codes
 from tasks.edit import Change, Edit, PageEdits, Span
 from tasks.script import detect_script
@@ -51,7 +51,7 @@ _LINE_RULES = (
     (punctuation_width, punctuation_width.find_punctuation_width),
 )
 
-GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
+GATES: dict[str, Gate] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
     whitespace.RULE: whitespace.GATE,
     forum_jammer.RULE: forum_jammer.GATE,
     mojibake.RULE: mojibake.GATE,
@@ -59,7 +59,8 @@ GATES: dict[str, str] = {module.RULE: module.GATE for module, _ in _LINE_RULES} 
 """Rule -> the characters without which it has nothing to do."""
 _ODD_BLANKS = "blanks that are no space"
 _TONES = "letters with the marks of tones"
-GATES |= {_ODD_BLANKS: whitespace.ODD_BLANKS, _TONES: TONED}
+_DOUBTFUL = "characters of text that is misread"
+GATES |= {_ODD_BLANKS: whitespace.ODD_BLANKS, _TONES: TONED, _DOUBTFUL: mojibake.doubtful_characters}
 
 _LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
 """Their bits in ``Look.seen``: they come first."""
@@ -136,7 +137,9 @@ def repair_lines(
         return Repaired(edits)
     codes = line_codes(received)
     look = look_at(codes, GATES)
-    facts = CleanFacts(mojibake.repair_mojibake(edits, codes, has_western=look.has(mojibake.RULE)))
+    doubtful = look.places(_DOUBTFUL).nonzero()[0]
+    has_western = look.has(mojibake.RULE)
+    facts = CleanFacts(mojibake.repair_mojibake(edits, codes, doubtful, has_western=has_western))
     text = None if facts.mojibake.lines else codes.text[:-1]
     has_tones = facts.mojibake.lines > 0 or look.has(_TONES)
     facts.mirror = mirror.repair_mirror(edits, text, has_tones=has_tones)
@@ -152,7 +155,7 @@ def repair_lines(
         if jammed:
             codes = line_codes(edits.texts)
             look = look_at(codes, GATES)
-    suspects = lines_with_terms(codes)
+    suspects = spam_gate.lines_with_terms(codes)
     injected = spam.find_spam_lines(edits.texts, suspects.spam)
     cut = _cut_spans(edits, [index for index in suspects.spam if index not in injected])
     if suspects.offers:

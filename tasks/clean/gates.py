@@ -7,7 +7,7 @@ Source   measured: most pages need no rule but ``whitespace``; a table look-up p
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,12 +32,16 @@ def code_ranges(characters: str) -> list[slice]:
     return [slice(min(ord(first), _ASTRAL), min(ord(last), _ASTRAL) + 1) for first, last in ends]
 
 
+Gate = str | Callable[[], npt.NDArray[np.bool_]]
+"""The inside of a character class without escapes, or what marks characters in a table by code point."""
+
+
 @lru_cache(maxsize=4)
-def gate_table(gates: tuple[str, ...]) -> npt.NDArray[np.uint16]:
+def gate_table(gates: tuple[Gate, ...]) -> npt.NDArray[np.uint16]:
     """Return for each code point the bits of the gates it belongs to; bit n is gate n."""
     table = np.zeros(_ASTRAL + 1, np.uint16)
     for bit, gate in enumerate(gates):
-        for codes in code_ranges(gate):
+        for codes in code_ranges(gate) if isinstance(gate, str) else (gate(),):
             table[codes] |= np.uint16(1 << bit)
     return table
 
@@ -78,7 +82,7 @@ class Look:
         return np.asarray((self.bits & np.uint16(1 << self.place[gate])) != 0)
 
 
-def look_at(found: LineCodes, gates: Mapping[str, str]) -> Look:
-    """Look at all lines once; gates: name -> inside of a character class without escapes, at most 16."""
+def look_at(found: LineCodes, gates: Mapping[str, Gate]) -> Look:
+    """Look at all lines once; gates: at most 16, by name."""
     bits = gate_table(tuple(gates.values())).take(found.codes)
     return Look(found, {gate: bit for bit, gate in enumerate(gates)}, bits, int(np.bitwise_or.reduce(bits)))

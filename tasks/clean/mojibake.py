@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from tasks.clean.misreading import (
     MIN_GAIN,
@@ -29,8 +30,9 @@ from tasks.decode.evidence import (
     chinese_score,
     line_codes,
     line_scores,
-    lines_with_less,
     may_score_less,
+    weighs_less,
+    weights_at,
 )
 from tasks.edit import Change, PageEdits
 
@@ -74,17 +76,24 @@ def _replace(edits: PageEdits, index: int, after: str) -> None:
 
 
 def repair_mojibake(
-    edits: PageEdits, codes: LineCodes | None = None, *, has_western: bool = True
+    edits: PageEdits,
+    codes: LineCodes | None = None,
+    doubtful: npt.NDArray[np.int64] | None = None,
+    *,
+    has_western: bool = True,
 ) -> MojibakeFacts:
     """Undo wrong decodings on a page, line by line; short lines follow what the page's other lines need.
 
-    has_western: whether the page has a letter of ``GATE``.
+    codes: of its lines; doubtful: where ``doubtful_characters`` stand in them. has_western: whether the page has a
+    letter of ``GATE``.
     """
     facts = MojibakeFacts()
     if not edits.texts:
         return facts
     codes = codes or line_codes(edits.texts)
-    sizes = _low_lines(edits.texts, codes)
+    if doubtful is None:
+        doubtful = doubtful_characters().take(codes.codes).nonzero()[0]
+    sizes = _low_lines(edits.texts, codes, doubtful)
     western = _lines_with_western(codes) if has_western else []
     if not sizes and not western:
         facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))
@@ -103,12 +112,17 @@ def repair_mojibake(
     return facts
 
 
-def _low_lines(texts: Sequence[str], codes: LineCodes) -> dict[int, int]:
+def doubtful_characters() -> npt.NDArray[np.bool_]:
+    """Mark the characters by which lines score low."""
+    return weighs_less(SUSPECT_SCORE)
+
+
+def _low_lines(texts: Sequence[str], codes: LineCodes, places: npt.NDArray[np.int64]) -> dict[int, int]:
     """Return the lines that do not read as Chinese, and how many characters tell.
 
     None where all of them are short: nothing tells then what these would have to follow.
     """
-    doubtful = lines_with_less(codes, SUSPECT_SCORE)
+    doubtful = weights_at(codes, places)
     if not any(may_score_less(texts[i], few, SUSPECT_SCORE, MIN_CHARS) for i, few in doubtful.items()):
         return {}
     indexes = list(doubtful)

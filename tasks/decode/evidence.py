@@ -104,13 +104,9 @@ def line_codes(lines: Sequence[str]) -> LineCodes:
     return LineCodes(text, codes, ends)
 
 
-def lines_with_less(codes: LineCodes, least: float) -> dict[int, list[float]]:
-    """Return the lines with characters that weigh less than ``least``, in order, and what each of these weighs.
-
-    The score of no other line is below ``least``.
-    """
+def weights_at(codes: LineCodes, places: npt.NDArray[np.int64]) -> dict[int, list[float]]:
+    """Return the lines that hold the characters at some places, in order, and what each of these weighs."""
     found: dict[int, list[float]] = {}
-    places = _weighs_less(least).take(codes.codes).nonzero()[0]
     if places.size:
         weights = code_weights().take(codes.codes.take(places)).tolist()
         lines = codes.ends.searchsorted(places, "right").tolist()
@@ -136,7 +132,8 @@ def may_score_less(text: str, few: Sequence[float], least: float, counted: int) 
 
 
 @cache
-def _weighs_less(least: float) -> npt.NDArray[np.bool_]:
+def weighs_less(least: float) -> npt.NDArray[np.bool_]:
+    """Mark the code points that weigh less; the score of a line without one of them is not below ``least``."""
     less: npt.NDArray[np.bool_] = (code_weights() < least) & _is_counted()
     return less
 
