@@ -20,7 +20,7 @@ RULES: dict[str, int] = {
     "list_heading": 1,
     "linked_line": 3,
     "comment_heading": 4,
-    "legal_notice": 11,
+    "legal_notice": 12,
     "share": 6,
     "site_notice": 7,
     "promotion": 10,
