@@ -52,7 +52,8 @@ def articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[
         return sorted(
             str(row[0]) for row in con.execute(query, [value, f"{value}#", f"{value}!/"]).fetchall()
         )
-    rows = con.execute(f"select distinct article_id, uri from ({PLACES})").fetchall()
+    query = f"select distinct article_id, uri from ({PLACES}) where contains(lower(uri), lower($1))"
+    rows = con.execute(query, [value]).fetchall()
     return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
 
 

@@ -70,10 +70,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         after = _size(warehouse)
     print(
         f"{counted(before[0], 'file')}, {in_bytes(before[1])} before; "
-        f"{counted(after[0], 'file')}, {in_bytes(after[1])} now"
+        f"{counted(after[0], 'file')}, {in_bytes(after[1])} now{_waiting(arguments.keep_files_days)}"
     )
     print(f"{counted(failed, 'check')} failed: wencang doctor says which" if failed else "all checks passed")
     return 1 if failed else 0
+
+
+def _waiting(days: float) -> str:
+    """Say why there may be more files than before: those that were merged stay beside the new ones.
+
+    >>> _waiting(2.0)
+    ', with those replaced in the last 2 days'
+    """
+    return f", with those replaced in the last {days:g} days" if days else ""
 
 
 def _size(warehouse: Warehouse) -> tuple[int, int]:
