@@ -25,7 +25,8 @@ _remembered: dict[str, _Look] = {}
 
 def look_at(texts: Sequence[str]) -> list[Scored]:
     """Return the lines of a page, each looked at by itself."""
-    looks = _look_at_new([*set(texts).difference(_remembered)])
+    # in the order of the page: what is asked of its lines later finds them side by side in memory
+    looks = _look_at_new([text for text in dict.fromkeys(texts) if text not in _remembered])
     scored = [Scored(*(looks.get(text) or _remembered[text])) for text in texts]
     if len(_remembered) + len(looks) > MOST_REMEMBERED:
         forget_lines()

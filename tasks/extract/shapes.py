@@ -14,7 +14,6 @@ from tasks.extract.signs import (
     SET_SIGN,
     SHAPE_SIGN,
     SPAM_SIGN,
-    SPOKEN_SIGN,
     STOP_SIGN,
 )
 from tasks.extract.stamps import FIELD_LINE, TIME, metadata_of
@@ -77,7 +76,7 @@ _CHROME_KEYS = "版ic©许举客联免登注评留点扫下关网跟责隐未转
 _SLOGAN = re.compile(
     r"弘扬|传播|关注|热爱|家乡|正能量|正气|我们|守望|记录|见证|陪伴|欢迎|幸福|美好|新闻|生活|尽在"
 )
-_SPOKEN = '说“”"‘’'
+_SPOKEN = re.compile('[说“”"‘’]')
 """A sentence that somebody says in an article is no slogan of its paper."""
 _PAGE_RECORD = re.compile(r"\bcontent_\d{4,}\.s?html?\b")
 """The file of an article, as papers on line leave it in the record below the text."""
@@ -106,7 +105,6 @@ SHAPE_KEYS = {
     DATE_SIGN: "-/.年jfmasond",
     FIELD_SIGN: "".join(needed(FIELD_LINE.pattern) or ()),
     SET_SIGN: "|-(_",
-    SPOKEN_SIGN: _SPOKEN,
 }
 """Sign -> its characters."""
 SHAPE_NEEDS = {
@@ -150,7 +148,7 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         if hits and not sentence and length < 16:
             return CHROME_WORD
     if sentence:
-        spoken = length >= SPEECH or signs & SPOKEN_SIGN
+        spoken = length >= SPEECH or _SPOKEN.search(folded)
         return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
     if signs & DIGIT_SIGN and folded.isascii() and _PICTURE_FILE.fullmatch(folded):
         return PICTURE_FILE

@@ -33,11 +33,10 @@ _FACTOR = 0x9E5
     WIRE_SIGN,
     FIELD_SIGN,
     SET_SIGN,
-    SPOKEN_SIGN,
-) = (1 << bit for bit in range(13))
+) = (1 << bit for bit in range(12))
 """Bits of characters anywhere in a line."""
-FIRST_ENTRY = 13
-"""Bit of the first entry of the vocabulary; the others follow in their order, 51 at most."""
+FIRST_ENTRY = 12
+"""Bit of the first entry of the vocabulary; the others follow in their order, 52 at most."""
 
 
 @dataclass(frozen=True, slots=True)
