@@ -74,6 +74,7 @@ def build_parser(commands: Sequence[str], settings: "Settings") -> argparse.Argu
             metavar="DIR",
             help=f"warehouse folder (default: $WENCANG_HOME or ./lake; now {settings.home})",
         )
+        sub.set_defaults(parser=sub)
         if module is not None:
             module.add_arguments(sub, settings)
     return parser
@@ -84,7 +85,7 @@ def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argpars
     chosen, rest = parser.parse_known_args(arguments)
     several = next((name for name in ("sources", "words") if hasattr(chosen, name)), None)
     if rest and (several is None or any(each.startswith("-") for each in rest)):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        getattr(chosen, "parser", parser).error(f"unrecognized arguments: {' '.join(rest)}")
     if rest and several:
         setattr(chosen, several, [*getattr(chosen, several), *rest])
     return chosen

@@ -53,7 +53,8 @@ def test_sources_stand_on_both_sides_of_options(command: str, name: str) -> None
         parsed(parser, [command, "a", "--warehouse", "lake", "b", "--nonesuch"])
 
 
-def test_one_query_is_asked() -> None:
-    """What takes one argument still takes no second one."""
+def test_one_query_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """What takes one argument still takes no second one; the usage shown is that of the command."""
     with pytest.raises(SystemExit):
         parsed(build_parser(["sql"], Settings()), ["sql", "select 1", "select 2"])
+    assert capsys.readouterr().err.startswith("usage: wencang sql ")
