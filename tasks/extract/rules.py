@@ -11,8 +11,8 @@ RULES: dict[str, int] = {
     "trailing_chrome": 2,
     "board_signature": 1,
     "outlet_advice": 1,
-    "teaser": 1,
-    "teaser_heading": 1,
+    "teaser": 2,
+    "teaser_heading": 2,
     # what a line's own words say (vocabulary)
     "related_heading": 2,
     "neighbours": 3,

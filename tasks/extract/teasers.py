@@ -16,6 +16,12 @@ NEAR = 4
 """Lines from the heading of one teaser to that of the next."""
 FEWEST = 2
 """Teasers of a list, and sentences of a box."""
+FEWEST_ALONE = 3
+"""Teasers of a list without a heading."""
+LINKED = 0.8
+"""Share of a headline that is a link."""
+HEADLINE = 8
+"""Size of the shortest headline."""
 BOX_HEADING = -4.0
 """Weight of the heading of such a box: that of any short line between paragraphs."""
 _HEADINGS = frozenset(("related_heading", "related_list", "list_heading"))
@@ -23,17 +29,59 @@ _HEADINGS = frozenset(("related_heading", "related_list", "list_heading"))
 
 def tell_teasers(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
     """Name the teasers of other articles, and free the headings of boxes that belong to the article."""
-    heads = [
-        index
-        for index, line in enumerate(lines[:-1])
-        if line.is_heading and line.link_share > 0.8 and line.tag != "h1"
-    ]
+    linked = [index for index, line in enumerate(lines[:-1]) if line.link_share > LINKED]
+    heads = [index for index in linked if lines[index].is_heading and lines[index].tag != "h1"]
     if len(heads) >= FEWEST:
         _mark_teasers(scored, lines, [index for index in heads if _has_one_paragraph(scored, lines, index)])
     named = [i for i, line in enumerate(scored) if line.kind is not None and line.kind.rule in _HEADINGS]
     for index in named:
+        pairs = _pairs(scored, lines, index + 1)
+        if len(pairs) >= FEWEST:
+            _mark_pairs(scored, pairs)
+    if sum(_is_pair(scored, lines, index) for index in linked) >= FEWEST_ALONE:
+        _tell_lists(scored, lines)
+    for index in named:
         if 0 < index < len(lines) - FEWEST and _heads_a_box(scored, lines, index):
             scored[index].kind, scored[index].weight = None, BOX_HEADING
+
+
+def _tell_lists(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
+    """Name the teasers of a list without a heading: in an element of its own, below more text than it holds.
+
+    A survey of other articles is such a list, too, but stands in the element of its opening, or is most of the text.
+    """
+    text, above, known = 0.0, -1, 0
+    for index in range(len(lines)):
+        if index >= known and above >= 0 and lines[index].group != lines[above].group:
+            pairs = _pairs(scored, lines, index)
+            known = pairs[-1] + 2 if pairs else index + 1
+            if len(pairs) >= FEWEST_ALONE and sum(scored[i + 1].weight for i in pairs) < text:
+                _mark_pairs(scored, pairs)
+        if scored[index].weight > 0:
+            text, above = text + scored[index].weight, index
+
+
+def _pairs(scored: Sequence[Scored], lines: Sequence[PageLine], start: int) -> list[int]:
+    """Return the indexes of the headlines of teasers from ``start`` on, each two lines below the one before."""
+    found: list[int] = []
+    while start < len(lines) - 1 and _is_pair(scored, lines, start):
+        found.append(start)
+        start += 2
+    return found
+
+
+def _is_pair(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Does a linked headline stand above a paragraph without a link?"""
+    below = lines[index + 1]
+    if lines[index].link_share <= LINKED or scored[index].size < HEADLINE or scored[index].ends:
+        return False
+    return not below.link_share and scored[index + 1].weight > 0 and not below.is_heading
+
+
+def _mark_pairs(scored: Sequence[Scored], pairs: Sequence[int]) -> None:
+    for index in pairs:
+        scored[index].kind, scored[index].weight = HEADING, -HEADING.cost
+        scored[index + 1].kind, scored[index + 1].weight = TEASER, -TEASER.cost
 
 
 def _has_one_paragraph(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
@@ -48,8 +96,7 @@ def _mark_teasers(scored: Sequence[Scored], lines: Sequence[PageLine], heads: Se
     for index in heads:
         others = (i for i in heads if i != index and lines[i].tag == lines[index].tag)
         if any(abs(i - index) <= NEAR for i in others):
-            scored[index].kind, scored[index].weight = HEADING, -HEADING.cost
-            scored[index + 1].kind, scored[index + 1].weight = TEASER, -TEASER.cost
+            _mark_pairs(scored, [index])
 
 
 def _heads_a_box(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
