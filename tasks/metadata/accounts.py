@@ -22,11 +22,10 @@ _OTHER: Final = re.compile(r"^\d|微信|微博|分享|关注|作者|来源|认�
 
 def account_beside_date(zones: Zones, date_at: int) -> tuple[str, int] | None:
     """Return the account and its line: the name stands before its sort, or on the line above it."""
-    for index in zones.head if date_at >= 0 else ():
-        folded = zones.folded(index)
-        if not folded.endswith("号") or len(folded) > 24 or abs(index - date_at) > NEAR:
-            continue
-        found = _SORT.fullmatch(folded)
+    near = range(max(date_at - NEAR, zones.title + 1), min(date_at + NEAR + 1, zones.first))
+    for index in near if date_at >= 0 else ():
+        text = zones.texts[index].rstrip()
+        found = _SORT.fullmatch(zones.folded(index)) if len(text) <= 24 and text[-1:] in "号號" else None
         if found is None:
             continue
         at, name = (index, found["name"]) if found["name"] else (index - 1, zones.folded(index - 1))

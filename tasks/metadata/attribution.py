@@ -213,7 +213,7 @@ def _is_signed_place(site: str, page: Page) -> bool:
 def _of_nobody(zones: Zones) -> Attribution | None:
     """Return what stands where the writer belongs and names a source of that kind: 作者：网络整理."""
     for index in zones.head:
-        found = _NO_WRITER.search(zones.folded(index)) if "作者" in zones.folded(index) else None
+        found = _NO_WRITER.search(zones.folded(index)) if "作者" in zones.texts[index] else None
         if found is not None:
             return zones.texts[index].strip()[slice(*found.span("source"))], index
     return None

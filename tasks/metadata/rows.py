@@ -53,14 +53,10 @@ def find_row(zones: Zones, page: Page, date_at: int) -> Row:
     """Return the names of the first line that is a row of writers."""
     if names := names_behind_date(zones, date_at):
         return names, date_at
-    for found in (
-        names_behind_bullet(zones),
-        names_above_affiliation(zones),
-        names_in_row(zones, page, date_at),
-    ):
-        if found[0]:
-            return found
-    return [], -1
+    found = names_behind_bullet(zones)
+    if not found[0]:
+        found = names_above_affiliation(zones)
+    return found if found[0] else names_in_row(zones, page, date_at)
 
 
 def names_behind_date(zones: Zones, date_at: int) -> list[str]:

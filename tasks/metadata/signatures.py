@@ -231,7 +231,7 @@ def described_author(zones: Zones) -> tuple[str, int] | None:
     """Return the author of whom a note beside the text tells, and its line: 作者简介：张三，男，某县人。"""
     near = range(zones.first, min(zones.first + OPENING, zones.last + 1))
     for index in [*zones.head, *near, zones.last - 1, zones.last, *zones.tail]:
-        if not 0 <= index < len(zones.texts) or "作者" not in zones.folded(index)[:5]:
+        if not 0 <= index < len(zones.texts) or "作者" not in zones.texts[index][:12]:
             continue
         about = _PROFILE.match(zones.folded(index))
         group = about.lastgroup if about is not None else None

@@ -9,7 +9,7 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold_lines
-from tasks.metadata.names import has_surname, is_likely_name
+from tasks.metadata.names import COMPOUND_SURNAMES, SURNAMES, is_likely_name
 from tasks.metadata.title_shape import AFFILIATION, is_metadata
 
 PROSE: Final = 32
@@ -156,10 +156,12 @@ class Surroundings:
     def _are_names(self, index: int) -> bool:
         """Tell whether a line holds the authors: names, above where they work, or several above the day."""
         folded = self._folded[index]
-        if len(folded) > 40 or index + 1 == len(self.texts) or not has_surname(folded):
+        if len(folded) > 40 or index + 1 == len(self.texts):
+            return False
+        if folded[:1] not in SURNAMES and folded[:2] not in COMPOUND_SURNAMES:
             return False
         names = NAMES_APART.split(folded)
-        if not all(map(is_likely_name, names)):
+        if len(names[0]) > 4 or not all(map(is_likely_name, names)):
             return False
         is_row = 2 <= len(names) <= 4 and max(map(len, names)) == 3 and self.is_metadata(index + 1)
         return is_row or AFFILIATION.fullmatch(self._folded[index + 1]) is not None

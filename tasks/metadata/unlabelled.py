@@ -104,9 +104,11 @@ def _followed(folded: str, known: set[str], is_near: bool) -> int:
 def posted_by(zones: Zones) -> tuple[str, int] | None:
     """Return who posted an article, as boards and weblogs say beside the number of replies, and the line."""
     for index in [*zones.head, *zones.tail]:
-        is_above = index < zones.first and not zones.folded(index).startswith("张贴者")
-        pattern = _POSTER if is_above else _SIGNED_OFF
-        match = pattern.search(zones.folded(index)) if len(zones.texts[index]) >= 8 else None
+        if len(zones.texts[index]) < 8:
+            continue
+        folded = zones.folded(index)
+        pattern = _POSTER if index < zones.first and not folded.startswith("张贴者") else _SIGNED_OFF
+        match = pattern.search(folded)
         group = "poster" if match is not None and match.groupdict().get("poster") else "name"
         if match is not None and not _OFFICE.search(match[group]) and match[group].lower() not in NOBODY:
             return zones.texts[index].strip()[slice(*match.span(group))], index
