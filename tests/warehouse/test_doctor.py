@@ -12,30 +12,33 @@ from warehouse.search import SearchIndex
 
 
 @pytest.fixture(scope="module")
-def whole(empty_lake, tmp_path_factory, make_batch, make_run):
-    """A warehouse for many questions, none of which changes it."""
-    root = tmp_path_factory.mktemp("whole") / "lake"
+def filled(empty_lake, tmp_path_factory, make_batch, make_run):
+    """Folder of a warehouse with two batches, one of them with a new version of a page; to be copied."""
+    root = tmp_path_factory.mktemp("filled") / "lake"
     shutil.copytree(empty_lake, root)
+    pages = [("http://a/1", "旧文。\n第二行"), ("http://a/2", "他文")]
+    with Warehouse.open(root) as warehouse, warehouse.connect() as con:
+        warehouse.load_batch(make_batch(pages), unit="u1", run=make_run)
+        warehouse.load_batch(make_batch([("http://a/1", "新文")], 1), unit="u2", run=make_run)
+        SearchIndex(warehouse.paths).catch_up(con)
+    return root
+
+
+@pytest.fixture(scope="module")
+def whole(filled, tmp_path_factory):
+    """A copy of it for many questions, none of which changes it."""
+    root = tmp_path_factory.mktemp("whole") / "lake"
+    shutil.copytree(filled, root)
     with Warehouse.open(root) as warehouse:
-        fill(warehouse, make_batch, make_run)
         yield warehouse
 
 
 @pytest.fixture
-def loaded(warehouse, batch_of, run):
-    """Two batches, one of them with a new version of a page."""
-    return fill(warehouse, batch_of, run)
-
-
-def fill(warehouse, batch_of, run):
-    """Load two batches, one of them with a new version of a page."""
-    warehouse.load_batch(
-        batch_of([("http://a/1", "旧文。\n第二行"), ("http://a/2", "他文")]), unit="u1", run=run
-    )
-    warehouse.load_batch(batch_of([("http://a/1", "新文")], 1), unit="u2", run=run)
-    with warehouse.connect() as con:
-        SearchIndex(warehouse.paths).catch_up(con)
-    return warehouse
+def loaded(filled, tmp_path):
+    """A copy of it that may be damaged."""
+    shutil.copytree(filled, tmp_path / "lake")
+    with Warehouse.open(tmp_path / "lake") as warehouse:
+        yield warehouse
 
 
 def faults(warehouse):
