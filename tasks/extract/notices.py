@@ -46,10 +46,4 @@ NOTICES: tuple[Furniture, ...] = (
             r"notice\s?: the content above|风险提[示醒][:\]]\s?(?:$|.{0,80}(?:仅供|不构成|有风险|谨慎|无关|盈亏|据此|自负|自行|代表))",
         ),
     ),
-    Furniture(
-        Kind("related_heading", "related", 60, closing=100, opens=True),
-        "欢了较",
-        60,
-        (r"喜欢此内容的人|看了这?此?篇?文章的人|较[新旧]的文章",),
-    ),
 )
