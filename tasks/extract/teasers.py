@@ -62,18 +62,20 @@ def _tell_lists(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
 
 
 def _pairs(scored: Sequence[Scored], lines: Sequence[PageLine], start: int) -> list[int]:
-    """Return the indexes of the headlines of teasers from ``start`` on, each two lines below the one before."""
+    """Return the indexes of the headlines of teasers from ``start`` on, with at most a short line between two of them."""
     found: list[int] = []
     while start < len(lines) - 1 and _is_pair(scored, lines, start):
         found.append(start)
         start += 2
+        if start < len(lines) and lines[start].link_share <= LINKED and scored[start].weight <= 0:
+            start += 1
     return found
 
 
 def _is_pair(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
     """Does a linked headline stand above a paragraph without a link?"""
-    below = lines[index + 1]
-    if lines[index].link_share <= LINKED or scored[index].size < HEADLINE or scored[index].ends:
+    head, below = scored[index], lines[index + 1]
+    if lines[index].link_share <= LINKED or head.size < HEADLINE or head.folded[-1:] == "。":
         return False
     return not below.link_share and scored[index + 1].weight > 0 and not below.is_heading
 

@@ -78,6 +78,8 @@ NAMED = [
     ("渡口旧事课程，现正募资中！", "promotion"), ("收藏分享", "share"),
     ("8/31/2009 11:12:22 AM", "metadata"), ("本报2013年4月22日河东讯，林小舟报导", "metadata"), ("本报河东讯，林小舟、何之远报道", "byline"),
     ("本文由 林小舟 授权 河东评论 发表，并经河东评论编辑。转载此文章须经作者同意。", "legal"), ("本文已获作者授权发布", "legal"),
+    ("如果您有新闻线索，欢迎拨打本报热线0512-00000000，线索一经采用，即付报酬。", "promotion"), ("欢迎提供新闻线索，拨打24小时热线。", "promotion"),
+    ("本文为付费内容，以下还有1,203字。", "promotion"), ("剩余 62% 需付费阅读", "promotion"),
     ("文章目录", "navigation"), ("目录导航 [隐藏]", "navigation"),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
