@@ -38,7 +38,8 @@ def tell_teasers(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
         pairs = _pairs(scored, lines, index + 1)
         if len(pairs) >= FEWEST:
             _mark_pairs(scored, pairs)
-    if sum(_is_pair(scored, lines, index) for index in linked) >= FEWEST_ALONE:
+    menu = set(linked)
+    if sum(index + 1 not in menu and _is_pair(scored, lines, index) for index in linked) >= FEWEST_ALONE:
         _tell_lists(scored, lines)
     for index in named:
         if 0 < index < len(lines) - FEWEST and _heads_a_box(scored, lines, index):
