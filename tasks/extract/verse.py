@@ -97,13 +97,13 @@ def _may_be(hints: tuple[str, ...]) -> bool:
 def broken_lines(scored: Sequence[Scored], start: int, closers: Collection[str]) -> int:
     """Return the number of lines from ``start`` that are a last sentence set as verse, right above what closes a page.
 
-    closers: rules of the lines that stand right below an article.
+    closers: rules of the lines that stand right below an article. The last line alone may hold a mark.
     """
     end = start
     while end < len(scored) and scored[end].kind is None and 3 <= scored[end].size <= LONGEST:
-        if scored[end].is_sentence:
-            return 0
         end += 1
+        if scored[end - 1].is_sentence:
+            break
     kind = scored[end].kind if end < len(scored) else None
     lines = scored[start:end]
     if len(lines) < LAST or kind is None or kind.rule not in closers:

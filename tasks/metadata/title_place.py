@@ -30,6 +30,9 @@ MANY: Final = 3
 LONGEST_TABLE: Final = 40
 CELL: Final = 24
 """Lines of a table within the text, and characters of a line of it."""
+FEWEST_PLAIN: Final = 6
+LONGEST_PLAIN: Final = 40
+"""Lines of a text without marks, and characters of a line of it."""
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
@@ -113,6 +116,29 @@ class Surroundings:
         self.prose = prose_start(texts, page)
         self._folded = fold_lines(texts)
         self._metadata: dict[int, bool] = {}
+        if not page.is_html and not (self.prose < len(texts) and len(texts[self.prose]) >= WRAPPED):
+            self.prose = min(self.prose, self._block_start())
+
+    def _block_start(self) -> int:
+        """Return where most lines without a mark stand together, on a page that has no prose."""
+        best = start = 0
+        found = len(self.texts)
+        for index in range(len(self.texts) + 1):
+            if index < len(self.texts) and self._is_plain(index):
+                continue
+            if index - start > max(best, FEWEST_PLAIN):
+                best, found = index - start, start
+            start = index + 1
+        return found
+
+    def _is_plain(self, index: int) -> bool:
+        folded = self._folded[index]
+        return (
+            3 <= len(folded) <= LONGEST_PLAIN
+            and folded.count(" ") < MANY
+            and "|" not in folded
+            and not self.is_metadata(index)
+        )
 
     def folded(self, index: int) -> str:
         """Return the folded text of a line."""

@@ -4,6 +4,7 @@ import pytest
 
 from tasks.extract import label_page
 from tasks.lines import Page, PageLine
+from tasks.metadata.titles import find_title
 
 
 def body_of(lines: list[str], title: int = 1) -> list[str]:
@@ -58,6 +59,22 @@ def test_a_message_above_its_credits_is_text() -> None:
     lines = ["河口发布", "渡船检修今天开始", *MESSAGE, "记者/沈一禾", "编辑/乔宇"]
 
     assert body_of(lines) == MESSAGE
+
+
+def test_no_line_without_marks_is_the_title() -> None:
+    """No line of a weblog without marks is its title, however much it looks like one."""
+    lines = [
+        "小舟的部落格",
+        "日誌 相簿 影音 名片",
+        "河口的老碼頭邊上",
+        *NOTE,
+        "就這樣過完了這一個長長的冬天",
+        "全站熱搜",
+    ]
+
+    title = find_title(Page([PageLine(n, line) for n, line in enumerate(lines, 1)]), lines)
+
+    assert max(title.lines) <= 2
 
 
 @pytest.mark.parametrize(
