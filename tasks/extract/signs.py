@@ -4,7 +4,7 @@ A pattern is asked only about lines that hold a character it needs, or a pair of
 are is read off tables by numpy, for the whole page at once: a tenth of the time of looking line by line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,6 @@ _FACTOR = 0x9E5
     STOP_SIGN,
     SHAPE_SIGN,
     CHROME_SIGN,
-    FUNCTION_SIGN,
     MARK_SIGN,
     DIGIT_SIGN,
     CRUMB_SIGN,
@@ -33,10 +32,10 @@ _FACTOR = 0x9E5
     WIRE_SIGN,
     FIELD_SIGN,
     SET_SIGN,
-) = (1 << bit for bit in range(12))
+) = (1 << bit for bit in range(11))
 """Bits of characters anywhere in a line."""
-FIRST_ENTRY = 12
-"""Bit of the first entry of the vocabulary; the others follow in their order, 52 at most."""
+FIRST_ENTRY = 11
+"""Bit of the first entry of the vocabulary; the others follow in their order, 53 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class SignTable:
     classes: class of each code point. bits: of each class. head: those that count only at the beginning of
     a line; reach: characters that are the beginning. alone, pairs: bits by class and by pair of classes, of
     which a line must hold one besides to have the bit; needing: all of these bits.
-    by_character: ``bits`` for one line alone.
+    by_character: ``bits`` for one line alone. counted: 1 for each class of characters that are counted.
     """
 
     classes: npt.NDArray[np.uint16]
@@ -59,17 +58,24 @@ class SignTable:
     pairs: npt.NDArray[np.uint64]
     needing: int
     by_character: dict[str, int]
+    counted: npt.NDArray[np.uint32]
 
 
 def sign_table(
-    head: Mapping[int, str], anywhere: Mapping[int, str], reach: int, needs: Mapping[int, Needed | None]
+    head: Mapping[int, str],
+    anywhere: Mapping[int, str],
+    reach: int,
+    needs: Mapping[int, Needed | None],
+    counted: Collection[str] = (),
 ) -> SignTable:
     """Return the table of signs: bit (a power of two) -> its characters.
 
-    needs: bit -> characters and pairs of which a line must hold one besides, if any are needed.
+    needs: bit -> characters and pairs of which a line must hold one besides, if any are needed. counted: characters
+    whose number is asked.
     """
     tokens = [(token, bit) for bit, each in needs.items() for token in each or ()]
     signs: dict[str, int] = {character: 0 for token, _ in tokens for character in token}
+    signs |= dict.fromkeys(counted, 0)
     for bit, characters in (*head.items(), *anywhere.items()):
         signs |= {character: signs.get(character, 0) | bit for character in characters}
     classes = np.zeros(_ASTRAL + 1, np.uint16)
@@ -81,7 +87,8 @@ def sign_table(
         table, place = (alone, of[0]) if len(token) == 1 else (pairs, _hashed(of)[0])
         table[place] |= np.uint64(bit)
     needing = sum(bit for bit, each in needs.items() if each is not None)
-    return SignTable(classes, bits, sum(head), reach, alone, pairs, needing, signs)
+    counts = np.array([0, *(character in counted for character in signs)], np.uint32)
+    return SignTable(classes, bits, sum(head), reach, alone, pairs, needing, signs, counts)
 
 
 def by_class(table: SignTable, signs: Mapping[str, int], others: int = 0) -> npt.NDArray[np.uint64]:
@@ -109,24 +116,21 @@ def signs_of_line(line: str, table: SignTable) -> int:
 class LineSigns:
     """What is seen of lines together.
 
-    signs: the bits of their characters; counts: how many of these have a certain bit; lengths: characters.
+    signs: the bits of their characters; counts: how many of these are counted; lengths: characters.
     first, last: classes of the first character and of the last three (more, when a line has fewer);
     end: code point of the last. Of an empty line these are of what stands before it.
     """
 
     signs: npt.NDArray[np.uint64]
-    counts: npt.NDArray[np.uint64]
+    counts: npt.NDArray[np.uint32]
     lengths: npt.NDArray[np.intp]
     first: npt.NDArray[np.uint16]
     last: npt.NDArray[np.uint16]
     end: npt.NDArray[np.uint32]
 
 
-def find_signs(text: str, table: SignTable, counted: int) -> LineSigns:
-    """Return what is seen of the lines of a text, each with a line feed behind it; there is at least one.
-
-    counted: a power of two, the bit of the characters to count.
-    """
+def find_signs(text: str, table: SignTable) -> LineSigns:
+    """Return what is seen of the lines of a text, each with a line feed behind it; there is at least one."""
     codes = codes_of(text)
     starts, ends = line_bounds(codes)
     classes = table.classes.take(codes, mode="clip")
@@ -139,7 +143,7 @@ def find_signs(text: str, table: SignTable, counted: int) -> LineSigns:
     held = np.bitwise_or.reduceat(table.pairs.take(_hashed(classes)) | table.alone.take(classes), starts)
     return LineSigns(
         signs=(beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing)),
-        counts=np.add.reduceat(bits & np.uint64(counted), starts) // np.uint64(counted),
+        counts=np.add.reduceat(table.counted.take(classes), starts, dtype=np.uint32),
         lengths=ends - starts,
         first=classes.take(starts),
         last=classes.take(ends[:, np.newaxis] - _LAST, mode="clip"),

@@ -20,7 +20,6 @@ from tasks.extract.shapes import LONGEST as LONGEST_SHAPE
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SPEECH, SURE, TELLING, TELLING_END, kind_of_shape
 from tasks.extract.signs import (
     FIRST_ENTRY,
-    FUNCTION_SIGN,
     MARK_SIGN,
     SET_SIGN,
     STOP_SIGN,
@@ -87,7 +86,6 @@ _SIGNS = sign_table(
     {sign: entry.keys for sign, (entry, _) in _FORMS.items()},
     {
         **SHAPE_KEYS,
-        FUNCTION_SIGN: "".join(FUNCTION),
         MARK_SIGN: MARKS,
         WIRE_SIGN: "电讯消报",
         0: "".join((_BULLETS, *_BY_BEGINNING, *TELLING_END)),  # told apart, by where they stand
@@ -98,6 +96,7 @@ _SIGNS = sign_table(
         **SHAPE_NEEDS,
         WIRE_SIGN: needed(DATELINE.pattern),
     },
+    FUNCTION,
 )
 _BY_SIGN = {
     sign: (re.compile(f"[{re.escape(_BULLETS)}]*(?:{form})").match, entry.kind)
@@ -131,7 +130,7 @@ class Words:
 
 def words_of(text: str, lines: Sequence[str]) -> Words:
     """Return what the words of folded lines say; text: the same lines, a line feed behind each."""
-    seen = find_signs(text, _SIGNS, FUNCTION_SIGN)
+    seen = find_signs(text, _SIGNS)
     entries = seen.signs & _SPEAKING_OF.take(seen.lengths, mode="clip") & _BEGINNING_WITH.take(seen.first)
     shaped = ((seen.signs & np.uint64(TELLING)) != 0) | ~_IS_WORD.take(seen.end, mode="clip")
     shaped &= ((seen.signs & _SENTENCE_OR_SET) != np.uint64(STOP_SIGN)) | (seen.lengths < SPEECH)

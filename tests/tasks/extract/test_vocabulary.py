@@ -102,7 +102,7 @@ def test_every_rule_has_a_version() -> None:
 def test_keys_reach_their_patterns(line: str, label: str) -> None:
     """No key check hides a line from the patterns of its label."""
     folded = fold(line)
-    signs = int(find_signs(f"{folded}\n", SIGNS, 1).signs[0])
+    signs = int(find_signs(f"{folded}\n", SIGNS).signs[0])
     own = [sign for sign, (match, kind) in BY_SIGN.items() if kind.label == label and match(folded)]
 
     assert not own or any(signs & sign for sign in own)
