@@ -5,6 +5,7 @@ article under 相关链接 or 延伸阅读 whose sentences link nowhere reads li
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
@@ -38,8 +39,8 @@ def tell_teasers(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
         pairs = _pairs(scored, lines, index + 1)
         if len(pairs) >= FEWEST:
             _mark_pairs(scored, pairs)
-    menu = set(linked)
-    if sum(index + 1 not in menu and _is_pair(scored, lines, index) for index in linked) >= FEWEST_ALONE:
+    apart = [index for index, below in pairwise([*linked, len(lines)]) if below > index + 1]
+    if len(apart) >= FEWEST_ALONE and sum(_is_pair(scored, lines, i) for i in apart) >= FEWEST_ALONE:
         _tell_lists(scored, lines)
     for index in named:
         if 0 < index < len(lines) - FEWEST and _heads_a_box(scored, lines, index):
