@@ -58,7 +58,7 @@ RULES: dict[str, int] = {
     "spam_words": 2,
     "metadata_line": 7,
     "date_line": 1,
-    "breadcrumb": 1,
+    "path_line": 1,
     "link_row": 3,
     "edit_link": 1,
     "board_head": 1,

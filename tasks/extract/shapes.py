@@ -19,7 +19,7 @@ from tasks.extract.signs import (
 from tasks.extract.stamps import FIELD_LINE, TIME, metadata_of
 
 SPAM = Kind("spam_words", "spam", 60, closing=60)
-BREADCRUMB = Kind("breadcrumb", "navigation", 30)
+BREADCRUMB = Kind("path_line", "navigation", 30)
 CAPTION = Kind("caption_end", "caption", 4)
 LINK_ROW = Kind("link_row", "navigation", 30)
 CHROME = Kind("chrome_words", "boilerplate", 30, closing=40)

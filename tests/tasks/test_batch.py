@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks import batch as batches
+from tasks import clean, extract, metadata
 from tasks.article import read_article
 from tasks.batch import Batch, BatchRef, apply_step, isolate_step, read_staged, run_step, write_staged
 from tasks.document import Document, article_id_of, content_sha256
@@ -187,6 +188,13 @@ def test_every_rule_that_acts_is_listed() -> None:
     known = {f"{name}@{version}" for name, version in rule_versions().items()}
 
     assert named <= known, named - known
+
+
+def test_a_rule_belongs_to_one_step() -> None:
+    """No two steps name a rule alike: a stored ``name@version`` says which of them acted."""
+    names = [name for rules in (clean.RULES, extract.RULES, metadata.RULES) for name in rules]
+
+    assert sorted(names) == sorted(set(names))
 
 
 def test_a_page_of_endless_lines_is_too_large() -> None:
