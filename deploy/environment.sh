@@ -68,9 +68,13 @@ make_environment() {
         [ -x "$python" ] && supported "$python" || uv venv --quiet --clear --python "$base" "$venv" ||
             fail "uv could not make an environment with $base (its message is above)."
         # bytecode now, as pip does it: a third of the start of each command, where Python may not write it later
-        uv pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "$lock" ||
-            fail "the packages could not be installed (the message is above)." \
-                "Run the same command again; what is already there is kept."
+        set -- uv pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "$lock"
+        # uv trusts its own list of certificates; a network with its own is known to the system only (pip asks it)
+        "$@" || {
+            printf 'wencang: once more, with the certificates of this system\n' >&2
+            UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 "$@"
+        } || fail "the packages could not be installed (the message is above)." \
+            "Run the same command again; what is already there is kept."
     else
         "$base" -c 'import venv, ensurepip' >/dev/null 2>&1 ||
             fail "$base has no venv module." \

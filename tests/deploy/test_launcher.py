@@ -139,6 +139,26 @@ def test_a_failed_installation_is_told_and_can_be_repeated(bin_folder: Path, tmp
     assert not list(venv.glob(".made-from-*"))
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["to-the-system", "to-nobody"])
+def test_uv_is_asked_once_more_with_the_certificates_of_the_system(
+    bin_folder: Path, tmp_path: Path, known: bool
+) -> None:
+    """A network with certificates of its own does not keep uv from installing, and any other failure is told."""
+    venv = tmp_path / "venv"
+    python = 'case "$*" in *purelib*) dirname "$0";; *template*) ;; *flows.cli*) echo ran;; esac'
+    make = f'mkdir -p "$6/bin"; cp \'{tmp_path}/python\' "$6/bin/python"'
+    stub(tmp_path / "python", python)
+    stub(bin_folder / "python3", "exit 0")
+    certificates = '"${UV_SYSTEM_CERTS:-}"' if known else '""'
+    stub(bin_folder / "uv", f'case "$1" in venv) {make};; pip) [ {certificates} = 1 ];; esac')
+    (bin_folder / "cp").symlink_to(shutil.which("cp") or "/bin/cp")
+    answer = launch(bin_folder, venv, "status")
+
+    assert "once more, with the certificates of this system" in answer.stderr
+    assert (answer.returncode, answer.stdout) == ((0, "ran\n") if known else (1, "")), answer.stderr
+    assert ("could not be installed" in answer.stderr) is not known
+
+
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
 def test_the_shell_scripts_are_clean() -> None:
     """The scripts pass shellcheck."""
