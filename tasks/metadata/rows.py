@@ -147,9 +147,10 @@ def _are_writers(names: list[str], zones: Zones, is_sure: bool) -> bool:
 
 def _without_references(printed: str) -> str:
     """Return a line with blanks for what leads from its names to the institutes below."""
+    characters = list(printed)
     for mark in _REFERENCE.finditer(fold(printed)):
-        printed = printed[: mark.start()] + " " * len(mark.group()) + printed[mark.end() :]
-    return printed.rstrip()
+        characters[mark.start() : mark.end()] = " " * len(mark.group())
+    return "".join(characters).rstrip()
 
 
 def _split_row(printed: str) -> list[str]:
