@@ -109,7 +109,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
             span = with_office(near, span)
-        span = without_note(near, titles, span)
+        span = without_note(near, {index for index in titles if index < span[0]}, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
     return Run(titles, scored, span, _inside(scored, page.lines, span, titles), framed)
