@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tasks.clean.punctuation_width import restore_width
-from tasks.collector import unhurried_collector
+from tasks.collector import settle_collector, unhurried_collector
 from tasks.document import Document, article_id_of, content_sha256
 from tasks.document_steps import (
     clean_document,
@@ -26,6 +26,7 @@ from tasks.reasons import Reason
 from tasks.tables import load_tables
 
 load_tables()  # here, that no document waits for them
+settle_collector()  # and for no look at what was imported
 
 READ_STEPS = (decode_document, extract_document, clean_document, metadata_document, script_document)
 """From bytes to article, in order."""
