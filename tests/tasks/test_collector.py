@@ -1,11 +1,16 @@
 """Promises of tasks/collector.py: who was collected before is collected afterwards."""
 
 import gc
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tasks.article import read_article
 from tasks.collector import unhurried_collector
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def fail_while_reading() -> None:
@@ -25,3 +30,27 @@ def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
         assert gc.isenabled() is enabled
     finally:
         gc.enable()
+
+
+_READS = """
+import gc
+import subprocess
+import sys
+from pathlib import Path
+from tasks.article import read_article
+looks = []
+gc.callbacks.append(lambda phase, info: looks.append(info["generation"]) if phase == "start" else None)
+page = "渡口停航\\n2019-11-03\\n" + "\\n".join(f"第{n}天，船工把缆绳收进屋里，河上没有一条船。" for n in range(30))
+for n in range(300):
+    read_article(f"{page}\\n{n}".encode())
+print(looks.count(0) > 0, looks.count(2))
+"""
+
+
+def test_no_page_waits_for_a_look_at_what_was_imported() -> None:
+    """In a process that has just begun, the collector looks at new objects only while pages are read."""
+    answer = subprocess.run(
+        [sys.executable, "-c", _READS], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+
+    assert answer.stdout.split() == ["True", "0"]
