@@ -19,14 +19,19 @@ def mark_contents(scored: Sequence[Scored], named: Sequence[int]) -> None:
 
     named: the indexes of lines that have a kind. Headings may have other numbers than their entries.
     """
-    for index in named:
-        kind = scored[index].kind
-        if kind is None or kind.rule != "contents_heading":
+    headings = [index for index in named if _is_heading(scored[index].kind)]
+    if not headings:
+        return
+    texts = [_NUMBER.sub("", line.folded) for line in scored]
+    last = {text: index for index, text in enumerate(texts)}
+    for heading in headings:
+        below = range(heading + 1, min(heading + 1 + MOST, len(scored)))
+        end = next((index for index in below if last[texts[index]] == index), below.stop)
+        if end - below.start < FEWEST or not _is_heading(scored[heading].kind):  # an entry of the one above
             continue
-        texts = [_NUMBER.sub("", line.folded) for line in scored[index + 1 :]]
-        places = {text: place for place, text in enumerate(texts)}
-        size = next((i for i, text in enumerate(texts[:MOST]) if places[text] == i), len(texts[:MOST]))
-        if size < FEWEST:
-            continue
-        for line in scored[index + 1 : index + 1 + size]:
+        for line in scored[below.start : end]:
             line.kind, line.weight = ENTRY, -ENTRY.cost
+
+
+def _is_heading(kind: Kind | None) -> bool:
+    return kind is not None and kind.rule == "contents_heading"

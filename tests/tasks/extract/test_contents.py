@@ -1,5 +1,7 @@
 """Tables of contents above an article, whose entries stand again below; lists that stand once are text."""
 
+import time
+
 import pytest
 
 from tasks.extract import label_page
@@ -57,3 +59,17 @@ def test_a_single_heading_is_no_table() -> None:
 
     assert body[-1] == PARTS[2][1]
     assert {text, PARTS[1][1]} <= set(body)
+
+
+def seconds_with(heading: str) -> float:
+    lines = [OPENING, *(line for n in range(3_000) for line in (heading, f"第{n}节说的事"))]
+    start = time.process_time()
+    body_of(lines)
+    return time.process_time() - start
+
+
+def test_thousands_of_tables_cost_no_more_than_other_lines() -> None:
+    """A page of nothing but 目录 takes a few times as long as one of other words, not thousands."""
+    seconds_with("船篷")
+
+    assert seconds_with("目录") < 8 * seconds_with("船篷")
