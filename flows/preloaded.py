@@ -1,6 +1,6 @@
 """preloaded: what workers are given to do, imported once by the process that starts them and shared by all.
 
-Each worker would take .2 s of CPU to import it, and .1 s to make the table by which texts are compared.
+Otherwise each worker would import it, and make the table by which texts are compared, by itself.
 """
 
 import flows.indexing

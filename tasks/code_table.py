@@ -29,9 +29,14 @@ def codes_of(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
+def line_ends(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
+    """Return where the line feeds of a text are."""
+    return (codes == _LINE_FEED).nonzero()[0]
+
+
 def line_bounds(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Return where the lines of a text begin, and where the line feeds behind them are."""
-    ends = (codes == _LINE_FEED).nonzero()[0]
+    ends = line_ends(codes)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])
     return starts, ends

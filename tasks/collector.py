@@ -1,8 +1,7 @@
 """collector: the cyclic garbage collector stands still while many objects are made that soon go by themselves.
 
-A page is some ten thousand objects that live as long as it does, a batch some hundred thousand. None are cycles, and
-looking through all of them again and again took half of the time of a batch's step, and a tenth of the time of a
-page in a process that holds much else (measured).
+A page is some ten thousand objects that live as long as it does, a batch some hundred thousand. None are cycles, so
+that to look through all of them again and again, and through what else the process holds, is time lost.
 """
 
 import gc
@@ -14,7 +13,7 @@ def settle_collector() -> None:
     """Let the collector go through all objects that there are now, which then count as old.
 
     It does so anyway as soon as a quarter of all objects is newer than its last look at all, which is soon after
-    an import of this size: then one of the first pages takes as long as seven (28 ms, beside 4 for a page).
+    an import of this size: then one of the first pages takes as long as several.
     """
     gc.collect()
 

@@ -1,7 +1,7 @@
 """DuckDB's extensions out of their packages; nothing is downloaded.
 
 An extension loads only in the DuckDB version it was built for, so both are pinned together. DuckDB checks the
-signature of an extension by reading all of its file, which takes .2 s of CPU for each connection; ours come
+signature of an extension by reading all of its file, tens of megabytes for each connection; ours come
 out of packages that were installed by their hashes, so that a new connection loads them unchecked and then
 forbids that to whoever gets it.
 """

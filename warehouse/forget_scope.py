@@ -4,7 +4,6 @@ Reads   places of articles in the lake, as of the connection's transaction
 Gives   article ids, or addresses that a shorter name may mean
 """
 
-from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -57,12 +56,11 @@ def articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[
     return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
 
 
-def files_called(con: duckdb.DuckDBPyConnection, names: Iterable[str], limit: int = 3) -> list[str]:
-    """Return addresses of loaded files that end in one of the names, in order."""
-    ends = [f"/{name}" for name in names]
+def files_called(con: duckdb.DuckDBPyConnection, name: str, limit: int = 3) -> list[str]:
+    """Return addresses of loaded files of a name, in order."""
     query = (
         f"select distinct split_part(uri, '#', 1) as file from ({PLACES}) "
-        "where starts_with(uri, 'file:') and len(list_filter($1, lambda name: ends_with(file, name))) > 0 "
+        "where starts_with(uri, 'file:') and ends_with(file, $1) "
         "order by 1 limit $2"
     )
-    return [str(row[0]) for row in con.execute(query, [ends, limit]).fetchall()]
+    return [str(row[0]) for row in con.execute(query, [f"/{name}", limit]).fetchall()]

@@ -54,7 +54,7 @@ def applied_version(con: duckdb.DuckDBPyConnection) -> tuple[int, str | None]:
         ((number, digest),) = con.execute(
             "select max(number), arg_max(sha256, applied_at) filter (where number is null) from core.migrations"
         ).fetchall()
-    except duckdb.CatalogException:  # to ask whether it exists takes eight times as long
+    except duckdb.CatalogException:  # to ask first whether it exists takes longer
         return 0, None
     return number or 0, digest
 

@@ -82,7 +82,7 @@ def meant_by(what: str, con: duckdb.DuckDBPyConnection) -> tuple[Kind, str]:
 def _refuse_file_name(what: str, path: str, con: duckdb.DuckDBPyConnection) -> None:
     """Raise ``UsageError`` for the name of a file that is not here."""
     name = readable(what.removeprefix("./"))
-    if found := files_called(con, [name]) if name else []:
+    if found := files_called(con, name) if name else []:
         raise UsageError(
             f"No file {path} is here or was loaded. Did you mean {' or '.join(found)}? Name the file by its "
             "path or address. Nothing was done."

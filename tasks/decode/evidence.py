@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tasks.code_table import codes_of, line_ends
 from tasks.decode.cells import read_cells
 
 _COMMON, _KNOWN, _MARK, _LATIN, _ALIEN, _BROKEN = 1.0, 0.4, 0.6, 0.0, -0.3, -3.0
 """Weight of a frequent hanzi, of a hanzi of a school list, of a Chinese mark, of other letters, of a rare
 hanzi or another script, of U+FFFD, a private-use or a control character."""
 
-_LINE_FEED = 0x0A
 _ROUNDING = 0.01
 """More than the errors of adding the weights of a line in single precision."""
 
@@ -68,8 +68,7 @@ def _is_counted() -> npt.NDArray[np.bool_]:
 
 def text_codes(text: str) -> npt.NDArray[np.uint32]:
     """Return the code points of a text; those above U+FFFF as 0x10000."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.asarray(np.minimum(codes, np.uint32(0x10000)))
+    return np.asarray(np.minimum(codes_of(text), np.uint32(0x10000)))
 
 
 def chinese_score(text: str) -> float:
@@ -98,7 +97,7 @@ def line_codes(lines: Sequence[str]) -> LineCodes:
     """Return the code points of lines (at least one), above U+FFFF as 0x10000."""
     text = "\n".join([*lines, ""])
     codes = text_codes(text)
-    ends = (codes == _LINE_FEED).nonzero()[0] + 1
+    ends = line_ends(codes) + 1
     if ends.size != len(lines):  # a line holds a line feed
         ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
     return LineCodes(text, codes, ends)

@@ -17,6 +17,7 @@ import numpy as np
 import opencc
 from numpy.typing import NDArray
 
+from tasks.code_table import codes_of
 from tasks.script.classify import one_script
 
 Codes = NDArray[np.uint16]
@@ -122,7 +123,7 @@ def mainland_words(title: str) -> str:
 
 def fold_places(text: str) -> NDArray[np.int64]:
     """Return for each code of ``fold_key`` the place of its character in the text."""
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    chars = codes_of(text)
     codes = np.where(chars < 65536, fold_table()[np.minimum(chars, 65535)], 0)
     return np.flatnonzero(codes)
 

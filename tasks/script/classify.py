@@ -15,6 +15,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from tasks.code_table import codes_of
+
 Script = Literal["hans", "hant", "mixed", "unknown"]
 Region = Literal["tw", "hk", "machine"]
 
@@ -61,8 +63,7 @@ def _bits() -> npt.NDArray[np.uint8]:
 @lru_cache(maxsize=1)
 def char_bits(text: str) -> npt.NDArray[np.uint8]:
     """Return the class bits of each character; kept for the next question about the same text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    bits: npt.NDArray[np.uint8] = _bits().take(codes)
+    bits: npt.NDArray[np.uint8] = _bits().take(codes_of(text))
     bits.flags.writeable = False
     return bits
 
