@@ -31,7 +31,8 @@ def codes_of(text: str) -> npt.NDArray[np.uint32]:
 
 def line_ends(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
     """Return where the line feeds of a text are."""
-    return (codes == _LINE_FEED).nonzero()[0]
+    ends: npt.NDArray[np.intp] = (codes == _LINE_FEED).nonzero()[0]
+    return ends
 
 
 def line_bounds(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
