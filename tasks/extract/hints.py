@@ -53,8 +53,8 @@ _END = "\0"
 _ENDS = _END.encode()
 _TELLING = frozenset((*_HINT_OF, _ENDS))
 """Words that are hints, and the end of an element; most words are neither."""
-_OTHERS = re.compile(f' (?!(?:class|id)=)[^="{_END}]*="[^"{_END}]*"')
-"""Attributes that name nothing."""
+_OTHERS = re.compile(f' (?!(?:class|id)=)[^ ="{_END}]*="[^"{_END}]*"')
+"""Attributes that name nothing; no blank in their own names, or each class of a list looks through the rest."""
 _WORDS_OF = bytes(c | 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or c == 0 else 32 for c in range(256))
 """Byte -> the small letter; a blank for anything else but what stands between elements."""
 _CASES = bytes(2 if 65 <= c <= 90 else 1 if 97 <= c <= 122 else 0 for c in range(256))

@@ -20,6 +20,7 @@ PAGES = {
     "comments": f"<p>{SENTENCE}</p>" + "<!--" * TAGS,
     "scripts": f"<p>{SENTENCE}</p>" + "<script>" * TAGS,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(TAGS)) + f">{SENTENCE}",
+    "classes": '<p class="' + " ".join(f"c{n}" for n in range(TAGS)) + f'">{SENTENCE}',
     "quotes": f"<p>{SENTENCE}</p>" + '<a x="' * TAGS,
 }
 
