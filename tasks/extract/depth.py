@@ -2,7 +2,7 @@
 
 A tree builder looks up through all open elements at every block, and opens the unclosed formatting
 elements again in every new one: time and memory grow with the square of a page's unclosed tags
-(4,000 times ``<p><b id=…>`` fill gigabytes). Browsers stop at a depth; so does this, before the tree is built.
+(4,000 times ``<p><b id=…>`` fill gigabytes), of the choices of one list, of ``<html a=…>`` said again. Browsers stop at a depth; so does this, before the tree is built.
 
 Reads    the source of a page, in UTF-8
 Adds     nothing; blocks too deep become line breaks, formatting without end goes, all text stays
@@ -29,6 +29,8 @@ FEW_ELEMENTS = 2000
 """Elements of a page that may all lie in each other; a tree of them is built in milliseconds."""
 FEW_FORMATTING = 2 * DEEPEST_FORMATTING
 """Formatting elements among them that may all be open; the worst such tree is built in 40 milliseconds."""
+MOST_ALIKE = 10_000
+"""Choices of a list, or beginnings of the page: each is compared with all before it, by a tree builder in C."""
 LONGEST_TAG = 1 << 16
 """Bytes of a tag; a longer one goes: each attribute is compared with all before it."""
 
@@ -49,6 +51,9 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What is not closed goes to the end, as in browsers, and is not looked for again."""
+_CHOICE = re.compile(rb"</?(?:select|optgroup|option)(?![a-z0-9-])[^>]*>", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:html|body)(?![a-z0-9-])[^>]*>", re.IGNORECASE)
+"""Only the first one opens an element; the attributes of the others are added to it."""
 _NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*)")
 _TAG_START = re.compile(rb"</?[a-zA-Z]")
 _RAW_NAMES = (b"script", b"style", b"textarea", b"title")
@@ -89,11 +94,23 @@ def limit_depth(html: bytes) -> bytes:
     if len(html) < HARMLESS_SIZE and np.count_nonzero(begins) < HARMLESS_TAGS:
         return html
     names = begins.nonzero()[0] + 1
+    if len(names) > MOST_ALIKE:
+        thinned = _thin(html)
+        if len(thinned) < len(html):
+            return limit_depth(thinned)
     if not _may_hold_long_tag(html) and (_has_few_tags(html, data, names) or _is_shallow(html)):
         return html
     limiter = _Limiter()
     limited = _TAG.sub(limiter.take, html)
     return _FORMATTING_TAG.sub(b"", limited) if limiter.most_formatting > DEEPEST_FORMATTING else limited
+
+
+def _thin(html: bytes) -> bytes:
+    """Return a page without the tags of which there are more than ``MOST_ALIKE``; a choice stays a line."""
+    for pattern, stand_in in ((_CHOICE, b"<br>"), (_ROOT, b"")):
+        if len(pattern.findall(html)) > MOST_ALIKE:
+            html = pattern.sub(stand_in, html)
+    return html
 
 
 def _may_hold_long_tag(html: bytes) -> bool:

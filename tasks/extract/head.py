@@ -4,6 +4,7 @@ Adds  title_tag, meta, json_ld, times, canonical_url of a ``Page``
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -54,12 +55,12 @@ def _meta(nodes: Iterable[LexborNode]) -> dict[str, str]:
 def _objects(text: str) -> list[dict[str, object]]:
     """Return the objects of a JSON-LD block, its ``@graph`` opened; none when it does not parse."""
     try:
-        waiting: list[object] = [json.loads(text, strict=False)]
+        waiting: deque[object] = deque([json.loads(text, strict=False)])
     except (ValueError, RecursionError):
         return []
     found: list[dict[str, object]] = []
     while waiting and len(found) < MAX_JSON_OBJECTS:
-        thing = waiting.pop(0)
+        thing = waiting.popleft()
         if isinstance(thing, list):
             waiting += thing
         elif isinstance(thing, dict):

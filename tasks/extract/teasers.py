@@ -97,10 +97,15 @@ def _has_one_paragraph(scored: Sequence[Scored], lines: Sequence[PageLine], inde
 
 
 def _mark_teasers(scored: Sequence[Scored], lines: Sequence[PageLine], heads: Sequence[int]) -> None:
+    """Mark the headings that have another one of their tag near, with what stands below them."""
+    last: dict[str, int] = {}
+    near: set[int] = set()
     for index in heads:
-        others = (i for i in heads if i != index and lines[i].tag == lines[index].tag)
-        if any(abs(i - index) <= NEAR for i in others):
-            _mark_pairs(scored, [index])
+        before = last.get(lines[index].tag)
+        if before is not None and index - before <= NEAR:
+            near |= {before, index}
+        last[lines[index].tag] = index
+    _mark_pairs(scored, sorted(near))
 
 
 def _heads_a_box(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:

@@ -1,6 +1,10 @@
 """credits: the people that a byline names, by role."""
 
 from dataclasses import dataclass, field
+from typing import Final
+
+ROLES: Final = ("authors", "photographers", "editors", "outlets")
+"""The lists of a ``Credits``."""
 
 
 @dataclass(slots=True)
@@ -21,7 +25,7 @@ class Credits:
         return bool(self.authors or self.photographers or self.editors)
 
     def add(self, other: "Credits") -> None:
-        """Add what another line names."""
-        for name in ("authors", "photographers", "editors", "outlets"):
-            mine = getattr(self, name)
-            mine.extend(value for value in getattr(other, name) if value not in mine)
+        """Add what another part of the line names."""
+        for role in ROLES:
+            mine = getattr(self, role)
+            mine.extend(name for name in getattr(other, role) if name not in mine)

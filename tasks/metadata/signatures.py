@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tasks.metadata.captions import read_caption
-from tasks.metadata.credits import Credits
+from tasks.metadata.credits import ROLES, Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import read_credits
@@ -80,15 +80,18 @@ class People:
 
     credits: Credits = field(default_factory=Credits)
     where: dict[str, int] = field(default_factory=dict)
+    _known: set[tuple[str, str]] = field(default_factory=set)  # a page may name thousands
 
     def take(self, found: Credits, index: int) -> None:
         """Add what one line names."""
         if not found:
             return
-        for name in ("authors", "photographers", "editors", "outlets"):
-            if getattr(found, name):
-                self.where.setdefault(name, index)
-        self.credits.add(found)
+        for role in ROLES:
+            for name in getattr(found, role):
+                self.where.setdefault(role, index)
+                if (role, name) not in self._known:
+                    self._known.add((role, name))
+                    getattr(self.credits, role).append(name)
 
 
 def is_credit_line(text: str) -> bool:

@@ -21,6 +21,9 @@ PAGES = {
     "scripts": f"<p>{SENTENCE}</p>" + "<script>" * TAGS,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(TAGS)) + f">{SENTENCE}",
     "classes": '<p class="' + " ".join(f"c{n}" for n in range(TAGS)) + f'">{SENTENCE}',
+    "choices": f"<p>{SENTENCE}</p><select>" + "<option>甲" * 2 * TAGS,
+    "choices in groups": f"<p>{SENTENCE}</p><SELECT>" + "<optgroup><Option>甲</option>" * 2 * TAGS,
+    "beginnings": "".join(f"<html a{n}=1><body b{n}=1>" for n in range(TAGS)) + SENTENCE,
     "quotes": f"<p>{SENTENCE}</p>" + '<a x="' * TAGS,
 }
 
@@ -42,6 +45,13 @@ def test_formatting_without_end_goes():
 
     assert b"<b" not in limited
     assert len(limited) < len(page)
+
+
+def test_choices_beyond_number_are_lines():
+    """As many choices as no page has are still read, a line each."""
+    texts = [line.text for line in split_page(f"<p>{SENTENCE}</p>{PAGES['choices']}", is_html=True).lines]
+
+    assert texts[2:] == ["甲"] * 2 * TAGS
 
 
 @pytest.mark.parametrize(
