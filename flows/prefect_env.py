@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.errors import UsageError
 from flows.local_server import RECORDING_SETTINGS, LocalServer
 
 SERVER_FILE = "prefect/server.json"
@@ -59,8 +60,23 @@ def configure(warehouse: Path) -> str | None:
     if url:
         os.environ["PREFECT_API_URL"] = url
         return url
-    os.environ.setdefault("PREFECT_HOME", str(warehouse / "prefect"))
+    own_home(warehouse)
     return None
+
+
+def own_home(warehouse: Path) -> Path:
+    """Return the folder of Prefect's records, the warehouse's own unless ``PREFECT_HOME`` names another.
+
+    Raises ``UsageError`` if Prefect, which opens its database by an address, would take it for another folder.
+    """
+    home = os.environ.get("PREFECT_HOME") or str(warehouse / "prefect")
+    if "?" in home:
+        raise UsageError(
+            f"{home}: Prefect cannot keep its records under a path with a question mark. Nothing was loaded. "
+            "Rename the folder, or set PREFECT_HOME to another one."
+        )
+    os.environ["PREFECT_HOME"] = home
+    return Path(home)
 
 
 @contextmanager
@@ -82,7 +98,7 @@ def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
     if url is not None:
         yield lambda: str(url)
         return
-    server = LocalServer(Path(os.environ["PREFECT_HOME"]))
+    server = LocalServer(own_home(warehouse))
     # all of this must be known before Prefect is imported, the server need not answer yet
     os.environ["PREFECT_API_URL"] = server.url
     for name, value in RECORDING_SETTINGS.items():

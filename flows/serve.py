@@ -118,8 +118,7 @@ def _server(plan: ServePlan) -> Iterator[DashboardServer | None]:
         yield None
         return
     listening = open_port(plan.port)
-    home = Path(os.environ.setdefault("PREFECT_HOME", str(plan.warehouse / "prefect")))
-    with DashboardServer(home, listening) as server:
+    with DashboardServer(prefect_env.own_home(plan.warehouse), listening) as server:
         os.environ["PREFECT_API_URL"] = server.url
         yield server
 

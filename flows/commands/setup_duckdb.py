@@ -1,6 +1,7 @@
 """wencang setup-duckdb: install the packaged extensions where the plain duckdb command line looks."""
 
 import argparse
+from shlex import quote
 
 import duckdb
 
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(path)
     print(
         f"Any DuckDB {duckdb.__version__} now opens the warehouse: "
-        f"duckdb -readonly 'ducklake:sqlite:{arguments.warehouse}/catalog.sqlite'\n"
+        f"duckdb -readonly {quote(f'ducklake:sqlite:{arguments.warehouse}/catalog.sqlite')}\n"
         "Say these first, or put them into ~/.duckdbrc: queries beside an upkeep, and hours as in China:\n"
         "    set global sqlite_disable_multithreaded_scans = true;\n"
         "    set timezone = 'Asia/Shanghai';"

@@ -27,6 +27,18 @@ def test_a_value_out_of_range_is_wrong_usage(
     assert not (tmp_path / "lake").exists()
 
 
+def test_a_folder_that_prefect_cannot_use_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A question mark ends the path of Prefect's database: nothing is made beside the warehouse."""
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.delenv("PREFECT_HOME", raising=False)
+    (tmp_path / "page.txt").touch()
+    assert run(["ingest", str(tmp_path / "page.txt"), "--warehouse", str(tmp_path / "lake?new")]) == 2
+    assert "question mark" in capfd.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"page.txt", "lake?new"}
+
+
 def test_actions_of_sources_take_the_warehouse_behind_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
