@@ -55,6 +55,10 @@ class IngestParams(BaseModel):
     without_scheduled: bool = Field(
         False, description="leave out sources that have a schedule of their own in wencang.toml"
     )
+    ask_now: bool = Field(
+        False,
+        description="ask also web hosts that asked earlier runs to be left alone, and for robots.txt anew",
+    )
     warehouse: Path | None = Field(None, description="warehouse folder; WENCANG_HOME when empty")
     batch_docs: int | None = Field(None, ge=1, le=100_000, description="documents in a batch, at most")
     workers: int | None = Field(None, ge=1, le=256, description="processes that clean and convert")
@@ -102,7 +106,7 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
         warehouse=params.warehouse or settings.home,
         batch_docs=params.batch_docs or settings.batch_docs,
         batch_bytes=settings.batch_bytes,
-        options=FetchOptions(max_document_bytes=settings.max_document_bytes),
+        options=FetchOptions(max_document_bytes=settings.max_document_bytes, ask_now=params.ask_now),
     )
     ref = RunRef(new_run_id(), "ingest", flow_run_id, rules_version=rules_version())
     with Warehouse.open(plan.warehouse) as warehouse:

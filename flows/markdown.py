@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flows.china_time import CHINA
+from tasks.china_time import CHINA
 
 CLOCK = "Times are China's (UTC+8)."
 SHORT = 40

@@ -18,17 +18,18 @@ from flows.sources_file import FILE_NAME
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, compare, is_url, list_inputs
 from tasks.document import Document
-from tasks.fetch import HttpState, InputDone, read_documents
-from tasks.fetch.options import Traffic
+from tasks.fetch import HttpState, InputDone, Pause, RobotsState, Traffic, read_documents
+from tasks.fetch.options import Event
 from tasks.file_uri import file_uri
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
+from warehouse.key_hosts import known_robots, pauses
 
 WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 1000
 """What a crawl brought is committed so often, so that a run that is killed need not ask for it again."""
 
-Stream = Iterator[Document | Reject | InputDone | InputUnchanged | HttpState]
+Stream = Iterator[Event]
 
 
 class InputReader:
@@ -137,6 +138,8 @@ class InputReader:
             options = replace(
                 self.plan.options,
                 http_states=self._known_answers,
+                robots=self._known_robots,
+                pauses=self.warehouse.ask_keys(lambda keys: pauses(keys, self.plan.options.now())),
                 traffic=self.traffic,
                 downloads=self.warehouse.paths.staging / "downloads",
             )
@@ -176,6 +179,10 @@ class InputReader:
                 batch.finished.append(each)
             elif isinstance(each, HttpState):
                 batch.answers.append(each)
+            elif isinstance(each, RobotsState):
+                batch.robots.append(each)
+            elif isinstance(each, Pause):
+                batch.pauses.append(each)
             else:
                 self.unchanged.append(each.uri)
                 if each.checked is not None:
@@ -213,6 +220,15 @@ class InputReader:
             )
             for url, old in self.warehouse.known_http(urls).items()
         }  # fmt: skip
+
+    def _known_robots(self, url: str) -> RobotsState | None:
+        """Return what a site answered last time for its robots.txt."""
+        old = self.warehouse.ask_keys(lambda keys: known_robots(keys, url))
+        if old is None:
+            return None
+        return RobotsState(
+            url, old.status, old.text, old.etag, old.last_modified, old.fetched_at, old.expires_at
+        )
 
     def _done_again(self, uri: str, seen: KnownInput) -> InputDone:
         """An input read and found to hold what it held: recorded, so that the next run need not read it."""

@@ -23,7 +23,7 @@ from warehouse.catalog import Warehouse
 from warehouse.retry import count_stopped, sightings_of, stopped_documents
 from warehouse.runs import RunRef
 
-LEFT_OUT = ("documents", "inputs", "http_state")
+LEFT_OUT = ("documents", "inputs", "http_state", "robots", "pauses")
 """Tables that a retry does not write: the documents are there, and nothing was fetched."""
 
 

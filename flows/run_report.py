@@ -9,9 +9,9 @@ from typing import Any
 from flows.chart import Bar, as_image, bars
 from flows.counted import counted
 from flows.health import RunSize, SourceCount, SourceHistory
-from flows.markdown import CLOCK, Markdown, cell, place, short_path, table, when
+from flows.markdown import CLOCK, Markdown, cell, escaped, place, short_path, table, when
 from flows.summary import Rows, headline
-from flows.traffic import traffic_of
+from flows.traffic import hosts_left_alone, traffic_of
 
 SHOWN = 12
 """Rows of a table; the queries at the end of the report give the rest."""
@@ -50,7 +50,8 @@ def _facts(summary: Mapping[str, Any]) -> str:
     names = ("documents", "new", "unchanged", "articles", "duplicates", "rejects", "edits")
     shown = ("documents", "new", "unchanged", "articles", "copies", "rejected", "edits", "seconds")
     facts = table(shown, [[*(summary[name] for name in names), f"{summary['seconds']:.1f}"]])
-    return "\n\n".join(part for part in (facts, traffic_of(summary)) if part)
+    alone = escaped(hosts_left_alone(summary))
+    return "\n\n".join(part for part in (facts, traffic_of(summary), alone) if part)
 
 
 def _failures(summary: Mapping[str, Any]) -> str:

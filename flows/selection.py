@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from flows.china_time import CHINA
+from tasks.china_time import CHINA
 from tasks.discover import Input, SourceNotFound, is_url, roots_of
 from tasks.sources import Source
 

@@ -7,12 +7,12 @@ from typing import Any
 import duckdb
 
 from tasks.article import Article
+from tasks.china_time import CHINA
 from tasks.difference import Cleaning, Span
 from tasks.document import Document, Given
 from tasks.edit import Edit
 from tasks.fetch.rows import ROW_MEDIA_TYPE, row_document
 from tasks.lines import Line
-from tasks.rows import CHINA
 from tasks.sources import Source
 from warehouse.catalog import Warehouse
 

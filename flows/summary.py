@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.counted import counted
-from flows.traffic import traffic_of
+from flows.traffic import hosts_left_alone, traffic_of
 from warehouse.catalog import Warehouse
 
 Rows = list[tuple[Any, ...]]
@@ -71,7 +71,7 @@ def as_text(summary: dict[str, Any], rejects: Rows) -> str:
     if len(rejects) > 8:
         lines.append("  … all of them: wencang sql 'select * from rejects'")
     lines += [f"  {noted}" for noted in _noted(summary)]
-    lines += [f"  {traffic}" for traffic in (traffic_of(summary),) if traffic]
+    lines += [f"  {line}" for line in (traffic_of(summary), hosts_left_alone(summary)) if line]
     lines += [f"  FAILED {failure}" for failure in summary["failures"]]
     snapshot = summary["snapshot_id"]
     lines.append(

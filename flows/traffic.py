@@ -1,10 +1,15 @@
 """traffic: what a run asked of the web, and why it may have brought nothing, in a line each."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flows.counted import counted, in_bytes
-from tasks.fetch.options import Traffic
+from tasks.china_time import CHINA
+from tasks.fetch import Traffic
+
+NAMED = 3
+"""Hosts that a line names."""
 
 
 def traffic_of(summary: Mapping[str, Any]) -> str:
@@ -22,7 +27,26 @@ def traffic_of(summary: Mapping[str, Any]) -> str:
     )
 
 
-def in_numbers(traffic: Traffic) -> dict[str, int]:
+def hosts_left_alone(summary: Mapping[str, Any]) -> str:
+    """Return which hosts were not asked because they had asked for that, "" when none was.
+
+    >>> hosts_left_alone({"left_alone": {"a.cn": "2024-05-01T09:00:00+00:00"}, "pages_left_alone": 12})
+    'a.cn asked to be left alone until 2024-05-01 17:00 (UTC+8); 12 pages wait (wencang ingest URL asks all the same)'
+    """
+    hosts = summary.get("left_alone") or {}
+    if not hosts:
+        return ""
+    told = [
+        f"{host} asked to be left alone until {datetime.fromisoformat(until).astimezone(CHINA):%Y-%m-%d %H:%M}"
+        for host, until in sorted(hosts.items())
+    ]
+    more = f" and {counted(len(told) - NAMED, 'more host')}" if len(told) > NAMED else ""
+    pages = summary.get("pages_left_alone", 0)
+    waiting = f"; {counted(pages, 'page waits', 'pages wait')}" if pages else ""
+    return f"{', '.join(told[:NAMED])}{more} (UTC+8){waiting} (wencang ingest URL asks all the same)"
+
+
+def in_numbers(traffic: Traffic) -> dict[str, Any]:
     """Return what a run's summary holds of its traffic."""
     return {
         "requests": traffic.requests,
@@ -31,6 +55,8 @@ def in_numbers(traffic: Traffic) -> dict[str, int]:
         "listings": traffic.listings,
         "links": traffic.links,
         "links_left_out": traffic.links_left_out,
+        "left_alone": {host: until.isoformat() for host, until in traffic.left_alone.items()},
+        "pages_left_alone": traffic.pages_left_alone,
     }
 
 

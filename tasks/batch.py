@@ -33,7 +33,7 @@ from tasks.document_steps import (
 )
 from tasks.errors import ContractError
 from tasks.extract.site_lines import SiteLines
-from tasks.fetch import HttpState, InputDone
+from tasks.fetch import HttpState, InputDone, Pause, RobotsState
 from tasks.reasons import Reason, Reject
 
 DocumentStep = Callable[[Document], Reject | None]
@@ -65,6 +65,7 @@ class Batch:
     finished: ``InputDone`` of the inputs whose last document is in this batch.
     answers: what web servers answered, for the next run's conditional requests.
     sites: host -> the lines that repeat on it, as known when the run began.
+    robots, pauses: what web hosts said about being asked, for the next run.
     """
 
     number: int
@@ -75,6 +76,8 @@ class Batch:
     finished: list[InputDone] = field(default_factory=list)
     answers: list[HttpState] = field(default_factory=list)
     sites: dict[str, SiteLines] = field(default_factory=dict)
+    robots: list[RobotsState] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class BatchRef:
 def batch_id_of(batch: Batch, rules_version: str) -> str:
     """Return the id of a batch: the same documents read by the same rules give the same id.
 
-    A batch that only holds sightings, rejects or ends of inputs is named by those.
+    A batch without documents is named by all else that it holds.
     """
     digest = hashlib.sha256(rules_version.encode())
     for document in batch.documents:
@@ -114,6 +117,12 @@ def batch_id_of(batch: Batch, rules_version: str) -> str:
             digest.update(f"{reject.uri}{reject.reason}{time.time_ns()}".encode())
         for done in batch.finished:
             digest.update(f"{done.uri}{done.digest}{done.seen_at.timestamp()}".encode())
+        for answer in batch.answers:
+            digest.update(f"{answer.uri}{answer.status}{answer.fetched_at.timestamp()}".encode())
+        for rules in batch.robots:
+            digest.update(f"{rules.uri}{rules.status}{rules.fetched_at.timestamp()}".encode())
+        for pause in batch.pauses:
+            digest.update(f"{pause.host}{pause.noted_at.timestamp()}".encode())
     return digest.hexdigest()[:32]
 
 

@@ -1,26 +1,25 @@
 """rows: a read batch -> the Arrow tables that one commit stores.
 
 Reads    Batch after the script step, with what earlier steps rejected
-Adds     documents, articles, lines, edits, rejects, sightings, inputs (columns: warehouse/schema.py)
+Adds     documents, articles, lines, edits, rejects, sightings, inputs, http_state, robots, pauses
+         (columns: warehouse/schema.py)
 Rejects  nothing: every document of the batch has its rows, stopped ones in documents and rejects
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from tasks.batch import Batch
+from tasks.china_time import CHINA
 from tasks.document import Document
 from tasks.document_steps import host_of
-from tasks.fetch import HttpState, InputDone
+from tasks.fetch import HttpState, InputDone, Pause, RobotsState
 from tasks.reasons import Reject
 from warehouse.schema import TABLES
-
-CHINA = timezone(timedelta(hours=8))
-"""``published_on`` is the day in China; Taiwan and Hong Kong share the offset."""
 
 FIRST_REVISION = 1
 """Revision of a document's first cleaning; ``wencang reclean`` counts on from it."""
@@ -151,6 +150,8 @@ def batch_tables(batch: Batch, run_id: str, rules_version: str) -> dict[str, pa.
         "sightings": table_of("sightings", sightings, ("article_id", "uri", "seen_at", "run_id")),
         "http_state": table_of("http_state", _answer_rows(batch.answers, run_id), ANSWER_COLUMNS),
         "inputs": table_of("inputs", _input_rows(batch.finished, run_id), INPUT_COLUMNS),
+        "robots": table_of("robots", ((*each, run_id) for each in batch.robots), ROBOTS_COLUMNS),
+        "pauses": table_of("pauses", ((*each, run_id) for each in batch.pauses), PAUSE_COLUMNS),
     }
 
 
@@ -166,6 +167,8 @@ def _answer_rows(answers: Iterable[HttpState], run_id: str) -> Iterator[tuple[An
         )  # fmt: skip
 
 
+ROBOTS_COLUMNS = (*RobotsState._fields, "run_id")
+PAUSE_COLUMNS = (*Pause._fields, "run_id")
 INPUT_COLUMNS = ("uri", "size_bytes", "mtime_ns", "content_sha256", "documents", "run_id", "seen_at")
 
 

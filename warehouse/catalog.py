@@ -106,15 +106,18 @@ class Warehouse:
 
     def known_articles(self, article_ids: Iterable[str]) -> set[str]:
         """Return those of ``article_ids`` that are loaded already, whatever became of them since."""
-        return self._ask(self.keys.known_articles, article_ids)
+        wanted = list(article_ids)
+        return self.ask_keys(lambda keys: keys.known_articles(wanted))
 
     def known_inputs(self, uris: Iterable[str]) -> dict[str, InputState]:
         """Return what is known of input files: uri -> size, mtime, digest at the last reading."""
-        return self._ask(self.keys.inputs, uris)
+        wanted = list(uris)
+        return self.ask_keys(lambda keys: keys.inputs(wanted))
 
     def known_http(self, uris: Iterable[str]) -> dict[str, HttpState]:
         """Return the last answer of the server for each address asked before."""
-        return self._ask(self.keys.http, uris)
+        wanted = list(uris)
+        return self.ask_keys(lambda keys: keys.http(wanted))
 
     def load_batch(
         self,
@@ -139,15 +142,14 @@ class Warehouse:
         record_run(self, record)
         self.run_locks.release(record.run.run_id)
 
-    def _ask(self, question: Callable[[Iterable[str]], Answer], names: Iterable[str]) -> Answer:
-        """Ask the key index as of now; a damaged one is built anew."""
-        wanted = list(names)
+    def ask_keys(self, question: Callable[[KeyIndex], Answer]) -> Answer:
+        """Ask the key index as of now; when it is damaged it is built anew, and asked once more."""
         self._catch_up()
         try:
-            return question(wanted)
+            return question(self.keys)
         except IndexDamaged:
             self._catch_up()
-            return question(wanted)
+            return question(self.keys)
 
     def _catch_up(self) -> None:
         """Bring the key index along unless a writer is at it: what is too old is found out when loading."""

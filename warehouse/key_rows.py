@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse import key_places
+from warehouse import key_hosts, key_places
 from warehouse.key_places import microseconds as microseconds
 
 SCHEMA = (
@@ -29,6 +29,7 @@ SCHEMA = (
         uri text primary key, size_bytes int, mtime_ns int, content_sha256 text, documents int, seen_at text
     ) without rowid""",
     *key_places.SCHEMA,
+    *key_hosts.SCHEMA,
     "create table if not exists tombstones (kind text, value_sha256 text, primary key (kind, value_sha256))",
     "create table if not exists watermark (snapshot_id int, snapshot_time text)",
 )
@@ -173,6 +174,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "rejects": ("uri", "article_id", "step", "reason", "attempts", "rejected_at", "run_id"),
     "closed_rejects": ("uri", "article_id", "closed_at"),
     "absences": ("uri", "noted_at"),
+    "robots": ("uri", "status", "text", "etag", "last_modified", "fetched_at", "expires_at"),
+    "pauses": ("host", "until"),
 }  # fmt: skip
 """Watched tables and the columns read from them, in the order in which they are applied: sightings
 after articles, what closes or removes a thing after what makes it."""
@@ -190,4 +193,6 @@ _APPLY: dict[str, Callable[[sqlite3.Connection, Rows], None]] = {
     "rejects": key_places.apply_rejects,
     "closed_rejects": key_places.apply_closed_rejects,
     "absences": key_places.apply_absences,
+    "robots": key_hosts.apply_robots,
+    "pauses": key_hosts.apply_pauses,
 }

@@ -29,6 +29,18 @@ class HttpState:
 
 
 @dataclass(frozen=True, slots=True)
+class RobotsState:
+    """The last answer for a robots.txt. expires_at: when it has to be asked for again."""
+
+    status: int
+    text: str | None
+    etag: str | None
+    last_modified: str | None
+    fetched_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleState:
     """What the index knows of an article.
 

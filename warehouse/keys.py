@@ -21,7 +21,7 @@ from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
 from warehouse.staged import Rows, StagedRows
 
-VERSION = 4
+VERSION = 5
 """Raised when the tables of the file change; a file of another version is built anew."""
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""

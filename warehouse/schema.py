@@ -13,7 +13,9 @@ from warehouse.schema_accounts import (
     INPUTS,
     LEDGER,
     MIGRATIONS,
+    PAUSES,
     RETIRED,
+    ROBOTS,
     RUNS,
     TOMBSTONES,
 )
@@ -35,7 +37,7 @@ from warehouse.schema_types import (
     Table,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Number of the newest migration; equals what a catalog must have applied."""
 
 DOCUMENTS = Table(
@@ -189,6 +191,8 @@ TABLES: dict[str, Table] = {
         TOMBSTONES,
         CLOSED_REJECTS,
         ABSENCES,
+        ROBOTS,
+        PAUSES,
     )
 }
 """Every table of schema ``core`` by name."""

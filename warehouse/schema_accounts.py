@@ -55,6 +55,34 @@ HTTP_STATE = Table(
     ),
 )
 
+ROBOTS = Table(
+    "robots",
+    "answer of a web site for its robots.txt",
+    (
+        Column("uri", STRING, "Address of the file."),
+        Column("status", INT, "HTTP status; 404 also when redirects lead nowhere."),
+        Column("text", STRING, "The file as received.", null=True),
+        Column("etag", STRING, "ETag header.", null=True),
+        Column("last_modified", STRING, "Last-Modified header.", null=True),
+        RUN_ID,
+        Column("fetched_at", TIME, "When it was asked for."),
+        Column("expires_at", TIME, "When it has to be asked for again, a day later at the latest."),
+    ),
+)
+
+PAUSES = Table(
+    "pauses",
+    "time a web host asked to be left alone (Retry-After) for longer than a run waits",
+    (
+        Column("host", STRING, "Name of the host, without port."),
+        Column("uri", STRING, "Address that was asked for."),
+        Column("status", INT, "HTTP status of the answer, such as 429 or 503."),
+        RUN_ID,
+        Column("noted_at", TIME, "When it answered so."),
+        Column("until", TIME, "When scheduled runs ask it again, a week later at the latest."),
+    ),
+)
+
 ABSENCES = Table(
     "absences",
     "time a place was found empty: its file deleted or moved, its page answered with 404 or 410",

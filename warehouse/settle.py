@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from warehouse.runs import RunRef
 
 AT_THE_PLACE = frozenset(
-    ("unreadable", "growing", "network", "http_error", "not_found", "robots", "refused", "loop", "too_large")
+    (
+        "unreadable",
+        "growing",
+        "network",
+        "http_error",
+        "not_found",
+        "robots",
+        "refused",
+        "loop",
+        "too_large",
+        "left_alone",
+    )
 )
 """Reasons why a place was not read to its end; the others are verdicts about what was read there."""
 READ = (200, 304)

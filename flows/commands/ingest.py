@@ -31,8 +31,11 @@ EXAMPLES = """examples:
   wencang ingest                                all sources of wencang.toml
   wencang ingest seeds/                         a folder, with everything below it
   wencang ingest 'dumps/*.jsonl.gz'             a glob; rows need a field "text" or "html"
-  wencang ingest https://example.org/news.html  one page
+  wencang ingest https://example.org/news.html  one page, asked for now (see below)
   wencang ingest seeds/ --json | jq .articles   the summary for scripts
+
+A URL that is named here is asked for at once, and robots.txt with it. Without SOURCE, and in scheduled runs,
+robots.txt holds for up to a day, and a host that asked to be left alone (Retry-After) is left alone until then.
 """
 
 
@@ -126,6 +129,7 @@ def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str,
             batch_docs=arguments.batch_docs,
             workers=arguments.workers,
             quiet=arguments.quiet,
+            ask_now=bool(arguments.sources),
         )
         try:
             if settings.runner == "thread":

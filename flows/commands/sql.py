@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 import duckdb
 
-from flows.china_time import CHINA
 from flows.commands.formats import FORMATS, write_result
 from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
+from tasks.china_time import CHINA
 from warehouse.attach import LOST_FILE, is_lost_file
 from warehouse.errors import WarehouseError
 from warehouse.readers import read_only_connection

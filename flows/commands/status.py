@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from flows import prefect_env
-from flows.china_time import CHINA
 from flows.commands.formats import plain
 from flows.counted import counted
 from flows.serve_server import dashboard_of
 from flows.settings import Settings
+from tasks.china_time import CHINA
 from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
 from warehouse.runs import RunLocks

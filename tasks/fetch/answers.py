@@ -25,6 +25,7 @@ from tasks.sources import Source
 
 PASSING_STATUS = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses after which the same request may succeed (RFC 9110, 15.5 and 15.6; 425: RFC 8470; 429: RFC 6585)."""
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MAX_VALIDATOR_CHARS = 1000
 """A longer ETag is not sent back: servers refuse requests with long headers."""
 _DOWNLOAD = re.compile(
@@ -76,12 +77,12 @@ def _unwrapped(answer: Answer, form: str, options: FetchOptions) -> ByteStream:
 
 def state_of(uri: str, answer: Answer, digest: str | None, at: datetime) -> HttpState:
     """Return what to remember of an answer."""
-    etag, modified = (_validator(answer.headers.get(name)) for name in ("etag", "last-modified"))
+    etag, modified = (validator(answer.headers.get(name)) for name in ("etag", "last-modified"))
     return HttpState(uri, etag, modified, answer.status, digest, at, read_at=at if digest else None)
 
 
-def _validator(value: str | None) -> str | None:
-    """What can be sent back as it came; a validator of another kind proves nothing."""
+def validator(value: str | None) -> str | None:
+    """Return what can be sent back as it came; a validator of another kind proves nothing."""
     return value if value and value.isascii() and len(value) <= MAX_VALIDATOR_CHARS else None
 
 

@@ -1,8 +1,8 @@
 """Asking for a URL as a guest should: by robots.txt, in turn, following redirects with open eyes.
 
 Reads    a URL, its source's politeness
-Adds     Answer of the last hop
-Rejects  refused, robots, loop, and what the client rejects
+Adds     Answer of the last hop; what the next runs should know of its host (RobotsState, Pause)
+Rejects  refused, robots, loop, left_alone, and what the client rejects
 """
 
 import asyncio
@@ -11,19 +11,16 @@ from collections.abc import Callable
 import httpx
 
 from tasks.fetch.address import Refused, checked_url, joined
-from tasks.fetch.body import body_stream
+from tasks.fetch.answers import REDIRECTS
 from tasks.fetch.client import Answer, Client, NoAnswer
+from tasks.fetch.frontier import Emit
+from tasks.fetch.left_alone import HostLeftAlone, LeftAlone
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.partial import Partial, kept, tidy
 from tasks.fetch.politeness import HostGate
-from tasks.fetch.robots import MAX_ROBOTS_BYTES, Robots, robots_for
-from tasks.fetch.streams import BrokenStream
+from tasks.fetch.site_rules import SiteRules
 from tasks.reasons import Reason
 from tasks.sources import Source
-
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
-ROBOTS_REDIRECTS = 5
-"""RFC 9309, 2.3.1.2: at least five are followed."""
 
 
 class AlreadyAsked(Exception):
@@ -33,11 +30,13 @@ class AlreadyAsked(Exception):
 class Asker:
     """Asks for URLs; knows the hosts' gates and rules. Lives in one event loop, for one run."""
 
-    def __init__(self, options: FetchOptions) -> None:
+    def __init__(self, options: FetchOptions, emit: Emit) -> None:
         self._options = options
         self._client = Client(options)
         self._gates: dict[str, HostGate] = {}
-        self._robots: dict[tuple[str, bool], asyncio.Task[Robots]] = {}
+        self._emit = emit
+        self._rules = SiteRules(options, self._once, emit)
+        self._left_alone = LeftAlone(options)
         self._free = asyncio.Semaphore(options.connections)
         tidy(options.downloads)
 
@@ -68,7 +67,7 @@ class Asker:
         """Return the answer at the end of the redirects.
 
         claim: told of every URL that a redirect leads to; false when this run asked for it before.
-        Raises ``Refused``, ``NoAnswer`` and ``AlreadyAsked``.
+        Raises ``Refused``, ``NoAnswer`` (``HostLeftAlone`` when it may not be asked now) and ``AlreadyAsked``.
         """
         passed = {str(url)}
         for _ in range(self._options.max_redirects + 1):
@@ -91,7 +90,7 @@ class Asker:
     ) -> Answer:
         if is_download:
             return await self._download(url, source, headers, limit)
-        return await self._once(url, source, headers, limit, False, None)
+        return await self._once(url, source, headers, limit)
 
     async def _once(
         self,
@@ -99,19 +98,26 @@ class Asker:
         source: Source,
         headers: dict[str, str],
         limit: int,
-        is_download: bool,
-        partial: Partial | None,
+        is_download: bool = False,
+        partial: Partial | None = None,
     ) -> Answer:
-        """One request, in its turn."""
+        """One request, in its turn, unless the host asked to be left alone."""
+        self._left_alone.check(url.host)
         allow_private = source.allow_private or self._options.allow_private
         start = partial.size if partial else 0
-        async with self.gate(url.host, source).turn(), self._free:
+        gate = self.gate(url.host, source)
+        async with gate.turn(), self._free:
+            self._left_alone.check(url.host)  # another request may have been told so meanwhile
             traffic = self._options.traffic
             traffic.requests += 1
             answer = await self._client.get(url, headers, allow_private, limit, is_download, partial)
             traffic.received_bytes += answer.size_bytes - (start if partial and partial.size > start else 0)
             traffic.not_modified += answer.status == 304
-            return answer
+        wait_s, pause = self._left_alone.heed(answer, url.host)
+        gate.pause(wait_s)
+        if pause is not None:
+            await self._emit([pause])
+        return answer
 
     async def _download(self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int) -> Answer:
         """Ask for the rest as often as it breaks off, as long as each time brings something."""
@@ -135,50 +141,13 @@ class Asker:
     async def _check_robots(self, url: httpx.URL, source: Source) -> None:
         if not source.obey_robots:
             return
-        robots = await self._robots_of(url, source)
+        robots = await self._rules.of(url, source)
+        if robots.crawl_delay_s:
+            gate = self.gate(url.host, source)
+            gate.delay_s = max(gate.delay_s, min(robots.crawl_delay_s, self._options.max_crawl_delay_s))
         path = url.raw_path.decode("ascii")
         if path != "/robots.txt" and not robots.allows(path):
             raise NoAnswer(Reason.ROBOTS, f"robots.txt of {url.host} does not allow {path}", passing=False)
 
-    async def _robots_of(self, url: httpx.URL, source: Source) -> Robots:
-        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
-        key = (origin, source.allow_private)
-        if key not in self._robots:
-            self._robots[key] = asyncio.create_task(
-                self._read_robots(httpx.URL(f"{origin}/robots.txt"), source)
-            )
-        try:
-            robots = await asyncio.shield(self._robots[key])
-        except NoAnswer:
-            self._robots.pop(key, None)  # whoever tries again asks again
-            raise
-        if robots.crawl_delay_s:
-            gate = self.gate(url.host, source)
-            gate.delay_s = max(gate.delay_s, min(robots.crawl_delay_s, self._options.max_crawl_delay_s))
-        return robots
 
-    async def _read_robots(self, url: httpx.URL, source: Source) -> Robots:
-        """Return the rules of a site. A site that does not answer for them may not be asked at all."""
-        for _ in range(ROBOTS_REDIRECTS + 1):
-            try:
-                answer = await self._get(url, source, {}, MAX_ROBOTS_BYTES)
-            except NoAnswer as error:
-                raise NoAnswer(error.reason, f"robots.txt: {error.detail}", passing=True) from None
-            with answer.body:
-                place = answer.headers.get("location")
-                if answer.status in REDIRECTS and place:
-                    url = checked_url(joined(str(url), place))
-                    continue
-                if answer.status >= 500 or answer.status == 429:
-                    raise NoAnswer(Reason.ROBOTS, f"robots.txt: HTTP {answer.status}", passing=True)
-                return robots_for(answer.status, self._unpacked(answer), self._options.user_agent)
-        return robots_for(404, b"", self._options.user_agent)
-
-    def _unpacked(self, answer: Answer) -> bytes:
-        try:
-            return body_stream(answer, self._options.max_expansion).peek(MAX_ROBOTS_BYTES)
-        except BrokenStream as broken:
-            raise NoAnswer(Reason.ROBOTS, f"robots.txt: {broken.detail}", passing=True) from None
-
-
-__all__ = ["AlreadyAsked", "Asker", "NoAnswer", "Refused"]
+__all__ = ["AlreadyAsked", "Asker", "HostLeftAlone", "NoAnswer", "Refused"]

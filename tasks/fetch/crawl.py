@@ -6,7 +6,8 @@ Rejects  what asking and reading reject; ``detail`` counts the attempts
 
 A page found through a listing is not asked for again before its recheck time, unless the listing
 says that it changed; then a listing that is as it was is read whole again too. What failed in passing is
-tried again in the next run, what failed in many runs more seldom (see ``known``).
+tried again in the next run, what failed in many runs more seldom (see ``known``); a host that asked
+to be left alone is asked by the first run after that time.
 """
 
 from collections import Counter
@@ -26,21 +27,21 @@ from tasks.fetch.answers import (
     read_page,
     state_of,
 )
-from tasks.fetch.asking import AlreadyAsked, Asker
+from tasks.fetch.asking import AlreadyAsked, Asker, HostLeftAlone
 from tasks.fetch.client import Answer, NoAnswer
 from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node
 from tasks.fetch.known import as_before, has_failed, is_due, is_fresh, validators, with_known
+from tasks.fetch.left_alone import wait_of
 from tasks.fetch.links import Link, Listing, listing_of, refresh_target
 from tasks.fetch.next_page import join_parts
 from tasks.fetch.options import FetchOptions, HttpState, InputDone
 from tasks.fetch.parts import PartReader
-from tasks.fetch.politeness import retry_after_s
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason, Reject
 
 LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
 
-NOT_ASKED = "its host does not answer, or asked to be left alone for long: not asked in this run"
+NOT_ASKED = "its host does not answer: not asked in this run"
 
 
 class Crawl:
@@ -49,10 +50,11 @@ class Crawl:
     def __init__(self, options: FetchOptions, emit: Emit) -> None:
         self._options = options
         self._emit = emit
-        self._asker = Asker(options)
+        self._asker = Asker(options, emit)
         self._frontier = Frontier(options, emit, self._handle)
         self._pages: Counter[str] = Counter()
         self._over: set[str] = set()
+        self._left_alone: set[str] = set()
 
     async def run(self, inputs: Iterable[Input]) -> None:
         """Ask for all inputs and what they lead to."""
@@ -69,7 +71,7 @@ class Crawl:
                 await self._frontier.settle(ask.parent, is_complete=False)
             else:
                 await self._frontier.stop(ask, InputUnchanged(ask.uri))
-        elif host.left_alone or host.silent >= self._options.host_failures:
+        elif host.silent >= self._options.host_failures:
             await self._emit([Reject(ask.uri, "fetch", Reason.NETWORK, NOT_ASKED, attempts=ask.attempt - 1)])
             await self._frontier.settle(ask.parent, is_complete=False)
         elif ask.attempt == 1 and self._pages[ask.source.location] >= ask.source.max_pages:
@@ -102,6 +104,9 @@ class Crawl:
             await self._frontier.stop(ask, InputUnchanged(ask.uri))
         except Refused as refused:
             await self._frontier.stop(ask, Reject(ask.uri, "fetch", Reason.REFUSED, str(refused)))
+        except HostLeftAlone as told:
+            self._pages[ask.source.location] -= ask.attempt == 1
+            await self._leave_alone(ask, told)
         except NoAnswer as error:
             if error.passing:
                 host.silent += ask.attempt >= options.attempts
@@ -199,18 +204,23 @@ class Crawl:
             reject = Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt)
             await self._frontier.stop(ask, reject, *self._frontier.remember(state))
             return
-        wait_s = retry_after_s(answer.headers.get("retry-after"), options.now().timestamp()) or 0.0
+        wait_s = wait_of(answer, options)
         if wait_s:
             detail += f", asks to come back in {wait_s:.0f} s"
-        if wait_s > options.max_retry_after_s:
-            host.left_alone = True  # too long for this run, for all that waits at this host
-        elif wait_s:
-            self._asker.gate(checked_url(answer.url).host, ask.source).pause(wait_s)
         if ask.attempt < options.attempts and wait_s <= options.max_retry_after_s:
             wait_s = max(wait_s, options.backoff_s * 2 ** (ask.attempt - 1))
             self._frontier.again(ask, host, wait_s)
         else:
             await self._fail(ask, known, reason, detail, answer.status)
+
+    async def _leave_alone(self, ask: Ask, told: HostLeftAlone) -> None:
+        """Leave a page to a later run. Of a host that told an earlier run so, the first page is named for all."""
+        self._options.traffic.left_alone[told.host] = told.until
+        self._options.traffic.pages_left_alone += 1
+        if told.is_news or told.host not in self._left_alone:
+            self._left_alone.add(told.host)
+            await self._emit([Reject(ask.uri, "fetch", told.reason, told.detail, attempts=ask.attempt - 1)])
+        await self._frontier.settle(ask.parent, is_complete=False)
 
     async def _fail(
         self, ask: Ask, known: HttpState | None, reason: Reason, detail: str, status: int
@@ -219,7 +229,8 @@ class Crawl:
         runs = (known.failures if known else 0) + 1
         digest, read_at = (known.content_sha256, known.read_at) if known else (None, None)
         state = HttpState(ask.uri, None, None, status, digest, self._options.now(), runs, read_at)
-        detail = f"{detail} ({ask.attempt} attempts{f', no page in {runs} runs' if runs > 1 else ''})"
+        tried = f"{ask.attempt} attempt{'s' if ask.attempt > 1 else ''}"
+        detail = f"{detail} ({tried}{f', no page in {runs} runs' if runs > 1 else ''})"
         reject = Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt)
         await self._emit([reject, *self._frontier.remember(state)])
         await self._frontier.settle(ask.parent, is_complete=False)

@@ -53,12 +53,11 @@ class Ask:
 
 @dataclass(slots=True)
 class Host:
-    """One host: what waits for it. silent: URLs in a row that got no answer; left_alone: it asked for that."""
+    """One host: what waits for it. silent: URLs in a row that got no answer."""
 
     queue: deque[Ask] = field(default_factory=deque)
     workers: int = 0
     silent: int = 0
-    left_alone: bool = False
 
 
 Visit = Callable[[Ask, Host], Awaitable[None]]

@@ -32,11 +32,42 @@ class HttpState(NamedTuple):
     read_at: datetime | None = None
 
 
+class RobotsState(NamedTuple):
+    """What a site answered for its robots.txt: a row of the warehouse's ``robots``.
+
+    uri: address of the file; text: as received, ``None`` when there is none (``status`` says why).
+    fetched_at, expires_at: when it was asked for, and until when it need not be asked for again, with zone.
+    """
+
+    uri: str
+    status: int
+    text: str | None
+    etag: str | None
+    last_modified: str | None
+    fetched_at: datetime
+    expires_at: datetime
+
+
+class Pause(NamedTuple):
+    """A host asked to be left alone: a row of the warehouse's ``pauses``.
+
+    uri: address that was asked for; status: of the answer; noted_at, until: with zone.
+    """
+
+    host: str
+    uri: str
+    status: int
+    noted_at: datetime
+    until: datetime
+
+
 @dataclass(slots=True)
 class Traffic:
     """What a run took in. received_bytes: bodies as sent; not_modified: answers 304;
     files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored;
-    listings: feeds, sitemaps and lists read; links: what they name, links_left_out: by include and exclude."""
+    listings: feeds, sitemaps and lists read; links: what they name, links_left_out: by include and exclude.
+    left_alone: hosts that asked for it, with the time until which they are not asked (with zone);
+    pages_left_alone: of theirs, those that were due in this run."""
 
     requests: int = 0
     received_bytes: int = 0
@@ -46,6 +77,8 @@ class Traffic:
     listings: int = 0
     links: int = 0
     links_left_out: int = 0
+    left_alone: dict[str, datetime] = field(default_factory=dict)
+    pages_left_alone: int = 0
 
     @property
     def read_bytes(self) -> int:
@@ -90,7 +123,10 @@ class FetchOptions:
     allow_private: addresses of private, loopback and link-local networks may be connected to.
     http_state: what earlier runs recorded of a URL; with it, fetch yields ``HttpState`` rows to record.
     http_states: the same for many URLs at once, used instead when given. Both are called from the
-    crawl's threads. downloads: folder in which downloads are set down, so that one that broke off goes on
+    crawl's threads. robots: what earlier runs recorded of a robots.txt; with it, fetch yields
+    ``RobotsState`` rows to record. pauses: hosts that asked earlier runs to be left alone, and until when.
+    ask_now: a person asks: those hosts are asked all the same, and each robots.txt anew.
+    downloads: folder in which downloads are set down, so that one that broke off goes on
     in the next run; without it only in this one. traffic: counts the requests of the run.
     now: the clock, with zone; a test sets its own.
     """
@@ -118,6 +154,9 @@ class FetchOptions:
     allow_private: bool = False
     http_state: Callable[[str], HttpState | None] | None = None
     http_states: Callable[[Sequence[str]], Mapping[str, HttpState]] | None = None
+    robots: Callable[[str], RobotsState | None] | None = None
+    pauses: Mapping[str, datetime] = field(default_factory=dict)
+    ask_now: bool = False
     downloads: Path | None = None
     traffic: Traffic = field(default_factory=Traffic)
     now: Callable[[], datetime] = _utc_now
@@ -146,5 +185,5 @@ class InputDone:
     rejects: int
 
 
-Event = Document | Reject | InputDone | InputUnchanged | HttpState
-"""What fetch yields. ``HttpState`` only when ``FetchOptions.remembers``."""
+Event = Document | Reject | InputDone | InputUnchanged | HttpState | RobotsState | Pause
+"""What fetch yields. ``HttpState`` only when ``FetchOptions.remembers``, ``RobotsState`` only with its ``robots``."""

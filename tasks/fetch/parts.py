@@ -9,7 +9,7 @@ import asyncio
 
 from tasks.fetch.address import Refused, checked_url
 from tasks.fetch.answers import PASSING_STATUS, Page, problem_of, read_page
-from tasks.fetch.asking import AlreadyAsked, Asker
+from tasks.fetch.asking import AlreadyAsked, Asker, HostLeftAlone
 from tasks.fetch.client import NoAnswer
 from tasks.fetch.frontier import Ask, Frontier
 from tasks.fetch.options import FetchOptions
@@ -49,7 +49,8 @@ class PartReader:
                 missing = NoAnswer(broken.reason, broken.detail, passing=False)
             except NoAnswer as error:
                 missing = error
-            if not missing.passing or attempt == self._options.attempts:
+            is_over = not missing.passing or isinstance(missing, HostLeftAlone)
+            if is_over or attempt == self._options.attempts:
                 self._note(url, missing, attempt)
                 return None
             await asyncio.sleep(self._options.backoff_s * 2 ** (attempt - 1))

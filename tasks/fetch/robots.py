@@ -33,10 +33,10 @@ ALLOW_ALL = Robots()
 DISALLOW_ALL = Robots(((1, re.compile("/"), False),))
 
 
-def robots_for(status: int, content: bytes, user_agent: str) -> Robots:
+def robots_for(status: int, text: str, user_agent: str) -> Robots:
     """Return the rules that an answer for ``/robots.txt`` means (RFC 9309, 2.3.1)."""
     if status == 200:
-        return parse_robots(content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace"), user_agent)
+        return parse_robots(text, user_agent)
     return ALLOW_ALL if 300 <= status < 500 and status != 429 else DISALLOW_ALL
 
 

@@ -11,7 +11,7 @@ from flows.health import RunSize, SourceCount, SourceHistory, beginnings_of
 from flows.markdown import cell, place
 from flows.run_report import RunReport, as_markdown
 from flows.summary import as_text, headline
-from flows.traffic import led_nowhere
+from flows.traffic import hosts_left_alone, led_nowhere
 from tasks.sources import Source
 from warehouse.readers import read_only_connection
 
@@ -119,6 +119,19 @@ def test_a_link_cannot_be_broken_out_of():
     """An address ends where its link ends, whatever it holds."""
     assert place("https://e.example/a>b|c", "题") == "[题](<https://e.example/a%3Eb%7Cc>)"
     assert place("javascript:alert(1)", "题").startswith("题")
+
+
+def test_hosts_that_are_left_alone_are_told():
+    """In the report and on the terminal: until when, and how many pages wait; a few by name."""
+    until = (NOW + timedelta(hours=1)).isoformat()
+    one = {**SUMMARY, "left_alone": {"a_b.example": until}, "pages_left_alone": 1}
+    told = "a_b.example asked to be left alone until 2024-03-01 17:00 (UTC+8); 1 page waits"
+    assert told in as_text(one, [])
+    assert told.replace("_", "\\_") in report(summary=one)
+
+    many = hosts_left_alone({"left_alone": {f"{n}.example": until for n in range(5)}, "pages_left_alone": 9})
+    assert "2.example asked" in many
+    assert "and 2 more hosts (UTC+8); 9 pages wait" in many
 
 
 def test_failures_come_first():

@@ -125,8 +125,8 @@ def test_a_host_that_wants_too_much_time_waits_for_the_next_run(server, crawl):
 
     outcome = crawl(server.url("/a"), server.url("/b"), source={"host_connections": 1})
 
-    assert outcome.rejects == [("a", "http_error"), ("b", "network")]
-    assert "3600" in outcome.events[0].detail
+    assert outcome.rejects == [("a", "http_error"), ("b", "left_alone")]
+    assert "3600" in outcome.of(Reject)[0].detail
     assert "left alone" in outcome.of(Reject)[1].detail
     assert server.paths() == ["/a"]
 

@@ -204,7 +204,7 @@ def test_the_longest_rule_counts(path, allowed):
 )
 def test_what_a_missing_file_means(status, allowed):
     """Unavailable: all is allowed; unreachable: nothing is."""
-    assert robots_for(status, b"", "wencang").allows("/x") is allowed
+    assert robots_for(status, "", "wencang").allows("/x") is allowed
 
 
 def test_no_rule_takes_long_to_match():

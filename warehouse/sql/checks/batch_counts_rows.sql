@@ -26,6 +26,8 @@ with batch as (
     union all select 'tombstones', snapshot_id, count(*) from core.tombstones group by all
     union all select 'closed_rejects', snapshot_id, count(*) from core.closed_rejects group by all
     union all select 'absences', snapshot_id, count(*) from core.absences group by all
+    union all select 'robots', snapshot_id, count(*) from core.robots group by all
+    union all select 'pauses', snapshot_id, count(*) from core.pauses group by all
 )
 select batch.unit, coalesce(said.table_name, held.table_name) as table_name,
     coalesce(held.row_count, 0) as held, coalesce(said.row_count, 0) as said

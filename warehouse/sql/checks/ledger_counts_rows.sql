@@ -22,6 +22,8 @@ with said as (
     union all select 'tombstones', count(*) from core.tombstones
     union all select 'closed_rejects', count(*) from core.closed_rejects
     union all select 'absences', count(*) from core.absences
+    union all select 'robots', count(*) from core.robots
+    union all select 'pauses', count(*) from core.pauses
 )
 select held.table_name, held.row_count as held, coalesce(said.row_count, 0) as said
 from held
