@@ -1,14 +1,20 @@
 """joined: labelled lines -> the paragraphs of the body, lines broken to fit a width joined back."""
 
-import re
+import string
 from collections.abc import Sequence
 
 from tasks.extract.label import Labelled
 
+_WORD_ENDS = frozenset(string.ascii_letters + string.digits + ",.;:")
+"""What ends a word of a script with spaces."""
+
 
 def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]:
-    """Return the body paragraphs in order, stripped, hard-wrapped lines joined back."""
-    found: list[str] = []
+    """Return the body paragraphs in order, stripped, hard-wrapped lines joined back.
+
+    Between words of a script with spaces goes one. A paragraph may be a whole book: its lines are joined at once.
+    """
+    found: list[list[str]] = []
     goes_on = False
     body = [index for index, (label, _) in enumerate(labelled.labels) if label == "body"]
     for index in body:
@@ -16,16 +22,9 @@ def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]
         if not text:
             continue
         if goes_on and found:
-            found[-1] = _join(found[-1], text)
+            is_word = found[-1][-1][-1] in _WORD_ENDS and text[0].isascii()
+            found[-1].append(f" {text}" if is_word else text)
         else:
-            found.append(text)
+            found.append([text])
         goes_on = index in labelled.joins
-    return found
-
-
-_WORD_END = re.compile(r"[A-Za-z0-9,.;:]$")
-
-
-def _join(left: str, right: str) -> str:
-    """Join the halves of a wrapped paragraph; between words of a script with spaces goes one."""
-    return f"{left} {right}" if _WORD_END.search(left) and right[:1].isascii() else left + right
+    return ["".join(lines) for lines in found]

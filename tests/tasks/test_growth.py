@@ -3,6 +3,8 @@
 import time
 
 from tasks.article import read_article
+from tasks.extract.joined import paragraphs
+from tasks.extract.label import Labelled
 from tasks.metadata.credits import Credits
 from tasks.metadata.signatures import People
 
@@ -41,4 +43,15 @@ def test_each_name_of_a_page_counts_once_however_many_there_are() -> None:
 
     assert people.credits.photographers == names
     assert people.where == {"photographers": 0}
+    assert time.process_time() - started < 1
+
+
+def test_lines_broken_to_fit_a_width_are_joined_at_once() -> None:
+    """A long text as one paragraph, with a space between words only."""
+    lines = ["河边的渡口有船 by the river", "and 船上有人，岸上也有人"] * 30_000
+    labelled = Labelled([("body", "")] * len(lines), [], set(range(len(lines) - 1)))
+    started = time.process_time()
+    (text,) = paragraphs(lines, labelled)
+
+    assert text.startswith("河边的渡口有船 by the river and 船上有人，岸上也有人河边的渡口")
     assert time.process_time() - started < 1
