@@ -30,6 +30,8 @@ LONG_GAP = 3
 """Lines without text that count fully; the further ones of a block inside an article count half."""
 FADING = {"comment": 0.1, "legal": 0.15, "related": 0.25}
 """What text weighs after a heading of that label, once an article was found below title or date line."""
+LONGEST_BOX = 14
+"""Lines of a box within an article that says where it ends."""
 BEYOND = 0.25
 """What text weighs below the element that holds title and text."""
 SURE = 70.0
@@ -64,7 +66,7 @@ def find_article(
                 search.current += line.weight * (0.5 if search.gap > LONG_GAP else 1.0)
         elif kind.rule in _OPENERS and search.is_date_line(index, line):
             search.restart(index, opens=True)
-        elif search.current > 0 or line.weight > 0 or kind.opens:
+        elif search.current > 0 or line.weight > 0 or kind.opens or kind.rule == "skip_end":
             search.add(scored, index)
     span = search.span
     if span is None or span[1] < search.anchor:
@@ -83,6 +85,7 @@ class _Search:
     lessened: it was counted for less because one came below it.
     current, start: the run that ends at this line. anchor: index of that title or date line.
     fade: what text weighs here. gap: lines without text since the last sentence.
+    box: where the last heading stands that opened something else, run and fade above it.
     """
 
     first_title: int
@@ -95,6 +98,7 @@ class _Search:
     anchor: int = -1
     fade: float = 1.0
     gap: int = 0
+    box: tuple[int, float, float] = (-LONGEST_BOX, 0.0, 1.0)
 
     def is_date_line(self, index: int, line: Scored) -> bool:
         """Does a line of ``_OPENERS`` open an article? Not when one was found, goes on, or ended just above.
@@ -117,6 +121,12 @@ class _Search:
 
     def add(self, scored: Sequence[Scored], index: int) -> None:
         """Add a line to the current run, which counts for more where the next line says that an article ended."""
+        kind, (opened, current, fade) = scored[index].kind, self.box
+        if kind is not None and kind.rule == "skip_end" and index - opened < LONGEST_BOX and current > 0:
+            self.current, self.fade = current, fade  # the box was not there
+            return
+        if kind is not None and kind.opens and index - opened >= LONGEST_BOX:
+            self.box = index, self.current, self.fade
         weight = self._weigh(index, scored[index])
         if self.current <= 0:
             self.current, self.start = 0.0, index

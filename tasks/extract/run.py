@@ -24,6 +24,7 @@ from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
 from tasks.extract.siblings import extend_siblings
 from tasks.extract.site_lines import SiteLines, mark_site_lines
+from tasks.extract.standfirst import below_standfirst
 from tasks.extract.tail import (
     extend_signature,
     extend_tail,
@@ -101,7 +102,8 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
     else:
         near = scored[: _end_of_search(page.lines, span[1], edge)] if page.is_html else scored
         span = join_halves(near, span, max((i for i in titles if i < span[0]), default=-1))
-        span = extend_lead(near, page.lines, titles, trim_lead(near, page.lines, span))
+        span = below_standfirst(near, titles, trim_lead(near, page.lines, span))
+        span = extend_lead(near, page.lines, titles, span)
         span = extend_verse(near, titles, span)
         span = extend_tail(near, extend_signature(near, span))
         if page.is_html:
