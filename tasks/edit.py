@@ -179,12 +179,16 @@ class PageEdits:
                 self.apply(index, found, rule)
                 continue
             text = texts[index]
+            once[index] = found, rule
+            if len(found) == 1:  # an indented line, mostly
+                ((start, end, after),) = found
+                texts[index] = text[:start] + after + text[end:]
+                continue
             parts: list[str] = []
             position = 0
             for start, end, after in found:
                 parts += (text[position:start], after)
                 position = end
-            once[index] = found, rule
             texts[index] = "".join((*parts, text[position:]))
 
     def _log(self, index: int) -> EditLog:

@@ -6,10 +6,11 @@ documents are read, they would make some of them wait; made in the fork server, 
 
 from tasks.clean import GATES
 from tasks.clean.big5_bytes import eten_pattern
-from tasks.clean.gates import gate_table
+from tasks.clean.gates import look_at
 from tasks.clean.private_use import load_glyphs
 from tasks.clean.spam import load_terms
 from tasks.clean.spam_gate import load_suspects
+from tasks.decode.evidence import line_codes
 from tasks.decode.pairs import pair_weight_list
 from tasks.extract.fold import fold_lines
 from tasks.metadata.folding import fold as fold_field
@@ -23,7 +24,7 @@ CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 
 def load_tables() -> None:
     """Make every table that reading a document may ask for."""
-    gate_table(tuple(GATES.values()))
+    look_at(line_codes([""]), GATES)
     for charset in CHARSETS:
         pair_weight_list(charset)
     eten_pattern()

@@ -30,7 +30,7 @@ from tasks.clean import (
     spam_span,
     whitespace,
 )
-from tasks.clean.gates import Gate, Look, look_at
+from tasks.clean.gates import Gates, Look, look_at
 from tasks.clean.mirror import MirrorFacts
 from tasks.clean.mirror.gate import TONED
 from tasks.clean.mojibake import MojibakeFacts
@@ -51,19 +51,18 @@ _LINE_RULES = (
     (punctuation_width, punctuation_width.find_punctuation_width),
 )
 
-GATES: dict[str, Gate] = {module.RULE: module.GATE for module, _ in _LINE_RULES} | {
-    whitespace.RULE: whitespace.GATE,
-    forum_jammer.RULE: forum_jammer.GATE,
-    mojibake.RULE: mojibake.GATE,
-}
-"""Rule -> the characters without which it has nothing to do."""
+_FINDERS: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
+_WIDTH_KEPT = {rule: find for rule, find in _FINDERS.items() if rule != punctuation_width.RULE}
+
 _ODD_BLANKS = "blanks that are no space"
 _TONES = "letters with the marks of tones"
 _DOUBTFUL = "characters of text that is misread"
-GATES |= {_ODD_BLANKS: whitespace.ODD_BLANKS, _TONES: TONED, _DOUBTFUL: mojibake.doubtful_characters}
-
-_LINE_RULE_BITS = (1 << len(_LINE_RULES)) - 1
-"""Their bits in ``Look.seen``: they come first."""
+GATES = Gates(
+    {module.RULE: module.GATE for module, _ in _LINE_RULES}
+    | {whitespace.RULE: whitespace.GATE, forum_jammer.RULE: forum_jammer.GATE, mojibake.RULE: mojibake.GATE}
+    | {_ODD_BLANKS: whitespace.ODD_BLANKS, _TONES: TONED, _DOUBTFUL: mojibake.doubtful_characters}
+)
+"""Rule -> the characters without which it has nothing to do; and some more by name."""
 
 
 def _versions(*rules: str) -> dict[str, int]:
@@ -137,8 +136,7 @@ def repair_lines(
         return Repaired(edits)
     codes = line_codes(received)
     look = look_at(codes, GATES)
-    doubtful = look.places(_DOUBTFUL).nonzero()[0]
-    has_western = look.has(mojibake.RULE)
+    doubtful, has_western = look.places(_DOUBTFUL), look.has(mojibake.RULE)
     facts = CleanFacts(mojibake.repair_mojibake(edits, codes, doubtful, has_western=has_western))
     text = None if facts.mojibake.lines else codes.text[:-1]
     has_tones = facts.mojibake.lines > 0 or look.has(_TONES)
@@ -185,16 +183,14 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 
     Return the lines that changed. look: at the lines but for those in ``touched``, which every rule is shown.
     """
-    if not touched and not look.seen & _LINE_RULE_BITS:
-        return touched
-    rules: dict[str, Find] = {module.RULE: find for module, find in _LINE_RULES}
-    if not options.punctuation_width:
-        del rules[punctuation_width.RULE]
-    if look.has(private_use.RULE) and detect_script("\n".join(edits.texts)) == "hant":
-        rules[private_use.RULE] = partial(private_use.find_private_use, is_traditional=True)
+    rules = _FINDERS if options.punctuation_width else _WIDTH_KEPT
     lines = look.lines_of(rules)
+    if not touched and not lines:
+        return touched
+    if look.has(private_use.RULE) and detect_script("\n".join(edits.texts)) == "hant":
+        rules = rules | {private_use.RULE: partial(private_use.find_private_use, is_traditional=True)}
     for rule, find in rules.items():
-        for index in sorted(touched.union(lines[rule])) if touched or lines[rule] else ():
+        for index in sorted(touched.union(lines.get(rule, ()))) if touched else lines.get(rule, ()):
             changes = find(edits.texts[index])
             if changes:
                 edits.apply(index, changes, rule)
@@ -205,8 +201,9 @@ def _apply_line_rules(edits: PageEdits, look: Look, options: RepairOptions, touc
 def _lay_out(edits: PageEdits, look: Look, touched: set[int]) -> None:
     """Apply ``whitespace``, the last rule: to lines not touched before all at once, to the others as they are."""
     odd: dict[int, list[Span]] = {}
-    if look.has(_ODD_BLANKS) or whitespace.has_loose_spaces(look.found.codes):
-        odd = whitespace.whitespace_of_lines(look.found, look.places(whitespace.RULE))
+    has_blanks = look.has(whitespace.RULE)
+    if has_blanks and (look.has(_ODD_BLANKS) or whitespace.has_loose_spaces(look.found.text)):
+        odd = whitespace.whitespace_of_lines(look.found, look.marks(whitespace.RULE))
     if touched:
         odd = {index: changes for index, changes in odd.items() if index not in touched}
     edits.apply_all(odd, whitespace.RULE)

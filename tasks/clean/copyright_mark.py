@@ -24,6 +24,8 @@ _LOST = re.compile(
     rf"|(?:^|[\s|])(?P<b>[(（][?？][)）])\s*(?=copyright|版权|版權|{_YEAR}.{{0,120}}{_OWNER})"
     rf"|\bcopyright\s*(?P<c>\?)\s*(?={_YEAR}\s*[-—–年,. ]?.{{0,120}}{_OWNER})"
 )
+_MAY_BE_LOST = re.compile(r"[(（tT]\s*[?？]")
+"""Found where ``_LOST`` is, and soon: a bracket or the end of copyright before the mark."""
 
 
 def find_copyright_mark(line: str) -> list[Change]:
@@ -32,7 +34,7 @@ def find_copyright_mark(line: str) -> list[Change]:
     >>> [c.after for c in find_copyright_mark("Copyright (?) 2018 某某网 版权所有")]
     ['©']
     """
-    if not any(mark in line for mark in "?(（"):  # a full-width question, mostly
+    if not _MAY_BE_LOST.search(line):  # a question, mostly
         return []
     spans = (next(m.span(g) for g in "abc" if m[g] is not None) for m in _LOST.finditer(line))
     return [Change(start, end, "©") for start, end in spans]

@@ -39,7 +39,7 @@ def find_entities(line: str) -> list[Change]:
     >>> [c.after for c in find_entities("甲&nbsp;乙&amp;middot;丙 &unknown; a&copy=1")]
     ['\\xa0', '·']
     """
-    if _ABOUT.search(line):
+    if not _REFERENCE.search(line) or _ABOUT.search(line):
         return []
     changes: list[Change] = []
     for match in _REFERENCE.finditer(line):

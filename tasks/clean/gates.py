@@ -9,7 +9,7 @@ Source   measured: most pages need no rule but ``whitespace``; a table look-up p
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,14 +36,7 @@ Gate = str | Callable[[], npt.NDArray[np.bool_]]
 """The inside of a character class without escapes, or what marks characters in a table by code point."""
 
 
-@lru_cache(maxsize=4)
-def gate_table(gates: tuple[Gate, ...]) -> npt.NDArray[np.uint16]:
-    """Return for each code point the bits of the gates it belongs to; bit n is gate n."""
-    table = np.zeros(_ASTRAL + 1, np.uint16)
-    for bit, gate in enumerate(gates):
-        for codes in code_ranges(gate) if isinstance(gate, str) else (gate(),):
-            table[codes] |= np.uint16(1 << bit)
-    return table
+_NOWHERE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +56,46 @@ class Look:
         return bool(self.seen >> self.place[gate] & 1)
 
     def lines_of(self, gates: Collection[str]) -> dict[str, list[int]]:
-        """Return for each of some gates, of which a page has few characters, the lines that have one."""
-        mask = sum(1 << self.place[gate] for gate in gates)
-        if not self.seen & mask:
-            return {gate: [] for gate in gates}
-        places = (self.bits & np.uint16(mask)).nonzero()[0]
+        """Return for those of some gates, of which a page has few characters, that it has: the lines, in order."""
+        seen = [(gate, 1 << self.place[gate]) for gate in gates if self.has(gate)]
+        if not seen:
+            return {}
+        places = (self.bits & np.uint16(sum(bit for _, bit in seen))).nonzero()[0]
         lines = self.found.ends.searchsorted(places, "right").tolist()
         bits: list[int] = self.bits.take(places).tolist()
         return {
-            gate: sorted(
-                {line for line, seen in zip(lines, bits, strict=True) if seen >> self.place[gate] & 1}
-            )
-            for gate in gates
+            gate: list(dict.fromkeys([line for line, some in zip(lines, bits, strict=True) if some & bit]))
+            for gate, bit in seen
         }
 
-    def places(self, gate: str) -> npt.NDArray[np.bool_]:
+    def marks(self, gate: str) -> npt.NDArray[np.bool_]:
         """Mark the characters of a gate among those of the page."""
         return np.asarray((self.bits & np.uint16(1 << self.place[gate])) != 0)
 
+    def places(self, gate: str) -> npt.NDArray[np.int64]:
+        """Return where the characters of a gate stand, in order."""
+        return self.marks(gate).nonzero()[0] if self.has(gate) else _NOWHERE
 
-def look_at(found: LineCodes, gates: Mapping[str, Gate]) -> Look:
-    """Look at all lines once; gates: at most 16, by name."""
-    bits = gate_table(tuple(gates.values())).take(found.codes)
-    return Look(found, {gate: bit for bit, gate in enumerate(gates)}, bits, int(np.bitwise_or.reduce(bits)))
+
+class Gates(dict[str, Gate]):
+    """At most 16 gates by name."""
+
+    def __init__(self, gates: Mapping[str, Gate]) -> None:
+        super().__init__(gates)
+        self.place = {gate: bit for bit, gate in enumerate(gates)}
+
+    @cached_property
+    def table(self) -> npt.NDArray[np.uint16]:
+        """The bits of each code point: those of the gates it belongs to; bit n is gate n."""
+        table = np.zeros(_ASTRAL + 1, np.uint16)
+        for gate, bit in self.place.items():
+            marked = self[gate]
+            for codes in code_ranges(marked) if isinstance(marked, str) else (marked(),):
+                table[codes] |= np.uint16(1 << bit)
+        return table
+
+
+def look_at(found: LineCodes, gates: Gates) -> Look:
+    """Look at all lines once."""
+    bits = gates.table.take(found.codes)
+    return Look(found, gates.place, bits, int(np.bitwise_or.reduce(bits)))

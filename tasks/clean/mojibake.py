@@ -93,7 +93,7 @@ def repair_mojibake(
     codes = codes or line_codes(edits.texts)
     if doubtful is None:
         doubtful = doubtful_characters().take(codes.codes).nonzero()[0]
-    sizes = _low_lines(edits.texts, codes, doubtful)
+    sizes = _low_lines(edits.texts, codes, doubtful) if doubtful.size else {}
     western = _lines_with_western(codes) if has_western else []
     if not sizes and not western:
         facts.unrecoverable = sorted(_destroyed(edits.texts, codes.text, (), False))

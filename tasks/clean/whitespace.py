@@ -17,14 +17,17 @@ RULE = "whitespace@1"
 
 ODD_BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 GATE = f" {ODD_BLANKS}"
+_SPACE, _LINE_FEED = 0x20, 0x0A
+
+MANY_BLANKS = 32
+"""Runs of blanks from which numpy leaves out the single spaces inside lines sooner than the loop passes over them."""
+
 _ODD = re.compile(rf"^[ {ODD_BLANKS}]+|[ {ODD_BLANKS}]+$| *[{ODD_BLANKS}][ {ODD_BLANKS}]*|  +")
 
 
-def has_loose_spaces(codes: npt.NDArray[np.uint32]) -> bool:
+def has_loose_spaces(text: str) -> bool:
     """Return whether a line, each with its line feed, has two spaces together, or one at its ends."""
-    space = codes == 0x20
-    blank = space | (codes == 0x0A)
-    return bool(space[0] or (space[1:] & blank[:-1]).any() or (blank[1:] & space[:-1]).any())
+    return text[0] == " " or "  " in text or " \n" in text or "\n " in text
 
 
 def find_whitespace(line: str) -> list[Change]:
@@ -45,21 +48,27 @@ def whitespace_of_lines(found: LineCodes, blanks: npt.NDArray[np.bool_]) -> dict
 
     blanks: marks the characters of ``GATE``.
     """
-    blank = np.concatenate(([False], blanks))
-    edges = (blank[1:] != blank[:-1]).nonzero()[0]
+    edges = (blanks[1:] != blanks[:-1]).nonzero()[0] + 1
+    if blanks[0]:
+        edges = np.concatenate(([0], edges))
     starts, ends = edges[::2], edges[1::2]
-    lines = np.searchsorted(found.ends, starts, "right")
-    begins = np.concatenate(([0], found.ends[:-1]))[lines]
-    at_edge = (starts == begins) | (ends == found.ends[lines] - 1)
-    odd = (at_edge | (ends - starts > 1) | (found.codes[starts] != 0x20)).nonzero()[0]
-    if not odd.size:
-        return {}
+    if starts.size > MANY_BLANKS:
+        codes = found.codes
+        at_edge = (codes.take(starts - 1) == _LINE_FEED) | (codes.take(ends) == _LINE_FEED)
+        odd = at_edge | (ends - starts > 1) | (codes.take(starts) != _SPACE)
+        starts, ends = starts[odd], ends[odd]
     changes: dict[int, list[Span]] = {}
-    columns = (lines, starts - begins, ends - begins, at_edge)
-    for line, start, end, edge in zip(*(column[odd].tolist() for column in columns), strict=True):
-        change = start, end, "" if edge else " "
-        if line in changes:
-            changes[line].append(change)
+    text, stops = found.text, found.ends.tolist()
+    line, begin, stop = 0, 0, stops[0] - 1
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        while start > stop:
+            line += 1
+            begin, stop = stop + 1, stops[line] - 1
+        if start == begin or end == stop:
+            after = ""
+        elif end - start > 1 or text[start] != " ":
+            after = " "
         else:
-            changes[line] = [change]
+            continue
+        changes.setdefault(line, []).append((start - begin, end - begin, after))
     return changes
