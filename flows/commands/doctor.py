@@ -2,11 +2,13 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from flows.counted import counted
 from flows.settings import Settings
 from warehouse.catalog import Warehouse
 from warehouse.doctor import Finding, examine, repair
+from warehouse.errors import DataDamaged
 
 EXAMPLES = """examples:
   wencang doctor              says what is wrong and the command that mends it
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print a line per check; 1 when one failed."""
-    with Warehouse.open(arguments.warehouse, create=False) as warehouse:
+    with _opened(arguments.warehouse, will_write=arguments.repair) as warehouse:
         if arguments.repair:
             print("built anew: " + ", ".join(repair(warehouse)))
         broken, remedy = 0, ""
@@ -33,6 +35,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.json:
         print(f"{broken} of the checks failed" if broken else "all is well")
     return 1 if broken else 0
+
+
+def _opened(path: Path, *, will_write: bool) -> Warehouse:
+    """Return the warehouse; as a reader, if a file that writers read first is lost: this command lists such files."""
+    try:
+        return Warehouse.open(path, create=False)
+    except DataDamaged:
+        if will_write:
+            raise
+        return Warehouse.open(path, read_only=True)
 
 
 def _as_json(finding: Finding) -> str:

@@ -1,6 +1,7 @@
 """Promises of the commands that change what is loaded, and of messages."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -203,3 +204,13 @@ def test_a_lost_data_file_is_one_message(loaded: Any, lake: Path) -> None:
         assert "wencang doctor" in answer.err
         assert "nobody foresaw" not in answer.err
     assert loaded("doctor").out.count("put the files back") == 1
+
+
+def test_the_doctor_lists_lost_files_that_a_writer_needs(loaded: Any, lake: Path) -> None:
+    """With the whole of ``data/`` gone it says so, and does not send one to itself."""
+    shutil.rmtree(lake / "data")
+    answer = loaded("doctor")
+
+    assert answer.code == 1
+    assert "WRONG  files_are_whole" in answer.out
+    assert answer.err == ""
