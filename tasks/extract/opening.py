@@ -11,7 +11,7 @@ from tasks.extract.scored import Scored
 from tasks.lines import PageLine
 
 MARKED = re.compile(
-    r"-{2,}|[\[【]|[一二三四五六七八九十]+、|\d{1,2}[、.]|\d{1,2}(?:\.\d{1,2})* [\u3400-\u9fff]{2}|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
+    r"-{2,}|[\[【]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+、|\d{1,2}[、.]|\d{1,2}(?:\.\d{1,2})* [\u3400-\u9fff]{2}|第.{1,3}[章节条]|\S{2,16}(?:[电讯]|消息)[\s,(]"
 )
 """How sections, datelines and notes in brackets begin."""
 _ENACTED = re.compile(

@@ -5,7 +5,7 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 9,
+    "body_run": 10,
     "given_title": 1,
     "trailing_byline": 4,
     "trailing_chrome": 2,
@@ -20,8 +20,8 @@ RULES: dict[str, int] = {
     "list_heading": 1,
     "linked_line": 3,
     "comment_heading": 4,
-    "legal_notice": 12,
-    "share": 6,
+    "legal_notice": 13,
+    "share": 7,
     "site_notice": 7,
     "promotion": 10,
     "support": 4,
@@ -73,7 +73,7 @@ RULES: dict[str, int] = {
     "before_article": 1,
     "lead_caption": 2,
     "under_heading": 1,
-    "summary_text": 4,
+    "summary_text": 5,
     "summary_element": 2,
     "dash_subtitle": 1,
     "title_copy": 2,

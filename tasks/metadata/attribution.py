@@ -42,7 +42,7 @@ _ALONE: Final = re.compile(
 _AFTER: Final = re.compile(r"^据(?!当地|有关|多家)《?|》?(?:报[道導]|[电電讯訊]|消息)?$")
 """What stands around the medium after which a report is told: （据某报报道）."""
 _NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
-_PLATFORM: Final = re.compile(r"[A-Z][A-Za-z]{3,15}")
+_PLATFORM: Final = re.compile(r"[A-Z][A-Za-z]{3,15}\d{0,3}")
 LONGEST_AGO: Final = 40
 _AGO: Final = re.compile(
     r"(?P<name>[^\s|·:]{2,16})\s?[|·]?\s?(?:(?:昨天|今天|前天|刚刚|昨日|今日)(?:\s?\d\d?:\d\d)?|\d{1,2}\s?(?:分钟|小时|天|周|个月)前)(?:\s.*)?"
@@ -92,7 +92,7 @@ def find_outlet(
         or account_beside_date(zones, date_at)
         or _of_issue(zones)
         or _of_reporter(people)
-        or _of_dateline(zones)
+        or _of_dateline(zones, site)
         or _alone_in_last_bracket(zones)
         or _of_nobody(zones)
         or _of_site(site, people, page)
@@ -188,12 +188,12 @@ def _of_reporter(people: People) -> Attribution | None:
     return None
 
 
-def _of_dateline(zones: Zones) -> Attribution | None:
+def _of_dateline(zones: Zones, site: str | None) -> Attribution | None:
     """Return the agency that opens the body, or the abstract above it."""
     below = range(zones.first + 1, min(zones.first + 3, zones.last + 1))
     later = [i for i in below if zones.texts[i].startswith(("（", "("))]  # under a catchline or a caption
     for index in [*(i for i in zones.head if zones.labels[i] in ("summary", "byline")), zones.first, *later]:
-        agency = dateline_agency(zones.texts[index][:60]) if index < len(zones.texts) else None
+        agency = dateline_agency(zones.texts[index][:60], site) if index < len(zones.texts) else None
         if agency is not None:
             return agency, index
     return None
@@ -205,9 +205,11 @@ def _is_signed_place(site: str, page: Page) -> bool:
     A name in Latin letters is also that of somebody's own pages, unless it stands behind his or markup has it.
     """
     tag = page.title_tag or ""
+    parts = split_title(tag)
     if _PLATFORM.fullmatch(site) is not None:
-        return (page.meta or {}).get("og:site_name") == site or len(split_title(tag)) == 3
-    return _NAME_OF_SITE.fullmatch(site) is not None and site in tag
+        return (page.meta or {}).get("og:site_name") == site or (len(parts) >= 3 and parts[-1] == site)
+    is_short = len(parts) >= 3 and len(parts[-1]) >= 3 and site.startswith(parts[-1])
+    return _NAME_OF_SITE.fullmatch(site) is not None and (site in tag or is_short)
 
 
 def _of_nobody(zones: Zones) -> Attribution | None:

@@ -104,7 +104,7 @@ _BOARD_AUTHOR: Final = re.compile(
 )
 """The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
 _SIGNED: Final = re.compile(
-    r"Author, (?P<label>\S.*)|(?:Text |Story )?[Bb][Yy]\s?:? (?P<by>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}|[\u3400-\u9fff·]{2,9})"
+    r"(?:Author, |作者, (?=[\u3400-\u9fff·]{2,4}(?:$|[、 ])|[A-Z]))(?P<label>\S.*)|(?:Text |Story )?[Bb][Yy]\s?:? (?P<by>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}|[\u3400-\u9fff·]{2,9})"
     r"|(?P<above>[\u3400-\u9fff]{2,4}) {1,4}[编原]?著"
 )
 """Who wrote, behind a word of another tongue or before 著: By John Smith, 张三 著."""

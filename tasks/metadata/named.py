@@ -21,6 +21,8 @@ from tasks.metadata.zones import Zones
 
 NEAR_TAIL: Final = 4
 """Lines below the body in which a name is still the author's; those of comments come later."""
+NEAR_ABOVE: Final = 4
+"""Lines above the title in which a board names who writes: name, rank, day of registration, posts."""
 OWNER_LINES: Final = 60
 """First lines of a page in which the name of a weblog's owner is looked for."""
 
@@ -35,7 +37,7 @@ _LABEL: Final = re.compile(
 _OTHER_ROLE: Final = re.compile(r"\S{0,4}(?:编辑|责编|校对|审核|监制|来源|时间|日期)\s?[:/|]")
 """Labels of what an element called after the author may hold besides."""
 _NO_NAME: Final = re.compile(
-    r"[。!?;,:()<>|]|\d{3,}|^\d+$|发[表布送消]|来源|编辑|粉丝|作者|时间|主题|帖子|楼主|^\S{1,4}(?:报道|报导)$|"
+    r"[。!?;,:()<>|]|\d{3,}|^\d+$|发[表布送消]|来源|编辑|粉丝|作者|时间|主题|帖子|楼主|^\S{1,4}(?:报道|报导)$|^[Ll][Vv]\.?\s?\d|"
     r"^(?:关注|阅读|评论|浏览|收藏|回复|登[录陆]|注册|更多|首页|投稿|推荐|文章|原创)"
 )
 _OWNER: Final = re.compile(
@@ -57,7 +59,7 @@ _PUBLISHED: Final = frozenset(("NewsArticle", "Article", "ReportageNewsArticle")
 
 def named_author(zones: Zones, page: Page) -> tuple[str, int] | None:
     """Return the author that an element is named after, or the owner of a weblog, and the line that prints it."""
-    near = [*zones.head, *zones.above[:3], *zones.tail[:NEAR_TAIL]]
+    near = [*zones.head, *zones.above[:NEAR_ABOVE], *zones.tail[:NEAR_TAIL]]
     for shown in page.named_authors:
         if _OTHER_ROLE.match(fold(shown)):
             continue

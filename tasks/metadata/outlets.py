@@ -13,7 +13,7 @@ from tasks.metadata.names import is_likely_name
 
 _LABEL: Final = re.compile(
     r"(?=[文信新内稿本消资原作转来出授首摘供发公制sv])(?<![\"非])(?:(?:文章|信息|新闻|内容|稿件|本文|消息|资料|原文|作品|转载)?(?<![片据材索频图面])(?:来源|出处)(?:于|自)?|(?:来自|转自|转载自|首发于|授权自)(?:微信)?公众号|稿源|转载自|转自|来自|摘自|原载于?|"
-    r"首发于|供稿单位|(?:发布|发文|公开|制发)(?:机构|单位|机关)|发稿单位|(?<![a-z])(?:source|via))"
+    r"首发于|供稿单位|(?:发布|发文|公开|制发|公告)(?:机构|单位|机关)|发稿单位|(?<![a-z])(?:source|via))"
     r"\s?(?P<mark>[:|]|(?<=公众号)\"|(?<=来源于)|(?<=[来稿]源) (?=\S)|(?<=来[自源]) /(?= )|(?<=[转载摘]自)|(?<=转载自)|(?<=首发于))\s*(?:(?:微信)?公众号\s?[:\"|]?\s*)?",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _OUTLET_END: Final = re.compile(
     r"专栏|News|news|TVBS|BBC|Times|Daily)$"
 )
 _NO_OUTLET: Final = re.compile(
-    r"^[•·] |^发消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:(?<!文)汇|[举通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$|报[道导]发布$"
+    r"^[•·] |^发(?:短|站内|悄悄)?消息$|^本[报刊台社站]|^(?:加入|收藏本|订阅|返回|进入|更多)|^[简快周月日晚早晨时]报$|(?:(?<!文)汇|[举通预情申上填回喜捷警谎季财播战海]|(?<![青少])年)报$|(?:[联上触官电]|本|全)网$|会社$|报[道导]发布$"
 )
 """Words that end like media and are none: 举报, 汇报, 年报, 官网."""
 KNOWN_OUTLETS: Final = frozenset(
@@ -65,6 +65,10 @@ _WIRE: Final = re.compile(r"(?P<agency>路透|法新|美联|彭博)社?\S{2,8}?\
 _SQUARE: Final = re.compile(
     r"\[(?P<agency>[^\[\]\s]{2,16}?)(?:(?<=[报网社台刊])(?:[\u3400-\u9fff]{2})?(?:综合)?(?:\d{1,2}月\d{1,2}日)?(?:专?讯|消息|专电|报道|报导)(?:\s[^\[\]]{2,20})?)?\]"
 )
+_REPORTED: Final = re.compile(
+    r"\s?\[(?P<agency>[\w\u3400-\u9fff]{2,8}?)(?:新闻)?(?:综合|专题|独家)?(?:报道|报导|专讯|讯|消息)\]"
+)
+"""How a report opens with the name of who has it: 【河东综合报道】."""
 _NOISE: Final = re.compile(
     r"https?://\S*|www\.\S+|\S+\.(?:com|cn|net|org)\S*|[A-Za-z]?\s?[大中小](?:\s|$)+|[大小]字|字号.*|字体.*|我要评论.*|我来说两句.*|评论.*|"
     r"浏览.*|阅读.*|点击(?!\S{1,2}[刊报社网]).*|人气.*|分享.*|收藏.*|更新$|发布时间:?|发表时间:?|时间:?|日期:?|发布日期:?|编辑:.*|责任编辑.*|作者:.*"
@@ -80,7 +84,9 @@ ORIGINAL: Final = re.compile(
     r"原创\s?:?\s*(?:(?P<author>\S+)\s+)?(?!(?:最后|首次)?发[布表]于)(?P<account>\S{2,20}?)\s*(?=(?:19|20)\d\d\s?[-/.年]|\d{1,2}月\d{1,2}日\s?$|[昨今前]天)"
 )
 """How a messenger heads an article: 原创, the writer if there is one, the account, the day."""
-_BARE_LABELS: Final = frozenset("来源 稿源 文章来源 信息来源 新闻来源 稿件来源".split())
+_BARE_LABELS: Final = frozenset(
+    "来源 稿源 文章来源 信息来源 新闻来源 稿件来源 公告单位 发布单位 发布机关 发文单位".split()
+)
 """Labels without a mark, alone on their line."""
 _LABEL_BEHIND: Final = re.compile(r"(?P<name>[^\s|][^|]{1,18}?)\s?\|\s?(?:来源|稿源)")
 """The label behind its value and a bar: 河东观察 | 来源."""
@@ -201,12 +207,17 @@ def outlet_beside_date(printed: str) -> str | None:
     return None
 
 
-def dateline_agency(printed: str) -> str | None:
-    """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社."""
+def dateline_agency(printed: str, site: str | None = None) -> str | None:
+    """Return the agency of a dateline at the beginning of a body: ``新华社北京4月24日电`` -> 新华社.
+
+    In a bracket alone a part of the name of the site is one, whatever it ends like.
+    """
     folded = fold(printed)
     match = _AGENCY.match(folded) or _BRACKETED.match(folded) or _DATED.match(folded) or _WIRE.match(folded)
     if match is None and (enclosed := _SQUARE.match(folded)) is not None:
         match = enclosed if is_outlet(enclosed["agency"]) else None
+    if match is None and site is not None and (named := _REPORTED.match(folded)) is not None:
+        match = named if named["agency"] in fold(site) else None
     if match is None:
         return None
     start, end = match.span(match.lastgroup or "agency")

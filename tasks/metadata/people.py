@@ -34,7 +34,9 @@ _SPOKEN: Final = re.compile(
 _BEFORE_ROLE: Final = re.compile(r"[^\s,:、/|]{2,16}$|[^\s,:、/|]{1,9}(?:[报社网刊台组]|中心)/\s?$")
 _SAID: Final = re.compile(r"(?<=[报网社台刊])(?:[\u3400-\u9fff]{2})?(?:综合)?(?:报道|报导|讯|消息)$")
 """What a medium did, behind its name: 某网报道 记者 张三, 某网科技报道."""
-_PAPER: Final = re.compile(r"《(?P<paper>[^《》]{2,12})》(?=[^\s,。]{0,6}(?:记者|撰稿人|评论员|通讯员))")
+_PAPER: Final = re.compile(
+    r"(?:英国|美国|法国|德国|日本|香港)?《(?P<paper>[^《》]{2,12})》(?=[^\s,。]{0,6}(?:记者|撰稿人|评论员|通讯员|专栏作家|专栏作者))"
+)
 """The paper of a reporter in its marks: 《财经》记者."""
 _NOTE: Final = re.compile(
     r"[(\[](?:[\u3400-\u9fff]|[\u3400-\u9fff]{1,3}国|加拿大|意大利|俄罗斯|澳大利亚|新加坡|以色列|实习|见习|实习生|整理)[)\]]|[\w.+-]+@[\w.-]+|"

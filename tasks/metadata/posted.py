@@ -110,7 +110,10 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             continue
         at = date.end + piece.start()
         is_label = folded[at + len(piece.group()) :][:1] == ":" or folded[:at].rstrip()[-1:] == ":"
-        is_written = last.lower() == "by" and len(name) <= 12 and not is_outlet(name)
+        signed = _BY.match(name)
+        if signed is not None:
+            name = name[signed.end() :]
+        is_written = (signed is not None or last.lower() == "by") and len(name) <= 16 and not is_outlet(name)
         is_written = is_written and name.lower() not in NOBODY
         signer = next((each for each in known if name.endswith(each) and is_outlet(name[: -len(each)])), "")
         if len(signer) > 1:

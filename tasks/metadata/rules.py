@@ -1,11 +1,11 @@
 """rules: the names under which this step labels lines, and their versions."""
 
 RULES: dict[str, int] = {
-    "title": 9,
+    "title": 10,
     "subtitle": 2,
     "published_at": 9,
-    "source_name": 9,
-    "authors": 10,
+    "source_name": 10,
+    "authors": 11,
     "photographers": 4,
     "editors": 3,
     "breadcrumb": 2,

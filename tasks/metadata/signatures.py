@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from tasks.metadata.alone import is_plain_word
 from tasks.metadata.captions import read_caption
 from tasks.metadata.credits import ROLES, Credits
 from tasks.metadata.folding import fold
@@ -56,6 +57,8 @@ _PROFILE: Final = re.compile(
 """Who wrote, in the note on the author: the name and what notes begin with, or what he is."""
 OPENING: Final = 4
 """Lines of the body in which journals print that note."""
+_REPORTED: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{3})\s?(?:报道|报导)")
+"""Who reports, in the last bracket of stations: （孙玉明報導）."""
 _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
@@ -198,6 +201,9 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
         found = read_credits(tail[match.start(1) : match.end(1)])
         if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
+        reported = _REPORTED.fullmatch(match[1]) if is_last and not found else None
+        if reported is not None and is_plain_word(reported["name"]):
+            people.take(Credits(authors=[tail[match.start(1) :][: reported.end("name")]]), index)
         return
     if is_last and (signed := _BULLET_END.search(folded)) is not None:
         _take_names(people, tail[slice(*signed.span("names"))], index)

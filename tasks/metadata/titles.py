@@ -57,6 +57,10 @@ _LABEL: Final = re.compile(
     r"(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)"
 )
 """The label 标题 in a header printed as text; what an agency sets before a headline: 某社某地10月12日电 题：."""
+_RECORD: Final = re.compile(r"(?:公告|公文|通知|新闻|消息|讯息|活动)?(?:主旨|标\s?题|题\s?目|主题|事由)\s?:?")
+"""The label of the title in the record of a notice."""
+LONGEST_LABEL: Final = 8
+"""Characters of it."""
 _SORT: Final = re.compile(r"标题\s?:?\s?(?=\S)|\[[^\[\]]{1,8}\]\s*")
 """What boards print in front of a title and leave out of the markup: its label, the sort of post ([原创])."""
 
@@ -70,6 +74,7 @@ def find_title(page: Page, texts: Sequence[str]) -> Title:
     if best < 0:
         best = _unmarked(page, texts, around)
         evidence = "shape"
+    best = best if best >= 0 else _labelled(texts, around)
     if best < 0:
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else _merged(texts, around)
@@ -169,6 +174,15 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
         if (score, negative) > (best_score, -best) and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score
     return best
+
+
+def _labelled(texts: Sequence[str], around: Surroundings) -> int:
+    """Return the line below the label of the title, as boards print the record of a notice; -1 without one."""
+    for index in range(min(around.prose, len(texts) - 1)):
+        is_label = len(texts[index]) <= LONGEST_LABEL and _RECORD.fullmatch(around.folded(index))
+        if is_label and LEAST_STEP <= len(texts[index + 1].strip()) <= LONGEST_UNMARKED:
+            return index + 1
+    return -1
 
 
 def _paths(texts: Sequence[str]) -> list[str]:

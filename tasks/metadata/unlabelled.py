@@ -21,7 +21,7 @@ from tasks.metadata.zones import Zones
 
 _POSTER: Final = re.compile(r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)")
 _SIGNED_OFF: Final = re.compile(
-    r"^(?P<name>[^\s/:]{2,16})(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\(|^(?:张贴者|发布(?=[^|]+\| ?分类 ?:))\s?:\s?(?P<poster>[^\s:|]{2,16})(?= 于|\s?$|\s?\|)"
+    r"^(?P<name>[^\s/:]{2,16})(?:(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\(| at \S{2,10} 于 ?\d{1,2}:\d\d ?[AP]M ?发表)|^(?:张贴者|发布(?=[^|]+\| ?分类 ?:))\s?:\s?(?P<poster>[^\s:|]{2,16})(?= 于|\s?$|\s?\|)"
 )
 """How weblogs sign below a post: 某人/某日志/回应(8), 某人 发表在 某客 留言(3), 张贴者： 某人 于 晚上9:12."""
 _FOLLOWED: Final = re.compile(r"\s?(?:\+?\s?关注|粉丝)")

@@ -24,6 +24,9 @@ def people_of(head=(), tail=(), tail_label="boilerplate", named=()):
     [
         ("By Emily Carter", ["Emily Carter"]),
         ("Author, 孙玉明、乔振海", ["孙玉明", "乔振海"]),
+        ("作者, 孫玉明", ["孫玉明"]),
+        ("作者, 渡口的人都這樣說", []),
+        ("作者,讀者,編輯", []),
         ("by 孙玉明", ["孙玉明"]),
         ("孙小河　著", ["孙小河"]),
         ("By 2019", []),

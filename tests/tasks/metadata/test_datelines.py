@@ -38,3 +38,20 @@ from tasks.metadata.outlets import dateline_agency
 def test_agency_of_a_dateline(text, agency):
     """The agency that begins a dispatch; 本报 and 本网 name nobody."""
     assert dateline_agency(text) == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "agency"),
+    [
+        ("【河東綜合報道】入冬以後，渡口改班。", "加國河東", "河東"),
+        ("【河東訊】入冬以後，渡口改班。", "河東 Hedong", "河東"),
+        ("【河東綜合報道】入冬以後，渡口改班。", "江海", None),
+        ("【河東綜合報道】入冬以後，渡口改班。", None, None),
+        ("【河東往事】入冬以後，渡口改班。", "加國河東", None),
+        ("【本報訊】入冬以後，渡口改班。", "本報訊息站", None),
+        ("河東綜合報道，入冬以後，渡口改班。", "加國河東", None),
+    ],
+)
+def test_the_name_of_the_site_in_the_bracket_that_opens(text, site, agency):
+    """A part of the name of the site is who reports, whatever it ends like; any other word is none."""
+    assert dateline_agency(text, site) == agency

@@ -17,6 +17,7 @@ PAGE = """<html><head><title>小镇昨夜下了今年第一场雪_河口网</tit
         pytest.param("李明", ["李明"], id="two-characters"),
         pytest.param("欧阳晚晴", ["欧阳晚晴"], id="four-characters"),
         pytest.param("河", [], id="one-character"),
+        pytest.param("LV. 31", [], id="rank"),
         pytest.param("管理员", [], id="nobody"),
         pytest.param("河口日报", [], id="outlet"),
     ],

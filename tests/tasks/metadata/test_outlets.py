@@ -207,6 +207,7 @@ def test_media_are_known_by_their_ending(name):
         "民生 教育 评论",
         "本刊编辑部",
         "• 河东专栏",
+        "發短消息",
         "加入最爱专栏",
         "返回新闻频道",
         "工作通报",

@@ -245,3 +245,16 @@ def test_title_printed_whole_above_its_parts():
     found = title_of(["第02版：要闻", " ".join(parts), *parts, "2019-11-08 来源：河东晚报", PROSE])
     assert found.title == " ".join(parts)
     assert found.lines == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [("公告主旨", 4), ("主旨：", 4), ("公告單位", -1), ("主旨說明與依據及辦法", -1)],
+)
+def test_the_label_of_a_title_in_the_record_of_a_notice(label, line):
+    """Where nothing else is the title, the line below its label is; below other labels none is."""
+    title = "98學年度第2學期宿舍續住申請"
+    record = ["公告單位", "住宿組", "公告類別", "學生事務", "公告日期", "98/12/03", "聯絡人", "溫小姐"] * 2
+    texts = ["校園公佈欄", "首頁", "失物招領", label, title, *record, "公告內容", "各位同學：", PROSE]
+    found = find_title(page_of(texts, "河東大學 校園公佈欄"), texts)
+    assert found.lines == ([line] if line >= 0 else [])
