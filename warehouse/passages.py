@@ -12,6 +12,13 @@ from warehouse.search_text import RUN, fold
 WIDTH = 60
 """Characters of a passage."""
 
+_NEWER = """
+    select 1 from __ducklake_metadata_lake.ducklake_data_file f
+    join __ducklake_metadata_lake.ducklake_table t using (table_id)
+    where t.table_name = 'articles' and f.begin_snapshot > ? limit 1
+"""
+"""Was a file of articles written after a snapshot? Asked of the catalog, not of the tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -38,6 +45,20 @@ def search_passages(con: duckdb.DuckDBPyConnection, root: str, words: str, k: in
         return _with_passages(con, index.hits(words, k), words)
     rows = con.execute("select article_id, score from search(?, k := ?)", [fold(words), k]).fetchall()
     return _with_passages(con, [Hit(str(a), float(s)) for a, s in rows], words)
+
+
+def unsearched(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of stored articles that the attached search index does not hold yet.
+
+    An ingest that is at work, or was killed before its end, leaves some. Without an index texts are read, all of them.
+    """
+    held = con.execute("select snapshot_id from fts.watermark").fetchone() if _has_index(con) else None
+    if held is None or con.execute(_NEWER, held).fetchone() is None:
+        return 0
+    row = con.execute(
+        "select (select count(*) from core.articles) - (select count(*) from fts.entries)"
+    ).fetchone()
+    return max(0, int(row[0])) if row else 0
 
 
 def _has_index(con: duckdb.DuckDBPyConnection) -> bool:

@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 from flows.commands.formats import plain
+from flows.counted import counted
 from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.clean.punctuation_width import restore_width
-from warehouse.passages import Passage, search_passages
+from warehouse.passages import Passage, search_passages, unsearched
 from warehouse.readers import read_only_connection
 
 EXAMPLES = """examples:
@@ -36,13 +37,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     con = read_only_connection(arguments.warehouse)
     try:
         hits = search_passages(con, str(arguments.warehouse), words, arguments.limit)
+        left_out = unsearched(con)
     finally:
         con.close()
     for rank, hit in enumerate(hits, 1):
         print(_as_json(rank, hit) if arguments.json else _as_text(rank, hit))
     if not hits and not arguments.json:
         print(f"wencang: no article holds {words!r}", file=sys.stderr)
+    say_unsearched(left_out)
     return 0
+
+
+def say_unsearched(count: int) -> None:
+    """Say on stderr how many articles a search could not find, if there are any."""
+    if count:
+        print(
+            f"wencang: not looked at: {counted(count, 'article')} that the search index does not hold yet; "
+            "it is brought along at the end of an ingest, and by upkeep",
+            file=sys.stderr,
+        )
 
 
 def _as_json(rank: int, hit: Passage) -> str:
@@ -60,4 +73,5 @@ def _as_text(rank: int, hit: Passage) -> str:
         position = end
     passage += read[position:]
     where = ", ".join(str(each) for each in (hit.source_name, hit.published_on) if each)
-    return f"{rank}. {hit.title or '(no title)'}  [{where}]\n   {passage}\n   {hit.article_id}  {hit.uri}\n"
+    head = f"{rank}. {hit.title or '(no title)'}" + (f"  [{where}]" if where else "")
+    return f"{head}\n   {passage}\n   {hit.article_id}  {hit.uri}\n"

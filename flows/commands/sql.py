@@ -11,12 +11,14 @@ from typing import BinaryIO
 import duckdb
 
 from flows.commands.formats import FORMATS, write_result
+from flows.commands.search import say_unsearched
 from flows.commands.text_functions import add_text_functions
 from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from tasks.china_time import CHINA
 from warehouse.attach import LOST_FILE, is_lost_file
 from warehouse.errors import WarehouseError
+from warehouse.passages import unsearched
 from warehouse.readers import read_only_connection
 
 EXAMPLES = """examples:
@@ -120,6 +122,8 @@ def answer(con: duckdb.DuckDBPyConnection, query: str, chosen: str, file: Binary
                     return 1
                 write_result(con, chosen, file)
                 written = True
+        if "search(" in query.lower():
+            say_unsearched(unsearched(con))
     except duckdb.Error as error:
         print(f"wencang: {str(error).strip()}", file=sys.stderr)
         if "read-only" in str(error) or "Cannot execute statement" in str(error):

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from warehouse.catalog import Warehouse
-from warehouse.passages import passage_of, search_passages
+from warehouse.passages import passage_of, search_passages, unsearched
 from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
 from warehouse.search import SearchIndex
@@ -119,6 +119,25 @@ def test_on_a_read_only_disk_search_reads_the_texts(index, warehouse, monkeypatc
         assert con.execute("select count(*) from search('春耕')").fetchone() == (1,)
         assert len(search_passages(con, str(warehouse.paths.root), "春耕")) == 1
         assert con.execute("from duckdb_databases() where database_name = 'fts'").fetchall() == []
+
+
+def test_what_is_not_indexed_yet_is_counted(index, warehouse, batch_of, run):
+    """After an ingest that was killed, a search knows how much it did not look at."""
+    for expected, pages in ((0, []), (1, [("http://a/9", "新闻\n渡口今天停航。")])):
+        if pages:
+            warehouse.load_batch(batch_of(pages), unit="u9", run=run)
+        with read_only_connection(warehouse.paths.root) as reader:
+            assert unsearched(reader) == expected
+
+
+@pytest.mark.parametrize("name", ["a#b", "a%20b", "a?b"])
+def test_the_index_lies_in_the_folder_whatever_its_name(tmp_path, name, index):
+    """Signs that mean something in an address are part of a name."""
+    copy = WarehousePaths.of(tmp_path / name)
+    shutil.copytree(index.path.parent, copy.index)
+
+    assert SearchIndex(copy).count() == 3
+    assert [path.name for path in tmp_path.iterdir() if path.name[0] == "a"] == [name]
 
 
 def test_a_hit_shows_the_matching_passage(index, warehouse):
