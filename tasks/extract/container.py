@@ -136,15 +136,28 @@ def _is_box(hints: tuple[str, ...]) -> bool:
 
 def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
     """Name the lines of an element called abstract, when they are a small part of the text."""
-    named = [
-        line
-        for line, source in zip(scored, lines, strict=True)
+    at = [
+        index
+        for index, (line, source) in enumerate(zip(scored, lines, strict=True))
         if source.hints[-1:] == ("summary",) and line.kind is None and line.weight > 0
     ]
+    if at and _opens_entry(scored[at[-1] + 1 :]):
+        return
+    named = [scored[index] for index in at]
     text = sum(line.size for line in scored if line.weight > 0)
     if named and sum(line.size for line in named) <= LARGEST_ABSTRACT * text:
         for line in named:
             line.kind, line.weight = ABSTRACT, -ABSTRACT.cost
+
+
+def _opens_entry(below: Sequence[Scored]) -> bool:
+    """Tell whether a table of contents comes before the next paragraph: an encyclopaedia's entry opens above it."""
+    for line in below:
+        if line.kind is not None and line.kind.rule == "contents_heading":
+            return True
+        if line.weight >= PARAGRAPH:
+            return False
+    return False
 
 
 def _telling_hints(lines: Sequence[PageLine]) -> dict[tuple[str, ...], tuple[str, ...]]:

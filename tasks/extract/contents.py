@@ -11,7 +11,7 @@ ENTRY = Kind("contents_entry", "navigation", 2)
 MOST = 60
 """Entries of the longest table."""
 FEWEST = 2
-_NUMBER = re.compile(r"^[\d一二三四五六七八九十.、()\s-]+(?=\S)")
+_NUMBER = re.compile(r"^[\d一二三四五六七八九十.、()\s•·●■◆-]+(?=\S)")
 
 
 def mark_contents(scored: Sequence[Scored], named: Sequence[int]) -> None:

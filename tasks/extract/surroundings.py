@@ -137,7 +137,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("button", "boilerplate", 10),
-        "浏查点放下载加展l我广请+听播朗会读付订语视阅继隐adspr赞推en答嵌",
+        "浏查点放下载加展l我广请+听播朗会读付订语视阅继隐adspr赞推en答嵌辑",
         44,
         (
             r"(?:浏览|查看|点击|放大|下载)(?:此处|这里)?(?:查看|浏览|下载|看|放大)?(?:其[它他])?(?:大图|原图|高清图?|高清大图|图片)$|loading\W*$|"
@@ -145,7 +145,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
             r"(?:please wait|no media source currently available|embed|the code has been copied to your clipboard\.?)$",
             r"视频(?:正在)?加载中\W*$|(?:展开|查看|阅读)(?:全文|更多)\W*$|继续阅读\W*$|\(?请看(?:下|第.)一?页\W*$|隐藏\W*$|(?:advertisement|sponsored|promoted|pr|赞助内容|推广内容)\W*$|"
             r"(?:点击)?(?:收?听|播放|朗读)(?:本?新闻|全文|本?文章?|语音)$|语音(?:朗读|播报)$|(?:读者|会员|付费|订户|订阅者?)(?:限定|专享|独享)$|"
-            r"(?:最佳|推荐|满意|精选|优质)(?:答案|回答)\W*$",
+            r"(?:最佳|推荐|满意|精选|优质)(?:答案|回答)\W*$|编辑本段\W*$",
         ),
     ),
     Furniture(

@@ -14,6 +14,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.named import named_author
 from tasks.metadata.names import is_likely_name, split_names
 from tasks.metadata.people import CREDIT_SIGN, read_credits
+from tasks.metadata.posted import member_above
 from tasks.metadata.rows import find_row
 from tasks.metadata.signatures import People, described_author, take_from_body, take_signature
 from tasks.metadata.unlabelled import find_unlabelled, posted_by
@@ -48,6 +49,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         take_signature(people, zones)
     if not people.credits.authors:
         named = posted_by(zones) or named_author(zones, page) or described_author(zones)
+        named = named or member_above(zones, date_at)
         if named is not None:
             people.take(Credits(authors=split_names(named[0])), named[1])
     return people

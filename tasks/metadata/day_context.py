@@ -12,7 +12,7 @@ from tasks.metadata.dates import PrintedDate
 from tasks.metadata.folding import fold
 
 LABELLED: Final = re.compile(
-    r"(?:发[布表稿]|刊发|刊登|公布|条目发布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]]*$"
+    r"(?:发[布表稿]|刊发|刊登|公布|条目发布|印发|上传|创建|建立|登载|发文|成文|添加|录入|出版|投稿|张贴|发帖|更新|写作)(?:时间|日期|于|在)?[\s:|】\]@]*$"
     r"|(?:时间|日期|date|posted|published)\s?(?:on)?[\s:|】\]@]*$",
     re.IGNORECASE,
 )
@@ -29,6 +29,8 @@ _OTHER_BEFORE: Final = re.compile(
 _OTHER_AFTER: Final = re.compile(
     r"^\s?(?:注册|加入|以前|以后|之前|之后|前|起|止|至|到|[-~]\s?\d|开始|截止|电$|讯$|号楼|版权|\(?(?:京港台|美东|当地)时间)"
 )
+_MONTHLY: Final = re.compile(r"\s?\(\d{1,4}\)")
+"""How many entries a month of an archive has: 2019年11月(4)."""
 NEVER: Final = -99.0
 """Score of a date that is something else for certain."""
 
@@ -41,6 +43,8 @@ def context_of(date: PrintedDate, text: str) -> float:
     before, after = text[max(date.start - 14, 0) : date.start], text[date.end : date.end + 6]
     is_clock = date.minute is not None and before.endswith("©")  # behind the name of a registered account
     if _OTHER_AFTER.search(after) or (_OTHER_BEFORE.search(before) and not is_clock):
+        return NEVER
+    if date.day is None and _MONTHLY.match(text, date.end):
         return NEVER
     if UPDATED.search(before) or (before.endswith(("于 ", "于")) and "最后由" in text[: date.start]):
         return -3.0

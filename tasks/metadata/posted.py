@@ -42,6 +42,16 @@ _NO_NAME: Final = re.compile(
     r"(?:阅读|浏览|评论|次|字|分钟|来源|更新|编辑|原创|发布|转载)$|\d{5,}|^\d+$"
 )
 
+_PANEL: Final = re.compile(
+    r"(?:级别|等级|头衔|用户组|组别|uid|精华|发帖数?|帖子|威望|积分|注册时间|在线时间)\s?(?::|$)",
+    re.IGNORECASE,
+)
+"""What boards print of a member, below the name and beside the post."""
+_MEMBER_NAME: Final = re.compile(r"(?!首页|帮助|搜索|返回|收藏|打印|登录|登陆|注册)[^\s|:()\[\]]{2,16}")
+FEWEST_PANEL: Final = 2
+LONGEST_PANEL: Final = 30
+"""Lines of what a board prints of a member."""
+
 _PLATFORM: Final = re.compile(r"字数\s?\d|(?:喜欢|点赞|收藏)数?\s?\d")
 """What platforms set behind the day of an article, below the name of who wrote it."""
 _HANDLE: Final = re.compile(r"[\w·.-]{2,12}")
@@ -49,6 +59,8 @@ _FRAME: Final = re.compile(r"posted|评论|阅读|微博|参与|浏览", re.IGNO
 _PIECE: Final = re.compile(r"[^\s|,:]+(?:(?<=[A-Za-z.]) (?=[A-Z])[^\s|,:]+)*")
 _WESTERN: Final = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+")
 _BY: Final = re.compile(r"^(?:posted )?by ", re.IGNORECASE)
+_ISSUE: Final = re.compile(r"[\s|·]+《?[^\s:《》]{2,14}》?[\s|·]+(?:19|20)\d\d年\s?第?\s?\d{1,3}\s?期\s?")
+"""The issue of a journal, behind who wrote in it: 张三丰 某某文艺 2019年6期."""
 _LINK: Final = re.compile(
     r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@-]",
     re.IGNORECASE,
@@ -120,6 +132,8 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             return printed[at + piece.group().find(signer) :][: len(signer)]
         signs = name in known or is_written
         if not signs and is_plain_word(name):
+            signs = _ISSUE.fullmatch(folded, at + len(piece.group())) is not None
+        if not signs and is_plain_word(name):
             is_all = name == folded[date.end :].strip()
             signs = has_frame or is_outlet(last) or last.endswith("[")
             signs = signs or (is_all and _names_outlet(folded[: date.start]))
@@ -127,6 +141,22 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             at += piece.group().find(name)
             return printed[at : at + len(name)]
         last = name
+    return None
+
+
+def member_above(zones: Zones, date_at: int) -> tuple[str, int] | None:
+    """Return the member whose post the day belongs to and the line, ``None`` where no board prints one.
+
+    At least two lines of the panel stand between name and day; a rank may stand below the name.
+    """
+    top = max(zones.title, date_at - LONGEST_PANEL)
+    panel = [index for index in range(top + 1, date_at) if _PANEL.match(zones.folded(index))]
+    if len(panel) < FEWEST_PANEL:
+        return None
+    for index in (panel[0] - 2, panel[0] - 1):
+        name = zones.folded(index)
+        if index > top and _MEMBER_NAME.fullmatch(name) and not _NO_NAME.search(name):
+            return (zones.texts[index].strip(), index) if name.lower() not in NOBODY else None
     return None
 
 

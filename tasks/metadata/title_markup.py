@@ -25,9 +25,9 @@ _LAST: Final = {":": 0.85, "»": 0.7}
 
 _BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*|[^/]{1,12}/")
 _AFTER: Final = re.compile(
-    r"(?:原创|转载|置顶|精华|精选|推荐|热门)$|(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布|^记者"
+    r"(?:原创|转载|置顶|精华|精选|推荐|热门)$|^(?:\[?(?:收藏|编辑|打印|分享|举报|转发|删除)(?:本文)?\]?)+$|(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布|^记者"
 )
-"""What a line may print around its title that is none of it; (图) and the like belong to it."""
+"""What a line may print around its title that is none of it, buttons too; (图) and the like belong to it."""
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ def body_of(lines: list[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("heading", "number"),
-    [("文章目录", "{} "), ("目录", "{}. "), ("目 录 [隐藏]", ""), ("本文目录", "（{}）")],
+    [("文章目录", "{} "), ("目录", "{}. "), ("目 录 [隐藏]", "• {}"), ("本文目录", "（{}）")],
 )
 def test_entries_are_named(heading: str, number: str) -> None:
     """What stands under 目录 and again below leads there, with its numbers or without."""

@@ -67,7 +67,7 @@ NAMED = [
     ("想爆料？请登录《河东连线》、拨打热线，或登录官方微博提供线索。", "promotion"),
     ("此条目发表在杂记分类目录。将固定链接加入收藏夹。", "boilerplate"),
     ("本条目发布于2014年11月20日。属于杂记分类。", "boilerplate"), ("廣告（請繼續閱讀本文）", "boilerplate"),
-    ("嵌入 分享", "boilerplate"), ("The code has been copied to your clipboard.", "boilerplate"),
+    ("编辑本段", "boilerplate"), ("编辑本段文字的人", None), ("本段编辑", None), ("嵌入 分享", "boilerplate"), ("The code has been copied to your clipboard.", "boilerplate"),
     ("推 bunny99: 名字取得真好 03/02 22:50", "comment"), ("→ hayman: 記得分籠 03/03 00:11", "comment"),
     ("未加载完，请刷新重试。", "boilerplate"), ("收藏网址：www.hedong.example", "boilerplate"),
     ("本文獲作者授權刊登，未經同意請勿轉載。", "legal"), ("本文为小舟的船上日记，不得转载。", "legal"), ("作者簡介", "byline"), ("【关于作者】", "byline"),

@@ -11,12 +11,12 @@ TITLE = "河东渡口恢复夜间班船"
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
 
 
-def people_of(head=(), tail=(), tail_label="boilerplate", named=()):
+def people_of(head=(), tail=(), tail_label="boilerplate", named=(), date_at=-1):
     texts = [TITLE, *head, PROSE, *tail]
     labels = ["title", *["metadata"] * len(head), "body", *[tail_label] * len(tail)]
     page = Page([PageLine(i, t) for i, t in enumerate(texts, 1)], True, named_authors=named)
     zones = find_zones(texts, labels, 0)
-    return find_people(zones, page, -1), zones, page
+    return find_people(zones, page, date_at), zones, page
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,23 @@ def test_nobody_who_tells_where_it_is_from(line, outlet):
     people, zones, page = people_of([line])
     found = find_outlet(zones, -1, people, None, page)
     assert (None if found is None else found[0]) == outlet
+
+
+@pytest.mark.parametrize(
+    ("panel", "name"),
+    [
+        (["慢船渡河", "级别: 骑士", "发帖: 316", "威望: 402 点"], "慢船渡河"),
+        (["慢船渡河", "中级会员", "UID", "33102", "帖子", "188"], "慢船渡河"),
+        (["打印 | 收藏主题", "river77", "等级：书童", "注册时间：2007-06-02"], "river77"),
+        (["级别: 骑士", "发帖: 316"], None),
+        (["慢船渡河", "发帖: 316"], None),
+        (["慢船 渡河", "级别: 骑士", "发帖: 316"], None),
+        (["首页", "积分", "帖子"], None),
+        (["admin", "级别: 骑士", "发帖: 316"], None),
+        (["慢船渡河", "级别比赛", "积分榜"], None),
+    ],
+)
+def test_the_member_above_the_post(panel, name):
+    """A board prints what it knows of a member below the name; one such line alone says nothing."""
+    people, _, _ = people_of([*panel, "发表于 2019-11-02 21:13"], date_at=len(panel) + 1)
+    assert people.credits.authors == ([name] if name else [])
