@@ -50,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         help="full-width marks (，：！) between Chinese characters, as in the view reading; without it the marks "
         "are those of the page, as in articles",
     )
-    parser.add_argument("--where", metavar="SQL", help="only articles for which this holds")
+    parser.add_argument(
+        "--where", metavar="SQL", help="only articles for which this holds, by the columns of articles"
+    )
     parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")
 
 
@@ -105,7 +107,7 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
     add_text_functions(con, f"{' '.join(columns.values())} {arguments.where or ''}")
     query = COLUMNS.format(**columns, view="all_articles" if arguments.copies else "articles")
     if arguments.where:
-        query += f" where {arguments.where}"
+        query += f" where (\n{arguments.where}\n)"  # whole: a limit would hold for each year
     years = [row[0] for row in con.execute(f"select distinct year from ({query}) order by 1").fetchall()]
     count = 0
     for year in years:

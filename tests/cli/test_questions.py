@@ -134,6 +134,15 @@ def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, s
     assert loaded("export", tmp_path / "out").code == 2
 
 
+def test_a_condition_of_an_export_is_a_condition(loaded: Any, tmp_path: Path) -> None:
+    """A limit behind it would hold for each year by itself: it is refused, and nothing is left behind."""
+    answer = loaded("export", tmp_path / "out", "--where", "true limit 1")
+
+    assert answer.code == 1
+    assert "limit" in answer.err
+    assert not (tmp_path / "out").exists()
+
+
 def export_of(warehouse: Warehouse, directory: Path, *, full_width: bool = False) -> argparse.Namespace:
     """Arguments of an export of all articles as JSON lines."""
     return argparse.Namespace(
