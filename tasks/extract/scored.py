@@ -9,7 +9,7 @@ from tasks.extract.kinds import Kind
 class Scored:
     """A line as the scorer sees it.
 
-    size: characters beyond ASCII, and a quarter of the ASCII ones; function: number of function characters.
+    size: as ``fold.size_of`` counts its characters; function: number of function characters.
     is_sentence: holds the mark of a sentence; ends: ends with one.
     inset: stands in a box inside the article, as its markup tells.
     inside: stands in the element that holds the article and little else, outside links and boxes; cell: in a

@@ -23,6 +23,8 @@ FEWEST = 3
 
 _ENDS = frozenset("。！？!?；;…：:.”」』）)】")
 _INNER = re.compile(r"[，。、；：,;]")
+_NARROWED = re.compile(r"(?<=[\u3400-\u9fff”’」』》）】])[,:;!?()]")
+"""Marks of one column that stand where Chinese prints them in two."""
 _INDENTS = ("\u3000", "\u00a0", "  ", "\t")
 
 
@@ -67,7 +69,8 @@ def _is_ended(text: str) -> bool:
 
 def _width(text: str) -> int:
     text = text.strip()
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+    narrow = len(text.encode("ascii", "ignore"))
+    return 2 * len(text) - narrow + (len(_NARROWED.findall(text)) if "," in text else 0)
 
 
 def _common_width(widths: dict[int, int]) -> int | None:

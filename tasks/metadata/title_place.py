@@ -71,7 +71,7 @@ def _above_table(texts: Sequence[str], start: int) -> int:
         text = texts[index].strip()
         if len(text) > CELL:
             between = start - 1 - index
-            opens = text.endswith(("。", "：", ":")) and "，" in text
+            opens = text.endswith(("。", "：", ":")) and ("，" in text or "," in text)
             return index if opens and 2 <= between <= 4 * figures else start
         if _DAY.search(text):
             return start
@@ -156,8 +156,9 @@ class Surroundings:
         if len(self.texts[index]) < SENTENCE:
             return False
         text = self.texts[index].rstrip("”」』）) ")
-        ends = len(text) >= SENTENCE and text.endswith(("。", "！", "？", "："))
-        return ends and ("，" in text or "。" in text[:-1]) and not _NOTE.search(text)
+        if len(text) < SENTENCE or not text.endswith(("。", "！", "？", "：", "!", "?", ":")):
+            return False
+        return ("，" in text or "," in text or "。" in text[:-1]) and not _NOTE.search(text)
 
     def is_below_text(self, index: int) -> bool:
         """Tell whether a line stands within text: sentences close above it, and no day with text below it."""
