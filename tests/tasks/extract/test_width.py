@@ -19,7 +19,7 @@ def read(text: str) -> tuple[str | None, list[str]]:
     page = split_page(text, is_html=False)
     texts = [line.text for line in page.lines]
     title = find_title(page, texts)
-    labels = [label for label, _ in label_page(page, texts, title.lines).labels]
+    labels: list[str] = [label for label, _ in label_page(page, texts, title.lines).labels]
     return (None if title.title is None else title.title.translate(NARROW)), labels
 
 
