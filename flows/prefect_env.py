@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.errors import UsageError
-from flows.local_server import RECORDING_SETTINGS, LocalServer
+from flows.local_server import RECORDING_SETTINGS, LocalServer, ServerDidNotStart, listening_socket
 
 SERVER_FILE = "prefect/server.json"
 """Written by ``wencang serve`` inside the warehouse: {"url": …, "pid": …}."""
+
+SEND_TIMEOUT_S = 10.0
+"""Longest wait for records that were not sent yet when a run ended."""
 
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -79,13 +82,8 @@ def own_home(warehouse: Path) -> Path:
     return Path(home)
 
 
-@contextmanager
-def _without_heartbeat() -> Iterator[None]:
-    """Nobody waits for the heartbeat of such a run, and its end would wait up to a second for the next one."""
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        yield
+_port = 0
+"""Of the first temporary server of this process, 0 before there was one."""
 
 
 @contextmanager
@@ -94,11 +92,12 @@ def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
 
     Import flows, and prepare what needs no server, between the two: that is done while it starts.
     """
+    given = dict(os.environ)
     url = configure(warehouse)
     if url is not None:
         yield lambda: str(url)
         return
-    server = LocalServer(own_home(warehouse))
+    server = _temporary_server(own_home(warehouse))
     # all of this must be known before Prefect is imported, the server need not answer yet
     os.environ["PREFECT_API_URL"] = server.url
     for name, value in RECORDING_SETTINGS.items():
@@ -108,5 +107,42 @@ def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
         with _without_heartbeat():
             yield server.wait
     finally:
+        _finish_sending()
         server.stop()
-        del os.environ["PREFECT_API_URL"]
+        os.environ.pop("PREFECT_API_URL")
+        if "PREFECT_HOME" not in given:
+            os.environ.pop("PREFECT_HOME")  # the next call may be for another warehouse
+
+
+def _temporary_server(home: Path) -> LocalServer:
+    """Return a server for one run; in one process always on one port.
+
+    Prefect reads the address once, and its clients (events, concurrency, logs) outlive a run: a second run of the
+    process has to find its server where that of the first was.
+    """
+    global _port
+    try:
+        server = LocalServer(home, listening_socket(_port))
+    except OSError as error:
+        raise ServerDidNotStart(
+            f"Port {_port}, on which Prefect's temporary server was for an earlier run of this process, is in use by "
+            "now. Nothing was loaded. Start Python anew, or keep a server: wencang serve"
+        ) from error
+    _port = server.port
+    return server
+
+
+def _finish_sending() -> None:
+    """Have this process's records reach the server before it ends; later ones would be sent to the next one."""
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=SEND_TIMEOUT_S, at_exit=False)
+
+
+@contextmanager
+def _without_heartbeat() -> Iterator[None]:
+    """Nobody waits for the heartbeat of such a run, and its end would wait up to a second for the next one."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield
