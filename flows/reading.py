@@ -12,15 +12,14 @@ from pathlib import Path
 
 from flows.counts import RunPlan
 from flows.errors import CommandError
+from flows.no_pages import is_sources_file, own_files
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
-from flows.sources_file import FILE_NAME
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
 from tasks.discover import Input, InputUnchanged, KnownInput, compare, is_url, list_inputs
 from tasks.document import Document
 from tasks.fetch import HttpState, InputDone, Pause, RobotsState, Traffic, read_documents
 from tasks.fetch.options import Event
-from tasks.file_uri import file_uri
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
@@ -54,16 +53,14 @@ class InputReader:
         self._broken: Exception | None = None
         self._sites: SiteKnowledge | None = None
         self._on_the_way: set[str] = set()
-        paths = warehouse.paths
-        folders = (paths.data, paths.locks, paths.index, paths.staging, paths.backups, paths.root / "prefect")
-        self._own = (*(file_uri(f"{folder}/") for folder in folders), file_uri(str(paths.catalog)))
+        self._own = own_files(warehouse.paths)
 
     def discover(self) -> int:
         """List the inputs; returns how many have to be read."""
         self.hidden = 0
         listing = list_inputs(self.plan.sources, {}, self._pass_over)
-        listed = [each for each in listing if not self._is_own(each.uri)]
-        found = [each for each in listed if is_url(each.uri) or not each.uri.endswith(f"/{FILE_NAME}")]
+        listed = [each for each in listing if not each.uri.startswith(self._own)]
+        found = [each for each in listed if not is_sources_file(each.uri)]
         self.sources_files = len(listed) - len(found)
         known = _known_inputs(self.warehouse, [each.uri for each in found])
         compared = [compare(each, known) if isinstance(each, Input) else each for each in found]
@@ -75,10 +72,6 @@ class InputReader:
 
     def _pass_over(self, hidden: int) -> None:
         self.hidden += hidden
-
-    def _is_own(self, uri: str) -> bool:
-        """Say whether an input is a file of the warehouse, which would be fed with its own rows for ever."""
-        return uri.startswith(self._own)
 
     @property
     def inputs_to_read(self) -> int:

@@ -22,18 +22,13 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from flows.counted import counted
-from tasks.discover import Input, SourceNotFound, is_url, list_inputs, roots_of
-from tasks.document import Document
-from tasks.fetch import FetchOptions, InputDone, read_documents
-from tasks.reasons import Reject
+from tasks.discover import is_url
 from tasks.sources import FieldNames, Source
 
 FILE_NAME = "wencang.toml"
@@ -41,18 +36,15 @@ _TABLES = ("defaults", "source")
 _HEADER = re.compile(r"\s*\[")
 _SOURCE_HEADER = re.compile(r"\s*\[\[\s*source\s*\]\]\s*(?:#.*)?$")
 
+_SAID = {
+    "tuple_type": 'write a list, such as ["*.html"]',
+    "model_type": 'write a table, such as { text = "content" }',
+}
+"""Kinds of mistakes whose own words speak of Python."""
+
 
 class SourcesFileError(Exception):
     """The file cannot be used as it is; the message says where, why, and what was done (nothing)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCheck:
-    """What ``sources check`` found of one source. detail: what it holds, or what is wrong."""
-
-    source: Source
-    is_good: bool
-    detail: str
 
 
 def read_sources_file(path: Path) -> list[Source]:
@@ -101,9 +93,9 @@ def _source(entry: Any, defaults: Mapping[str, Any], place: str, path: Path) -> 
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
+        said = _SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise SourcesFileError(f"{place}: {f'{key}: ' if key else ''}{said}. Nothing was done.") from None
-    if is_url(source.location):
+    if "://" in source.location:  # another kind of address is refused under its own name
         return source
     absolute = os.path.join(path.absolute().parent, os.path.expanduser(source.location))
     return source.model_copy(update={"location": os.path.normpath(absolute)})
@@ -209,42 +201,3 @@ def _write(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.new")
     draft.write_text(text, encoding="utf-8", newline="")
     os.replace(draft, path)
-
-
-def check_sources(sources: Sequence[Source]) -> Iterator[SourceCheck]:
-    """Look whether each source can be read: a folder is listed, a URL asked for once."""
-    for source in sources:
-        yield _check_url(source) if is_url(source.location) else _check_local(source)
-
-
-def _check_local(source: Source) -> SourceCheck:
-    try:
-        roots = roots_of(source)
-    except SourceNotFound as error:
-        return SourceCheck(source, False, str(error).removeprefix(f"{source.location}: "))
-    found = list(list_inputs([source], {}))
-    bad = [each for each in found if isinstance(each, Reject)]
-    inputs = sum(isinstance(each, Input) for each in found)
-    detail = counted(inputs, "input") if found else "empty so far"
-    detail += f" in {len(roots)} places" if len(roots) > 1 else ""
-    detail += f"; {len(bad)} cannot be read, such as {bad[0].uri}: {bad[0].detail}" if bad else ""
-    return SourceCheck(source, inputs > 0 or not bad, detail)
-
-
-def _check_url(source: Source) -> SourceCheck:
-    """One request and robots.txt; of a listing its links are counted as what was left."""
-    once = source.model_copy(update={"max_pages": 1})
-    documents = 0
-    for event in read_documents(list_inputs([once], {}), FetchOptions()):
-        if isinstance(event, Document):
-            documents += 1
-        elif isinstance(event, InputDone):
-            return SourceCheck(source, True, f"answers; {counted(documents, 'document')} on its first page")
-        elif isinstance(event, Reject):
-            leads_on = event.reason == "too_large" and event.uri == source.location
-            return SourceCheck(
-                source,
-                leads_on,
-                "answers; a list of pages" if leads_on else f"{event.reason}: {event.detail}",
-            )
-    return SourceCheck(source, False, "nothing in it")

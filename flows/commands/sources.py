@@ -8,8 +8,9 @@ from typing import Any
 
 from flows.errors import UsageError
 from flows.settings import Settings
+from flows.source_checks import check_sources
 from flows.sources import config_path, configured_sources
-from flows.sources_file import SourcesFileError, add_source, check_sources, read_sources_file, remove_source
+from flows.sources_file import SourcesFileError, add_source, read_sources_file, remove_source
 from tasks.sources import Source
 
 EXAMPLES = """examples:
@@ -119,7 +120,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     bad = 0
-    for found in check_sources(configured_sources(settings)):
+    for found in check_sources(configured_sources(settings), arguments.warehouse):
         schedule = found.source.schedule
         is_due = schedule is None or _is_cron(schedule)
         detail = found.detail if is_due else f"schedule {schedule!r} is no cron expression; {found.detail}"

@@ -1,9 +1,5 @@
 """wencang.toml: every wrong key is named with its neighbour, and changing one source changes no other."""
 
-import os
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,12 +7,10 @@ from hypothesis import strategies as st
 from flows.sources_file import (
     SourcesFileError,
     add_source,
-    check_sources,
     parse_sources,
     read_sources_file,
     remove_source,
 )
-from tasks.sources import Source
 
 FILE = """\
 # 我们的来源
@@ -72,6 +66,9 @@ def test_a_file_is_read(path):
         ("[defaults]\ndelays=1", "[defaults]: unknown key 'delays'; did you mean 'delay_s'"),
         ("[[source]]\nname='x'", "source 1 (x): location: Field required"),
         ("[[source]]\nlocation='x'\ndelay_s=-1", "delay_s: Input should be greater than or equal to 0"),
+        ("[[source]]\nlocation='x'\ninclude='*.html'", 'include: write a list, such as ["*.html"]'),
+        ("[[source]]\nlocation='x'\nfields='content'", "fields: write a table, such as { text ="),
+        ("[[source]]\nlocation='x'\nrecheck_hours=inf", "recheck_hours: Input should be less than"),
         ("[[source]]\nlocation='x'\nkind='fed'", "kind: Input should be 'auto', 'local'"),
         ("[[source]]\nlocation='x'\nkind='feed'", "needs an http(s) URL"),
         ("[[source]]\nlocation='http://x'\nkind='local'", "needs a path"),
@@ -88,6 +85,13 @@ def test_a_mistake_is_named_with_its_place(path, text, said):
 
     assert str(path) in str(error.value)
     assert said in str(error.value)
+
+
+def test_an_address_of_another_kind_stays_one(path):
+    """It is not taken for a file beside the configuration, so that what is said of it makes sense."""
+    path.write_text("[[source]]\nlocation = 'ftp://example.org/a'\n")
+
+    assert [source.location for source in read_sources_file(path)] == ["ftp://example.org/a"]
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path):
@@ -192,71 +196,3 @@ def test_any_names_can_be_added_and_removed(tmp_path_factory, names, data):
     gone = data.draw(st.sampled_from(names))
     remove_source(path, gone)
     assert [s.name for s in read_sources_file(path)] == [n for n in names if n != gone]
-
-
-def test_local_sources_are_checked(tmp_path):
-    """A folder is counted, also one that is still empty; what is missing is said, its name once."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("x")
-    places = [Source(location=str(tmp_path / name)) for name in ("in", "empty", "no")]
-    good, empty, missing = check_sources(places)
-
-    assert (good.is_good, good.detail) == (True, "1 input")
-    assert (empty.is_good, empty.detail) == (True, "empty so far")
-    assert (missing.is_good, missing.detail) == (False, "no such file or folder")
-
-
-def test_a_source_that_cannot_be_read_is_wrong(tmp_path):
-    """A pipe is there and holds nothing to read."""
-    os.mkfifo(tmp_path / "pipe")
-    (check,) = check_sources([Source(location=str(tmp_path / "pipe"))])
-
-    assert not check.is_good
-    assert "1 cannot be read" in check.detail
-
-
-def test_urls_that_may_not_be_asked_for_are_said():
-    """A private address needs ``allow_private``."""
-    (check,) = check_sources([Source(location="http://127.0.0.1:9/")])
-
-    assert not check.is_good
-    assert "allow_private" in check.detail
-
-
-@pytest.fixture
-def site():
-    """A web server with a page, a feed, and nothing else."""
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self):
-            feed = f"<rss><channel>{'<item><link>/p</link></item>' * 3}</channel></rss>"
-            body = {"/page": "<html><p>春天。</p></html>", "/feed": feed}.get(self.path)
-            self.send_response(200 if body else 404)
-            self.end_headers()
-            self.wfile.write((body or "").encode())
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.parametrize(
-    ("path", "is_good", "detail"),
-    [
-        ("/page", True, "1 document "),
-        ("/feed", True, "a list of pages"),
-        ("/none", False, "not_found: HTTP 404"),
-    ],
-)
-def test_urls_are_asked_once(site, path, is_good, detail):
-    """A page, a list of pages, or what is wrong."""
-    (check,) = check_sources([Source(location=site + path, allow_private=True, delay_s=0)])
-
-    assert check.is_good is is_good
-    assert detail in check.detail
