@@ -61,7 +61,10 @@ class Source(BaseModel):
     )
     obey_robots: bool = Field(True, description="false only for sites of your own")
     recheck_hours: float = Field(
-        24.0, ge=0, description="a page found through a feed, sitemap or list is not asked again sooner"
+        24.0,
+        ge=0,
+        le=87_600,
+        description="a page found through a feed, sitemap or list is not asked again sooner",
     )
     # trust
     allow_private: bool = Field(False, description="private and loopback addresses may be connected to")
