@@ -19,7 +19,7 @@ def render() -> str:
         "`select a.title, s.score from search('环境保护') s join articles a using (article_id)`\n"
     )
     parts.append(
-        f"### `{DICTIONARY}`\n\nWhat stands above, in SQL: `view_name`, `column_name`, `data_type`, `comment`.\n"
+        f"### `{DICTIONARY}`\n\nWhat stands above, in SQL: `view_name`, `column_name`, `data_type`, `comment`, `may_be_null`.\n"
     )
     parts.append("## Tables (schema `core`)\n")
     parts += [_section(table) for table in TABLES.values()]
@@ -32,13 +32,13 @@ def write() -> None:
 
 
 def _section(part: Table | View) -> str:
-    rows = "\n".join(_row(column, isinstance(part, Table)) for column in part.columns)
+    rows = "\n".join(_row(column) for column in part.columns)
     return (
         f"### `{part.name}`\n\nOne row per {part.grain}.\n\n| column | type | what |\n|---|---|---|\n{rows}\n"
     )
 
 
-def _row(column: Column, in_table: bool) -> str:
-    null = ", may be null" if in_table and column.null else ""
+def _row(column: Column) -> str:
+    null = ", may be null" if column.null else ""
     unit = f" ({column.unit})" if column.unit else ""
     return f"| `{column.name}` | {column.sql_type.upper()}{null} | {column.about}{unit} |"

@@ -30,20 +30,21 @@ _ARTICLE = (
 )
 
 DICTIONARY = "dictionary"
-"""View that describes the columns of the others: DuckLake keeps no comments for columns of views."""
+"""View that describes the columns of the others: DuckLake keeps no comments for columns of views, and to
+``describe`` each of them may be null."""
 
 
 def dictionary_sql() -> list[str]:
     """Return the statements that make the view ``dictionary``."""
     rows = ",\n    ".join(
-        f"({quoted(view.name)}, {quoted(c.name)}, {quoted(c.sql_type)}, {quoted(c.comment)})"
+        f"({quoted(view.name)}, {quoted(c.name)}, {quoted(c.sql_type)}, {quoted(c.comment)}, {str(c.null).lower()})"
         for view in VIEWS.values()
         for c in view.columns
     )
     return [
         f"create or replace view {DICTIONARY} as select * from (values\n    {rows}\n) "
-        "as described (view_name, column_name, data_type, comment)",
-        f"comment on view {DICTIONARY} is 'One row per column of a view: its type and what it means'",
+        "as described (view_name, column_name, data_type, comment, may_be_null)",
+        f"comment on view {DICTIONARY} is 'One row per column of a view: its type, what it means, whether it may be null'",
     ]
 
 
@@ -97,6 +98,7 @@ VIEWS: dict[str, View] = {
                     "gone_at",
                     TIME,
                     "When it was found to be gone from there, or replaced wherever it was; null while it is there.",
+                    null=True,
                 ),
             ),
         ),

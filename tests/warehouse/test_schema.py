@@ -69,6 +69,38 @@ def test_every_column_has_its_sentence(ask):
     assert "published_on: Publication day" in comments["articles"]
 
 
+VALUES = {
+    "varchar": "'a'", "varchar[]": "[]", "blob": "''::blob", "boolean": "true", "integer": "1", "bigint": "1",
+    "double": "1", "date": "current_date", "timestamptz": "now()",
+}  # fmt: skip
+"""Something of each type."""
+
+
+def test_what_is_said_not_to_be_null_is_not(warehouse, ask):
+    """Of rows that hold no more than they must, an article and its copy, each view shows what it promises."""
+    copy = {"article_id": "'b'", "is_canonical": "false", "duplicate_of": "'a'"}
+    ending = {"retired", "absences", "closed_rejects"}
+    with warehouse.connect() as con:
+        con.execute("begin")
+        for table in TABLES.values():
+            names = {c.name for c in table.columns}
+            least = {c.name: VALUES[c.sql_type] for c in table.columns if not c.null}
+            for row in (least, least | {n: value for n, value in copy.items() if n in names}):
+                if table.name not in ending:
+                    columns, values = ", ".join(row), ", ".join(row.values())
+                    con.execute(f"insert into core.{table.name} ({columns}) values ({values})")
+        con.execute("call lake.set_commit_message('test', 'rows')")
+        con.execute("commit")
+
+    said = ask(f"select view_name, column_name, may_be_null from {DICTIONARY}")
+    assert said == [(view.name, c.name, c.null) for view in VIEWS.values() for c in view.columns]
+    for view in VIEWS.values():
+        kept = [f"count({c.name})" for c in view.columns if not c.null]
+        ((rows, *counts),) = ask(f"select count(*), {', '.join(kept)} from {view.name}")
+        assert rows > 0, view.name
+        assert set(counts) == {rows}, view.name
+
+
 def test_every_sql_file_is_used():
     """A file in sql/ is a view, macro, check or migration that is applied."""
     assert sorted(VIEW_ORDER) == sorted(f.stem for f in (SQL_FOLDER / "views").glob("*.sql"))
