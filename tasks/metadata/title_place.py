@@ -20,7 +20,7 @@ VERSE: Final = 8
 """The same where no line is as long as that either."""
 PARAGRAPH: Final = 70
 """Characters from which such a line is a paragraph whatever it ends with."""
-NEAR: Final = 5
+NEAR: Final = 8
 """Lines at the start of a run of prose that may still be headlines."""
 LONGEST_NOTE: Final = 140
 SENTENCE: Final = 18
@@ -42,9 +42,10 @@ _SPEAKER: Final = re.compile(r"[^\s:。,]{1,8}\s?:")
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
 _NOTE: Final = re.compile(
-    r"[jJcC瀏浏內内](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级])"
+    r"[jJcCbB瀏浏內内隱隐](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[bB])(?i:rowser)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级]|"
+    r"(?<=[隱隐])私[權权聲声政條条])|[\u3041-\u309f]{4}"
 )
-"""What a page says of browsers and of its rating, above everything else."""
+"""What a page says of browsers, of its rating and of privacy, above everything else; what it says in Japanese."""
 NAMES_APART: Final = re.compile(r"[\s、,;]+")
 
 

@@ -15,7 +15,7 @@ from tasks.metadata.sites import read_breadcrumb
 
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
-    r"^\W*(?:首页|原创\s?:|[文图]\s?/\s?[\u3400-\u9fff]{2,3}(?:[(\s]|$)|本页位置|正文|分享(?!经济|[\u3400-\u9fff]{8})|当前|位置|来源|稿源|作者|记者(?!会)(?=[\s/|]|:\s?\S{0,7}(?:$|\s)|[\u3400-\u9fff]{2,3}(?:$|[\s/报电摄]))|(?:发布|时间|编辑|进入|手机|微信|微博)(?![\u3400-\u9fff]{6,}(?!.*[|>»\s]))|日期|责任编辑|发稿|浏览|点击|阅读(?![节书会馆室人者是里让与和的季周月赏写课能力]|[\u3400-\u9fff]{8})|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
+    r"^\W*(?:首页|原创\s?:|[文图]\s?/\s?[\u3400-\u9fff]{2,3}(?:[(\s]|$)|本页位置|正文|分享(?!经济|[\u3400-\u9fff]{8})|当前|位置|(?:本文|文章|新闻|信息|稿件|原文)?来源|稿源|作者|记者(?!会)(?=[\s/|]|:\s?\S{0,7}(?:$|\s)|[\u3400-\u9fff]{2,3}(?:$|[\s/报电摄]))|(?:发布|时间|编辑(?!(?:精选|推荐|之选)\s?[:|/]\s?\S{5})|进入|手机|微信|微博)(?![\u3400-\u9fff]{2,6}[!?].{6})(?![\u3400-\u9fff]{6,}(?!.*[|>»\s]))|日期|责任编辑|发稿|浏览|点击|阅读(?![节书会馆室人者是里让与和的季周月赏写课能力]|[\u3400-\u9fff]{8})|摘要|导读|核心提示|关键|标签|字号|字体|打印|上一篇|下一篇|"
     r"版权|电话|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
     r"扫描|扫一扫|关注|下载|举报|投稿|热线|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|客户端|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
@@ -63,11 +63,15 @@ _BYLINE: Final = re.compile(
 _BESIDE_DATE: Final = re.compile(
     r"第\s?[A-Za-z]?\d+\s?[卷期版]|^原创\s?\S{2,24}\s?(?:19|20)\d\d[-/]|来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|发表(?!会)$|/[\u3400-\u9fff]{2,4}报[道导]$|(?:更新|字数)\s?:|时间|日期|字号|字体|评论"
 )
-_LABEL_START: Final = re.compile(r"\W*(?:来源|稿源|作者|编辑|责任编辑|文/|记者|发布)")
+_LABEL_START: Final = re.compile(
+    r"\W*(?:(?:本文|文章|新闻|信息|稿件|原文)?来源|稿源|作者|编辑|责任编辑|文/|记者|发布)"
+)
 _TELLING: Final = re.compile(r"[\d民一二来稿作编责文记发采撰摄通图/报]")
 """A line without one of these has no date, none of these labels and no byline."""
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
+_MODEL: Final = re.compile(r"\s?(?<![a-z])([a-z]{2,})\s(\d+[a-z]*)\s?", re.IGNORECASE)
+"""A model and its number, as headlines set them apart: 传华为 Mate 70 最快."""
 
 
 def is_metadata(folded: str) -> bool:
@@ -165,7 +169,7 @@ def _as_menu(folded: str) -> float:
         found += 2.0
     if ("-" in folded[4:] or "_" in folded[4:]) and _PIECES.fullmatch(folded):
         found += 0.6
-    words = [word for word in _MENU_MARK.split(folded) if word]
+    words = [word for word in _MENU_MARK.split(_MODEL.sub(r"\1\2", folded)) if word]
     if len(words) >= 4 and len(folded) / len(words) < 6:
         found += 3.0
     elif len(words) >= 3 and len(folded) / len(words) < 4.5:

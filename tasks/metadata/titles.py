@@ -54,7 +54,7 @@ _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
 _LABEL: Final = re.compile(
-    r"(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：][\s\u3000]*(?=\S\S)"
+    r"(?:篇名[\s\u3000]?[:：]|(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：])[\s\u3000]*(?=\S\S)"
 )
 """The label 标题 in a header printed as text; what an agency sets before a headline: 某社某地10月12日电 题：."""
 _RECORD: Final = re.compile(r"(?:公告|公文|通知|新闻|消息|讯息|活动)?(?:主旨|标\s?题|题\s?目|主题|事由)\s?:?")

@@ -169,3 +169,38 @@ def test_words_of_a_frame_are_no_title(text):
 def test_headlines_with_words_of_a_frame_stay(text):
     """The same words within a headline take nothing from it."""
     assert shape_of(fold(text)) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "传华星 Nova 70 最快 10 月亮相",
+        "手机圈又热闹了！Nova 12 跳票，蓝芯缺货，Pico 5 提前亮相",
+        "编辑精选：我们最喜欢的渡口一日游",
+        "编辑推荐/渡口边的七家小店",
+        "微博变味了！一个老用户的告别信",
+    ],
+)
+def test_headlines_with_models_and_lead_words(text):
+    """A model and its number are no words of a menu; 编辑精选 and 手机 may open a headline."""
+    assert shape_of(fold(text)) >= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May 13, 2019 · 4 min read",
+        "浏览 8213 次 匿名用户 回答 12 条",
+        "12 主题 0 好友 842 积分",
+        "首页 要闻 本地 3C 视频 论坛",
+        "编辑推荐：",
+        "编辑：石磊",
+        "手机看新闻！扫码",
+        "微信扫一扫，分享到朋友圈",
+        "本文来源: 河东网",
+        "文章来源：河东晚报",
+    ],
+)
+def test_counters_menus_and_sources_stay_what_they_are(text):
+    """Figures between blanks make no headline of counters, English days and menus; a source is a source."""
+    assert shape_of(fold(text)) < 0.6 or is_metadata(fold(text))
