@@ -3,7 +3,8 @@
 Who sees a death first says so: the process that started the run (at once), the server's automation
 (``flows/notify.py``, after 100 s), the next ``wencang serve`` (``end_leftovers``). All of these may miss
 it: the starter died too, and the automation acts on events, of which a busy database loses some, and
-tries once. So every run that begins looks for the silent ones as well (``end_silent_runs``).
+tries once. So every run that begins looks for the silent ones as well (``end_silent_runs``), and an ingest
+for those that were killed on this machine (``end_killed_runs``).
 """
 
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ from prefect.types._datetime import now
 
 from flows.notify import FLOWS, HEARTBEAT, ZOMBIE_WITHIN_S
 from warehouse.catalog import Warehouse
-from warehouse.runs import RunRecord, RunRef, RunState
+from warehouse.runs import RunRecord, RunRef, RunState, record_crashed
 
 UNFINISHED = FlowRunFilterState(
     type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
@@ -57,7 +58,7 @@ def end_leftovers(deployments: Iterable[UUID], *, stopped: bool) -> list[str]:
             state: State[Any] = (
                 Cancelled(message="wencang serve was stopped. The next run goes on where this one ended.")
                 if stopped
-                else Crashed(message="Its process is gone. What was committed stays; the next run goes on.")
+                else _killed()
             )
             client.set_flow_run_state(run.id, state, force=True)
     return [run.name for run in left]
@@ -71,10 +72,7 @@ def end_silent_runs() -> list[str]:
     """
     ended = []
     with get_client(sync_client=True) as client:
-        for run in client.read_flow_runs(
-            flow_filter=FlowFilter(name=FlowFilterName(any_=list(FLOWS))),
-            flow_run_filter=FlowRunFilter(state=UNFINISHED),
-        ):
+        for run in _unfinished_runs(client).values():
             moment = now("UTC")
             if _in_state_since(run, moment) > _patience(run) and _is_silent(client, run, moment):
                 # not forced: a run that ended meanwhile keeps its end
@@ -116,6 +114,43 @@ def _last_state(run: FlowRun) -> State[Any]:
     if run.state_type is StateType.PENDING:
         return Crashed(message="Its process never began. The next run does its work.")
     return Crashed(message="No heartbeat: the process or its machine is gone. The next run goes on.")
+
+
+CRASHED_RUNS = """
+select flow_run_id from core.runs where list_contains($ids, flow_run_id)
+qualify row_number() over (partition by run_id order by event_no desc) = 1 and state = 'crashed'
+"""
+
+
+def end_killed_runs(warehouse: Warehouse) -> list[str]:
+    """Give a final state to runs whose process left its lock in the warehouse behind; returns their names.
+
+    Those of a command without a server send no heartbeat, so that nobody else would ever end them.
+    """
+    record_crashed(warehouse)
+    ended = []
+    with get_client(sync_client=True) as client:
+        unfinished = _unfinished_runs(client)
+        with warehouse.connect() as con:
+            rows = con.execute(CRASHED_RUNS, {"ids": list(unfinished)}).fetchall() if unfinished else []
+        for (flow_run_id,) in rows:
+            run = unfinished[flow_run_id]
+            if client.set_flow_run_state(run.id, _killed()).status is SetStateStatus.ACCEPT:
+                ended.append(run.name)
+    return ended
+
+
+def _killed() -> State[Any]:
+    return Crashed(message="Its process is gone. What was committed stays; the next run goes on.")
+
+
+def _unfinished_runs(client: SyncPrefectClient) -> dict[str, FlowRun]:
+    """Return our flows' runs that have no final state, by their ids."""
+    found = client.read_flow_runs(
+        flow_filter=FlowFilter(name=FlowFilterName(any_=list(FLOWS))),
+        flow_run_filter=FlowRunFilter(state=UNFINISHED),
+    )
+    return {str(run.id): run for run in found}
 
 
 RUNNING_RUNS = """

@@ -21,7 +21,7 @@ from flows import interrupt, steps
 from flows.backlog import begin_run
 from flows.counts import RunPlan, new_run_id
 from flows.dashboard import Dashboard, names_of
-from flows.dead_runs import settle_dead_runs
+from flows.dead_runs import end_killed_runs, settle_dead_runs
 from flows.progress import Progress
 from flows.run import IngestRun
 from flows.runners import task_runner
@@ -110,6 +110,7 @@ def ingest(params: IngestParams = IngestParams()) -> dict[str, Any]:  # noqa: B0
     )
     ref = RunRef(new_run_id(), "ingest", flow_run_id, rules_version=rules_version())
     with Warehouse.open(plan.warehouse) as warehouse:
+        end_killed_runs(warehouse)
         settle_dead_runs(warehouse)
         run = IngestRun(plan, warehouse, ref, Progress(quiet=params.quiet))
         dashboard = Dashboard(run, sources, missing)
