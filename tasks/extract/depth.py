@@ -114,16 +114,18 @@ def _thin(html: bytes) -> bytes:
 
 
 def _may_hold_long_tag(html: bytes) -> bool:
-    """Say whether a tag may be as long as the longest; only after a look where half of such a one would lie."""
-    stride = LONGEST_TAG // 2
-    if all(html.find(b">", at, at + stride) >= 0 for at in range(0, len(html) - stride, stride)):
-        return False
-    ends = np.flatnonzero(np.frombuffer(html, np.uint8) == ord(">"))
-    if np.diff(ends, prepend=0, append=len(html)).max() < LONGEST_TAG:
-        return False
-    stretches = (stretch for stretch in html.split(b">") if len(stretch) >= LONGEST_TAG)
-    starts = ((stretch, _TAG_START.search(stretch)) for stretch in stretches)
-    return any(start and len(stretch) - start.start() >= LONGEST_TAG for stretch, start in starts)
+    """Say whether a tag may be as long as the longest; looks only at the last ``>`` of each stretch of that length."""
+    begin = 0
+    while len(html) - begin >= LONGEST_TAG:
+        end = html.rfind(b">", begin, begin + LONGEST_TAG)
+        if end < 0:
+            end = html.find(b">", begin + LONGEST_TAG)
+            end = len(html) if end < 0 else end
+            start = _TAG_START.search(html, begin, end)
+            if start and end - start.start() >= LONGEST_TAG:
+                return True
+        begin = end + 1
+    return False
 
 
 def _has_few_tags(html: bytes, data: npt.NDArray[np.uint8], names: npt.NDArray[np.intp]) -> bool:

@@ -15,7 +15,7 @@ MAX_JSON_OBJECTS = 100
 """Objects read from the JSON-LD of one page; the news pages seen have up to nine."""
 
 
-_TELLING = 'title,meta[content],script[type="application/ld+json"],time,[rel~=canonical i][href]'
+_TELLING = 'title,meta[content],script[type="application/ld+json"],time,link[rel~=canonical i][href]'
 """Every element that is read here; one look through the tree costs as much as one for each."""
 
 
@@ -23,8 +23,7 @@ def read_head(tree: LexborHTMLParser, page: Page) -> None:
     """Fill the fields of ``page`` from the parsed tree; absent things stay None or empty."""
     found: dict[str, list[LexborNode]] = {}
     for node in tree.css(_TELLING):
-        tag = node.tag or ""
-        found.setdefault("link" if tag == "a" else tag, []).append(node)
+        found.setdefault(node.tag or "", []).append(node)
     title = found.get("title", ())
     page.title_tag = " ".join(title[0].text().split()) or None if title else None
     page.meta = _meta(found.get("meta", ()))

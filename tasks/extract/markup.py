@@ -27,8 +27,10 @@ option p pre section select summary table tbody td tfoot th thead tr ul video au
 """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that end a line: HTML Standard, section 15 (rendering), display block, table or list-item."""
-UNSEEN = ["script", "style", "noscript", "template", "svg", "math", "object", "embed", "iframe", "textarea"]
-"""Elements whose text is not part of the page as read."""
+UNSEEN = ["script", "style", "noscript", "template", "svg", "math", "object", "embed", "iframe", "textarea", "img"]
+"""Elements whose text is not part of the page as read, and one that has none and is frequent."""
+_WRAPPERS = ["span"]
+"""Elements around text of which nothing is asked. There are many, and the tags of each cost more than to take it away."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LEAVES = HEADINGS | {"p", "li", "dt", "dd", "pre", "blockquote", "figcaption"}
 """Blocks that hold one paragraph: their siblings are told by the parent."""
@@ -70,17 +72,15 @@ def split_html(html: bytes) -> Page:
     read_head(tree, page)
     tree.strip_tags(UNSEEN)
     read_named(tree, page)
+    tree.unwrap_tags(_WRAPPERS, delete_empty=True)
     root = tree.body or tree.root
     if root is not None:
         page.lines, page.parents = _lines_of(root.html or "")
     return page
 
 
-_Block = tuple[int, str, int, int]
-"""An open block element: number, tag, number of the nearest element that is no leaf (that of the lines in it),
-number of open elements."""
-_Gathered = tuple[str, int, _Block]
-"""A line as written out, its characters inside links, the innermost block."""
+_Gathered = tuple[str, int, int, int]
+"""A line as written out, its characters inside links, number of the innermost block, number of open ones."""
 
 
 def _lines_of(html: str, splitting: re.Pattern[str] = _SPLITTING) -> tuple[list[PageLine], tuple[int, ...]]:
@@ -88,11 +88,9 @@ def _lines_of(html: str, splitting: re.Pattern[str] = _SPLITTING) -> tuple[list[
     kind_of = _KINDS.get
     pieces = iter(splitting.split(html))
     found: list[_Gathered] = []
-    parents, names = [0], [""]
-    block: _Block = (0, "body", 0, 0)
-    around: list[_Block] = []
+    parents, groups, tags, names = [0], [0], ["body"], [""]
+    block = depth = links = linked = 0
     gathered = next(pieces)
-    links = linked = 0
     for tag, named, text in zip(pieces, pieces, pieces, strict=True):
         kind = kind_of(tag)
         if kind is None:
@@ -106,24 +104,27 @@ def _lines_of(html: str, splitting: re.Pattern[str] = _SPLITTING) -> tuple[list[
                 return _lines_of(html, _SPLITTING_RAW)
         else:
             if gathered:
-                found.append((gathered, linked, block))
+                found.append((gathered, linked, block, depth))
                 gathered, linked = "", 0
             if kind == _CLOSED_BLOCK:
-                if around:
-                    block = around.pop()
+                if depth:
+                    block = parents[block]
+                    depth -= 1
             elif kind != _VOID_BLOCK:
-                number = len(parents)
-                parents.append(block[0])
+                parents.append(block)
+                number = len(tags)
+                groups.append(groups[block] if kind == _LEAF else number)
+                tags.append(tag)
                 names.append(named)
-                around.append(block)
-                block = (number, tag, block[2] if kind == _LEAF else number, len(around))
+                block = number
+                depth += 1
         if text and (gathered or not text.isspace()):
             gathered += text
             if links:
                 linked += len(text.strip())
     if gathered:
-        found.append((gathered, linked, block))
-    return _page_lines(found, _hints_around(parents, names)), tuple(parents)
+        found.append((gathered, linked, block, depth))
+    return _page_lines(found, tags, groups, _hints_around(parents, names)), tuple(parents)
 
 
 def _hints_around(parents: Sequence[int], names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -140,23 +141,26 @@ def _joined(outer: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outer + added))
 
 
-def _page_lines(found: Sequence[_Gathered], hints: Sequence[tuple[str, ...]]) -> list[PageLine]:
-    """Return the lines with text, numbered."""
+def _page_lines(
+    found: Sequence[_Gathered], tags: Sequence[str], groups: Sequence[int], hints: Sequence[tuple[str, ...]]
+) -> list[PageLine]:
+    """Return the lines with text, numbered; tags, groups, hints: of the blocks."""
     lines: list[PageLine] = []
     if not found:
         return lines
-    for text, (_, linked, (number, tag, group, depth)) in zip(_texts_of(found), found, strict=True):
+    for text, (_, linked, block, depth) in zip(_texts_of(found), found, strict=True):
         if text:
             share = min(1.0, linked / len(text)) if linked else 0.0
+            tag, group = tags[block], groups[block]
             lines.append(
-                PageLine(len(lines) + 1, text, tag, share, depth, hints[number], tag in HEADINGS, group)
+                PageLine(len(lines) + 1, text, tag, share, depth, hints[block], tag in HEADINGS, group)
             )
     return lines
 
 
 def _texts_of(found: Sequence[_Gathered]) -> list[str]:
     """Return the text of each line, without what markup and layout put around it and between its words."""
-    page = _END.join([gathered for gathered, _, _ in found])
+    page = _END.join([line[0] for line in found])
     if "&" in page:
         page = page.replace("&nbsp;", "\xa0")
         page = unescape(page) if "&" in page else page
