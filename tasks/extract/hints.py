@@ -107,10 +107,11 @@ def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:
                 found[index] = tuple(hint for hint in found[index] if hint != "summary")
     small = names.lower()
     for signs, picture in _PICTURES:
-        if any(sign in small for sign in signs) and picture.search(small):
-            for index, named in enumerate(small.split(_ENDS)):
-                if not found[index] and picture.search(named):
-                    found[index] = ("picture",)
+        if any(sign in small for sign in signs):
+            index = at = 0
+            for match in picture.finditer(small):
+                index, at = index + small.count(_ENDS, at, match.start()), match.start()
+                found[index] = found[index] or ("picture",)
     return found
 
 

@@ -27,7 +27,7 @@ option p pre section select summary table tbody td tfoot th thead tr ul video au
 """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that end a line: HTML Standard, section 15 (rendering), display block, table or list-item."""
-UNSEEN = ["script", "style", "noscript", "template", "svg", "math", "object", "embed", "iframe", "textarea", "img"]
+UNSEEN = "script style noscript template svg math object embed iframe textarea img".split()
 """Elements whose text is not part of the page as read, and one that has none and is frequent."""
 _WRAPPERS = ["span"]
 """Elements around text of which nothing is asked. There are many, and the tags of each cost more than to take it away."""
