@@ -19,6 +19,7 @@ from tasks.extract.prose import DATELINE, FUNCTION, MARKS
 from tasks.extract.shapes import LONGEST as LONGEST_SHAPE
 from tasks.extract.shapes import SHAPE_KEYS, SHAPE_NEEDS, SPEECH, SURE, TELLING, TELLING_END, kind_of_shape
 from tasks.extract.signs import (
+    FIELD_SIGN,
     FIRST_ENTRY,
     MARK_SIGN,
     SET_SIGN,
@@ -29,7 +30,7 @@ from tasks.extract.signs import (
     sign_table,
     signs_of_line,
 )
-from tasks.extract.stamps import DATE, METADATA, metadata_of
+from tasks.extract.stamps import DATE, FIELD_LINE, METADATA, metadata_of
 from tasks.extract.surroundings import SURROUNDINGS
 
 _BULLETS = " ([<《*#·.■◆●★▲▼>|:+=※○◎□▉~►▶▷▸➤◤◇△▪☉☆\ufe0f-"
@@ -68,8 +69,12 @@ _FORMS = {
     )
 }
 """Sign -> entry and pattern."""
-_BEGINNINGS = {sign: beginnings(form) for sign, (_, form) in _FORMS.items()}
-_ANY_BEGINNING = sum(sign for sign, found in _BEGINNINGS.items() if found is None)
+_EVERY_SIGN = (1 << 64) - 1
+"""What may begin with a bullet, before the words behind it are looked at."""
+_BEGINNINGS = {FIELD_SIGN: beginnings(FIELD_LINE.pattern)} | {
+    sign: beginnings(form) for sign, (_, form) in _FORMS.items()
+}
+_ANY_BEGINNING = ~sum(sign for sign, found in _BEGINNINGS.items() if found is not None) & _EVERY_SIGN
 _BY_BEGINNING = {
     character: _ANY_BEGINNING
     | sum(sign for sign, found in _BEGINNINGS.items() if found and character in found)
@@ -78,9 +83,6 @@ _BY_BEGINNING = {
 """First character of the words of a line -> signs of what may begin with it."""
 _BEHIND_BULLETS = sum(sign for sign, found in _BEGINNINGS.items() if found and not found.isdisjoint(_BULLETS))
 """Signs of what may begin with a bullet itself, before the words of a line that begins with one."""
-_EVERY_SIGN = (1 << 64) - 1
-"""What may begin with a bullet, before the words behind it are looked at."""
-
 
 _SIGNS = sign_table(
     {sign: entry.keys for sign, (entry, _) in _FORMS.items()},
@@ -131,13 +133,14 @@ class Words:
 def words_of(text: str, lines: Sequence[str]) -> Words:
     """Return what the words of folded lines say; text: the same lines, a line feed behind each."""
     seen = find_signs(text, _SIGNS)
-    entries = seen.signs & _SPEAKING_OF.take(seen.lengths, mode="clip") & _BEGINNING_WITH.take(seen.first)
-    shaped = ((seen.signs & np.uint64(TELLING)) != 0) | ~_IS_WORD.take(seen.end, mode="clip")
-    shaped &= ((seen.signs & _SENTENCE_OR_SET) != np.uint64(STOP_SIGN)) | (seen.lengths < SPEECH)
+    may_begin = seen.signs & _BEGINNING_WITH.take(seen.first)
+    entries = may_begin & _SPEAKING_OF.take(seen.lengths, mode="clip")
+    shaped = ((may_begin & np.uint64(TELLING)) != 0) | ~_IS_WORD.take(seen.end, mode="clip")
+    shaped &= ((may_begin & _SENTENCE_OR_SET) != np.uint64(STOP_SIGN)) | (seen.lengths < SPEECH)
     shaped |= _TELLS_AT_END.take(seen.last).any(axis=1)
     shaped &= seen.lengths <= LONGEST_SHAPE
     kinds: list[Kind | None] = [None] * len(lines)
-    signs = seen.signs.tolist()
+    signs = may_begin.tolist()
     asked = (shaped | (entries != 0)).nonzero()[0]
     for index, by_entry in zip(asked.tolist(), entries[asked].tolist(), strict=True):
         line = lines[index]
