@@ -7,7 +7,7 @@ and date line and before the first heading of comments or related articles.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.extract.prose import CUT_OFF, FUNCTION
 from tasks.extract.scored import Scored
@@ -70,7 +70,8 @@ def find_article(
             search.add(scored, index)
     span = search.span
     if span is None or span[1] < search.anchor:
-        return _find_verse(scored, search.anchor) or span
+        anchors = search.anchors[: -MOST_ANCHORS - 1 : -1] if span is None else search.anchors[-1:]
+        return next(filter(None, (_find_verse(scored, anchor) for anchor in anchors)), span)
     if search.best - OPENING < SMALLEST and search.settled:
         verse = _find_verse(scored, search.anchor)
         return verse if verse is not None and verse[0] <= span[0] and span[1] <= verse[1] else span
@@ -83,7 +84,7 @@ class _Search:
 
     best, span: the heaviest run; settled: it began below the title or a date line;
     lessened: it was counted for less because one came below it.
-    current, start: the run that ends at this line. anchor: index of that title or date line.
+    current, start: the run that ends at this line. anchor: index of that title or date line, the last of anchors.
     fade: what text weighs here. gap: lines without text since the last sentence.
     box: where the last heading stands that opened something else, run and fade above it.
     """
@@ -96,6 +97,7 @@ class _Search:
     current: float = 0.0
     start: int = 0
     anchor: int = -1
+    anchors: list[int] = field(default_factory=list)
     fade: float = 1.0
     gap: int = 0
     box: tuple[int, float, float] = (-LONGEST_BOX, 0.0, 1.0)
@@ -116,6 +118,7 @@ class _Search:
         self.current, self.start = 0.0, index + 1
         if opens:
             self.anchor, self.fade, self.settled = index, 1.0, False
+            self.anchors.append(index)
             self.best *= 1.0 if self.lessened else EARLY
             self.lessened = True
 
@@ -168,9 +171,14 @@ def _has_rule(line: Scored, rules: frozenset[str]) -> bool:
 _PAUSE = frozenset(("glyphs",))
 _OPENERS = frozenset(("metadata_line", "source_line"))
 _ENDINGS = frozenset(("editor", "source_line", "end_mark"))
+MOST_ANCHORS = 4
+"""Titles and date lines below which such lines are looked for; the last of them may be a line of counters."""
 VERSE_LINES = 4
 VERSE_SHARE = 0.2
 """Share of function characters in lines without marks; rows of headlines hold up to a sixth."""
+PAUSED_LINES = 8
+PAUSED_SHARE = 0.14
+"""Lines of a diary without full stops, and their share, where a third of them pause at a comma."""
 CREDITED_LINES = 8
 LONGEST_CREDITED = 15
 CREDITED_SHARE = 0.07
@@ -193,6 +201,8 @@ def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None
     text = "".join(line.folded for line in lines)
     function = sum(character in FUNCTION for character in text)
     share = CREDITED_SHARE if _are_credited(scored, first, last) else VERSE_SHARE
+    if len(lines) >= PAUSED_LINES and sum("," in line.folded for line in lines) * 3 >= len(lines):
+        share = min(share, PAUSED_SHARE)
     if len(lines) < VERSE_LINES or function < share * len(text):
         return None
     return first, last - 1

@@ -2,7 +2,8 @@
 
 A dispatch of a wire ends where the list of other dispatches of the day begins: each of them stands under its time
 of day and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words above them.
-The answer to a letter ends with the office that gives it, dated or not.
+The answer to a letter ends with the office that gives it, dated or not. The last section of an article may be one
+question to its readers, under a heading as the others have.
 """
 
 import re
@@ -19,6 +20,10 @@ _GREETING = re.compile(r"(?:\S{2,8}[:,])?(?:尊敬的|亲爱的)?\S{0,6}(?:[您�
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|委会|街道|中心|队|所|公司|政府)")
 LONGEST_ANSWER = 8
 """Lines above the office among which the answer opens."""
+
+LONGEST_HEADING = 20
+FEWEST_HEADINGS = 2
+"""Characters of a heading, and how many of them an article has above the one that stands over its last question."""
 
 
 def end_of_bulletin(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
@@ -52,3 +57,24 @@ def with_office(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         return span
     answer = scored[max(first, below - LONGEST_ANSWER) : below]
     return (first, below) if any(_GREETING.match(line.folded) for line in answer) else span
+
+
+def with_question(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past a last heading and the question or cry under it, right above a list of other articles."""
+    first, last = span
+    asked = last + 2
+    if asked + 1 >= len(scored) or not (scored[asked].kind is None and scored[asked].ends):
+        return span
+    below = scored[asked + 1].kind
+    if below is None or not below.closing or scored[asked].weight <= 0 or not _is_heading(scored, last + 1):
+        return span
+    headings = sum(_is_heading(scored, index) for index in range(first, last))
+    return (first, asked) if headings >= FEWEST_HEADINGS else span
+
+
+def _is_heading(scored: Sequence[Scored], index: int) -> bool:
+    """Is a line a short one without any mark, above a paragraph?"""
+    line, below = scored[index], scored[index + 1]
+    if line.kind is not None or line.is_sentence or line.ends or not 2 <= line.size <= LONGEST_HEADING:
+        return False
+    return below.weight > 0 and below.ends

@@ -38,7 +38,7 @@ _DATELINE = re.compile(
 )
 """How a report opens: (某地22日讯), 某社某地10月30日电, 本报讯."""
 _PREFACE = re.compile(
-    r"前言|引言|引子|楔子|序言?|缘起|起因|写在前面(?:的话)?|(?:项目|基本)?(?:概况|概述)|背景介绍|01|一"
+    r"前言|引言|导言|引子|楔子|序言?|缘起|起因|写在前面(?:的话)?|(?:项目|基本)?(?:概况|概述)|背景介绍|01|一"
 )
 """Headings that stand above a first paragraph and nowhere else."""
 LONGEST_ABOVE = 60

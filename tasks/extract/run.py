@@ -14,7 +14,7 @@ from tasks.extract.article import find_article
 from tasks.extract.author_note import without_note
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
-from tasks.extract.ending import end_of_bulletin, with_office
+from tasks.extract.ending import end_of_bulletin, with_office, with_question
 from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
@@ -110,7 +110,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
             span = extend_siblings(near, page.lines, titles, span)
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
-            span = with_office(near, span)
+            span = with_question(near, with_office(near, span))
         span = without_note(near, {index for index in titles if index < span[0]}, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
