@@ -113,7 +113,8 @@ def quick_check(database: Path) -> list[str]:
 def ask_sqlite(question: str, *paths: Path) -> list[str]:
     """Ask about a database that this process has open in DuckDB, and return the lines of the answer.
 
-    question: ``copy`` (the second path is where to), ``check`` (what is wrong, or ``ok``) or ``vacuum``.
+    question: ``copy`` (the second path is where to), ``check`` (what is wrong, or ``ok``), ``vacuum``, or ``flush``
+    (what is in its log is written into the file).
     Raises ``OSError`` with SQLite's sentence.
 
     In a process of its own: DuckDB has a SQLite of its own inside, and when two of them in one
@@ -129,15 +130,16 @@ def ask_sqlite(question: str, *paths: Path) -> list[str]:
 _SCRIPT = """
 import pathlib, sqlite3, sys
 question, source, *target = sys.argv[1:]
-mode = "rw" if question == "vacuum" else "ro"
+mode = "rw" if question in ("vacuum", "flush") else "ro"
 held = sqlite3.connect(pathlib.Path(source).as_uri() + f"?mode={mode}", uri=True, timeout=30)
 if question == "copy":
     copy = sqlite3.connect(target[0])
     held.backup(copy)
     copy.execute("pragma journal_mode = delete")
     copy.close()
-elif question == "vacuum":
-    held.execute("vacuum")
+elif question in ("vacuum", "flush"):
+    if question == "vacuum":
+        held.execute("vacuum")
     held.execute("pragma wal_checkpoint(truncate)")
     held.close()
 else:

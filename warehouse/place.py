@@ -6,8 +6,10 @@ Keys of an object store come from the usual ``AWS_…`` environment variables, n
 """
 
 import hashlib
+import importlib
 import json
 import os
+import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -56,13 +58,21 @@ class Place:
         return self.catalog is None
 
     @property
-    def identity(self) -> tuple[str | int | None, str]:
+    def identity(self) -> tuple[str | int | None, str, str | None]:
         """What stays the same as long as nobody moves the warehouse or puts another catalog in its place."""
+        if self.catalog is not None:
+            return self.catalog, self.data, self._restored()
         try:
-            catalog = self.catalog or self.paths.catalog.stat().st_ino
+            return self.paths.catalog.stat().st_ino, self.data, None
         except FileNotFoundError:
-            catalog = None
-        return catalog, self.data
+            return None, self.data, None
+
+    def _restored(self) -> str | None:
+        """Return what ``mark_restored`` wrote last into the catalog's database."""
+        psycopg = importlib.import_module("psycopg")
+        with psycopg.connect(self.catalog, autocommit=True) as session:
+            row = session.execute("select obj_description(to_regclass('ducklake_snapshot'))").fetchone()
+        return str(row[0]) if row and row[0] else None
 
     @property
     def has_local_data(self) -> bool:
@@ -87,6 +97,12 @@ class Place:
         """Number of the advisory lock in the catalog's database."""
         digest = hashlib.sha256(f"wencang {urlsplit(self.catalog or '').path}".encode()).digest()
         return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def mark_restored(con: duckdb.DuckDBPyConnection, database: str) -> None:
+    """Have processes that hold this PostgreSQL catalog open see that it is another one. database: as attached."""
+    comment = f"comment on table ducklake_snapshot is 'wencang: restored as {uuid.uuid4().hex}'"
+    con.execute(f"call postgres_execute({quoted(database)}, {quoted(comment)})")
 
 
 def use_object_store(con: duckdb.DuckDBPyConnection) -> None:

@@ -5,18 +5,19 @@ the ingests since then load it again. The catalog as it was is kept beside the b
 """
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from warehouse.attach import in_our_words
-from warehouse.backup import copy_from_postgres, copy_sqlite, is_sqlite, sync_file, sync_folder
+from warehouse.backup import ask_sqlite, copy_from_postgres, copy_sqlite, is_sqlite, sync_file, sync_folder
 from warehouse.copy_catalog import copy_metadata, make_empty_lake
 from warehouse.errors import NotAWarehouse
 from warehouse.extensions import connect_duckdb, load_extensions
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
-from warehouse.place import Place, use_object_store
+from warehouse.place import Place, mark_restored, use_object_store
 from warehouse.schema_types import quoted
 
 REPLACED = "catalog-replaced.sqlite"
@@ -25,7 +26,8 @@ REPLACED = "catalog-replaced.sqlite"
 def restore_catalog(root: str | Path, backup: str | Path) -> Path | None:
     """Put a backup in place of the catalog; return where the replaced one was kept, if there was one.
 
-    No other process may have the warehouse open. Derived indexes of this folder are dropped and come back.
+    A process that has the warehouse open writes nothing more. Derived indexes of this folder are dropped and come
+    back. Killed at any moment, this leaves the old catalog or the restored one.
     Raises ``NotAWarehouse`` when the file is no backup, other ``WarehouseError`` when the catalog's place
     cannot be written; then nothing was changed.
     """
@@ -75,6 +77,8 @@ def _restore_file(place: Place, fresh: Path, kept: Path) -> bool:
     had_one = paths.catalog.exists()
     if had_one:
         _keep_sqlite(paths.catalog, kept)
+        with suppress(OSError):  # of a damaged one
+            ask_sqlite("flush", paths.catalog)  # should this be killed now, the file alone is the old catalog
     for suffix in ("-wal", "-shm"):
         paths.catalog.with_name(paths.catalog.name + suffix).unlink(missing_ok=True)
     fresh.replace(paths.catalog)
@@ -105,6 +109,7 @@ def _restore_postgres(place: Place, fresh: Path, kept: Path) -> bool:
                 make_empty_lake(con, place)
             con.execute(f"attach {quoted(str(fresh))} as copy_of_catalog (type sqlite, read_only)")
             con.execute(f"attach {quoted(str(place.catalog))} as target (type postgres)")
+            mark_restored(con, "target")  # before: should this be killed now, others open it anew for nothing
             copy_metadata(con, "copy_of_catalog", "target.public")
     except duckdb.Error as error:
         raise in_our_words(error, place.paths) from error

@@ -197,7 +197,10 @@ def test_a_postgresql_catalog_is_restored(loaded, database, database_too, batch_
         copy = back_up_catalog(warehouse)
         assert warehouse.load_batch(late, unit="late", run=run).state == "loaded"
 
-    kept = restore_catalog(loaded, copy)
+    with Warehouse.open(loaded) as stale:
+        kept = restore_catalog(loaded, copy)
+        with pytest.raises(WarehouseError, match="was moved or restored"):
+            stale.load_batch(late, unit="late", run=run)
 
     assert kept is not None
     assert answers(loaded) == before

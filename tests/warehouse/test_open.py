@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -240,6 +243,28 @@ def test_nobody_writes_to_a_catalog_that_was_replaced(warehouse, batch_of, run):
         warehouse.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run)
     with Warehouse.open(warehouse.paths.root) as again:
         assert again.load_batch(batch_of([("http://a", "一")]), unit="u1", run=run).state == "loaded"
+
+
+def test_a_restore_that_is_killed_in_its_swap_has_changed_nothing(warehouse, tmp_path, monkeypatch):
+    """What a killed run had left in SQLite's log is in the old catalog then; the restore may come again."""
+    backup = back_up_catalog(warehouse)
+    other = shutil.copytree(warehouse.paths.root, tmp_path / "other")
+    with closing(sqlite3.connect(other / "catalog.sqlite")) as running:
+        running.execute("update ducklake_metadata set value = 'late' where key = 'created_by'")
+        running.commit()
+        root = shutil.copytree(other, tmp_path / "killed")
+    assert (root / "catalog.sqlite-wal").stat().st_size > 0
+
+    def die(*_):
+        raise SystemExit
+
+    with monkeypatch.context() as at_the_worst:
+        at_the_worst.setattr(Path, "replace", die)
+        with pytest.raises(SystemExit):
+            restore_catalog(root, backup)
+    assert not (root / "catalog.sqlite-wal").exists()
+    with closing(sqlite3.connect(root / "catalog.sqlite")) as held:
+        assert held.execute("select 1 from ducklake_metadata where value = 'late'").fetchall() == [(1,)]
 
 
 def test_a_newer_warehouse_is_read_and_not_written(warehouse, batch_of, run):
