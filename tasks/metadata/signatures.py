@@ -33,8 +33,8 @@ _REPORTER_FIRST: Final = re.compile(
 )
 """Paper, 记者 and name set before the first sentence: 某报 记者 张三 镜子是新的。"""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
-_END_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]](?:1\d{6}|[\s。]*)$")
-"""The last bracket of a text; an agency of Taiwan sets its number behind it."""
+_END_BRACKET: Final = re.compile(rf"{_BRACKET.pattern}(?:1\d{{6}}|[\s。]*|\s*[(\[]\S{{0,2}}来源:[^(]+)$")
+"""The last bracket of a text; an agency of Taiwan sets its number behind it, others a bracket with the outlet."""
 _LEAD: Final = re.compile(
     r"^(?P<lead>[^。!?]{4,60}?(?:报道|报导|[\d一二三四五六七八九十]日(?:综合)?电))[:,\s)\]]"
 )

@@ -11,8 +11,8 @@ TITLE = "河东渡口恢复夜间班船"
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
 
 
-def people_of(head=(), tail=(), tail_label="boilerplate", named=(), date_at=-1):
-    texts = [TITLE, *head, PROSE, *tail]
+def people_of(head=(), tail=(), tail_label="boilerplate", named=(), date_at=-1, prose=PROSE):
+    texts = [TITLE, *head, prose, *tail]
     labels = ["title", *["metadata"] * len(head), "body", *[tail_label] * len(tail)]
     page = Page([PageLine(i, t) for i, t in enumerate(texts, 1)], True, named_authors=named)
     zones = find_zones(texts, labels, 0)
@@ -54,6 +54,21 @@ def test_a_button_signs_nothing():
     """A button in brackets below the text is no signature; a name there is."""
     assert people_of(tail=["【关闭】"])[0].credits.authors == []
     assert people_of(tail=["【孙玉明】"])[0].credits.authors == ["孙玉明"]
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("（孙玉明）（来源：河东网-《河东时报》）", ["孙玉明"]),
+        ("(孙玉明) (文章来源:河东网)", ["孙玉明"]),
+        ("（孙玉明 乔振海）【来源：河东网】", ["孙玉明", "乔振海"]),
+        ("（见图）（来源：河东网）", []),
+        ("（来源：河东网）", []),
+    ],
+)
+def test_the_outlet_may_stand_behind_who_signs(end, names):
+    """Names in brackets at the end sign a text, also where a bracket with the outlet follows."""
+    assert people_of(prose=PROSE + end)[0].credits.authors == names
 
 
 def test_several_names_in_one_element():

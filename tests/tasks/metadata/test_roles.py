@@ -23,6 +23,8 @@ def people(text):
         ("——本报记者 孙玉明", ["孙玉明"], [], []),
         ("河东网专栏作家 孙玉明", ["孙玉明"], [], []),
         ("公民记者 孙玉明", ["孙玉明"], [], []),
+        ("蹲点记者：孙玉明（民生新闻部记者）", ["孙玉明"], [], []),
+        ("随队记者 孙玉明", ["孙玉明"], [], []),
         ("撰文者：孙玉明 渡口专栏", ["孙玉明"], [], []),
         ("2016-06-22撰文者：孫玉明瀏覽數：48,213", ["孫玉明"], [], []),
         ("作者：孙玉明阅读量：213", ["孙玉明"], [], []),
@@ -85,3 +87,9 @@ def test_a_transcribed_name(name):
 def test_no_transcribed_name(word):
     """One part alone may be a word, and words hold parts."""
     assert not is_transcribed(word)
+
+
+@pytest.mark.parametrize("line", ["蹲点记者：孙玉明", "值班记者 孙玉明", "前方记者：孙玉明"])
+def test_what_a_reporter_was_sent_for_is_no_outlet(line):
+    """蹲点, 值班 and the like before 记者 say what he does, not for whom."""
+    assert read_credits(line).outlets == []
