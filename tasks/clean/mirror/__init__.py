@@ -23,7 +23,7 @@ from tasks.clean.mirror.machine_made import machine_made
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-RULES: dict[str, int] = {"plain_notes": 5, "pinyin_notes": 6, "gbk_shift": 6}
+RULES: dict[str, int] = {"plain_notes": 5, "pinyin_notes": 6, "gbk_shift": 7}
 """Rule -> version."""
 
 SHIFT_RULE = f"gbk_shift@{RULES['gbk_shift']}"

@@ -27,6 +27,8 @@ UNPAIRED = 8
 """Pairs of half characters tried where two halves make nothing, at most."""
 LEFT_MARGIN = steps(6.0)
 """The same before what follows is looked at."""
+_WIDE = 0xA3
+"""First byte of wide marks, digits and letters."""
 _FAR = 1 << 14
 """More than any character costs."""
 
@@ -108,14 +110,17 @@ class Candidates:
     def aside(self, half: int, shown: str) -> str | None:
         """Return the true character of a first half and what is shown next, as the model knows it.
 
-        None when there is none, or when it is not certain.
+        None when there is none. A letter is the second half by itself where the two make a character; else it was
+        shown wide, of two bytes, like a narrow mark or digit.
         """
         if shown in ("?", ""):
             return None
         code = CUTS.get(shown) or CODES.get(shown, 0)
-        if not code and shown > "~":
+        if not code and not "!" <= shown <= "~":
             return None
         true = CELLS.get(half << 8 | (code >> 8 or ord(shown)))
+        if not code and (not true or "\ue000" <= true <= "\uf8ff"):
+            true = CELLS.get(half << 8 | _WIDE)
         return self.tables.known_as.get(true, true) if true else None
 
 

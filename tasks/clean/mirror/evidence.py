@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean.mirror.beam import find_runs
+from tasks.clean.mirror.brackets import CLOSING
 from tasks.clean.mirror.candidates import listed
 from tasks.clean.mirror.code_page import CODES, CUTS, code_of
 from tasks.clean.mirror.gate import CUT, TONED, profile_on_mirror
@@ -22,6 +23,8 @@ FIRST_EVENT_COST = 4.0
 """What a cut costs as long as the page has shown nothing (4 to 6 were tried)."""
 ODD_LETTER = 2.0
 """What a small letter between a mark and a Chinese character costs more than the model says, which knows no letters."""
+CLOSING_GAIN = 1.5
+"""What it counts that a run, repaired, ends a bracket or a quotation that is open as the line is shown."""
 RARE = 5.0
 """A character that costs more at a word's beginning is no evidence."""
 MAX_COST = 3.5
@@ -137,8 +140,15 @@ def _gain(reader: Reader, line: str, run: Run) -> float:
     cost = _cost(reader, run.text[0], true)
     if cost > MAX_COST * len(true):
         return 0.0
-    return (
-        _cost(reader, "。", shown + following) - cost + (ODD_LETTER if is_letter and shown.islower() else 0.0)
+    odd = ODD_LETTER if is_letter and shown.islower() else 0.0
+    closing = CLOSING_GAIN if _closes(line, run.text) else 0.0
+    return _cost(reader, "。", shown + following) - cost + odd + closing
+
+
+def _closes(line: str, text: str) -> bool:
+    """Return whether the true text of a run holds the one end of brackets or quotations that the line lacks."""
+    return any(
+        close in text and line.count(open_) == line.count(close) + 1 for open_, close in CLOSING.items()
     )
 
 
