@@ -21,8 +21,9 @@ from warehouse.key_rows import COLUMNS, SCHEMA, Shown, apply_rows
 from warehouse.key_states import ArticleState, HttpState, InputState
 from warehouse.staged import Rows, StagedRows
 
-VERSION = 5
-"""Raised when the tables of the file change; a file of another version is built anew."""
+VERSION = 4
+"""Raised when the tables of the file change; a file of another version is built anew. A table whose rows are
+new in the lake too needs no other version: it is made when the file is opened, and catches up."""
 CHUNK = 500
 """Values per ``in (…)``: below SQLite's limit of variables."""
 
