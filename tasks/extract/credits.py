@@ -40,9 +40,11 @@ CREDITS: tuple[Furniture, ...] = (
     ),
     Furniture(
         Kind("board_head", "metadata", 30),
-        "发寄",
+        "发寄代网",
         200,
-        (r"(?:发信人|寄信人)\s?:.{1,80}(?:信区|看板|标\s?题)\s?:",),
+        (
+            r"(?:发信人|寄信人)\s?:.{1,80}(?:信区|看板|标\s?题)\s?:|发信站\s?:\s?\S|文章(?:代码|网址)\s?(?:\(aid\))?\s?:\s?\S",
+        ),
     ),
     Furniture(
         Kind("source_line", "metadata", 30, closing=150),

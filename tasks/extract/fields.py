@@ -57,7 +57,7 @@ def _joined(folded: str) -> str:
 
 
 _MISREAD = re.compile(
-    r"metadata_line (?!.*(?:点击|浏览|来源|阅读|字号|作者))\S{0,3}(?<!发布)(?<!更新)(?<!发表)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)(?!.*(?:技术支持|备案|版权))"
+    r"metadata_line (?!.*(?:点击|浏览|来源|阅读|字号|作者|点阅))\S{0,3}(?<!发布)(?<!更新)(?<!发表)(?<!张贴)(?:时间|日期)|contact |reporter |legal_notice (?:主办|承办|协办|指导)(?!.*(?:技术支持|备案|版权))"
 )
 """Kinds, with how the line begins, that among such fields are fields."""
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from tasks.extract.contents import mark_contents
 from tasks.extract.fields import allow_announced, allow_enclosed, allow_fields, allow_letters
+from tasks.extract.hours import allow_hours
 from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
 from tasks.extract.prose import CUT_OFF, DATELINE, PERIOD, weigh
@@ -37,6 +38,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     named = [index for index, line in enumerate(scored) if line.kind is not None]
     allow_enclosed(scored, named)
     allow_letters(scored, named)
+    allow_hours(scored, lines, named)
     allow_tables(scored)
     allow_lists(scored, colons)
     mark_contents(scored, named)

@@ -160,7 +160,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
             r"email$|e-mail|邮件$|扫一扫|用?微信扫|贴吧$|telegram|whatsapp|instagram|youtube|copy link|print$",
             r"\[?(?:打印|列印|关闭|收藏|返回|转发|纠错|报错|字体|字号|放大|缩小|调整字|大\s*中\s*小)(?:$|[\s\]:|/本此窗页字大我])",
             r"(?:\[[^\]]{1,8}\]\s*){3,}$|赞同 ?\d+|加入书签|[\d,.]+ ?万?\+? ?人(?:赞同|点?赞|喜欢|收藏)",
-            r"(?:(?:share|tweet|pin(?: it)?|pinterest|whatsapp|wechat|e-?mail|line|telegram|linkedin|print|messenger)(?:\s+|$)){2,}$|返回(?:页首|顶部|列表|首页|搜狐|上页|\S{2,6}首页)|关闭(?:窗口|本页)|加入收藏|点击 ?页首|回到?顶部|赞 \d|"
+            r"(?:(?:share|tweet|pin(?: it)?|pinterest|whatsapp|wechat|e-?mail|line|telegram|linkedin|print|messenger|facebook|twitter|电邮|复制[链连][接结])(?:\s+|$)){2,}$|返回(?:页首|顶部|列表|首页|搜狐|上页|\S{2,6}首页)|关闭(?:窗口|本页)|加入收藏|点击 ?页首|回到?顶部|赞 \d|"
             r"设为首页|加入最爱|\[?列印本页|好友\b|a\+$|大字$|like ?我们|(?:[+-][\])]\s*)?字[级号体] (?:推荐|打印|列印|转寄|收藏|大|小)",
         ),
     ),

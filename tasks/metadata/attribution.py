@@ -234,7 +234,7 @@ def _of_site(site: str | None, people: People, page: Page | None) -> Attribution
     folded = _IN_LATIN.sub("", _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip()))
     is_medium = (
         site in people.credits.authors
-        or (people.credits.authors and page is not None and _is_signed_place(site, page))
+        or (people.credits.authors and page is not None and _is_signed_place(_IN_LATIN.sub("", site), page))
         or folded in KNOWN_OUTLETS
         or _MEDIUM.search(folded)
         or _WESTERN.fullmatch(folded)

@@ -26,6 +26,10 @@ _REPORT_IN: Final = re.compile(
     rf"(?!{PLACES})(?P<names>[\u3400-\u9fff]{{3}}(?:[、 ][\u3400-\u9fff]{{2,3}}){{0,3}})\s+(?:报道|报导)(?:\s+(?:{PLACES})[县市]?)?"
 )
 """How stations sign with the place behind: 孙玉明 乔振海 报导 台南市."""
+_IN_PLACE: Final = re.compile(
+    rf"(?!{PLACES})(?P<names>[\u3400-\u9fff]{{3}})(?:{PLACES})[县市]?(?:专题|特别|采访)?(?:报道|报导|专电|[讯电])"
+)
+"""How papers of Taiwan sign in the bracket that opens, name and place set against each other: 孙玉明台南报导."""
 _DESK: Final = re.compile(
     rf"[\u3400-\u9fff]{{2,6}}(?:中心|组|部|新闻网?|日报|时报|[电视]台)\s?/\s?(?!{PLACES}|综合)(?P<names>[\u3400-\u9fff]{{2,3}}(?:、[\u3400-\u9fff]{{2,3}})*)"
     rf"\s?(?:综合|(?:{PLACES})[县市]?)?(?:报道|报导)$"
@@ -43,7 +47,7 @@ def read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = _LEADING_WORD.match(folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
-    forms = (_DOING, _DESK, _BESIDE, _REPORTS, _REPORT_IN)
+    forms = (_DOING, _DESK, _BESIDE, _REPORTS, _REPORT_IN, _IN_PLACE)
     match = next((m for form in forms if (m := form.fullmatch(folded.rstrip()))), None)
     if match is None:
         return
@@ -52,7 +56,7 @@ def read_beside(found: Credits, folded: str, printed: str) -> None:
     folded_names = list(map(fold, names))
     if not is_clean or not all(is_likely_name(name) or is_foreign_name(name) for name in folded_names):
         return
-    if match.re in (_REPORTS, _REPORT_IN) and any(map(is_outlet, folded_names)):
+    if match.re in (_REPORTS, _REPORT_IN, _IN_PLACE) and any(map(is_outlet, folded_names)):
         return
     if outlet is None or is_outlet(outlet):
         found.authors, found.is_whole = names, True

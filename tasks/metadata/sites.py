@@ -58,6 +58,7 @@ _CREDITED: Final = re.compile(
     r"凡?(?:本[网站])?注明\s?[:\"]*\s?(?:(?:文章|稿件|信息)?来源\s?[:为]\s?)(?P<name>[\u3400-\u9fffA-Za-z]{2,16})\""
 )
 _PUBLISHER: Final = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,10}?[报网])社?(?:主办|出版|主管)")
+_ENTRY_OF: Final = re.compile(r"(?P<title>[^@]+?) @ (?P<name>[^@:|]{2,20}?) ::")
 _HOST: Final = re.compile(r"主办(?:单位|方)?\s?:\s?(?P<name>[\u3400-\u9fff]{4,24})")
 _NOT_OWNER: Final = re.compile(
     r"所有|版权|授权|非经|权[利力益]|保留|本[站网]|未经|转载|声明|原作者|作者|^(?:网站|公司|技术支持)$"
@@ -171,9 +172,12 @@ def _of_logo(page: Page, title: str | None) -> str | None:
 
 
 def _of_weblog(page: Page, title: str | None) -> str | None:
-    """Return what stands before the title and a colon in the ``<title>``, as weblogs print it: 某日志: 晒场上."""
+    """Return whose entry the ``<title>`` says the title is: 某日志: 晒场上, 晒场上 @ 某日志 :: 某某部落."""
     before, _, after = (page.title_tag or "").partition(": ")
     is_name = 2 <= len(before) <= 16 and title is not None and key(after) == key(title)
+    entry = None if is_name else _ENTRY_OF.match(page.title_tag or "")
+    if entry is not None and title is not None and key(entry["title"]) == key(title):
+        return entry["name"]
     return before.strip() if is_name else None
 
 

@@ -15,6 +15,8 @@ TEXT = """
 Share the river with me
 Print and line are words of the trade
 他创用了一种新的记谱法。
+发信站的灯亮了一夜。
+文章代码里藏着他的生日。
 本文依照旧志里的说法来写。
 广告（见右下角）请继续往北走两百米
 推 船下水的日子定在五月: 老秦说
