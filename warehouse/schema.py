@@ -92,7 +92,12 @@ ARTICLES = Table(
         Column("text_hans", STRING, "The same in simplified characters; null when equal to text.", null=True),
         Column("char_count", INT, "Length of text.", unit="characters"),
         Column("attributes", STRING, "Other columns of the record, as a JSON object.", null=True),
-        Column("evidence", STRING, "Field to line number it was found in, as a JSON object.", null=True),
+        Column(
+            "evidence",
+            STRING,
+            "Field to number of its line (0: markup, record), as a JSON object.",
+            null=True,
+        ),
         Column("rules_version", STRING, "Version of the cleaning rules."),
         RUN_ID,
         LOADED_AT,
