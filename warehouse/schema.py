@@ -87,7 +87,12 @@ ARTICLES = Table(
         Column("editors", STRINGS, "Editors."),
         Column("breadcrumb", STRINGS, "Path of sections, outermost first."),
         Column("script", STRING, "hans, hant, mixed or unknown."),
-        Column("script_region", STRING, "Regional standard of traditional text: tw or hk.", null=True),
+        Column(
+            "script_region",
+            STRING,
+            "Traditional text: of tw, of hk, or made by a machine of simplified text (machine).",
+            null=True,
+        ),
         Column("text", STRING, "Repaired body in its own script, one paragraph per line."),
         Column("text_hans", STRING, "The same in simplified characters; null when equal to text.", null=True),
         Column("char_count", INT, "Length of text.", unit="characters"),
@@ -112,8 +117,17 @@ LINES = Table(
     (
         ARTICLE_ID,
         REVISION,
-        Column("line_no", INT, "Number of the line as received, from 1; blank lines count."),
-        Column("label", STRING, "What the line is: body, title, navigation …"),
+        Column(
+            "line_no",
+            INT,
+            "Number of the line as received, from 1; blank lines count, of HTML visible ones only.",
+        ),
+        Column(
+            "label",
+            STRING,
+            "body: it is in the article's text. Others are not: title, subtitle, metadata, byline, summary, caption, "
+            "navigation, breadcrumb, related, share, contact, promotion, legal, comment, spam, boilerplate.",
+        ),
         Column(
             "rule",
             STRING,

@@ -1,5 +1,9 @@
 """Promises of the schema: one source, and everything made from it agrees."""
 
+from typing import get_args
+
+from tasks.lines import LABELS
+from tasks.script.classify import Region
 from warehouse import dictionary
 from warehouse.migrate import MACROS, SQL_FOLDER, TEXT_MACROS, VIEW_ORDER, migration_names
 from warehouse.schema import SCHEMA_VERSION, TABLES
@@ -110,3 +114,12 @@ def test_every_sql_file_is_used():
 def test_the_data_dictionary_is_fresh():
     """warehouse/README.md says what the schema says; `python -m warehouse.schema` writes it."""
     assert dictionary.README.read_text("utf-8") == dictionary.render()
+
+
+def test_the_dictionary_names_what_a_column_may_hold():
+    """Labels of lines, regions and precisions are told by name: nobody has to guess what to ask for."""
+    told = {(table, column.name): column.comment for table in TABLES for column in TABLES[table].columns}
+
+    assert [label for label in LABELS if label not in told["lines", "label"]] == []
+    assert [region for region in get_args(Region) if region not in told["articles", "script_region"]] == []
+    assert all(each in told["articles", "date_precision"] for each in ("second", "minute", "day", "month"))
