@@ -13,7 +13,7 @@ SUMMARY = Kind("summary_text", "summary", 5)
 LEAD_CAPTION = Kind("lead_caption", "caption", 5)
 LONGEST_ABSTRACT = 400
 _INLINE = re.compile(
-    r"[\[(]?(?:内容|本文|文章|新闻)?(?:摘要|提要|导读|核心提示|阅读提示)[\])]?\s*:|[\[【](?:内容|本文|文章|新闻)?(?:摘要|提要|导读|核心提示)[\]】]\S"
+    r"[\[(]?(?:内容|本文|文章|新闻)?(?:摘要|提要|导读|导语|核心提示|阅读提示)[\])]?\s*:|[\[【](?:内容|本文|文章|新闻)?(?:摘要|提要|导读|核心提示)[\]】]\s?\S"
 )
 _INLINE_OPENS = frozenset("[(【内本文新摘提导核阅")
 """First characters of such a line."""

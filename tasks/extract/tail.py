@@ -191,13 +191,14 @@ def _has_rule(line: Scored, rules: frozenset[str]) -> bool:
 
 
 def _to_end_of_element(scored: Sequence[Scored], last: int) -> int:
-    """Return the last line of a list or table that ends the element which holds the article."""
+    """Return the last line of a list, a table or of whom to ask that ends the element which holds the article."""
     end = last + 1
     while end < len(scored) and scored[end].inside and _is_quiet(scored[end]):
         end += 1
     tail = scored[last + 1 : end]
     is_list = len(tail) >= FEWEST_ENTRIES and is_table(tail)
-    return end - 1 if is_list or _is_address(tail) else last
+    is_asked = 0 < len(tail) <= FEWEST_ENTRIES and all(_ASKED.match(line.folded) for line in tail)
+    return end - 1 if is_list or is_asked or _is_address(tail) else last
 
 
 def _is_address(tail: Sequence[Scored]) -> bool:
@@ -211,6 +212,10 @@ def _is_address(tail: Sequence[Scored]) -> bool:
     return len(fields) == len(tail) or is_framed
 
 
+_ASKED = re.compile(
+    r"(?:业务|政策)?(?:咨询|联系|监督|报名|受理|投诉|办公|服务)(?:电话|地址|地点|邮箱|人|方式)\s?:\s?\S"
+)
+"""How authorities say whom to ask; papers print the number of their own desk."""
 _RULE = frozenset(("glyphs",))
 _FIELD = re.compile(r"\S{2,6}\s?:\s?\S")
 _ADDRESS = re.compile(r"^(?:店名|地址|地点|营业|开放|门票|交通)")

@@ -3,7 +3,7 @@
 RULES: dict[str, int] = {
     "title": 10,
     "subtitle": 2,
-    "published_at": 9,
+    "published_at": 10,
     "source_name": 10,
     "authors": 11,
     "photographers": 4,

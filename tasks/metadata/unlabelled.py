@@ -26,7 +26,13 @@ _SIGNED_OFF: Final = re.compile(
 """How weblogs sign below a post: 某人/某日志/回应(8), 某人 发表在 某客 留言(3), 张贴者： 某人 于 晚上9:12."""
 _FOLLOWED: Final = re.compile(r"\s?(?:\+?\s?关注|粉丝)")
 """The button behind the name of who has an account."""
-_FOLLOWED_ALONE: Final = re.compile(r"(?P<name>[^\s,。:;!?|]{2,12})\s?\+?\s?关注")
+_FOLLOWED_ALONE: Final = re.compile(
+    r"(?!lv\.?\s?\d)(?P<name>[^\s,。:;!?|]{2,12})\s?(?:lv\.?\s?\d{1,3}\s?)?\+?\s?关注", re.IGNORECASE
+)
+_SENIOR: Final = re.compile(
+    r"(?P<name>[^\s,。:;!?|]{2,12})\s(?:吧龄\s?\S{1,6}|lv\.?\s?\d{1,3})", re.IGNORECASE
+)
+"""How long or on what level somebody has been a member, behind the name."""
 _ATTENTION: Final = re.compile(
     r"^(?:请|欢迎|扫码|点击|我要|添加|长按|本期|今日|重点|热点|焦点|社会|民生|图片|视频|大家|一起|共同)|(?:来|去|都|在|正|应|需|要|同|引发|引起|备受|广受|受到?|值得|持续|密切|高度|热切|已|的|被|加|我|我们|社会|网友|特别|新闻|热点|焦点|重点)$"
 )
@@ -65,6 +71,8 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
         if is_name and (bare in known or is_alone(bare, zones, page, index, date_at)):
             shown = zones.texts[index].strip()
             return shown if bare == folded else shown[1:-1].strip(), index
+        if is_name and abs(index - date_at) == 1 and (senior := _SENIOR.fullmatch(folded)) is not None:
+            return zones.texts[index].strip()[: senior.end("name")], index
         if index != date_at and ("关注" in folded or "粉丝" in folded):
             is_near = zones.title < index and date_at >= 0 and abs(index - date_at) <= 2
             if size := _followed(folded, known, is_near):

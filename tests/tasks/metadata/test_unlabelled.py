@@ -54,6 +54,25 @@ def test_name_on_the_date_line(line, name):
     assert name_of([line]) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("慢船渡河 LV.21 关注", "慢船渡河"),
+        ("慢船渡河 吧龄 4.2年", "慢船渡河"),
+        ("river77 Lv3", "river77"),
+        ("LV.21 关注", None),
+        ("慢船渡河 4.2年", None),
+        ("吧龄 4.2年", None),
+        ("本期 重点关注", None),
+        ("慢船 渡河 LV.21", None),
+        ("慢船渡河 LV.21 已签到", None),
+    ],
+)
+def test_level_behind_the_name(line, name):
+    """Beside the day, who has been a member for long or on what level is who posted."""
+    assert name_of([line, "2019-11-08 22:07"], date_at=2) == name
+
+
 def test_name_alone_known_from_markup():
     """Any handle alone on a line is the author when markup says so."""
     assert name_of(["2019-11-08", "船工"], json_ld=[{"author": {"name": "船工"}}]) == "船工"
