@@ -22,6 +22,7 @@ from tasks.extract.rules import stamp
 from tasks.extract.scope import find_edge, weigh_scope
 from tasks.extract.score import score_page
 from tasks.extract.scored import Scored
+from tasks.extract.sections import with_sections
 from tasks.extract.siblings import extend_siblings
 from tasks.extract.site_lines import SiteLines, mark_site_lines
 from tasks.extract.standfirst import below_standfirst
@@ -110,7 +111,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
             span = extend_siblings(near, page.lines, titles, span)
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
-            span = with_question(near, with_office(near, span))
+            span = with_question(near, with_office(near, with_sections(near, span)))
         span = without_note(near, {index for index in titles if index < span[0]}, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)

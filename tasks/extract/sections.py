@@ -1,4 +1,8 @@
-"""sections: numbered sections that go on below the last one of an article: 三、 after 二、."""
+"""sections: numbered sections that go on below the last one of an article: 三、 after 二、, 1.3 after 1.2.
+
+Their lines may be entries and the lines that announce them, without a sentence among them.
+Wrong for a list of other articles that is numbered on from the sections above it.
+"""
 
 import re
 from collections.abc import Sequence
@@ -28,3 +32,62 @@ def next_sections(article: Sequence[Scored], below: Sequence[Scored]) -> int:
             number, length = number + 1, index + 1
     is_heading = 0 < length < len(below) and not below[length - 1].is_sentence
     return length + 1 if is_heading and (length > 1 or below[length].ends) else length
+
+
+_NUMBER = re.compile(
+    r"(?:(?P<upper>\d{1,2})\.)?(?P<digits>\d{1,2})[.、\s]\s?(?=\D)|(?P<han>十?[一二三四五六七八九]|十)、"
+)
+_ENTRY = re.compile(r"(?:[·●■◆○▪*-]|\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳])\s?\S")
+LONGEST_HEADING = 40
+"""Characters of the heading of a section."""
+LEAST_WORTH = -8.0
+"""Weight of a line that is neither entry nor heading and may stand among them."""
+
+_Place = tuple[str, int]
+"""The way sections are counted (with the number of the one around them) and the number of one."""
+
+
+def with_sections(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past sections that are numbered on from those of the article."""
+    first, last = span
+    if last + 1 >= len(scored) or (place := _place_of(scored[last + 1])) is None:
+        return span
+    seen = {found for index in range(first, last + 1) if (found := _place_of(scored[index])) is not None}
+    if not _goes_on(place, seen):
+        return span
+    end = last + 1
+    while end < len(scored) and scored[end].kind is None:
+        found = _place_of(scored[end])
+        if found is not None and _goes_on(found, seen):
+            seen.add(found)
+        elif not _may_stand(scored[end]):
+            break
+        end += 1
+    if _place_of(scored[end - 1]) in seen and not scored[end - 1].ends and end < len(scored):
+        end -= 1  # a heading with nothing below it
+    return first, max(end - 1, last)
+
+
+def _place_of(line: Scored) -> _Place | None:
+    """Return the place of the section that a line heads, ``None`` for any other."""
+    if line.kind is not None or not 4 <= line.size <= LONGEST_HEADING:
+        return None
+    found = _NUMBER.match(line.folded)
+    if found is None:
+        return None
+    if found["han"]:
+        return "、", han_number(found["han"])
+    return f"{found['upper'] or ''}.", int(found["digits"])
+
+
+def _goes_on(place: _Place, seen: set[_Place]) -> bool:
+    """Is the section before this one there, or, for the first of another, the one that holds it?"""
+    way, number = place
+    if number > 1:
+        return (way, number - 1) in seen and place not in seen
+    upper = way.rstrip(".")
+    return upper.isdigit() and not {("、", int(upper)), (".", int(upper))}.isdisjoint(seen)
+
+
+def _may_stand(line: Scored) -> bool:
+    return line.ends or line.weight >= LEAST_WORTH or _ENTRY.match(line.folded) is not None
