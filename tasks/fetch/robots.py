@@ -45,7 +45,7 @@ def parse_robots(text: str, user_agent: str) -> Robots:
     token = re.split(r"[/\s]", user_agent.strip(), maxsplit=1)[0].lower()
     own: list[tuple[str, str]] = []
     general: list[tuple[str, str]] = []
-    agents: list[str] = []
+    agents: set[str] = set()
     in_rules = has_own = False
     for line in text.removeprefix("\ufeff").splitlines():
         name, colon, value = line.partition("#")[0].partition(":")
@@ -53,7 +53,9 @@ def parse_robots(text: str, user_agent: str) -> Robots:
         if not colon:
             continue
         if name == "user-agent":
-            agents = [value.lower()] if in_rules else [*agents, value.lower()]
+            if in_rules:
+                agents.clear()
+            agents.add(value.lower())
             in_rules = False
             has_own |= value.lower() == token
         elif name in ("allow", "disallow", "crawl-delay"):

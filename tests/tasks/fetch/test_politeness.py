@@ -215,6 +215,15 @@ def test_no_rule_takes_long_to_match():
     assert time.process_time() - started < 0.5
 
 
+def test_a_group_of_many_readers_is_read_in_time():
+    """Each rule asks once whom it is for, however many lines before it name readers."""
+    readers = "".join(f"User-agent: a{n}\n" for n in range(18_000))
+    started = time.process_time()
+    robots = parse_robots(f"{readers}User-agent: wencang\n" + "Disallow: /a\n" * 10_000, "wencang")
+    assert not robots.allows("/a")
+    assert time.process_time() - started < 1
+
+
 @settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=50))
 def test_any_file_is_read(text, path):
