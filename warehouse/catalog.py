@@ -42,7 +42,7 @@ class Warehouse:
         self._con = con
         self.keys = KeyIndex(paths.index / "keys.sqlite")
         self.run_locks = RunLocks(paths)
-        self._opened = None if read_only else Place.of(paths).identity
+        self._opened = Place.of(paths).identity
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False, create: bool = True) -> "Warehouse":
