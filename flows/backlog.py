@@ -1,15 +1,13 @@
-"""backlog: what a run does first. One run for all the schedules that came due, and none left behind.
+"""backlog: one run for all the schedules that came due, and none left behind.
 
 A run reads everything that is new, so of several waiting runs the first does the work of all.
 """
 
 import contextlib
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from prefect import get_run_logger
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -19,13 +17,8 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
 from prefect.types._datetime import now
-
-from flows import interrupt
-from flows.dead_runs import end_silent_runs
-from flows.plain_errors import log_as_sentences
 
 
 def _in_states(
@@ -44,18 +37,6 @@ def waiting_runs(deployment_id: UUID) -> list[FlowRun]:
         return client.read_flow_runs(
             flow_run_filter=_in_states([deployment_id], StateType.SCHEDULED, due_by=now("UTC"))
         )
-
-
-def begin_run() -> None:
-    """What a run of any deployment does first, before it touches the warehouse."""
-    log_as_sentences()
-    end_with_server()
-    context = FlowRunContext.get()
-    if context is None or context.flow_run is None or context.flow_run.deployment_id is None:
-        return
-    take_along_waiting(context.flow_run)
-    for name in end_silent_runs():
-        get_run_logger().warning("%s: its process is gone, so it is ended", name)
 
 
 def take_along_waiting(mine: FlowRun) -> int:
@@ -97,24 +78,3 @@ def drop_overdue(deployments: Iterable[UUID]) -> int:
                     client.delete_flow_run(run.id)
                 dropped += 1
     return dropped
-
-
-SERVED_BY = "_WENCANG_SERVED_BY"
-"""Process id of the ``wencang serve`` that started a run."""
-
-
-def end_with_server() -> None:
-    """Called by a run that begins: end when the ``wencang serve`` that started it ends, however.
-
-    Its server would be gone, so nobody could see the run, and the next start would begin another.
-    """
-    from flows.forked import die_with_parent
-
-    served_by = os.environ.get(SERVED_BY)
-    if served_by is None:
-        return
-    interrupt.listen_too()
-    interrupt.hide_from_console()
-    die_with_parent()
-    if os.getppid() != int(served_by):
-        raise SystemExit("wencang serve ended while this run was starting")

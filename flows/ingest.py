@@ -18,7 +18,7 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field, model_validator
 
 from flows import interrupt, steps
-from flows.backlog import begin_run
+from flows.beginning import begin_run
 from flows.counts import RunPlan, new_run_id
 from flows.dashboard import Dashboard, names_of
 from flows.dead_runs import end_killed_runs, settle_dead_runs

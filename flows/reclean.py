@@ -23,7 +23,7 @@ from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
 from flows import steps
-from flows.backlog import begin_run
+from flows.beginning import begin_run
 from flows.counts import new_run_id
 from flows.dedup import Deduplicator
 from flows.progress import Progress

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from pydantic import BaseModel, Field
 
-from flows.backlog import begin_run
+from flows.beginning import begin_run
 from flows.counted import counted
 from flows.health import SourceHistory, last_runs, loaded_so_far, source_histories
 from flows.markdown import CLOCK, Markdown, place, short_path, table, when

@@ -16,7 +16,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.events import emit_event
 from prefect.runner import Runner
 
-from flows.backlog import SERVED_BY, drop_overdue, waiting_runs
+from flows.backlog import drop_overdue, waiting_runs
+from flows.beginning import SERVED_BY
 from flows.dead_runs import end_leftovers
 from flows.deployments import Schedules, deployments
 from flows.errors import UsageError
@@ -50,7 +51,10 @@ def prepare(plan: "ServePlan", name: str) -> Prepared:
         sources = plan.current_sources()
         wanted = deployments(name, sources, schedules, from_file=plan.config is not None)
     except ValueError as error:
-        raise UsageError(f"A schedule means nothing: {error}. Nothing was run.") from error
+        raise UsageError(
+            f"A schedule means nothing: {error}. Nothing was run. Write five fields such as '0 4 * * *' (at four); "
+            "wencang sources check names those of wencang.toml that are wrong."
+        ) from error
     ids = {flow: _register(each) for flow, each in wanted.items()}
     end_leftovers(ids.values(), stopped=False)
     drop_overdue(ids.values())

@@ -122,7 +122,8 @@ def only_one(warehouse: Path) -> Iterator[None]:
             url = running_server(warehouse)
             where = f" Its dashboard: {dashboard_of(url)}" if url else ""
             raise ServeError(
-                f"wencang serve runs already for {warehouse}.{where} Nothing was started."
+                f"wencang serve runs already for {warehouse}.{where} Nothing was started. "
+                "Use that one, or stop it first."
             ) from error
         yield
 

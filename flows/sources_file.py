@@ -55,8 +55,10 @@ def read_sources_file(path: Path) -> list[Source]:
         raise SourcesFileError(
             f"{path}: no such file. Name a SOURCE, or begin the file with: wencang sources add LOCATION"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourcesFileError(f"{path}: {error}. Nothing was done.") from None
+    except UnicodeDecodeError as error:
+        raise SourcesFileError(f"{path}: {error}. Nothing was done. Save it as UTF-8.") from None
+    except OSError as error:
+        raise SourcesFileError(f"{path}: {error.strerror}. Nothing was done.") from None
     return parse_sources(text, path)
 
 
@@ -115,7 +117,9 @@ def _check_names(sources: Sequence[Source], path: Path) -> None:
     seen: set[str] = set()
     for source in sources:
         if source.title in seen:
-            raise SourcesFileError(f"{path}: two sources are called {source.title!r}. Nothing was done.")
+            raise SourcesFileError(
+                f"{path}: two sources are called {source.title!r}. Nothing was done. Give one another name."
+            )
         seen.add(source.title)
 
 

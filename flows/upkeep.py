@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 from pydantic import BaseModel, Field
 
-from flows.backlog import begin_run
+from flows.beginning import begin_run
 from flows.counted import counted
 from flows.dedup import Deduplicator
 from flows.markdown import table

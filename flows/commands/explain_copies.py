@@ -32,7 +32,10 @@ def explain_copies(warehouse: Path, first: str, second: str) -> int:
             article_id = _article_id(con, name, warehouse)
             stored = stored_article(opened, article_id)
             if stored is None:
-                raise UsageError(f"No article of {warehouse} is {name}. Nothing was done.")
+                raise UsageError(
+                    f"No article of {warehouse} is {name}. Nothing was done. "
+                    "wencang search prints the ids of what it finds."
+                )
             found.append((article_id, *stored))
             decided.append(con.execute(DECIDED, [article_id]).fetchone())
     (id_a, uri_a, a), (id_b, uri_b, b) = found

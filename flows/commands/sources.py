@@ -106,7 +106,10 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     values: dict[str, Any] = {name: getattr(arguments, name) for name in names}
     if arguments.schedule is not None and not _is_cron(arguments.schedule):
-        raise UsageError(f"--schedule {arguments.schedule!r} is no cron expression. Nothing was done.")
+        raise UsageError(
+            f"--schedule {arguments.schedule!r} is no cron expression. Nothing was done. "
+            "Write five fields such as '0 * * * *' (hourly)."
+        )
     source = add_source(config_path(settings), {k: v for k, v in values.items() if v is not None})
     print(f"added {source.location} to {config_path(settings)}")
     return 0
