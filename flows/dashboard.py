@@ -127,7 +127,10 @@ class Dashboard:
     def _publish(self, summary: dict[str, Any]) -> None:
         run, warehouse = self._run, self._run.warehouse
         run_id = run.run.run_id
-        counts = count_sources(warehouse, run_id, self._sources, run.reader.unchanged, self._missing)
+        reader = run.reader
+        counts = count_sources(
+            warehouse, run_id, self._sources, reader.unchanged, self._missing, reader.traffic.left_alone
+        )
         run.notes["sources"] = as_summary(counts)
         report = RunReport(
             summary=summary,

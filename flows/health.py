@@ -4,7 +4,7 @@ A run writes what each source gave into its summary (``core.runs.summary``), so 
 the sources costs a reading of the runs, never of the articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,7 +28,8 @@ class SourceCount:
     """What a source gave in one run.
 
     title: its name; new, again, rejected: documents; same: inputs that needed no reading;
-    asked, not_modified: pages asked for over HTTP, and those answered with 304; is_missing: nothing is there.
+    asked, not_modified: pages asked for over HTTP, and those answered with 304; is_missing: nothing is there;
+    is_left_alone: its host asked for that, and nothing came.
     """
 
     title: str
@@ -39,11 +40,12 @@ class SourceCount:
     asked: int = 0
     not_modified: int = 0
     is_missing: bool = False
+    is_left_alone: bool = False
 
     @property
     def is_failing(self) -> bool:
-        """Whether it gave nothing but rejects."""
-        return self.rejected > 0 and not (self.new or self.again or self.same)
+        """Whether it gave nothing but rejects, without having asked to be left alone."""
+        return self.rejected > 0 and not (self.new or self.again or self.same or self.is_left_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,23 @@ select title, kind, count(*) from seen join source on starts_with(uri || '#', be
 
 
 def count_sources(
-    warehouse: Warehouse, run_id: str, sources: Sequence[Source], same: Sequence[str], missing: Sequence[str]
+    warehouse: Warehouse,
+    run_id: str,
+    sources: Sequence[Source],
+    same: Sequence[str],
+    missing: Sequence[str],
+    left_alone: Collection[str] = (),
 ) -> list[SourceCount]:
-    """Return what each source gave in a run. same: addresses that needed no reading; missing: locations."""
+    """Return what each source gave in a run.
+
+    same: addresses that needed no reading; missing: locations; left_alone: hosts that asked for it.
+    """
     pairs = [(each.title, beginning) for each in sources for beginning in beginnings_of(each)]
     given = {"run": run_id, "titles": [pair[0] for pair in pairs], "beginnings": [pair[1] for pair in pairs]}
     with warehouse.connect() as con:
         rows = con.execute(COUNTS, given).fetchall()
     found = {(title, kind): count for title, kind, count in rows}
-    return [
+    counts = [
         SourceCount(
             title=each.title,
             new=found.get((each.title, "document"), 0),
@@ -115,6 +125,16 @@ def count_sources(
         )
         for each in sources
     ]
+    return [
+        replace(
+            count, is_left_alone=_host_of(each) in left_alone and not (count.new or count.again or count.same)
+        )
+        for each, count in zip(sources, counts, strict=True)
+    ]
+
+
+def _host_of(source: Source) -> str | None:
+    return urlsplit(source.location).hostname if is_url(source.location) else None
 
 
 def as_summary(counts: Sequence[SourceCount]) -> list[dict[str, Any]]:
@@ -125,14 +145,15 @@ def as_summary(counts: Sequence[SourceCount]) -> list[dict[str, Any]]:
 HISTORY = """
 with given as (
     select started_at, unnest(from_json(summary -> '$.sources',
-        '[{"title":"VARCHAR","new":"BIGINT","again":"BIGINT","same":"BIGINT","rejected":"BIGINT"}]')) as s
+        '[{"title":"VARCHAR","new":"BIGINT","again":"BIGINT","same":"BIGINT","rejected":"BIGINT",
+           "is_left_alone":"BOOLEAN"}]')) as s
     from core.runs
     where flow = 'ingest' and event_no = 2 and started_at > $since and summary is not null
 ),
 told as (
     select s.title as title, started_at, coalesce(s.new, 0) > 0 as is_new,
         coalesce(s.new, 0) + coalesce(s.again, 0) + coalesce(s.same, 0) > 0
-            or coalesce(s.rejected, 0) = 0 as is_good
+            or coalesce(s.rejected, 0) = 0 and not coalesce(s.is_left_alone, false) as is_good
     from given
 ),
 gaps as (
@@ -163,7 +184,7 @@ def with_this_run(
     known = dict(histories)
     for each in counts:
         before = known.get(each.title, SourceHistory(each.title, None, None, 0, None))
-        good = not each.is_failing and not each.is_missing
+        good = not (each.is_failing or each.is_missing or each.is_left_alone)
         known[each.title] = replace(
             before,
             last_success=started_at if good else before.last_success,

@@ -96,6 +96,7 @@ def _sources(report: RunReport) -> str:
         history = report.histories.get(each.title)
         read = each.new + each.again + each.rejected
         state = "missing" if each.is_missing else "failing" if each.is_failing else "ok"
+        state = "left alone" if each.is_left_alone else state
         rows.append(
             (
                 short_path(each.title),

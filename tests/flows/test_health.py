@@ -1,14 +1,15 @@
 """health: what each source gave in a run, counted by where its documents are."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
-from flows.health import SourceCount, count_sources
+from flows.health import SourceCount, as_summary, count_sources, source_histories, with_this_run
 from tasks.sources import Source
 from warehouse.catalog import Warehouse
-from warehouse.runs import RunRef
+from warehouse.runs import RunRecord, RunRef
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -52,3 +53,25 @@ def test_each_source_is_told_what_it_gave(warehouse: Warehouse) -> None:
     assert web == SourceCount("https://e.example/feed", new=1, asked=3, not_modified=2)
     assert gone == SourceCount("/gone", is_missing=True)
     assert count_sources(warehouse, "run-1", [], [], []) == []
+
+
+def test_a_source_whose_host_is_left_alone_does_not_fail(warehouse: Warehouse) -> None:
+    """It has not been read, either: neither a failure nor a success. One that gave something all the same has."""
+    tables = {
+        "rejects": [{"uri": "https://a.example/feed", "step": "fetch", "reason": "left_alone"}],
+        "documents": documents_at("https://b.example/1"),
+    }
+    rows = {name: pa.Table.from_pylist(each) for name, each in tables.items()}
+    warehouse.load_batch(rows, unit="one", run=RunRef("run-1"))
+    sources = [Source(location=f"https://{host}.example/feed") for host in "abc"]
+
+    left = count_sources(warehouse, "run-1", sources, [], [], {"a.example", "b.example"})
+
+    assert [each.is_left_alone for each in left] == [True, False, False]
+    assert not left[0].is_failing
+    assert with_this_run({}, left, NOW)["https://a.example/feed"].last_success is None
+    ended = RunRecord(RunRef("run-1"), "completed", summary=json.dumps({"sources": as_summary(left)}))
+    warehouse.finish_run(ended)
+    told = source_histories(warehouse)
+    assert told["https://a.example/feed"].last_success is None
+    assert told["https://b.example/feed"].last_success is not None
