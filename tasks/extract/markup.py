@@ -71,10 +71,10 @@ def split_html(html: bytes) -> Page:
     page = Page([], is_html=True)
     read_head(tree, page)
     tree.strip_tags(UNSEEN)
-    read_named(tree, page)
-    tree.unwrap_tags(_WRAPPERS, delete_empty=True)
     root = tree.body or tree.root
     if root is not None:
+        read_named(root, page)
+        root.unwrap_tags(_WRAPPERS, delete_empty=True)
         page.lines, page.parents = _lines_of(root.html or "")
     return page
 

@@ -9,7 +9,7 @@ Source   names of elements in blogs, forums, portals and platforms, 2008 to 2024
 
 from collections.abc import Iterable, Mapping
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from tasks.lines import Page
 
@@ -34,11 +34,11 @@ _NAMED = (
 """Elements that may be named so, and few others. Most elements have no class, and are asked for one thing only."""
 
 
-def read_named(tree: LexborHTMLParser, page: Page) -> None:
-    """Fill ``named_authors`` and ``named_sources`` of ``page`` from a tree without scripts and styles."""
+def read_named(root: LexborNode, page: Page) -> None:
+    """Fill ``named_authors`` and ``named_sources`` of ``page`` from its body, without scripts and styles."""
     authors: list[LexborNode] = []
     sources: list[LexborNode] = []
-    for node in {node.mem_id: node for node in tree.css(_NAMED)}.values():
+    for node in {node.mem_id: node for node in root.css(_NAMED)}.values():
         attributes = node.attributes
         classes, name = attributes.get("class") or "", (attributes.get("id") or "").lower()
         if _names_author(attributes, classes, name):
