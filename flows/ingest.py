@@ -155,10 +155,8 @@ def _stream(run: IngestRun, dashboard: Dashboard, in_flight: int) -> None:
 
 def _read(run: IngestRun, ref: BatchRef) -> tuple[PrefectFuture[BatchRef], Event]:
     """Send a batch through the reading steps; returns the future of the last one, and what tells its end."""
-    future: Any = ref
-    for step in steps.READING_STEPS:
-        future = step.submit(future)
-    last = steps.dedupe.submit(rules_version(), run.run.run_id, future)
+    read: Any = steps.read(ref)
+    last = steps.dedupe.submit(rules_version(), run.run.run_id, read)
     done = Event()
     last.add_done_callback(lambda _: done.set())
     return last, done

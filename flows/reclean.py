@@ -35,7 +35,7 @@ from flows.settings import load_settings
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of
 from flows.workers import close_pool, open_pool
-from tasks.batch import Batch, BatchRef, batch_id_of, read_staged, write_staged
+from tasks.batch import Batch, BatchRef, batch_id_of, read_staged
 from tasks.dedupe import pack
 from tasks.prepare import fingerprints_of
 from tasks.rows import article_tables, reject_table
@@ -139,7 +139,6 @@ def _prepare_all(
 ) -> None:
     done = stage.prepared()
     folder = warehouse.paths.staging / ref.run_id
-    folder.mkdir(parents=True, exist_ok=True)
     waiting: deque[tuple[str, dict[str, int], PrefectFuture[BatchRef]]] = deque()
     knowledge = SiteKnowledge(warehouse)
     with warehouse.connect() as con, warehouse.connect() as looking:
@@ -150,11 +149,8 @@ def _prepare_all(
                 outcome.read += len(batch.documents)
                 continue
             batch.sites = knowledge.of(batch.documents)
-            future: Any = _staged(batch, name, folder)
-            for step in steps.READING_STEPS:
-                future = step.submit(future)
-            waiting.append((name, revisions, future))
-            if len(waiting) > 4:
+            waiting.append((name, revisions, steps.read_stored(batch, name, folder)))
+            if len(waiting) > steps.STORED_IN_FLIGHT:
                 _finish(looking, stage, ref, outcome, *waiting.popleft())
                 progress.show(
                     f"wencang: {outcome.read:,} of {outcome.outdated:,} articles, {outcome.changed:,} change"
@@ -168,13 +164,6 @@ def _batches(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[Batch,
         rows = part.to_pylist()
         revisions = {row["article_id"]: int(row.pop("revision")) for row in rows}
         yield Batch(0, documents=[document_of(row) for row in rows]), revisions
-
-
-def _staged(batch: Batch, name: str, folder: Path) -> BatchRef:
-    path = folder / f"{batch.number:06d}.stored"
-    write_staged(path, batch)
-    size = sum(len(document.content) for document in batch.documents)
-    return BatchRef(batch.number, name, str(path), len(batch.documents), 0, size)
 
 
 def _finish(

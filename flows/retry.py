@@ -7,7 +7,6 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from prefect.futures import PrefectFuture
@@ -17,7 +16,7 @@ from flows.dedup import Deduplicator
 from flows.progress import Progress
 from flows.site_memory import SiteKnowledge
 from flows.stored import document_of
-from tasks.batch import Batch, BatchRef, batch_id_of, read_staged, write_staged
+from tasks.batch import Batch, BatchRef, batch_id_of, read_staged
 from tasks.prepare import rows_of
 from warehouse.catalog import Warehouse
 from warehouse.retry import count_stopped, sightings_of, stopped_documents
@@ -57,8 +56,8 @@ class Retry:
                 expected = count_stopped(con, version)
                 waiting: deque[tuple[str, PrefectFuture[BatchRef]]] = deque()
                 for name, batch in self._batches(con, version) if expected else ():
-                    waiting.append((name, self._read(batch, name)))
-                    if len(waiting) > 4:
+                    waiting.append((name, steps.read_stored(batch, name, self._folder)))
+                    if len(waiting) > steps.STORED_IN_FLIGHT:
                         self._finish(*waiting.popleft())
                         progress.show(f"wencang: {self.found.tried:,} of {expected:,} rejects tried again")
                 while waiting:
@@ -73,17 +72,6 @@ class Retry:
             batch = Batch(number, documents=[document_of(row) for row in part.to_pylist()])
             batch.sites = knowledge.of(batch.documents)
             yield batch_id_of(batch, version), batch
-
-    def _read(self, batch: Batch, name: str) -> PrefectFuture[BatchRef]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{batch.number:06d}.stopped"
-        write_staged(path, batch)
-        size = sum(len(document.content) for document in batch.documents)
-        future: Any = BatchRef(batch.number, name, str(path), len(batch.documents), 0, size)
-        for step in steps.READING_STEPS:
-            future = step.submit(future)
-        found: PrefectFuture[BatchRef] = future
-        return found
 
     def _finish(self, name: str, future: PrefectFuture[BatchRef]) -> None:
         path = Path(future.result().path)

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
 from prefect.tasks import exponential_backoff
 
 from flows.workers import WorkerDied, run_in_worker
-from tasks.batch import DOCUMENT_STEPS, BatchRef, isolate_step, run_step
+from tasks.batch import DOCUMENT_STEPS, Batch, BatchRef, isolate_step, run_step, write_staged
 from tasks.errors import TransientError
 from warehouse.errors import WarehouseError
 
@@ -37,6 +38,8 @@ hangs. It is ended, and the batch taken apart document by document like one that
 
 IN_FLIGHT_PER_WORKER = 2
 """Batches between fetch and load for each worker: one being read, one waiting."""
+STORED_IN_FLIGHT = 4
+"""Batches of stored documents that are read, or wait for it, in a reclean."""
 
 
 def is_transient(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -87,6 +90,24 @@ def _reading_task(step: str) -> Task[[BatchRef], BatchRef]:
 
 READING_STEPS: tuple[Task[[BatchRef], BatchRef], ...] = tuple(_reading_task(step) for step in DOCUMENT_STEPS)
 """decode → extract → clean → metadata → script. Adding a step is adding it to ``DOCUMENT_STEPS``."""
+
+
+def read(ref: BatchRef) -> PrefectFuture[BatchRef]:
+    """Send a staged batch through the reading steps; returns the future of the last one."""
+    future: Any = ref
+    for step in READING_STEPS:
+        future = step.submit(future)
+    last: PrefectFuture[BatchRef] = future
+    return last
+
+
+def read_stored(batch: Batch, name: str, folder: Path) -> PrefectFuture[BatchRef]:
+    """Stage a batch of stored documents in a folder, and read it. name: id of the batch."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{batch.number:06d}.stored"
+    write_staged(path, batch)
+    size = sum(len(document.content) for document in batch.documents)
+    return read(BatchRef(batch.number, name, str(path), len(batch.documents), 0, size))
 
 
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, tags=["plan"])
