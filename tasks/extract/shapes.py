@@ -63,6 +63,10 @@ _POINTING = re.compile(
     r"[^。!?;]{2,50}\((?:[左右中前后上下](?:[一二三四五]|排|起|图)?|[前后]排[左右中][一二三四五]?)\)[^。!?;]{0,40}。?"
 )
 """Who of those in a picture is named: 张三(左)把信交给李四(右二)。"""
+_SHOT_ON = re.compile(r"(?:摄|供图|提供|翻摄)\)?\s{1,3}\d{2,4}年\d{1,2}月\d{1,2}日$")
+"""The day a picture was taken, behind who took it."""
+_BUTTONS = re.compile(r"(?:\[[^\[\]]{2,6}\]\s?){2,}")
+"""Words in brackets of their own side by side: [进入论坛] [推荐朋友]."""
 _FOREIGN_CREDIT = re.compile(
     r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
 )
@@ -120,6 +124,8 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
     if signs & DIGIT_SIGN and "content_" in folded and _PAGE_RECORD.search(folded):
         return PAGE_RECORD
     end, last = folded[-3:], folded[-1:]
+    if last == "日" and signs & DIGIT_SIGN and _SHOT_ON.search(folded):
+        return CAPTION
     if not signs & TELLING and last.isalnum() and TELLING_END.isdisjoint(end):
         return None
     sentence = signs & STOP_SIGN
@@ -152,6 +158,8 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         return None if spoken or len(set(_SLOGAN.findall(folded))) < 3 else SLOGAN
     if signs & DIGIT_SIGN and folded.isascii() and _PICTURE_FILE.fullmatch(folded):
         return PICTURE_FILE
+    if last == "]" and _BUTTONS.fullmatch(folded):
+        return CHROME
     return None if last.isalnum() or _WORD.search(folded) else GLYPHS
 
 

@@ -168,7 +168,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         Kind("contents_heading", "navigation", 20, opens=True),
         "目",
         12,
-        (r"(?:文章|本文|内容|页面)?目 ?录(?:导航)?(?:\s?\[?(?:隐藏|显示|展开|收起)\]?)?$",),
+        (r"(?:文章|本文|内容|页面)?目 ?录(?:导[航读]|一览)?:?(?:\s?\[?(?:隐藏|显示|展开|收起)\]?)?$",),
     ),
     Furniture(
         Kind("archive_list", "navigation", 30, closing=40),

@@ -179,6 +179,8 @@ def test_headlines_with_words_of_a_frame_stay(text):
         "编辑精选：我们最喜欢的渡口一日游",
         "编辑推荐/渡口边的七家小店",
         "微博变味了！一个老用户的告别信",
+        "电话骗案|“儿子”索要保释金 警方拘捕收钱男",
+        "电话那头的渡口：一个接线员的三十年",
     ],
 )
 def test_headlines_with_models_and_lead_words(text):
@@ -197,6 +199,9 @@ def test_headlines_with_models_and_lead_words(text):
         "编辑：石磊",
         "手机看新闻！扫码",
         "微信扫一扫，分享到朋友圈",
+        "今日 首页 -往期报纸",
+        "电话：0735-2288110 传真：0735-2288111",
+        "电话咨询 在线留言 投诉建议",
         "本文来源: 河东网",
         "文章来源：河东晚报",
     ],
