@@ -34,7 +34,9 @@ class LeftAlone:
 
     def __init__(self, options: FetchOptions) -> None:
         self._options = options
-        self._until = {} if options.ask_now else dict(options.pauses)
+        latest = options.now() + LONGEST_PAUSE  # a later time was noted by a clock that was wrong
+        told = {} if options.ask_now else options.pauses
+        self._until = {host: until for host, until in told.items() if until <= latest}
         self._news: set[str] = set()
 
     def check(self, host: str) -> None:
