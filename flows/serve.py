@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import prefect_env
+from flows.no_pages import own_files
 from flows.serve_server import (
     FLOW_SETTINGS,
     SERVER_SETTINGS,
@@ -35,6 +36,7 @@ from flows.serve_server import (
 from flows.sources_file import SourcesFileError, read_sources_file
 from flows.watch import Watcher
 from tasks.sources import Source
+from warehouse.paths import WarehousePaths
 
 if TYPE_CHECKING:
     from flows.serve_runner import RunnerThread
@@ -100,7 +102,8 @@ def _serve(plan: ServePlan, stopped: "Stop") -> int:
         prepared = prepare(plan, name)
         stopped.started()
         with RunnerThread(prepared, RUNS_AT_ONCE) as runner:
-            watcher = Watcher(plan.watched_sources, runner.ask_for_ingest)
+            own = own_files(WarehousePaths.of(plan.warehouse))
+            watcher = Watcher(plan.watched_sources, runner.ask_for_ingest, own)
             watcher.start()
             _say(_welcome(plan, url))
             code = _wait(stopped, server, runner)

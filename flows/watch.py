@@ -21,11 +21,11 @@ SHARE = 0.05
 """Largest share of the time spent walking, as long as that keeps polls under ``SLOWEST_POLL_S``."""
 
 
-def listing_digest(sources: Sequence[Source]) -> int:
+def listing_digest(sources: Sequence[Source], own: tuple[str, ...] = ()) -> int:
     """Return a number that changes when a file of the sources appears, changes or goes.
 
-    Files that cannot be listed and sources that are not there do not count. Web addresses are
-    asked by the schedule, not here.
+    own: how the addresses of our own files begin, which each run changes. They do not count, nor do files that
+    cannot be listed and sources that are not there. Web addresses are asked by the schedule, not here.
     """
     digest = 0
     for source in sources:
@@ -33,7 +33,7 @@ def listing_digest(sources: Sequence[Source]) -> int:
             continue
         try:
             for each in list_inputs([source], {}):
-                digest ^= _digest(each)
+                digest ^= 0 if each.uri.startswith(own) else _digest(each)
         except (SourceNotFound, OSError):
             continue
     return digest
@@ -48,17 +48,20 @@ def _digest(found: Input | Reject | InputUnchanged) -> int:
 class Watcher(threading.Thread):
     """Calls ``arrived(digest)`` once when the sources have changed and the change is over.
 
-    arrived: returns whether it was dealt with; otherwise it is called again at the next look.
+    arrived: returns whether it was dealt with; otherwise it is called again at the next look. own: as in
+    ``listing_digest``.
     """
 
     def __init__(
         self,
         sources: Callable[[], Sequence[Source]],
         arrived: Callable[[int], bool],
+        own: tuple[str, ...] = (),
         *,
         poll_s: float = POLL_S,
     ) -> None:
         super().__init__(name="watcher", daemon=True)
+        self._own = own
         self._sources = sources
         self._arrived = arrived
         self._poll_s = poll_s
@@ -82,7 +85,7 @@ class Watcher(threading.Thread):
 
     def look(self, now: float) -> None:
         """Look once; a change counts when two looks agree, or after ``SLOWEST_POLL_S`` of changes."""
-        found = listing_digest(self._sources())
+        found = listing_digest(self._sources(), self._own)
         if found == self._dealt_with:
             self._seen = found
             return

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from flows.no_pages import own_files
 from flows.watch import SLOWEST_POLL_S, Watcher, listing_digest
 from tasks.sources import Source
+from warehouse.paths import WarehousePaths
 
 
 def watcher(folder: Path, answers: list[int], takes: bool = True) -> Watcher:
@@ -84,3 +86,17 @@ def test_what_is_not_there_is_no_change(tmp_path):
                Source(location="https://example.org/")]  # fmt: skip
 
     assert listing_digest(sources) == 0
+
+
+def test_what_a_run_writes_itself_is_no_change(tmp_path):
+    """A warehouse below a source would ask for a run after each run, for ever."""
+    source = [Source(location=str(tmp_path))]
+    paths = WarehousePaths.of(tmp_path / "lake")
+    paths.data.mkdir(parents=True)
+    before = listing_digest(source, own_files(paths))
+    (paths.data / "new.parquet").write_text("x")
+    paths.catalog.with_name("catalog.sqlite-wal").write_text("x")
+    assert listing_digest(source, own_files(paths)) == before
+
+    (tmp_path / "page.html").write_text("x")
+    assert listing_digest(source, own_files(paths)) != before
