@@ -41,6 +41,8 @@ _ALONE: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"^据(?!当地|有关|多家)《?|》?(?:报[道導]|[电電讯訊]|消息)?$")
 """What stands around the medium after which a report is told: （据某报报道）."""
+_PICTURE_SOURCE: Final = re.compile(r"[。!?]\s*(?:source|来源)\s?:", re.IGNORECASE)
+"""Where a picture was taken from, behind the sentence of its caption."""
 _NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
 _PLATFORM: Final = re.compile(r"[A-Z][A-Za-z]{3,15}\d{0,3}")
 LONGEST_AGO: Final = 40
@@ -103,6 +105,8 @@ def find_outlet(
 def _labelled(zones: Zones, indexes: list[int]) -> Attribution | None:
     for index in indexes:
         if index > zones.last and "资料来源" in zones.folded(index):
+            continue
+        if zones.labels[index] == "caption" and _PICTURE_SOURCE.search(zones.folded(index)):
             continue
         following = zones.next_text(index) if index + 1 != zones.title else ""
         found = labelled_outlet(zones.texts[index], following)

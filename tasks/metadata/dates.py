@@ -87,6 +87,7 @@ _DAY: Final = re.compile(
     r"|(?P<y7>1[01]\d)(?:[-/.]|年)(?P<m7>[01]?\d)(?:[-/.]|月)(?P<d7>[0-3]?\d)(?![\d.])日?"
     r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d|:[0-5]\d)"
     r"|(?P<me>1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})月\s?(?P<de>[0-3]?\d)(?:st|nd|rd|th)?,\s?(?P<ye>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<dh>[0-3]?\d)\s(?P<mh>1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})\s?月,?\s(?P<yh>(?:19|20)\d\d)(?![\d年])"
     r"|(?<=[间期]:)\s?(?P<yf>0[4-9]|[12]\d)-(?P<mf>[01]\d)-(?P<df>[0-3]\d)(?=\s|$|[|,]|[0-2]\d:[0-5]\d)"
     r"|(?P<yg>[12]\d)-(?P<mg>[01]\d)-(?P<dg>[0-3]\d)(?=[0-2]\d:[0-5]\d(?!\d))"
     r"|(?P<m8>[01]?\d)\s?月\s?(?P<d8>[0-3]?\d)\s?日"
@@ -102,7 +103,7 @@ _DAY: Final = re.compile(
 )
 _PARTS: Final = {
     form: tuple(part + form if part + form in _DAY.groupindex else None for part in "ymd")
-    for form in "0123456789abcdefg"
+    for form in "0123456789abcdefgh"
 }
 """Form -> the groups of its year, month and day."""
 _AMPM: Final = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|[ap]\.?m\.?)"

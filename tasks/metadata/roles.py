@@ -41,7 +41,7 @@ _FORMS: Final = (
     rf"(?P<none>(?<!{_HAN})(?:{_NONE})(?=\s*[:|/、]|\s|$))"
     rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
     rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
-    rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;])|{_HAN}{{2,3}}/{_HAN}{{2,4}}报[道导])"
+    rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼·]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;])|{_HAN}{{2,3}}/{_HAN}{{2,4}}报[道导])"
     rf"|(?P<author_mark>作者)(?=:)|(?P<editor_mark>(?:责任)?编辑|责编)(?=\s?[:|])|(?P<none_mark>来源|稿源|(?:浏览|阅读|点击|点阅)[人次数量]?[数量]?|时间|日期)(?=:)"
     rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?!\s?:[^\s、,/()·]{{7}})(?=\s?[:/|&、]|\s+{_HAN}|$)"
     rf"|(?:(?<=记者{_HAN}{{2}})|(?<=记者{_HAN}{{3}}))(?P<pair>文/图|图/文|文/摄|文并摄|文图)(?=$|[\s)\]。])"
@@ -50,8 +50,9 @@ _FORMS: Final = (
 _FIRST: Final = beginnings(re.sub(r"\(\?P<\w+>", "(?:", _FORMS)) or frozenset()
 _WORD: Final = re.compile(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_FORMS})")
 """Looked for only where a character stands that one of them begins with."""
-_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
-_JOINT: Final = re.compile(r"\s?[/、&和兼及]\s?|")
+_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+|\?{1,3}")
+"""What parts a label from its names; a question mark stands where a blank was lost."""
+_JOINT: Final = re.compile(r"\s?[/、&和兼及·]\s?|")
 _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
     "文": ("author",),
     "图": ("photographer",),
@@ -114,7 +115,7 @@ def find_role_words(folded: str) -> list[RoleWord]:
     for match in _WORD.finditer(folded):
         mark = _MARK.match(folded, match.end())
         value = mark.end() if mark else match.end()
-        has_mark = mark is not None and not mark.group().isspace()
+        has_mark = mark is not None and mark.group().strip(" ?") != ""
         is_after = not has_mark and folded[match.start() - 1 : match.start()] == "/"
         word = RoleWord(
             match.start(),

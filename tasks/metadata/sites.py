@@ -146,6 +146,7 @@ def _of_title_tag(page: Page, title: str | None) -> str | None:
         ):
             named.append(part)
     found = [part for part in named if _MEDIA_END.search(fold(part)) or fold(part) in KNOWN_OUTLETS]
+    found = [part for part in found if "、" not in part] or found  # a list of columns
     chinese = [part for part in found if _CHINESE.search(part)]
     return next(iter([*reversed(chinese), *reversed(found)]), None)
 

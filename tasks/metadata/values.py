@@ -53,6 +53,8 @@ NOBODY: Final = frozenset(
     "administrator webmaster root null none user name 网络转载 网络整理 网络收集 网络投稿 网络编辑 互联网 来源网络 本站整理 本站原创 本站编辑 "
     "本站发布 综合整理 综合报道 网站编辑 网站管理员 超级管理员 小编整理 匿名用户 站长 采编 未署名 原作者 作者不详".split()
 )
+_BUTTONS: Final = frozenset("收藏 分享 列印 打印 转寄 留言 追踪".split())
+"""What pages set behind the name of who wrote, to be pressed."""
 _PLACE_NAMES: Final = frozenset(PLACES.split("|"))
 _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
@@ -106,6 +108,9 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
             got = []
         if names and (piece in _PLACE_NAMES or piece[:-1] in _PLACE_NAMES):
             continue
+        if names and piece in _BUTTONS:
+            is_clean = False
+            break
         if names and not (has_surname(piece) or is_foreign_name(piece) or is_transcribed(piece)):
             got = []
         if not got:

@@ -46,7 +46,7 @@ NAMED = [
     ("點我加渡口好友，接收更多消息。", "promotion"),
     ("图1历年水位变化", "caption"), ("图为孩子们在井台边写生。", "caption"),
     ("我們的採訪需要您的支持", "promotion"), ("我要捐款", "promotion"), ("立即贊助本文 >", "promotion"),
-    ("您的打赏是我写下去的动力", "promotion"), ("本站文章採用 CC BY-NC 4.0 授權", "legal"), ("本文依 CC 創用姓名標示授權條款釋出", "legal"), ("Share Tweet WhatsApp", "share"), ("电邮 Facebook Twitter 复制链接", "share"), ("※ 發信站: 河東實業坊(hedong.example)", "metadata"), ("※ 文章代碼(AID): #1NVqkK2s (lifetips)", "metadata"), ("出处：http://a.example 转载请保留", "legal"),
+    ("您的打赏是我写下去的动力", "promotion"), ("本站文章採用 CC BY-NC 4.0 授權", "legal"), ("本文依 CC 創用姓名標示授權條款釋出", "legal"), ("Share Tweet WhatsApp", "share"), ("电邮 Facebook Twitter 复制链接", "share"), ("推 噗 讚", "share"), ("河東視界網站提供平台予作家發表文章，文章內容均為作者個人的觀點與經驗，並不代表本站立場。", "legal"), ("※ 發信站: 河東實業坊(hedong.example)", "metadata"), ("※ 文章代碼(AID): #1NVqkK2s (lifetips)", "metadata"), ("出处：http://a.example 转载请保留", "legal"),
     ("友情提示：以上内容仅供参考，请遵医嘱。", "legal"), ("林小舟律师 好评率98%", "byline"), ("聽新聞", "boilerplate"), ("會員專享", "boilerplate"),
     ("請以月捐支持我們的運作", "promotion"), ("我是小舟，记得关注，每天一个菜谱", "promotion"), ("喜欢的话点个赞再走吧", "promotion"),
     ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("【更多新聞】渡口停航", "related"), ("視頻加載中...", "boilerplate"),

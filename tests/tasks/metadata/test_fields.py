@@ -61,6 +61,14 @@ def test_every_field_of_a_usual_page():
     }
 
 
+def test_where_a_picture_was_taken_from_is_no_outlet():
+    """The source behind the sentence of a caption is that of the picture; one that opens its line is the page's."""
+    for line, outlet in (("等船的人排到了橋頭。 Source: AAP", None), ("来源：江海网", "江海网")):
+        texts = [TEXTS[1], line, "2019-11-08 07:35", PROSE, PROSE]
+        labels = ["title", "caption", "metadata", "body", "body"]
+        assert read(texts, labels=labels)[0].source_name == outlet
+
+
 def test_lines_get_the_label_of_their_field():
     """Lines that carry a field are labelled so, a byline in the body too; the body stays body."""
     _, labels = read(
