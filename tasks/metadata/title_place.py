@@ -42,8 +42,8 @@ _SPEAKER: Final = re.compile(r"[^\s:。,]{1,8}\s?:")
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
 _NOTE: Final = re.compile(
-    r"[jJcCbB瀏浏內内隱隐](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[bB])(?i:rowser)|(?<=[瀏浏])[覽览]器|(?<=[內内])容分[級级]|"
-    r"(?<=[隱隐])私[權权聲声政條条])|[\u3041-\u309f]{4}"
+    r"[jJcCbB瀏浏內内隱隐\u3041-\u309f](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[bB])(?i:rowser)|(?<=[瀏浏])[覽览]器|"
+    r"(?<=[內内])容分[級级]|(?<=[隱隐])私[權权聲声政條条]|(?<=[\u3041-\u309f])[\u3041-\u309f]{3})"
 )
 """What a page says of browsers, of its rating and of privacy, above everything else; what it says in Japanese."""
 NAMES_APART: Final = re.compile(r"[\s、,;]+")
