@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.discover import list_inputs
-from tasks.fetch import FetchOptions, InputDone, Traffic, read_documents
+from tasks.fetch import FetchOptions, InputDone, RobotsState, Traffic, read_documents
 from tasks.sources import Source
 
 NOW = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
@@ -93,18 +93,21 @@ def test_the_pages_of_a_run_are_limited(pages, crawl):
 
 
 def test_a_feed_of_fifty_pages_read_hourly_for_a_day(pages, crawl):
-    """24 requests for the feed, 21 of them answered 304; one for each page; two hours bring a new page."""
+    """24 requests for the feed, 21 answered 304; one for each page and for robots.txt; two hours bring a new page."""
     links = [f"/p/{i}" for i in range(1, 51)]
-    states, documents, day = {}, 0, Traffic()
+    states, robots, documents, day = {}, {}, 0, Traffic()
     for hour in range(24):
         shown = [f"/p/{50 + hour // 8}", *links] if hour >= 8 else links
         pages.routes["/feed"] = pages.tagged(rss(shown), f'"{len(shown)}{shown[0]}"', kind="text/xml")
         moment = NOW + timedelta(hours=hour)
-        outcome = crawl(pages.url("/feed"), states=states, now=lambda m=moment: m, traffic=day)
+        outcome = crawl(
+            pages.url("/feed"), states=states, robots=robots.get, now=lambda m=moment: m, traffic=day
+        )
+        robots.update({each.uri: each for each in outcome.of(RobotsState)})
         documents += len(outcome.documents)
 
     assert documents == 52
     assert len(pages.paths()) == 24 + 52
     assert day.not_modified == 21
-    assert day.requests == 24 + 52 + 24  # robots.txt once in each run
+    assert day.requests == 24 + 52 + 1
     assert day.received_bytes < 20_000  # read whole each time, the feed alone would be 60,000
