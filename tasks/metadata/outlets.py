@@ -202,8 +202,8 @@ def outlet_beside_date(printed: str) -> str | None:
             if is_crumb:
                 continue
             said = 2 if piece.group().endswith(("报道", "报导")) else 0
-            if is_outlet(piece.group()[: len(piece.group()) - said].strip("-·《》")):
-                return printed[a + piece.start() : a + piece.end() - said].strip("-—·・《》")
+            if is_outlet(piece.group()[: len(piece.group()) - said].strip("-·《》/")):
+                return printed[a + piece.start() : a + piece.end() - said].strip("-—·・《》/／")
     return None
 
 

@@ -50,8 +50,7 @@ _FORMS: Final = (
 _FIRST: Final = beginnings(re.sub(r"\(\?P<\w+>", "(?:", _FORMS)) or frozenset()
 _WORD: Final = re.compile(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_FORMS})")
 """Looked for only where a character stands that one of them begins with."""
-_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+|\?{1,3}")
-"""What parts a label from its names; a question mark stands where a blank was lost."""
+_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
 _JOINT: Final = re.compile(r"\s?[/、&和兼及·]\s?|")
 _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
     "文": ("author",),
@@ -115,7 +114,7 @@ def find_role_words(folded: str) -> list[RoleWord]:
     for match in _WORD.finditer(folded):
         mark = _MARK.match(folded, match.end())
         value = mark.end() if mark else match.end()
-        has_mark = mark is not None and mark.group().strip(" ?") != ""
+        has_mark = mark is not None and not mark.group().isspace()
         is_after = not has_mark and folded[match.start() - 1 : match.start()] == "/"
         word = RoleWord(
             match.start(),
