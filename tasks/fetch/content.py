@@ -123,7 +123,7 @@ def _read_rows(
     stream: ByteStream, form: str, uri: str, source: Source, options: FetchOptions
 ) -> Iterator[Document | Reject]:
     limit = options.max_document_bytes
-    rows = stream.lines(limit) if form == "lines" else json_objects(stream, limit)
+    rows = stream.lines(limit, skip_blank=True) if form == "lines" else json_objects(stream, limit)
     for row in rows:
         if row.too_large:
             detail = f"{row.size_bytes:,} bytes, over the limit of {limit:,}"

@@ -3,6 +3,7 @@
 A stream is made of chunks, wherever they come from (file, decompressor, HTTP body).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from tasks.reasons import Reason
 
 CHUNK_BYTES = 1 << 16
+
+_BLANK_LINES = re.compile(rb"(?:[ \t]*+\r?\n)++")
+"""A file may be nothing else: a hundred megabytes of them are packed into half a megabyte."""
 
 
 class BrokenStream(Exception):
@@ -118,18 +122,27 @@ class ByteStream:
             raise BrokenStream(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes")
         return content
 
-    def lines(self, limit: int) -> Iterator[StreamLine]:
-        """Take the rest line by line, numbered from 1; a line over the limit is measured, not kept."""
+    def lines(self, limit: int, *, skip_blank: bool = False) -> Iterator[StreamLine]:
+        """Take the rest line by line, numbered from 1; a line over the limit is measured, not kept.
+
+        skip_blank: leave blank lines out, but for a few; they count.
+        """
         number = 1
         parts: list[bytes] = []
         held = 0
         for chunk in self.chunks():
             start = 0
+            if skip_blank and not held and (blank := _BLANK_LINES.match(chunk)):
+                start = blank.end()
+                number += chunk.count(b"\n", 0, start)
             while (end := chunk.find(b"\n", start)) >= 0:
                 yield _line(number, [*parts, chunk[start:end]], held + end - start, limit)
                 parts, held = [], 0
                 number += 1
                 start = end + 1
+                if skip_blank and (blank := _BLANK_LINES.match(chunk, start)):
+                    number += chunk.count(b"\n", start, blank.end())
+                    start = blank.end()
             held += len(chunk) - start
             parts = [*parts, chunk[start:]] if held <= limit else []
         if held:

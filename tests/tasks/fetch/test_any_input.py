@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 
 import pyarrow as pa
@@ -127,3 +128,32 @@ def test_what_is_read_does_not_depend_on_the_chunks(name, chunk):
 def test_rubbish_under_any_name(content, name):
     """At least one document or reason for each file."""
     assert all_of(content, name)
+
+
+@given(
+    st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b" ", b"\t", b"\r", b"\n\n"]), max_size=30),
+    st.integers(1, 6),
+)
+def test_blank_lines_left_out_count(pieces, size):
+    """Rows have the same numbers whether blank lines are looked at or passed over, however chunks fall."""
+    content = b"".join(pieces)
+    chunks = [content[at : at + size] for at in range(0, len(content), size)]
+    each, passed = (
+        [
+            (line.number, line.content)
+            for line in ByteStream(chunks).lines(99, skip_blank=skip)
+            if line.content.strip()
+        ]
+        for skip in (False, True)
+    )
+
+    assert each == passed
+
+
+def test_blank_lines_cost_next_to_nothing():
+    """A file of millions of them, which is packed into nothing, is no work."""
+    started = time.process_time()
+    rows = list(ByteStream([b"\n" * 65_536] * 160 + [b"a\n"]).lines(99, skip_blank=True))
+
+    assert [(row.number, row.content) for row in rows] == [(65_536 * 160 + 1, b"a")]
+    assert time.process_time() - started < 2
