@@ -14,6 +14,7 @@ from flows.settings import Settings
 from warehouse.attach import in_our_words, is_lost_file
 from warehouse.paths import WarehousePaths
 from warehouse.readers import read_only_connection
+from warehouse.schema_types import quoted
 
 EXAMPLES = """examples:
   wencang export corpus/                                 Parquet, one folder per year
@@ -117,14 +118,9 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
         file = part / ("articles.parquet" if arguments.format == "parquet" else "articles.jsonl")
         kind = "format parquet, compression zstd" if arguments.format == "parquet" else "format json"
         con.execute(
-            f"copy (select * exclude (year) from ({query}) where year = ?) to '{quoted(file)}' ({kind})",
+            f"copy (select * exclude (year) from ({query}) where year = ?) to {quoted(str(file))} ({kind})",
             [year],
         )
         row = con.fetchone()
         count += int(row[0]) if row else 0
     return count
-
-
-def quoted(path: Path) -> str:
-    """Return a path for an SQL string literal."""
-    return str(path).replace("'", "''")
