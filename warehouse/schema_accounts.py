@@ -126,7 +126,7 @@ RUNS = Table(
         RUN_ID,
         Column("event_no", BIGINT, "1 when it begins, 2 when it ends."),
         Column("flow_run_id", STRING, "Flow run in Prefect.", null=True),
-        Column("flow", STRING, "ingest, reclean, upkeep …"),
+        Column("flow", STRING, "ingest or reclean; a forget and an upkeep are not listed."),
         Column("state", STRING, "running, completed, failed, cancelled or crashed."),
         Column("started_at", TIME, "When it began."),
         Column("ended_at", TIME, "When it ended.", null=True),
