@@ -30,6 +30,16 @@ WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 1000
 
 Stream = Iterator[Event]
 
+KEPT_AS: dict[type[Event], str] = {
+    Document: "documents",
+    Reject: "rejects",
+    InputDone: "finished",
+    HttpState: "answers",
+    RobotsState: "robots",
+    Pause: "pauses",
+}
+"""Where a batch keeps what comes of a stream."""
+
 
 class InputReader:
     """Reads the sources of a plan, batch by batch, in order. Call from one thread."""
@@ -163,23 +173,13 @@ class InputReader:
         started = time.monotonic()
         for each in stream:
             taken += 1
-            if isinstance(each, Document):
-                batch.documents.append(each)
-                size += len(each.content)
-            elif isinstance(each, Reject):
-                batch.rejects.append(each)
-            elif isinstance(each, InputDone):
-                batch.finished.append(each)
-            elif isinstance(each, HttpState):
-                batch.answers.append(each)
-            elif isinstance(each, RobotsState):
-                batch.robots.append(each)
-            elif isinstance(each, Pause):
-                batch.pauses.append(each)
-            else:
+            if isinstance(each, InputUnchanged):
                 self.unchanged.append(each.uri)
                 if each.checked is not None:
                     batch.finished.append(self._done_again(each.uri, each.checked))
+            else:
+                getattr(batch, KEPT_AS[type(each)]).append(each)
+                size += len(each.content) if isinstance(each, Document) else 0
             if len(batch.documents) >= self.plan.batch_docs or size >= self.plan.batch_bytes:
                 break
             if taken >= 20 * self.plan.batch_docs:

@@ -114,8 +114,8 @@ class FetchOptions:
     total_timeout_s: of one page with its body; a download may take longer while it is not slower
     than min_bytes_per_s. max_redirects: followed for one request.
     attempts: tries of one URL in a run, the first included; backoff_s: wait before the second,
-    doubled for each further one, with jitter. max_retry_after_s: longest wait a host may ask for;
-    what wants more waits for the next run.
+    doubled for each further one, with jitter. max_retry_after_s: longest wait for a host that
+    asks for it; one that asks for more is left alone until then, by the next runs too.
     delay_s, host_connections: between requests to one host, at one time; a source may set its own.
     max_crawl_delay_s: longest Crawl-delay of robots.txt that is honoured.
     connections: requests at one time, all hosts. host_failures: URLs in a row without answer after
