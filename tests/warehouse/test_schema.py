@@ -68,7 +68,7 @@ def test_every_column_has_its_sentence(ask):
                         "schema_name = 'main'"))  # fmt: skip
     assert set(comments) == {*VIEWS, DICTIONARY}
     assert ask(f"select comment from {DICTIONARY} where view_name = 'runs' and column_name = 'flow'") == [
-        ("ingest, reclean, upkeep …",)
+        ("ingest or reclean; a forget and an upkeep are not listed.",)
     ]
     assert "published_on: Publication day" in comments["articles"]
 
