@@ -9,6 +9,7 @@ and date line and before the first heading of comments or related articles.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from tasks.extract.kinds import Kind
 from tasks.extract.prose import CUT_OFF, FUNCTION
 from tasks.extract.scored import Scored
 
@@ -66,7 +67,7 @@ def find_article(
                 search.current += line.weight * (0.5 if search.gap > LONG_GAP else 1.0)
         elif kind.rule in _OPENERS and search.is_date_line(index, line):
             search.restart(index, opens=True)
-        elif search.current > 0 or line.weight > 0 or kind.opens or kind.rule == "skip_end":
+        elif search.current > 0 or line.weight > 0 or kind.opens or (search.box and kind.rule == "skip_end"):
             search.add(scored, index)
     span = search.span
     if span is None or span[1] < search.anchor:
@@ -100,7 +101,7 @@ class _Search:
     anchors: list[int] = field(default_factory=list)
     fade: float = 1.0
     gap: int = 0
-    box: tuple[int, float, float] = (-LONGEST_BOX, 0.0, 1.0)
+    box: tuple[int, float, float] | None = None
 
     def is_date_line(self, index: int, line: Scored) -> bool:
         """Does a line of ``_OPENERS`` open an article? Not when one was found, goes on, or ended just above.
@@ -124,12 +125,9 @@ class _Search:
 
     def add(self, scored: Sequence[Scored], index: int) -> None:
         """Add a line to the current run, which counts for more where the next line says that an article ended."""
-        kind, (opened, current, fade) = scored[index].kind, self.box
-        if kind is not None and kind.rule == "skip_end" and index - opened < LONGEST_BOX and current > 0:
-            self.current, self.fade = current, fade  # the box was not there
+        kind = scored[index].kind
+        if kind is not None and (kind.opens or self.box) and self._ends_box(kind, index):
             return
-        if kind is not None and kind.opens and index - opened >= LONGEST_BOX:
-            self.box = index, self.current, self.fade
         weight = self._weigh(index, scored[index])
         if self.current <= 0:
             self.current, self.start = 0.0, index
@@ -142,6 +140,18 @@ class _Search:
         if total > self.best:
             self.best, self.span, self.settled = total, (self.start, index), self.anchor >= 0
             self.lessened = False
+
+    def _ends_box(self, kind: Kind, index: int) -> bool:
+        """Note where a box begins; tell whether one ends here, and go on as if it had not been there."""
+        if self.box is not None and index - self.box[0] >= LONGEST_BOX:
+            self.box = None
+        if self.box is None:
+            self.box = (index, self.current, self.fade) if kind.opens else None
+            return False
+        ends = kind.rule == "skip_end" and self.box[1] > 0
+        if ends:
+            _, self.current, self.fade = self.box
+        return ends
 
     def _weigh(self, index: int, line: Scored) -> float:
         if line.weight > 0:
