@@ -6,7 +6,6 @@ Leaves   articles that are loaded already: of them only sightings are written
 Source   research: DuckLake under kill -9: no row lost or doubled when the ledger row is in the transaction
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from warehouse.clusters import number_decisions
 from warehouse.commit import commit_noted
 from warehouse.errors import IndexDamaged
 from warehouse.forget import without_forgotten
+from warehouse.ledger import ledger_row
 from warehouse.settle import settle
 from warehouse.supersede import elect, retire
 
@@ -138,7 +138,7 @@ def _load_once(
         batch["memberships"] = elect(warehouse.keys, batch["memberships"], gone, run.run_id, now, set(back))
         batch |= settle(warehouse.keys, batch, new, run, now)
         counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
-        batch["ledger"] = _ledger_row(unit, counts, run, now)
+        batch["ledger"] = ledger_row(unit, counts, run, now)
         snapshot = commit_noted(
             warehouse, batch, message=f"load {unit}", run=run, unit=unit, before_commit=before_commit
         )
@@ -181,15 +181,3 @@ _KEYS = {
 
 def _joined(first: pa.Table | None, second: pa.Table) -> pa.Table:
     return second if first is None else pa.concat_tables([first, second])
-
-
-def _ledger_row(unit: str, counts: Mapping[str, int], run: "RunRef", now: datetime) -> pa.Table:
-    row = {
-        "unit": unit,
-        "rows": json.dumps(counts, sort_keys=True),
-        "flow_run_id": run.flow_run_id,
-        "task_run_id": run.task_run_id,
-        "rules_version": run.rules_version,
-        "committed_at": now,
-    }
-    return fit("ledger", pa.Table.from_pylist([row]), {"run_id": run.run_id})

@@ -6,7 +6,6 @@ them in under the commit lock: a cleaning whose document changed in the meantime
 it replaces is retired, readers see all of it or nothing.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from warehouse.batch import fit, ids_of, only
 from warehouse.clusters import number_decisions, rejoin
 from warehouse.commit import commit_noted
 from warehouse.key_places import open_rejects_of
+from warehouse.ledger import ledger_row
 from warehouse.load import LoadResult
 from warehouse.prepared import ID_FILE, REVISED, PreparedBatches
 from warehouse.retry import REJECTED_LATER
@@ -117,9 +117,7 @@ class RevisionStage(PreparedBatches):
             decided = number_decisions(warehouse.keys, [], rejoined, run.run_id, now)
             batch["memberships"] = elect(warehouse.keys, decided, stopped, run.run_id, now, set(revised))
             counts = {name: rows.num_rows for name, rows in batch.items() if rows.num_rows}
-            ledger = {"unit": unit, "rows": json.dumps(counts, sort_keys=True), "committed_at": now}
-            ledger |= {"flow_run_id": run.flow_run_id, "rules_version": run.rules_version}
-            batch["ledger"] = fit("ledger", pa.Table.from_pylist([ledger]), {"run_id": run.run_id})
+            batch["ledger"] = ledger_row(unit, counts, run, now)
             snapshot = commit_noted(warehouse, batch, message=unit, run=run, unit=unit)
         self.drop()
         tables = {name: rows for name, rows in batch.items() if isinstance(rows, pa.Table)}
