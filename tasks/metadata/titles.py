@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tasks.extract.vocabulary import kind_of
-from tasks.lines import Page
+from tasks.lines import Page, PageLine
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import key, key_of_folded
 from tasks.metadata.outlets import is_outlet
@@ -103,7 +103,7 @@ def _best_marked(
 ) -> tuple[int, str]:
     """Return the best line among headings and lines that begin like a reference, -1 without one.
 
-    The likely ones come first, so that neighbours are read for those only that can still win.
+    The likely ones come first, so that neighbours are read for those only that can still win; then the shape.
     """
     likely: list[tuple[float, int, float]] = []
     for index in _marked(page, texts, references):
@@ -114,14 +114,23 @@ def _best_marked(
         heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
         if fit >= 0.3 or heading:
             likely.append((_FIT * fit + heading, -index, fit))
-    best, best_score, evidence = -1, LEAST_MARKED, ""
+    standing: list[tuple[float, int, float]] = []
+    sure = LEAST_MARKED  # what the best one scores at least
     for base, negative, fit in sorted(likely, reverse=True):
-        if base + MOST_AROUND < best_score:
+        if base + MOST_AROUND < sure:
             break
-        score = base + _shape(around, -negative, fit) + around.score(-negative)
-        if score > best_score or (score == best_score and -negative < best):
-            best, best_score, evidence = -negative, score, "fit" if fit >= 0.5 else "heading"
-    return best, evidence
+        line = page.lines[-negative]
+        stands = base + around.score(-negative) - line.link_share * (0.4 if fit >= 0.9 else 1.5)
+        standing.append((stands, negative, fit))
+        if _is_well_shaped(line, fit):
+            sure = max(sure, stands)
+    contenders = [each for each in standing if each[0] + MOST_SHAPE >= sure]
+    if len(contenders) > 1 or sure == LEAST_MARKED:
+        contenders = [(stands + _shape(around, -n, fit), n, fit) for stands, n, fit in contenders]
+    score, negative, fit = max(contenders, default=(LEAST_MARKED, 1, 0.0))
+    if score <= LEAST_MARKED:
+        return -1, ""
+    return -negative, "fit" if fit >= 0.5 else "heading"
 
 
 def _marked(page: Page, texts: Sequence[str], references: References) -> list[int]:
@@ -136,14 +145,17 @@ def _marked(page: Page, texts: Sequence[str], references: References) -> list[in
     ]
 
 
+def _is_well_shaped(line: PageLine, fit: float) -> bool:
+    """Tell whether no shape takes anything from a line: one that fits needs no fine shape."""
+    return fit >= 0.9 or (fit >= 0.5 and line.is_heading)
+
+
 def _shape(around: Surroundings, index: int, fit: float) -> float:
-    """Return the part of the shape that counts beside markup: a line that fits needs no fine shape."""
+    """Return the part of the shape that counts beside markup."""
     shape = shape_of(around.folded(index))
-    if around.is_metadata(index) and fit < 0.9:
+    if fit < 0.9 and around.is_metadata(index):
         shape -= 3.0
-    if fit >= 0.9 or (fit >= 0.5 and around.page.lines[index].is_heading):
-        shape = max(shape, 0.0)
-    return shape - around.page.lines[index].link_share * (0.4 if fit >= 0.9 else 1.5)
+    return max(shape, 0.0) if _is_well_shaped(around.page.lines[index], fit) else shape
 
 
 def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
