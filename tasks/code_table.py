@@ -50,7 +50,7 @@ def replace_characters(text: str, table: CodeTable) -> str:
 
 def replace_codes(codes: npt.NDArray[np.uint32], table: CodeTable) -> str:
     """Return the same of a text given as its code points."""
-    codes = table.take(codes.astype(np.intp))  # which ``take`` would do slower
+    codes = table.take(codes, mode="wrap")  # none is beyond the table; quicker than to ask
     gone = codes == _GONE
     kept = codes[~gone] if gone.any() else codes
     return str(kept.tobytes(), "utf-32-le", "surrogatepass")

@@ -97,5 +97,5 @@ class Gates(dict[str, Gate]):
 
 def look_at(found: LineCodes, gates: Gates) -> Look:
     """Look at all lines once."""
-    bits = gates.table.take(found.codes)
+    bits = gates.table.take(found.codes, mode="wrap")
     return Look(found, gates.place, bits, int(np.bitwise_or.reduce(bits)))

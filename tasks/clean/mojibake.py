@@ -92,7 +92,7 @@ def repair_mojibake(
         return facts
     codes = codes or line_codes(edits.texts)
     if doubtful is None:
-        doubtful = doubtful_characters().take(codes.codes).nonzero()[0]
+        doubtful = doubtful_characters().take(codes.codes, mode="wrap").nonzero()[0]
     sizes = _low_lines(edits.texts, codes, doubtful) if doubtful.size else {}
     western = _lines_with_western(codes) if has_western else []
     if not sizes and not western:

@@ -75,7 +75,7 @@ def load_suspects() -> None:
 
 def lines_with_terms(found: LineCodes) -> Suspects:
     """Return the lines that hold a term, or a word of a doorway page's title."""
-    places = _pairs().take(_hashed(found.codes)).nonzero()[0]
+    places = _pairs().take(_hashed(found.codes), mode="wrap").nonzero()[0]
     if not places.size:
         return Suspects([], [])
     text, terms = found.text, _terms_by_pair()

@@ -134,16 +134,18 @@ def find_signs(text: str, table: SignTable) -> LineSigns:
     codes = codes_of(text)
     starts, ends = line_bounds(codes)
     classes = table.classes.take(codes, mode="clip")
-    bits = table.bits.take(classes)
+    bits = table.bits.take(classes, mode="wrap")
     # beginning and rest of each line in turn; the rest holds its line feed, so only an empty line has no beginning
     parts = np.empty((starts.size, 2), np.intp)
     parts[:, 0] = starts
     np.minimum(starts + table.reach, ends, out=parts[:, 1])
     beginning, rest = np.bitwise_or.reduceat(bits, parts.ravel()).reshape(-1, 2).T
-    held = np.bitwise_or.reduceat(table.pairs.take(_hashed(classes)) | table.alone.take(classes), starts)
+    held = np.bitwise_or.reduceat(
+        table.pairs.take(_hashed(classes), mode="wrap") | table.alone.take(classes, mode="wrap"), starts
+    )
     return LineSigns(
         signs=(beginning | rest & ~np.uint64(table.head)) & (held | ~np.uint64(table.needing)),
-        counts=np.add.reduceat(table.counted.take(classes), starts, dtype=np.uint32),
+        counts=np.add.reduceat(table.counted.take(classes, mode="wrap"), starts, dtype=np.uint32),
         lengths=ends - starts,
         first=classes.take(starts),
         last=classes.take(ends[:, np.newaxis] - _LAST, mode="clip"),

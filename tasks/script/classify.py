@@ -63,7 +63,7 @@ def _bits() -> npt.NDArray[np.uint8]:
 @lru_cache(maxsize=1)
 def char_bits(text: str) -> npt.NDArray[np.uint8]:
     """Return the class bits of each character; kept for the next question about the same text."""
-    bits: npt.NDArray[np.uint8] = _bits().take(codes_of(text))
+    bits: npt.NDArray[np.uint8] = _bits().take(codes_of(text), mode="wrap")
     bits.flags.writeable = False
     return bits
 
