@@ -68,8 +68,8 @@ _IN_LATIN: Final = re.compile(r"(?<=[\u3400-\u9fff]{2}) [A-Za-z][\w .&'-]*$")
 _OFFICIAL: Final = re.compile(r"(?:官方)?网站$|官网$")
 """What a site may add to the name of its medium."""
 _NO_MEDIUM: Final = re.compile(
-    r"公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
-    r"科技有限|\.(?:com|cn|net|org)"
+    r"(?!\S*(?:政府|大学)新闻网$)(?:公司|集团|有限|股份|政府|人民法院|检察|委员会|大学|学院|学校|医院|协会|局|厅|公安|党委|研究[院所]|银行|门户网站|官方网站|官网|公路|工程|机械|设备|"
+    r"科技有限|\.(?:com|cn|net|org))"
 )
 
 
@@ -213,6 +213,10 @@ def _is_signed_place(site: str, page: Page) -> bool:
     if _PLATFORM.fullmatch(site) is not None:
         return (page.meta or {}).get("og:site_name") == site or (len(parts) >= 3 and parts[-1] == site)
     is_short = len(parts) >= 3 and len(parts[-1]) >= 3 and site.startswith(parts[-1])
+    if (page.meta or {}).get("og:site_name") == site and (
+        is_short or (len(parts) > 1 and tag.endswith(site))
+    ):
+        return True
     return _NAME_OF_SITE.fullmatch(site) is not None and (site in tag or is_short)
 
 

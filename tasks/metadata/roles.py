@@ -41,16 +41,16 @@ _FORMS: Final = (
     rf"(?P<none>(?<!{_HAN})(?:{_NONE})(?=\s*[:|/、]|\s|$))"
     rf"|(?P<reporter>{_LEAD}{_REPORTER})(?![从在获了来采发看问说对昨今近会们节站团协证随一跟走当就于也都还很不认是有能可把被将让为])"
     rf"|(?<!{_HAN})(?:(?P<editor>{_EDITOR})|(?P<photographer>{_PHOTO})|(?P<author>{_AUTHOR}))"
-    rf"(?=\s*(?:\([^()]*\)\s*)?[:/|、&和兼·]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;])|{_HAN}{{2,3}}/{_HAN}{{2,4}}报[道导])"
+    rf"(?=\s*(?:\([^()]*\)\s*)?[:/|=、&和兼·]|\s|$|{_HAN}{{2,9}}(?:$|[\s、,;])|{_HAN}{{2,3}}/{_HAN}{{2,4}}报[道导])"
     rf"|(?P<author_mark>作者)(?=:)|(?P<editor_mark>(?:责任)?编辑|责编)(?=\s?[:|])|(?P<none_mark>来源|稿源|(?:浏览|阅读|点击|点阅)[人次数量]?[数量]?|时间|日期)(?=:)"
-    rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?!\s?:[^\s、,/()·]{{7}})(?=\s?[:/|&、]|\s+{_HAN}|$)"
+    rf"|(?<!{_HAN})(?P<single>{_SINGLE})(?!\s?[:=][^\s、,/()·]{{7}})(?=\s?[:/|=&、]|\s+{_HAN}|$)"
     rf"|(?:(?<=记者{_HAN}{{2}})|(?<=记者{_HAN}{{3}}))(?P<pair>文/图|图/文|文/摄|文并摄|文图)(?=$|[\s)\]。])"
     rf"|(?<={_HAN})(?P<glued>摄影报道|摄影|供稿|供图|摄|撰稿|采写)(?=$|[\s)\]。,、;])"
 )
 _FIRST: Final = beginnings(re.sub(r"\(\?P<\w+>", "(?:", _FORMS)) or frozenset()
 _WORD: Final = re.compile(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_FORMS})")
 """Looked for only where a character stands that one of them begins with."""
-_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/]+\s*|\s+")
+_MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/=]+\s*|\s+")
 _JOINT: Final = re.compile(r"\s?[/、&和兼及·]\s?|")
 _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
     "文": ("author",),

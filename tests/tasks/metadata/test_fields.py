@@ -69,6 +69,27 @@ def test_where_a_picture_was_taken_from_is_no_outlet():
         assert read(texts, labels=labels)[0].source_name == outlet
 
 
+@pytest.mark.parametrize(
+    ("name", "tag", "author", "outlet"),
+    [
+        ("*河東", "｜*河東", "作者：孙玉玲", "*河東"),
+        ("河東日光‧渡口知識頻道", "-河東日光‧渡口知識頻道", "作者：孙玉玲", "河東日光‧渡口知識頻道"),
+        ("*河東", "｜*河東", "渡口停航", None),
+        ("*河東", "", "作者：孙玉玲", None),
+        ("河東航運公司", "｜河東航運公司", "作者：孙玉玲", None),
+        ("河東政府新聞網", "｜河東政府新聞網", "渡口停航", "河東政府新聞網"),
+        ("河東政府網", "｜河東政府網", "渡口停航", None),
+    ],
+)
+def test_where_somebody_signs_is_the_outlet(name, tag, author, outlet):
+    """The site that markup and the <title> name alike is the outlet where somebody signs; a company is none."""
+    texts = [TEXTS[1], author, "2019-11-08 07:35", PROSE, PROSE]
+    lines = [PageLine(i, t) for i, t in enumerate(texts, 1)]
+    page = Page(lines, True, title_tag=TEXTS[1] + tag, meta={"og:site_name": name})
+    labels = ["title", "metadata", "metadata", "body", "body"]
+    assert find_fields(page, texts, labels, find_title(page, texts)).source_name == outlet
+
+
 def test_lines_get_the_label_of_their_field():
     """Lines that carry a field are labelled so, a byline in the body too; the body stays body."""
     _, labels = read(
