@@ -69,6 +69,10 @@ def page_of_row(
     )
 
 
+OTHER_NAMES = 'Columns of other names are told in wencang.toml: fields = { text = "…" }'
+"""What to do about rows whose text stands in a column of another name."""
+
+
 def _without_text(row: dict[str, Any], names: FieldNames) -> str:
     """Say why a row has no text: its column holds something else, or there is none."""
     held = [name for name in (names.text, names.html) if name in row]
@@ -76,7 +80,7 @@ def _without_text(row: dict[str, Any], names: FieldNames) -> str:
         name = next((name for name in held if row[name] is not None), held[0])
         return f"{name} is {json_type(row[name])}, not a string"
     seen = clean_text(", ".join(list(row)[:12]))[:200] or "none"
-    return f"no column {names.text!r} or {names.html!r}; it has: {seen}"
+    return f"no column {names.text!r} or {names.html!r}; it has: {seen}. {OTHER_NAMES}"
 
 
 def json_type(value: object) -> str:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tasks.decode import decode
 from tasks.document import Document
 from tasks.fetch.options import FetchOptions
-from tasks.fetch.rows import clean_text, page_of_row
+from tasks.fetch.rows import OTHER_NAMES, clean_text, page_of_row
 from tasks.fetch.streams import BrokenStream, ByteStream
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
@@ -124,10 +124,7 @@ def _check_columns(header: Sequence[str], place: str, source: Source) -> None:
     names = source.fields
     if header and not {names.text, names.html} & set(header):
         seen = clean_text(", ".join(header[:12]))[:200]
-        detail = (
-            f"{place} has no column {names.text!r} or {names.html!r}; it has: {seen}. "
-            'Columns of other names are told in wencang.toml: fields = { text = "…" }'
-        )
+        detail = f"{place} has no column {names.text!r} or {names.html!r}; it has: {seen}. {OTHER_NAMES}"
         raise BrokenStream(Reason.INVALID_RECORD, detail)
 
 
