@@ -63,7 +63,7 @@ _POINTING = re.compile(
     r"[^。!?;]{2,50}\((?:[左右中前后上下](?:[一二三四五]|排|起|图)?|[前后]排[左右中][一二三四五]?)\)[^。!?;]{0,40}。?"
 )
 """Who of those in a picture is named: 张三(左)把信交给李四(右二)。"""
-_SHOT_ON = re.compile(r"(?:摄|供图|提供|翻摄)\)?\s{1,3}\d{2,4}年\d{1,2}月\d{1,2}日$")
+_SHOT_ON = re.compile(r"(?:摄影?|供图|传真)\)?\s{1,3}\d{2,4}年\d{1,2}月\d{1,2}日$")
 """The day a picture was taken, behind who took it."""
 _BUTTONS = re.compile(r"(?:\[[^\[\]]{2,6}\]\s?){2,}")
 """Words in brackets of their own side by side: [进入论坛] [推荐朋友]."""
