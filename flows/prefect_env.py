@@ -92,7 +92,7 @@ def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
 
     Import flows, and prepare what needs no server, between the two: that is done while it starts.
     """
-    given = dict(os.environ)
+    has_home = "PREFECT_HOME" in os.environ
     url = configure(warehouse)
     if url is not None:
         yield lambda: str(url)
@@ -110,7 +110,7 @@ def server_for(warehouse: Path) -> Iterator[Callable[[], str]]:
         _finish_sending()
         server.stop()
         os.environ.pop("PREFECT_API_URL")
-        if "PREFECT_HOME" not in given:
+        if not has_home:
             os.environ.pop("PREFECT_HOME")  # the next call may be for another warehouse
 
 

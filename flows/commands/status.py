@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from flows import prefect_env
 from flows.commands.formats import plain
 from flows.counted import counted
@@ -33,6 +35,11 @@ select run_id, flow, state, started_at, ended_at - started_at as took, documents
 from runs order by started_at desc limit 5
 """
 
+LEFT_ALONE = """
+select host, max_by(until, noted_at) as until_at from core.pauses group by host having until_at > now() order by host
+"""
+"""Web hosts that are not asked now, because they said so."""
+
 ZONE = "+08:00"
 """Of the times that a connection to the warehouse gives."""
 
@@ -58,9 +65,11 @@ def _state_of(warehouse: Path) -> dict[str, Any]:
     con = read_only_connection(warehouse)
     try:
         for key, query in (("counts", COUNTS), ("runs", RUNS)):
-            rows = con.execute(query).fetchall()
-            names = [column[0] for column in con.description or []]
-            found[key] = [dict(zip(names, map(plain, row), strict=True)) for row in rows]
+            found[key] = _rows(con, query)
+        try:
+            found["left_alone"] = _rows(con, LEFT_ALONE)
+        except duckdb.CatalogException:  # made by an earlier release, and not written to since
+            found["left_alone"] = []
     finally:
         con.close()
     killed = RunLocks(WarehousePaths.of(warehouse)).abandoned()
@@ -69,6 +78,12 @@ def _state_of(warehouse: Path) -> dict[str, Any]:
     (found["counts"],) = found["counts"]
     found["next_runs"] = _next_runs(found["server"])
     return found
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    rows = con.execute(query).fetchall()
+    names = [column[0] for column in con.description or []]
+    return [dict(zip(names, map(plain, row), strict=True)) for row in rows]
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
@@ -85,6 +100,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"dashboard  {served or 'none running; start one with: wencang serve'}"
     for each in found["next_runs"]:
         yield f"next       {each['at']}  {each['name']}"
+    for each in found["left_alone"]:
+        yield f"left alone {each['host']}, as it asked, until {str(each['until_at'])[:16]} (UTC+8)"
     for each in found["runs"]:
         told = [counted(each[name] or 0, name[:-1]) for name in ("documents", "articles", "rejects")]
         yield (
