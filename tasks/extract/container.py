@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tasks.extract.hints import AGAINST
 from tasks.extract.kinds import Kind
+from tasks.extract.letters import without_answers
 from tasks.extract.prose import GAP
 from tasks.extract.scored import Scored
 from tasks.extract.tables import RULED
@@ -48,6 +49,8 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
     for hint in ("caption", "signature"):
         if any(told[-1:] == (hint,) for told in telling.values()) and _holds_most(scored, page.lines, hint):
             telling = {hints: told[:-1] if told[-1:] == (hint,) else told for hints, told in telling.items()}
+    if any("comment" in told for told in telling.values()):
+        telling = without_answers(scored, page.lines, telling)
     captions = {hints for hints, told in telling.items() if told and told[-1] in _LONGEST_CAPTION}
     for line, source in zip(scored, page.lines, strict=True):
         share, tag, hints = source.link_share, source.tag, source.hints

@@ -31,8 +31,6 @@ _HEADS = frozenset(
 )
 REACH = 6
 """Lines after an abstract within which the article begins."""
-
-
 _DATELINE = re.compile(
     r"[\[(][^\[\]()。,]{2,24}[讯电][\])]|[^\s。,]{2,12}\d{1,2}日[讯电][\s(,:]|本[报台网站]讯[\s(,:]"
 )
@@ -138,6 +136,8 @@ def _earlier_paragraph(
     start = first
     for index in range(first - 1, max(-1, first - 1 - LONGEST_LIST), -1):
         line = scored[index]
+        if line.kind is not None and line.kind.rule in ("contents_entry", "button"):
+            continue
         if index in titles or _closes(line):
             break
         if lines[index].link_share > 0.5 and line.size > LONGEST_BUTTON:

@@ -44,7 +44,7 @@ RULES: dict[str, int] = {
     "dateline": 1,
     "about_author": 1,
     "about_author_heading": 1,
-    "tags": 3,
+    "tags": 4,
     "end_mark": 2,
     "bulleted_link": 1,
     "pager": 2,

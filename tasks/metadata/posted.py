@@ -23,6 +23,8 @@ _BEFORE: Final = re.compile(
 _WRITTEN_BY: Final = re.compile(
     rf"(?:^|[\s|])(?:posted )?by\s{_NAME}\s?(?:[|,·/-]|on|at)?\s?$", re.IGNORECASE
 )
+_BRACKETED: Final = re.compile(r"\[\s?(?P<name>[^\s|:·,。@()\[\]]{2,16})\s?\]\s?(?:发[表布])?于\s?:?\s?$")
+"""How old boards head a post: 【 某人 】 于 2019-11-02 上贴."""
 _MEMBER: Final = re.compile(rf"来自\s?:\s?{_NAME}\s?(?:\([^()]{{1,30}}\)\s?)?$")
 """Who began a talk in a group, with a motto: 来自: 某人(某言) 2019-11-02."""
 _ENTRY: Final = re.compile(rf"本条目发布于.*作者(?:是|为)\s?{_NAME}$")
@@ -83,7 +85,8 @@ def who_posted(folded: str, date: PrintedDate) -> tuple[int, int] | None:
 
 
 def _named_before(before: str) -> re.Match[str] | None:
-    return _BEFORE.search(before) or _WRITTEN_BY.search(before) or _MEMBER.match(before)
+    bracketed = _BRACKETED.match(before)
+    return bracketed or _BEFORE.search(before) or _WRITTEN_BY.search(before) or _MEMBER.match(before)
 
 
 def _named_behind(before: str, after: str) -> re.Match[str] | None:

@@ -57,7 +57,9 @@ _LABEL: Final = re.compile(
     r"(?:篇名[\s\u3000]?[:：]|(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：])[\s\u3000]*(?=\S\S)"
 )
 """The label 标题 in a header printed as text; what an agency sets before a headline: 某社某地10月12日电 题：."""
-_RECORD: Final = re.compile(r"(?:公告|公文|通知|新闻|消息|讯息|活动)?(?:主旨|标\s?题|题\s?目|主题|事由)\s?:?")
+_RECORD: Final = re.compile(
+    r"(?:公告|公文|通知|新闻|消息|讯息|活动|信件|来信|留言|咨询|诉求|问题|投诉|建议)?(?:主旨|标\s?题|题\s?目|主题|事由)\s?:?"
+)
 """The label of the title in the record of a notice."""
 LONGEST_LABEL: Final = 8
 """Characters of it."""

@@ -1,0 +1,38 @@
+"""letters: what an authority answers to a letter, which sites of authorities print below it.
+
+Their elements are called reply, as those of comments are; a field in them says which office answers.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tasks.extract.scored import Scored
+from tasks.lines import PageLine
+
+_ANSWERER = re.compile(r"(?:回复|答复|办理|受理)(?:单位|部门|机构)\s?(?::|$)")
+_FIELD = re.compile(r"(?:回复|答复|办理|处理)(?:内容|意见|结果|情况|时间|状态)\s?:?")
+LONGEST_FIELD = 30
+"""The field that says which office answers, and its size."""
+
+_Hints = tuple[str, ...]
+
+
+def without_answers(
+    scored: Sequence[Scored], lines: Sequence[PageLine], telling: Mapping[_Hints, _Hints]
+) -> dict[_Hints, _Hints]:
+    """Return the telling hints without that of comments where an office answers a letter; its fields head none.
+
+    telling: hints of a line -> those of them that tell.
+    """
+    answers = {
+        source.hints
+        for line, source in zip(scored, lines, strict=True)
+        if line.size <= LONGEST_FIELD and "comment" in telling[source.hints] and _ANSWERER.match(line.folded)
+    }
+    for line, source in zip(scored, lines, strict=True) if answers else ():
+        if source.hints in answers and line.kind is not None and _FIELD.fullmatch(line.folded):
+            line.kind = None
+    return {
+        hints: tuple(hint for hint in told if hint != "comment") if hints in answers else told
+        for hints, told in telling.items()
+    }
