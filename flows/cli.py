@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,17 @@ def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argpars
     return chosen
 
 
+def _words_of(chosen: argparse.Namespace) -> Iterator[str]:
+    """Yield the words that are asked for; names of files may be any bytes."""
+    for name in ("query", "words", "where", "article_id"):
+        value = getattr(chosen, name, None)
+        yield from [value] if isinstance(value, str) else value or ()
+
+
+def _is_no_text(word: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in word)
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -134,6 +145,11 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     if chosen.command is None:
         parser.print_help(sys.stderr)
+        return 2
+    if broken := next(filter(_is_no_text, _words_of(chosen)), None):
+        _say(
+            f"{broken.encode('utf-8', 'backslashreplace').decode()}: not UTF-8. Nothing was done. Set the terminal to UTF-8."
+        )
         return 2
     chosen.warehouse = Path(os.path.abspath(chosen.warehouse.expanduser()))
     try:

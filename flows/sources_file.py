@@ -49,17 +49,11 @@ class SourcesFileError(Exception):
 
 def read_sources_file(path: Path) -> list[Source]:
     """Return the sources of a file, in order, also those that are not enabled. Raises ``SourcesFileError``."""
-    try:
-        text = _text_of(path)
-    except FileNotFoundError:
+    if not path.exists():
         raise SourcesFileError(
             f"{path}: no such file. Name a SOURCE, or begin the file with: wencang sources add LOCATION"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SourcesFileError(f"{path}: {error}. Nothing was done. Save it as UTF-8.") from None
-    except OSError as error:
-        raise SourcesFileError(f"{path}: {error.strerror}. Nothing was done.") from None
-    return parse_sources(text, path)
+        )
+    return parse_sources(_text_of(path), path)
 
 
 def parse_sources(text: str, path: Path) -> list[Source]:
@@ -192,8 +186,13 @@ def _toml(value: Any) -> str:
 
 def _text_of(path: Path) -> str:
     """The text with its line ends as they are, without the mark that Windows puts before UTF-8."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return file.read()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        raise SourcesFileError(f"{path}: {error}. Nothing was done. Save it as UTF-8.") from None
+    except OSError as error:
+        raise SourcesFileError(f"{path}: {error.strerror}. Nothing was done.") from None
 
 
 def _line_end(text: str) -> str:
@@ -203,5 +202,8 @@ def _line_end(text: str) -> str:
 def _write(path: Path, text: str) -> None:
     """All of the new text or all of the old: a half-written file would lose sources."""
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8", newline="")
-    os.replace(draft, path)
+    try:
+        draft.write_text(text, encoding="utf-8", newline="")
+        os.replace(draft, path)
+    except OSError as error:
+        raise SourcesFileError(f"{path}: cannot be written: {error.strerror}. Nothing was changed.") from None

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -83,6 +84,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         query = sys.stdin.read() if arguments.query == "-" else arguments.query
         with _opened(arguments.output) as file:
             return answer(con, query, chosen, file)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if arguments.output is None:  # what waits to be written would be tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        place = arguments.output or "the answer"
+        raise CommandError(f"Cannot write {place}: {error.strerror}. What is there is not whole.") from error
     finally:
         con.close()
 

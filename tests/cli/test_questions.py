@@ -134,6 +134,14 @@ def test_export_hands_on_every_article(loaded: Any, tmp_path: Path, form: str, s
     assert loaded("export", tmp_path / "out").code == 2
 
 
+def test_a_full_disk_below_an_answer_is_named(loaded: Any) -> None:
+    """It is the disk of the answer that is full, not that of the warehouse."""
+    answer = loaded("sql", "select * from lines", "--output", "/dev/full")
+
+    assert answer.code == 1
+    assert "Cannot write /dev/full" in answer.err
+
+
 def test_a_condition_of_an_export_is_a_condition(loaded: Any, tmp_path: Path) -> None:
     """A limit behind it would hold for each year by itself: it is refused, and nothing is left behind."""
     answer = loaded("export", tmp_path / "out", "--where", "true limit 1")

@@ -94,6 +94,13 @@ def test_an_address_of_another_kind_stays_one(path):
     assert [source.location for source in read_sources_file(path)] == ["ftp://example.org/a"]
 
 
+def test_a_folder_of_that_name_is_no_file(tmp_path):
+    """Nothing is read from it or put into it, and one sentence says so."""
+    for change in (read_sources_file, lambda path: add_source(path, {"location": "x"})):
+        with pytest.raises(SourcesFileError, match="Is a directory"):
+            change(tmp_path)
+
+
 def test_a_missing_file_says_how_to_begin(tmp_path):
     """No traceback, a command."""
     with pytest.raises(SourcesFileError, match="wencang sources add"):

@@ -47,3 +47,14 @@ def test_actions_of_sources_take_the_warehouse_behind_them(
     monkeypatch.setenv("WENCANG_CONFIG", str(tmp_path / "wencang.toml"))
     lake = str(tmp_path / "lake")
     assert run(["sources", "list", "--warehouse", lake]) == run(["sources", "--warehouse", lake, "list"])
+
+
+@pytest.mark.parametrize("arguments", [["search", "\udcb5\udcc6"], ["sql", "select '\udcb5'"]])
+def test_words_in_another_charset_are_told(
+    arguments: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What a terminal in GBK sends is no word of any article."""
+    assert run([*arguments, "--warehouse", str(tmp_path / "lake")]) == 2
+    told = capfd.readouterr().err
+    assert "not UTF-8" in told
+    assert told.count("\n") == 1
