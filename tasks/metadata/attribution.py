@@ -15,6 +15,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_journal
 from tasks.metadata.named import named_outlet, publisher
 from tasks.metadata.outlets import (
+    COLUMN,
     KNOWN_OUTLETS,
     dateline_agency,
     is_outlet,
@@ -187,7 +188,8 @@ def _of_issue(zones: Zones) -> Attribution | None:
 
 def _of_reporter(people: People) -> Attribution | None:
     for name in people.credits.outlets:
-        if 2 <= len(name) <= 16 and fold(name) not in ("总台", "央视", "记者站", "本报", "本网"):
+        is_desk = COLUMN.fullmatch(fold(name)) or fold(name) in ("总台", "央视", "记者站", "本报", "本网")
+        if 2 <= len(name) <= 16 and not is_desk:
             return name, people.where["outlets"]
     return None
 
@@ -213,11 +215,8 @@ def _is_signed_place(site: str, page: Page) -> bool:
     if _PLATFORM.fullmatch(site) is not None:
         return (page.meta or {}).get("og:site_name") == site or (len(parts) >= 3 and parts[-1] == site)
     is_short = len(parts) >= 3 and len(parts[-1]) >= 3 and site.startswith(parts[-1])
-    if (page.meta or {}).get("og:site_name") == site and (
-        is_short or (len(parts) > 1 and tag.endswith(site))
-    ):
-        return True
-    return _NAME_OF_SITE.fullmatch(site) is not None and (site in tag or is_short)
+    in_both = (page.meta or {}).get("og:site_name") == site and len(parts) > 1 and tag.endswith(site)
+    return in_both or (_NAME_OF_SITE.fullmatch(site) is not None and (site in tag or is_short))
 
 
 def _of_nobody(zones: Zones) -> Attribution | None:

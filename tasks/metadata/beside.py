@@ -27,7 +27,7 @@ _REPORT_IN: Final = re.compile(
 )
 """How stations sign with the place behind: 孙玉明 乔振海 报导 台南市."""
 _IN_PLACE: Final = re.compile(
-    rf"(?!{PLACES})(?P<names>[\u3400-\u9fff]{{3}})(?:{PLACES})[县市]?(?:专题|特别|采访)?(?:报道|报导|专电|[讯电])"
+    rf"(?!{PLACES})(?P<names>[\u3400-\u9fff]{{3}}(?:[、 ][\u3400-\u9fff]{{2,3}}){{0,3}})(?:{PLACES})[县市]?(?:专题|特别|采访)?(?:报道|报导|专电|[讯电])"
 )
 """How papers of Taiwan sign in the bracket that opens, name and place set against each other: 孙玉明台南报导."""
 _DESK: Final = re.compile(

@@ -26,7 +26,7 @@ _CREDIT_START: Final = re.compile(
     r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
 )
 _APART: Final = re.compile(r"[\s、，,]+")
-_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^\[\S{3}(?:..)?报[道导]|^.{0,12}文|[讯电]\s?\(")
+_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^\[\S{3,16}?报[道导]|^.{0,12}文|[讯电]\s?\(")
 """What every dateline with names has something of."""
 _REPORTER_FIRST: Final = re.compile(
     r"[^\s,。:;]{2,10}\s(?:特约|实习|见习)?记者\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3}(?=\s))?)\s(?=\S{6})"
