@@ -14,6 +14,7 @@ from tasks.extract.article import find_article
 from tasks.extract.author_note import without_note
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
+from tasks.extract.contents import ENTRY
 from tasks.extract.ending import end_of_bulletin, with_office, with_question
 from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
@@ -139,12 +140,14 @@ def _inside(
     zone: Label | None = None
     headline = "".join(scored[index].folded for index in sorted(titles)) if span[1] > span[0] else ""
     near = scored[max(span[0] - 3, 0) : span[1] + 3]
+    is_entry = False
     has_bullets = not _BULLETS.isdisjoint([line.folded for line in near])
     for index in range(span[0], span[1] + 1):
         line, source = scored[index], lines[index]
         kind = line.kind
-        if line.weight > 0 or line.ends or (zone == "navigation" and source.is_heading):
-            zone = None
+        if line.weight > 0 or line.ends or (zone == "navigation" and (source.is_heading or is_entry)):
+            zone = None  # what is no entry below one is a heading of the text
+        is_entry = kind is ENTRY
         if index in titles:
             labels.append(GIVEN_TITLE)
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):

@@ -43,6 +43,14 @@ def test_entries_are_named(heading: str, number: str) -> None:
     assert body_of([TITLE, "2023-04-18 渡口杂记", heading, *entries, *article]) == article
 
 
+def test_the_first_heading_below_the_table_is_text() -> None:
+    """The opening stands above the table: the heading right below it is the first of the text."""
+    entries = [name for name, _ in PARTS]
+    article = [line for part in PARTS for line in part]
+
+    assert body_of([TITLE, "2023-04-18 渡口杂记", OPENING, "目录", *entries, *article]) == [OPENING, *article]
+
+
 @pytest.mark.parametrize("heading", ["要准备的东西", "目录"])
 def test_a_list_that_stands_once_is_text(heading: str) -> None:
     """A list of which nothing stands again below is what the author lists."""
