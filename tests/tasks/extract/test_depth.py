@@ -16,6 +16,7 @@ PAGES = {
     "formatting": "".join(f"<p><b id={n}>" for n in range(TAGS)) + SENTENCE,
     "fonts": "".join(f"<font size={n}>" for n in range(TAGS)) + SENTENCE,
     "spans": "<span>" * TAGS + SENTENCE,
+    "spans with text": f"<p>{SENTENCE}</p>" + "<span>甲" * TAGS + "<span>乙</span>" * TAGS,
     "unknown": "<x-y>" * TAGS + SENTENCE,
     "comments": f"<p>{SENTENCE}</p>" + "<!--" * TAGS,
     "scripts": f"<p>{SENTENCE}</p>" + "<script>" * TAGS,

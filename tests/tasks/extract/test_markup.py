@@ -76,6 +76,29 @@ def test_features_of_a_line() -> None:
     assert (entry.link_share, entry.hints) == (1.0, ("navigation",))
 
 
+def test_a_link_is_one_text_whatever_is_in_it() -> None:
+    """Pictures and spans leave no trace; a blank between the words of a link is a part of it."""
+    html = (
+        "<p><a href=x>甲 <img src=y><span> 乙</span><span class=z></span></a></p><p>丙<span>丁</span>戊</p>"
+    )
+    link, plain = split_page(html, is_html=True).lines
+
+    assert (link.text, link.link_share) == ("甲 乙", 1.0)
+    assert (plain.text, plain.link_share) == ("丙丁戊", 0.0)
+
+
+def test_elements_named_after_people() -> None:
+    """What an element of the body is called tells who wrote and for whom, also where lines do not show the element."""
+    html = (
+        "<html class=author><title>题目</title><body><div><span class=author-name>林小满</span> | "
+        "<a class='news-source' href=x>河湾日报</a><img class=author></div>"
+    )
+    page = split_page(html, is_html=True)
+
+    assert (page.named_authors, page.named_sources) == (("林小满",), ("河湾日报",))
+    assert [line.text for line in page.lines] == ["林小满 | 河湾日报"]
+
+
 def test_what_the_head_says() -> None:
     """Title, meta by lower-case name, JSON-LD with its graph, times, canonical address."""
     page = split_page(
