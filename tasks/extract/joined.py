@@ -14,7 +14,8 @@ def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]
 
     Between words of a script with spaces goes one. A paragraph may be a whole book: its lines are joined at once.
     """
-    found: list[list[str]] = []
+    found: list[str] = []
+    lines: list[str] = []  # of the last paragraph, when it is made of several
     goes_on = False
     body = [index for index, (label, _) in enumerate(labelled.labels) if label == "body"]
     for index in body:
@@ -22,9 +23,14 @@ def paragraphs(texts_after_cuts: Sequence[str], labelled: Labelled) -> list[str]
         if not text:
             continue
         if goes_on and found:
-            is_word = found[-1][-1][-1] in _WORD_ENDS and text[0].isascii()
-            found[-1].append(f" {text}" if is_word else text)
+            lines = lines or [found[-1]]
+            is_word = lines[-1][-1] in _WORD_ENDS and text[0].isascii()
+            lines.append(f" {text}" if is_word else text)
         else:
-            found.append([text])
+            if lines:
+                found[-1], lines = "".join(lines), []
+            found.append(text)
         goes_on = index in labelled.joins
-    return ["".join(lines) for lines in found]
+    if lines:
+        found[-1] = "".join(lines)
+    return found
