@@ -4,7 +4,7 @@ Their elements are called reply, as those of comments are; a field in them says 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tasks.extract.scored import Scored
 from tasks.lines import PageLine
@@ -18,18 +18,21 @@ _Hints = tuple[str, ...]
 
 
 def without_answers(
-    scored: Sequence[Scored], lines: Sequence[PageLine], telling: Mapping[_Hints, _Hints]
+    scored: Sequence[Scored], lines: Sequence[PageLine], telling: dict[_Hints, _Hints]
 ) -> dict[_Hints, _Hints]:
     """Return the telling hints without that of comments where an office answers a letter; its fields head none.
 
-    telling: hints of a line -> those of them that tell.
+    telling: hints of a line -> those of them that tell; one of them speaks of comments.
     """
+    named = {hints for hints, told in telling.items() if "comment" in told}
     answers = {
         source.hints
         for line, source in zip(scored, lines, strict=True)
-        if line.size <= LONGEST_FIELD and "comment" in telling[source.hints] and _ANSWERER.match(line.folded)
+        if source.hints in named and line.size <= LONGEST_FIELD and _ANSWERER.match(line.folded)
     }
-    for line, source in zip(scored, lines, strict=True) if answers else ():
+    if not answers:
+        return telling
+    for line, source in zip(scored, lines, strict=True):
         if source.hints in answers and line.kind is not None and _FIELD.fullmatch(line.folded):
             line.kind = None
     return {

@@ -75,7 +75,7 @@ NAMED = [
     ("投推荐票 上一章 ← 章节目录 → 下一章 加入书签", "navigation"), ("←上一回 返回目录 下一回→", "navigation"),
     ("小提示：按 回车[Enter]键 返回书目，按 ←键 返回上一页", "navigation"), ("按下回车，等了一刻钟", None),
     ("这一回说的是渡口，上一章说的是老街，下一章再说桥。", None), ("上一章写得好。下一章呢", None), ("小提示：按老规矩开船", None),
-    ("取自“https://baike.hedong.example/w/渡口”", "boilerplate"), ("来自“河东”号的船工", None),
+    ("取自“https://wiki.hedong.example/渡口”", "boilerplate"), ("来自“河东”号的船工", None),
     ("如果您认为本词条还有待完善，请编辑词条", "boilerplate"), ("本条目对我有帮助 12", "boilerplate"), ("如果您认为本地的船慢，就走桥", None),
     ("本条目录得最全", None), ("本站所有小说为转载作品", "legal"), ("本站所有船只", None), ("实用信息", None), ("实用资讯", "related"),
     ("编辑本段", "boilerplate"), ("编辑本段文字的人", None), ("本段编辑", None), ("嵌入 分享", "boilerplate"), ("The code has been copied to your clipboard.", "boilerplate"),
