@@ -70,14 +70,16 @@ def test_a_single_heading_is_no_table() -> None:
 
 
 def seconds_with(heading: str) -> float:
+    """Return the least of three times, as the collector may look at all of a test run in any of them."""
     lines = [OPENING, *(line for n in range(3_000) for line in (heading, f"第{n}节说的事"))]
-    start = time.process_time()
-    body_of(lines)
-    return time.process_time() - start
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        body_of(lines)
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 def test_thousands_of_tables_cost_no_more_than_other_lines() -> None:
     """A page of nothing but 目录 takes a few times as long as one of other words, not thousands."""
-    seconds_with("船篷")
-
     assert seconds_with("目录") < 8 * seconds_with("船篷")
