@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -24,10 +25,16 @@ RowsIn = Callable[[Path, str], list[tuple[Any, ...]]]
 
 
 def post(url: str, body: dict[str, Any]) -> Any:
-    """Post JSON."""
+    """Post JSON; again while the server says 503, with which Prefect asks its clients to (its database was busy)."""
     request = urllib.request.Request(url, json.dumps(body).encode(), {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.loads(answer.read() or "null")
+    for attempt in range(10):
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return json.loads(answer.read() or "null")
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or attempt == 9:
+                raise
+        time.sleep(1)
 
 
 def wait_for(question: Any, timeout_s: float, what: str) -> Any:
