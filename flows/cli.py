@@ -147,9 +147,8 @@ def run(arguments: Sequence[str]) -> int:
         parser.print_help(sys.stderr)
         return 2
     if broken := next(filter(_is_no_text, _words_of(chosen)), None):
-        _say(
-            f"{broken.encode('utf-8', 'backslashreplace').decode()}: not UTF-8. Nothing was done. Set the terminal to UTF-8."
-        )
+        shown = broken.encode("utf-8", "backslashreplace").decode()
+        _say(f"{shown}: not UTF-8. Nothing was done. Set the terminal to UTF-8.")
         return 2
     chosen.warehouse = Path(os.path.abspath(chosen.warehouse.expanduser()))
     try:

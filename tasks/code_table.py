@@ -13,7 +13,7 @@ CodeTable = npt.NDArray[np.uint32]
 """For each code point the one that stands for it, or ``_GONE``."""
 
 _GONE = 0xFFFFFFFF
-_LINE_FEED = np.uint32(0x0A)
+LINE_FEED = np.uint32(0x0A)
 
 
 def code_table(replaced: Mapping[int, int | str | None]) -> CodeTable:
@@ -31,7 +31,7 @@ def codes_of(text: str) -> npt.NDArray[np.uint32]:
 
 def line_ends(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
     """Return where the line feeds of a text are."""
-    ends: npt.NDArray[np.intp] = (codes == _LINE_FEED).nonzero()[0]
+    ends: npt.NDArray[np.intp] = (codes == LINE_FEED).nonzero()[0]
     return ends
 
 

@@ -10,6 +10,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
+from tasks.code_table import LINE_FEED
 from tasks.decode.evidence import LineCodes
 from tasks.edit import Change, Span
 
@@ -17,7 +18,7 @@ RULE = "whitespace@1"
 
 ODD_BLANKS = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 GATE = f" {ODD_BLANKS}"
-_SPACE, _LINE_FEED = 0x20, 0x0A
+_SPACE = 0x20
 
 MANY_BLANKS = 32
 """Runs of blanks from which numpy leaves out the single spaces inside lines sooner than the loop passes over them."""
@@ -54,7 +55,7 @@ def whitespace_of_lines(found: LineCodes, blanks: npt.NDArray[np.bool_]) -> dict
     starts, ends = edges[::2], edges[1::2]
     if starts.size > MANY_BLANKS:
         codes = found.codes
-        at_edge = (codes.take(starts - 1) == _LINE_FEED) | (codes.take(ends) == _LINE_FEED)
+        at_edge = (codes.take(starts - 1) == LINE_FEED) | (codes.take(ends) == LINE_FEED)
         odd = at_edge | (ends - starts > 1) | (codes.take(starts) != _SPACE)
         starts, ends = starts[odd], ends[odd]
     changes: dict[int, list[Span]] = {}

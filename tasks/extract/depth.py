@@ -2,7 +2,8 @@
 
 A tree builder looks up through all open elements at every block, and opens the unclosed formatting
 elements again in every new one: time and memory grow with the square of a page's unclosed tags
-(4,000 times ``<p><b id=…>`` fill gigabytes), of the choices of one list, of ``<html a=…>`` said again. Browsers stop at a depth; so does this, before the tree is built.
+(4,000 times ``<p><b id=…>`` fill gigabytes), and time with that of the choices of one list and of ``<html a=…>``
+said again. Browsers stop at a depth; so does this, before the tree is built.
 
 Reads    the source of a page, in UTF-8
 Adds     nothing; blocks too deep become line breaks, formatting without end goes, all text stays

@@ -1,4 +1,4 @@
-"""Promises of the line rules: furniture is named; text that begins alike is in test_text_lines."""
+"""Promises of the line rules: furniture is named; text that begins alike is in test_text_lines and test_text_credits."""
 
 import pytest
 
