@@ -1,7 +1,7 @@
 """notify: events that people want to hear of, and the automations that answer them.
 
 An event says what happened; who is told, and how, is decided in Prefect's automations
-(``python -m flows.alerts URL`` makes those that call a webhook; deploy/RUNBOOK.md, "Being told").
+(``python -m flows.alerts URL`` makes those that call a webhook; deploy/RUNBOOK.md, "Alerts").
 """
 
 from collections.abc import Mapping, Sequence
