@@ -163,7 +163,7 @@ def _wait(stopped: Stop, server: DashboardServer | None, runner: "RunnerThread")
 
 
 def _welcome(plan: ServePlan, url: str) -> str:
-    names = ", ".join(each.title for each in plan.current_sources())
+    names = ", ".join(each.title for each in plan.current_sources()) or f"nothing yet in {plan.config}"
     own = [f"{each.title} ({each.schedule})" for each in plan.current_sources() if each.schedule]
     minutes = "minute" if plan.every_s == 60 else f"{plan.every_s / 60:g} minutes"
     every = minutes if plan.every_s >= 60 else f"{plan.every_s:g} seconds"

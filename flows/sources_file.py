@@ -21,6 +21,7 @@ import difflib
 import json
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,8 @@ from tasks.discover import is_url
 from tasks.sources import FieldNames, Source
 
 FILE_NAME = "wencang.toml"
+MOST_BYTES = 16_000_000
+"""Of the file: a hundred thousand sources; a dump that took its place would fill the memory."""
 _TABLES = ("defaults", "source")
 _HEADER = re.compile(r"\s*\[")
 _SOURCE_HEADER = re.compile(r"\s*\[\[\s*source\s*\]\]\s*(?:#.*)?$")
@@ -62,6 +65,8 @@ def parse_sources(text: str, path: Path) -> list[Source]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SourcesFileError(f"{path}: {error}. Nothing was done.") from None
+    except RecursionError:
+        raise SourcesFileError(f"{path}: lists within lists without end. Nothing was done.") from None
     _check_keys(tables, _TABLES, f"{path}")
     defaults = tables.get("defaults", {})
     entries = tables.get("source", [])
@@ -187,6 +192,14 @@ def _toml(value: Any) -> str:
 def _text_of(path: Path) -> str:
     """The text with its line ends as they are, without the mark that Windows puts before UTF-8."""
     try:
+        held = path.stat()
+        if not stat.S_ISREG(held.st_mode):  # a pipe would be waited for, a device may never end
+            raise SourcesFileError(f"{path}: not a file. Nothing was done. Put the sources into a file.")
+        if held.st_size > MOST_BYTES:
+            raise SourcesFileError(
+                f"{path}: {held.st_size:,} bytes is no list of sources ({MOST_BYTES:,} at most). Nothing was done. "
+                'Name many pages in a file of URLs, a line each, with kind = "urls".'
+            )
         with path.open(encoding="utf-8-sig", newline="") as file:
             return file.read()
     except UnicodeDecodeError as error:

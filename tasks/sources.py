@@ -11,12 +11,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from tasks.cron import cron_mistake
+
 SourceKind = Literal["auto", "local", "page", "feed", "sitemap", "listing", "urls", "archive"]
 """What a location holds; ``auto`` finds out from the location and from what is there."""
 
 
 _URL = re.compile(r"https?://", re.I)
-_CRON = re.compile(r"@(?:hourly|daily|weekly|monthly)|\S+(?: +\S+){4}")
 
 
 class FieldNames(BaseModel):
@@ -50,7 +51,7 @@ class Source(BaseModel):
     include: tuple[str, ...] = Field((), description="globs of paths or URLs; only what matches one is read")
     exclude: tuple[str, ...] = Field((), description="globs of paths or URLs that are not read")
     max_pages: int = Field(
-        100_000, ge=1, description="pages of one run, at most; the rest comes with the next"
+        100_000, ge=1, le=1_000_000_000, description="pages of one run, at most; the rest comes with the next"
     )
     # politeness
     delay_s: float | None = Field(
@@ -74,14 +75,24 @@ class Source(BaseModel):
     )
     join_pages: bool = Field(True, description="parts of one article (第2页) become one document")
 
+    @field_validator("max_pages", "delay_s", "host_connections", "recheck_hours", mode="before")
+    @classmethod
+    def _is_number(cls, value: object) -> object:
+        """``true`` would count as one page, one second, one hour."""
+        if isinstance(value, bool):
+            raise ValueError(f"write a number, not {str(value).lower()}")
+        return value
+
     @field_validator("schedule")
     @classmethod
     def _is_cron(cls, value: str | None) -> str | None:
-        if value is not None and not _CRON.fullmatch(value.strip()):
+        """A schedule that never comes is told when it is read, not when it is due; blanks are made one."""
+        if value is not None and (mistake := cron_mistake(value)):
             raise ValueError(
-                f"{value!r} is no cron expression of five fields, such as '0 * * * *' (every hour)"
+                f"{value!r} is no cron expression: {mistake}; "
+                "write five fields such as '0 * * * *' (every hour)"
             )
-        return value
+        return None if value is None else " ".join(value.split())
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "Source":

@@ -7,6 +7,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 from flows.sources import config_path, named_sources
 from flows.sources_file import SourcesFileError
+from tasks.cron import cron_mistake
 from tasks.sources import Source
 
 EXAMPLES = """examples:
@@ -47,6 +48,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(f"--every {arguments.every}: minutes, from 0.05 to 10080. Nothing was started.")
     if arguments.port is not None and not 0 < arguments.port < 65536:
         raise UsageError(f"--port {arguments.port}: from 1 to 65535. Nothing was started.")
+    for option in ("upkeep", "report"):
+        if mistake := cron_mistake(getattr(arguments, option)):
+            raise UsageError(
+                f"--{option} {getattr(arguments, option)!r} is no cron expression: {mistake}. Nothing was started. "
+                "Write five fields such as '0 4 * * *' (at four)."
+            )
     config, sources = _sources(arguments, settings)
     plan = ServePlan(
         warehouse=arguments.warehouse,
@@ -77,7 +84,7 @@ def _sources(arguments: argparse.Namespace, settings: Settings) -> tuple[Path | 
             raise UsageError(f"{missing[0]}: no such file or folder. Nothing was started.")
         return None, sources
     config = Path(files[0]).absolute() if files else config_path(settings)
-    if not config.is_file():
+    if not config.exists():
         raise UsageError(
             f"There is no {config}, and no source was named. Nothing was started. Try: wencang serve FOLDER"
         )

@@ -35,11 +35,13 @@ def test_a_schedule_that_never_comes_is_not_added(sources, tmp_path):
     assert not (tmp_path / "wencang.toml").exists()
 
 
-def test_a_schedule_that_never_comes_is_found(sources, tmp_path):
-    """``check`` looks at the schedules as well as at the places."""
+@pytest.mark.parametrize("arguments", [("sources", "list"), ("sources", "check"), ("ingest",), ("serve",)])
+def test_a_schedule_that_never_comes_is_found(sources, tmp_path, capsys, arguments):
+    """Whoever reads the file says so in the same words, and begins nothing."""
     (tmp_path / "wencang.toml").write_text('[[source]]\nlocation = "inbox"\nschedule = "99 * * * *"\n')
-    code, said, _ = sources("check")
 
-    assert code == 1
-    assert said.startswith("WRONG")
-    assert "'99 * * * *' is no cron expression" in said
+    assert run(list(arguments)) == 2
+    said = capsys.readouterr().err
+    assert "source 1 (inbox): schedule: '99 * * * *' is no cron expression: 99 is no minute (0 to 59)" in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "lake").exists()

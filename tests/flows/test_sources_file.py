@@ -1,5 +1,7 @@
 """wencang.toml: every wrong key is named with its neighbour, and changing one source changes no other."""
 
+import os
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,7 +74,14 @@ def test_a_file_is_read(path):
         ("[[source]]\nlocation='x'\nkind='fed'", "kind: Input should be 'auto', 'local'"),
         ("[[source]]\nlocation='x'\nkind='feed'", "needs an http(s) URL"),
         ("[[source]]\nlocation='http://x'\nkind='local'", "needs a path"),
-        ("[[source]]\nlocation='x'\nschedule='hourly'", "no cron expression"),
+        ("[[source]]\nlocation='x'\nschedule='hourly'", "no cron expression: it has 1 of the five fields"),
+        ("[[source]]\nlocation='x'\nschedule='61 * * * *'", "61 is no minute (0 to 59)"),
+        ("[[source]]\nlocation='x'\nmax_pages=true", "max_pages: write a number, not true"),
+        (
+            "[[source]]\nlocation='x'\nmax_pages=9999999999999999999999",
+            "max_pages: Input should be less than",
+        ),
+        ("a=" + "[" * 3000, "lists within lists without end"),
         ("[[source]]\nlocation='x'\n[[source]]\nlocation='x'", "two sources are called"),
         ("[source]\nlocation='x'", "write [defaults] once and [[source]]"),
         ("[[source]\n", "at line 1"),
@@ -92,13 +101,6 @@ def test_an_address_of_another_kind_stays_one(path):
     path.write_text("[[source]]\nlocation = 'ftp://example.org/a'\n")
 
     assert [source.location for source in read_sources_file(path)] == ["ftp://example.org/a"]
-
-
-def test_a_folder_of_that_name_is_no_file(tmp_path):
-    """Nothing is read from it or put into it, and one sentence says so."""
-    for change in (read_sources_file, lambda path: add_source(path, {"location": "x"})):
-        with pytest.raises(SourcesFileError, match="Is a directory"):
-            change(tmp_path)
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path):
@@ -203,3 +205,27 @@ def test_any_names_can_be_added_and_removed(tmp_path_factory, names, data):
     gone = data.draw(st.sampled_from(names))
     remove_source(path, gone)
     assert [s.name for s in read_sources_file(path)] == [n for n in names if n != gone]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "dump"])
+def test_what_is_no_list_of_sources_is_not_read(tmp_path, kind):
+    """A pipe would be waited for, a device never ends, a dump fills the memory: each is told at once."""
+    path = tmp_path / "wencang.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with path.open("wb") as file:
+            file.truncate(1 << 30)
+    said = "1,073,741,824 bytes is no list of sources" if kind == "dump" else "not a file"
+
+    for act in (
+        read_sources_file,
+        lambda p: add_source(p, {"location": "x"}),
+        lambda p: remove_source(p, "x"),
+    ):
+        with pytest.raises(SourcesFileError, match=said):
+            act(path)
