@@ -23,7 +23,7 @@ from tasks.fetch.options import Event
 from tasks.reasons import Reject
 from tasks.rules import rules_version
 from warehouse.catalog import Warehouse
-from warehouse.key_hosts import known_robots, pauses
+from warehouse.key_hosts import known_robots, pauses, silences
 
 WEB_BATCH_S, WEB_BATCH_DOCS = 10.0, 1000
 """What a crawl brought is committed so often, so that a run that is killed need not ask for it again."""
@@ -143,6 +143,7 @@ class InputReader:
                 http_states=self._known_answers,
                 robots=self._known_robots,
                 pauses=self.warehouse.ask_keys(lambda keys: pauses(keys, self.plan.options.now())),
+                silences=self.warehouse.ask_keys(lambda keys: silences(keys, self.plan.options.now())),
                 traffic=self.traffic,
                 downloads=self.warehouse.paths.staging / "downloads",
             )

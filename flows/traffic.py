@@ -28,18 +28,21 @@ def traffic_of(summary: Mapping[str, Any]) -> str:
 
 
 def hosts_left_alone(summary: Mapping[str, Any]) -> str:
-    """Return which hosts were not asked because they had asked for that, "" when none was.
+    """Return which hosts were not asked, because they had asked for that or did not answer, "" when none was.
 
     >>> hosts_left_alone({"left_alone": {"a.cn": "2024-05-01T09:00:00+00:00"}, "pages_left_alone": 12})
     'a.cn asked to be left alone until 2024-05-01 17:00 (UTC+8); 12 pages wait (wencang ingest URL asks all the same)'
     """
-    hosts = summary.get("left_alone") or {}
-    if not hosts:
-        return ""
     told = [
-        f"{host} asked to be left alone until {datetime.fromisoformat(until).astimezone(CHINA):%Y-%m-%d %H:%M}"
-        for host, until in sorted(hosts.items())
+        f"{host} {why} until {datetime.fromisoformat(until).astimezone(CHINA):%Y-%m-%d %H:%M}"
+        for name, why in (
+            ("left_alone", "asked to be left alone"),
+            ("silent", "did not answer and is left alone"),
+        )
+        for host, until in sorted((summary.get(name) or {}).items())
     ]
+    if not told:
+        return ""
     more = f" and {counted(len(told) - NAMED, 'more host')}" if len(told) > NAMED else ""
     pages = summary.get("pages_left_alone", 0)
     waiting = f"; {counted(pages, 'page waits', 'pages wait')}" if pages else ""
@@ -56,6 +59,7 @@ def in_numbers(traffic: Traffic) -> dict[str, Any]:
         "links": traffic.links,
         "links_left_out": traffic.links_left_out,
         "left_alone": {host: until.isoformat() for host, until in traffic.left_alone.items()},
+        "silent": {host: until.isoformat() for host, until in traffic.silent.items()},
         "pages_left_alone": traffic.pages_left_alone,
     }
 

@@ -29,7 +29,7 @@ class Reason(StrEnum):
     NOT_CHINESE = "not_chinese"  # another language
     INTERNAL_ERROR = "internal_error"  # a defect of ours: please report it
     GROWING = "growing"  # it was still being written; the next run reads it
-    LEFT_ALONE = "left_alone"  # its host asked not to be asked for a while; a run after that asks
+    LEFT_ALONE = "left_alone"  # its host asked for that, or was silent; a later run asks
 
 
 @dataclass(frozen=True, slots=True)

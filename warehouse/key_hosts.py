@@ -1,4 +1,4 @@
-"""Entries of the key index about web hosts: their robots.txt, and until when they are left alone."""
+"""Entries of the key index about web hosts: their robots.txt, until when they are left alone, which are silent."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ SCHEMA = (
         expires_at text
     ) without rowid""",
     "create table if not exists pauses (host text primary key, until text) without rowid",
+    "create table if not exists silences (host text primary key, noted text, until text) without rowid",
 )
 
 Rows = Iterable[tuple[Any, ...]]
@@ -30,10 +31,14 @@ def apply_robots(db: sqlite3.Connection, rows: Rows) -> None:
 
 
 def apply_pauses(db: sqlite3.Connection, rows: Rows) -> None:
-    """What each host said last."""
-    db.executemany(
-        "insert or replace into pauses values (?, ?)", ((host, _text(until)) for host, until in rows)
-    )
+    """What each host said last; one that said nothing (status 0) is silent until it says something."""
+    for host, status, noted_at, until in rows:
+        if status:
+            db.execute("insert or replace into pauses values (?, ?)", (host, _text(until)))
+            db.execute("delete from silences where host = ?", (host,))
+        else:
+            silence = (host, _text(noted_at), _text(until))
+            db.execute("insert or replace into silences values (?, ?, ?)", silence)
 
 
 def known_robots(keys: "KeyIndex", uri: str) -> RobotsState | None:
@@ -50,6 +55,17 @@ def pauses(keys: "KeyIndex", now: datetime) -> dict[str, datetime]:
     """Return the hosts that are to be left alone at a time (with zone), and until when."""
     rows = keys.rows("select host, until from pauses where until > ?", _text(now))
     return {host: datetime.fromisoformat(until) for host, until in rows}
+
+
+def silences(keys: "KeyIndex", now: datetime) -> dict[str, tuple[datetime, datetime]]:
+    """Return the hosts that did not answer last, with the times since when and until when they are left alone.
+
+    What was noted later than now was noted by a clock that was wrong.
+    """
+    rows = keys.rows("select host, noted, until from silences where noted <= ?", _text(now))
+    return {
+        host: (datetime.fromisoformat(noted), datetime.fromisoformat(until)) for host, noted, until in rows
+    }
 
 
 def _text(time: datetime) -> str:

@@ -175,7 +175,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "closed_rejects": ("uri", "article_id", "closed_at"),
     "absences": ("uri", "noted_at"),
     "robots": ("uri", "status", "text", "etag", "last_modified", "fetched_at", "expires_at"),
-    "pauses": ("host", "until"),
+    "pauses": ("host", "status", "noted_at", "until"),
 }  # fmt: skip
 """Watched tables and the columns read from them, in the order in which they are applied: sightings
 after articles, what closes or removes a thing after what makes it."""

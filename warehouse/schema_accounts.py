@@ -72,14 +72,19 @@ ROBOTS = Table(
 
 PAUSES = Table(
     "pauses",
-    "time a web host asked to be left alone (Retry-After) for longer than a run waits",
+    "time a web host asked to be left alone (Retry-After) for longer than a run waits, did not answer a run, or "
+    "answered again after that (``until`` is ``noted_at``)",
     (
         Column("host", STRING, "Name of the host, without port."),
         Column("uri", STRING, "Address that was asked for."),
-        Column("status", INT, "HTTP status of the answer, such as 429 or 503."),
+        Column("status", INT, "HTTP status of the answer, such as 429 or 503; 0 for none."),
         RUN_ID,
-        Column("noted_at", TIME, "When it answered so."),
-        Column("until", TIME, "When scheduled runs ask it again, a week later at the latest."),
+        Column("noted_at", TIME, "When it answered so, or the run ended that it did not answer."),
+        Column(
+            "until",
+            TIME,
+            "When scheduled runs ask it again, a week later at the latest; an hour when it did not answer.",
+        ),
     ),
 )
 

@@ -36,9 +36,10 @@ from runs order by started_at desc limit 5
 """
 
 LEFT_ALONE = """
-select host, max_by(until, noted_at) as until_at from core.pauses group by host having until_at > now() order by host
+select host, max_by(until, noted_at) as until_at, max_by(status, noted_at) = 0 as is_silent
+from core.pauses group by host having until_at > now() order by host
 """
-"""Web hosts that are not asked now, because they said so."""
+"""Web hosts that are not asked now, because they said so or did not answer."""
 
 ZONE = "+08:00"
 """Of the times that a connection to the warehouse gives."""
@@ -101,7 +102,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for each in found["next_runs"]:
         yield f"next       {each['at']}  {each['name']}"
     for each in found["left_alone"]:
-        yield f"left alone {each['host']}, as it asked, until {str(each['until_at'])[:16]} (UTC+8)"
+        why = "as it did not answer" if each["is_silent"] else "as it asked"
+        yield f"left alone {each['host']}, {why}, until {str(each['until_at'])[:16]} (UTC+8)"
     for each in found["runs"]:
         told = [counted(each[name] or 0, name[:-1]) for name in ("documents", "articles", "rejects")]
         yield (

@@ -29,7 +29,7 @@ from tasks.fetch.answers import (
 )
 from tasks.fetch.asking import AlreadyAsked, Asker, HostLeftAlone
 from tasks.fetch.client import Answer, NoAnswer
-from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node
+from tasks.fetch.frontier import Ask, Emit, Frontier, Host, Node, first_ask
 from tasks.fetch.known import as_before, has_failed, is_due, is_fresh, validators, with_known
 from tasks.fetch.left_alone import wait_of
 from tasks.fetch.links import Link, Listing, listing_of, refresh_target
@@ -38,10 +38,6 @@ from tasks.fetch.options import FetchOptions, HttpState, InputDone
 from tasks.fetch.parts import PartReader
 from tasks.fetch.streams import BrokenStream
 from tasks.reasons import Reason, Reject
-
-LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
-
-NOT_ASKED = "its host does not answer: not asked in this run"
 
 
 class Crawl:
@@ -59,7 +55,8 @@ class Crawl:
     async def run(self, inputs: Iterable[Input]) -> None:
         """Ask for all inputs and what they lead to."""
         try:
-            await self._frontier.run(await with_known([_first_ask(found) for found in inputs], self._options))
+            await self._frontier.run(await with_known([first_ask(found) for found in inputs], self._options))
+            await self._emit(self._frontier.pauses())
         finally:
             await self._asker.aclose()
 
@@ -71,9 +68,8 @@ class Crawl:
                 await self._frontier.settle(ask.parent, is_complete=False)
             else:
                 await self._frontier.stop(ask, InputUnchanged(ask.uri))
-        elif host.silent >= self._options.host_failures:
-            await self._emit([Reject(ask.uri, "fetch", Reason.NETWORK, NOT_ASKED, attempts=ask.attempt - 1)])
-            await self._frontier.settle(ask.parent, is_complete=False)
+        elif host.silence.is_given_up:
+            await self._give_up(ask, host)
         elif ask.attempt == 1 and self._pages[ask.source.location] >= ask.source.max_pages:
             await self._over_limit(ask)
         else:
@@ -91,6 +87,7 @@ class Crawl:
 
     async def _ask(self, ask: Ask, host: Host, known: HttpState | None) -> None:
         options = self._options
+        is_last = ask.attempt >= options.attempts
         seen_at = options.now()
         url = checked_url(ask.uri)
         download = is_download(url.path) or ask.source.kind == "archive"
@@ -108,9 +105,9 @@ class Crawl:
             self._pages[ask.source.location] -= ask.attempt == 1
             await self._leave_alone(ask, told)
         except NoAnswer as error:
-            if error.passing:
-                host.silent += ask.attempt >= options.attempts
-            if error.passing and ask.attempt < options.attempts and host.silent < options.host_failures:
+            if error.passing and error.reason != Reason.TOO_LARGE:  # no room here says nothing of the host
+                host.silence.failed(ask.uri, error.detail, is_last)
+            if error.passing and not is_last and not host.silence.is_given_up:
                 self._frontier.again(ask, host, options.backoff_s * 2 ** (ask.attempt - 1))
             elif error.passing:
                 await self._fail(ask, known, error.reason, error.detail, 0)
@@ -118,7 +115,7 @@ class Crawl:
                 reject = Reject(ask.uri, "fetch", error.reason, error.detail, attempts=ask.attempt)
                 await self._frontier.stop(ask, reject)
         else:
-            host.silent = 0
+            host.silence.heard(ask.uri, answer.status, is_last)
             await self._read(ask, host, known, answer, seen_at)
 
     async def _read(
@@ -215,11 +212,23 @@ class Crawl:
 
     async def _leave_alone(self, ask: Ask, told: HostLeftAlone) -> None:
         """Leave a page to a later run. Of a host that told an earlier run so, the first page is named for all."""
-        self._options.traffic.left_alone[told.host] = told.until
-        self._options.traffic.pages_left_alone += 1
-        if told.is_news or told.host not in self._left_alone:
-            self._left_alone.add(told.host)
-            await self._emit([Reject(ask.uri, "fetch", told.reason, told.detail, attempts=ask.attempt - 1)])
+        traffic = self._options.traffic
+        (traffic.silent if told.is_silent else traffic.left_alone)[told.host] = told.until
+        traffic.pages_left_alone += 1
+        is_first = told.host not in self._left_alone or (told.is_silent and not ask.is_child)
+        self._left_alone.add(told.host)
+        await self._later(ask, told.reason, told.detail, told.is_news or is_first)
+
+    async def _give_up(self, ask: Ask, host: Host) -> None:
+        """Leave a page of a silent host to a later run. Of one that was silent before, the first is named for all."""
+        is_first = host.name not in self._left_alone or not ask.is_child
+        self._left_alone.add(host.name)
+        is_news = host.name not in self._options.silences or ask.attempt > 1
+        await self._later(ask, Reason.NETWORK, host.silence.not_asked(), is_news or is_first)
+
+    async def _later(self, ask: Ask, reason: Reason, detail: str, is_named: bool) -> None:
+        if is_named:
+            await self._emit([Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt - 1)])
         await self._frontier.settle(ask.parent, is_complete=False)
 
     async def _fail(
@@ -234,10 +243,3 @@ class Crawl:
         reject = Reject(ask.uri, "fetch", reason, detail, attempts=ask.attempt)
         await self._emit([reject, *self._frontier.remember(state)])
         await self._frontier.settle(ask.parent, is_complete=False)
-
-
-def _first_ask(found: Input) -> Ask:
-    """The URLs of a list are its links; any other URL of a source may be a listing."""
-    is_child = found.source.kind == "urls" and found.source.location != found.location
-    expands = not is_child and found.source.kind in LISTING_KINDS
-    return Ask(found.uri, found.source, None, expands, is_child)

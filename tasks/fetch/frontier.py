@@ -16,12 +16,16 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tasks.discover import Input
 from tasks.fetch.address import Refused, checked_url, without_secret
-from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone
+from tasks.fetch.options import Event, FetchOptions, HttpState, InputDone, Pause
+from tasks.fetch.silence import Silence, pause_of
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
 Emit = Callable[[Iterable[Event]], Awaitable[None]]
+
+LISTING_KINDS = frozenset(("auto", "feed", "sitemap", "listing", "urls"))
 
 
 @dataclass(slots=True)
@@ -51,13 +55,33 @@ class Ask:
     claimed: set[str] = field(default_factory=set)
 
 
+def first_ask(found: Input) -> Ask:
+    """Return how an input of a source is asked for. The URLs of a list are its links; any other URL of a source may be a listing."""
+    is_child = found.source.kind == "urls" and found.source.location != found.location
+    expands = not is_child and found.source.kind in LISTING_KINDS
+    return Ask(found.uri, found.source, None, expands, is_child)
+
+
 @dataclass(slots=True)
 class Host:
-    """One host: what waits for it. silent: URLs in a row that got no answer."""
+    """One host: what waits for it. later: URLs to be tried again."""
 
+    name: str
+    silence: Silence
     queue: deque[Ask] = field(default_factory=deque)
+    later: deque[Ask] = field(default_factory=deque)
     workers: int = 0
-    silent: int = 0
+    doubts: int = 0
+
+    def next(self) -> Ask | None:
+        """Return the URL to ask for now: of a host in doubt one that failed, at times one from the other end."""
+        if not self.silence.is_in_doubt:
+            first = self.queue or self.later
+            return first.popleft() if first else None
+        self.doubts += 1
+        if self.later and (self.doubts % 3 or not self.queue):
+            return self.later.popleft()
+        return self.queue.pop() if self.queue else None
 
 
 Visit = Callable[[Ask, Host], Awaitable[None]]
@@ -94,7 +118,7 @@ class Frontier:
             self._asked.add(str(url))
             fresh.setdefault(url.host, []).append(ask)
         for name, found in fresh.items():
-            host = self._hosts.setdefault(name, Host())
+            host = self._hosts.setdefault(name, self._host(name))
             host.queue.extendleft(reversed(found))
             wanted = found[0].source.host_connections or self._options.host_connections
             assert self._group is not None
@@ -102,10 +126,25 @@ class Frontier:
                 host.workers += 1
                 self._group.create_task(self._work(host))
 
+    def _host(self, name: str) -> Host:
+        """A host that was silent in an earlier run is given up sooner, unless a person asks."""
+        options = self._options
+        is_doubtful = name in options.silences and not options.ask_now
+        return Host(name, Silence(1 if is_doubtful else options.host_failures))
+
+    def pauses(self) -> list[Pause]:
+        """Return what the next runs should know of the hosts; of one that says itself until when, it knows."""
+        options = self._options
+        asked = (host for host in self._hosts.values() if host.name not in options.traffic.left_alone)
+        found = (
+            pause_of(host.name, host.silence, options.silences.get(host.name), options.now())
+            for host in asked
+        )
+        return [pause for pause in found if pause is not None]
+
     async def _work(self, host: Host) -> None:
         loop = asyncio.get_running_loop()
-        while host.queue:
-            ask = host.queue.popleft()
+        while ask := host.next():
             if ask.not_before > loop.time():
                 await asyncio.sleep(ask.not_before - loop.time())
             try:
@@ -135,10 +174,11 @@ class Frontier:
         return True
 
     def again(self, ask: Ask, host: Host, wait_s: float) -> None:
-        """Ask later; what else waits at this host goes first. Jitter keeps many from coming back at once."""
+        """Ask later; what else waits at this host goes first unless it is silent. Jitter keeps many from coming back
+        at once."""
         ask.attempt += 1
         ask.not_before = asyncio.get_running_loop().time() + wait_s * random.uniform(0.75, 1.25)
-        host.queue.append(ask)
+        host.later.append(ask)
 
     def remember(self, state: HttpState) -> list[HttpState]:
         """Return the state where somebody records it, else nothing."""

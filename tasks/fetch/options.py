@@ -49,9 +49,10 @@ class RobotsState(NamedTuple):
 
 
 class Pause(NamedTuple):
-    """A host asked to be left alone: a row of the warehouse's ``pauses``.
+    """A host asked to be left alone, did not answer, or answers again: a row of the warehouse's ``pauses``.
 
-    uri: address that was asked for; status: of the answer; noted_at, until: with zone.
+    uri: address that was asked for; status: of the answer, 0 for none; noted_at, until: with zone, the same
+    when it may be asked at once.
     """
 
     host: str
@@ -66,8 +67,8 @@ class Traffic:
     """What a run took in. received_bytes: bodies as sent; not_modified: answers 304;
     files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored;
     listings: feeds, sitemaps and lists read; links: what they name, links_left_out: by include and exclude.
-    left_alone: hosts that asked for it, with the time until which they are not asked (with zone);
-    pages_left_alone: of theirs, those that were due in this run."""
+    left_alone: hosts that asked for it, with the time until which they are not asked (with zone); silent: hosts
+    that are left alone as they did not answer earlier runs; pages_left_alone: those of both that were due in this run."""
 
     requests: int = 0
     received_bytes: int = 0
@@ -78,6 +79,7 @@ class Traffic:
     links: int = 0
     links_left_out: int = 0
     left_alone: dict[str, datetime] = field(default_factory=dict)
+    silent: dict[str, datetime] = field(default_factory=dict)
     pages_left_alone: int = 0
 
     @property
@@ -119,12 +121,13 @@ class FetchOptions:
     delay_s, host_connections: between requests to one host, at one time; a source may set its own.
     max_crawl_delay_s: longest Crawl-delay of robots.txt that is honoured.
     connections: requests at one time, all hosts. host_failures: URLs in a row without answer after
-    which a host is left alone for the rest of the run.
+    which a host is left alone for the rest of the run (see ``silence``).
     allow_private: addresses of private, loopback and link-local networks may be connected to.
     http_state: what earlier runs recorded of a URL; with it, fetch yields ``HttpState`` rows to record.
     http_states: the same for many URLs at once, used instead when given. Both are called from the
     crawl's threads. robots: what earlier runs recorded of a robots.txt; with it, fetch yields
-    ``RobotsState`` rows to record. pauses: hosts that asked earlier runs to be left alone, and until when.
+    ``RobotsState`` rows to record. pauses: hosts that asked earlier runs to be left alone, and until when;
+    silences: hosts that did not answer earlier runs, since when and until when they are left alone.
     ask_now: a person asks: those hosts are asked all the same, and each robots.txt anew.
     downloads: folder in which downloads are set down, so that one that broke off goes on
     in the next run; without it only in this one. traffic: counts the requests of the run.
@@ -156,6 +159,7 @@ class FetchOptions:
     http_states: Callable[[Sequence[str]], Mapping[str, HttpState]] | None = None
     robots: Callable[[str], RobotsState | None] | None = None
     pauses: Mapping[str, datetime] = field(default_factory=dict)
+    silences: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
     ask_now: bool = False
     downloads: Path | None = None
     traffic: Traffic = field(default_factory=Traffic)

@@ -15,11 +15,11 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def lake(tmp_path):
-    """A warehouse where two hosts asked to be left alone, one of them twice, and for a third it is over."""
+    """A warehouse where a host asked twice to be left alone, one did not answer, and for a third it is over."""
     told = [("a.example", -2, 9), ("a.example", -1, 1), ("b.example", -3, 5), ("c.example", -5, -1)]
     rows = [
-        {"host": host, "uri": f"https://{host}/", "status": 429, "noted_at": NOW + timedelta(hours=said),
-         "until": NOW + timedelta(hours=until)}
+        {"host": host, "uri": f"https://{host}/", "status": 0 if host == "b.example" else 429,
+         "noted_at": NOW + timedelta(hours=said), "until": NOW + timedelta(hours=until)}
         for host, said, until in told
     ]  # fmt: skip
     with Warehouse.open(tmp_path / "lake") as warehouse:
@@ -35,7 +35,9 @@ def test_hosts_that_are_left_alone_are_named(lake, capsys):
     assert until == {"a.example": timedelta(hours=1), "b.example": timedelta(hours=5)}
 
     run(["status", "--warehouse", str(lake)])
-    assert "left alone a.example, as it asked, until " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "left alone a.example, as it asked, until " in said
+    assert "left alone b.example, as it did not answer, until " in said
 
 
 def test_a_warehouse_of_an_earlier_release_has_a_status(lake, capsys):

@@ -129,6 +129,11 @@ def test_hosts_that_are_left_alone_are_told():
     assert told in as_text(one, [])
     assert told.replace("_", "\\_") in report(summary=one)
 
+    silent = hosts_left_alone({"left_alone": {}, "silent": {"b.example": until}, "pages_left_alone": 2})
+    assert silent.startswith(
+        "b.example did not answer and is left alone until 2024-03-01 17:00 (UTC+8); 2 pages"
+    )
+
     many = hosts_left_alone({"left_alone": {f"{n}.example": until for n in range(5)}, "pages_left_alone": 9})
     assert "2.example asked" in many
     assert "and 2 more hosts (UTC+8); 9 pages wait" in many

@@ -128,6 +128,24 @@ def test_a_run_that_is_killed_before_its_commit_has_heard_nothing(site, run):
     assert run(0.2, "/a") == []
 
 
+def test_a_host_that_is_silent_is_remembered_in_the_warehouse(site, run, ask, warehouse):
+    """By later runs, also with a new key index, until it answers; a row each time tells of it."""
+    options = {"attempts": 1, "read_timeout_s": 0.05}
+    site.answers["/robots.txt"] = (503, {}, "")
+    assert run(0, "/a", **options) == ["/robots.txt"]
+    assert run(0.1, "/a", **options) == ["/robots.txt"]
+    warehouse.keys.drop()
+    assert run(0.15, "/a", **options) == []
+    site.answers["/robots.txt"] = (404, {}, "")
+    assert run(0.2, "/a", **options) == ["/a", "/robots.txt"]
+
+    held = ask("select status, round(epoch(until - noted_at) / 60)::int from core.pauses order by noted_at")
+    assert held == [(0, 0), (0, 5), (404, 0)]
+    assert run(0.21, "/a", **options) == ["/a"]
+    assert ask("select count(*) from core.pauses") == [(3,)]
+    assert run_check(warehouse, "ledger_counts_rows").is_ok
+
+
 def test_rules_are_remembered_in_the_warehouse(site, run, ask):
     """A site is asked for its robots.txt once a day, and then only for news of it."""
     site.answers["/robots.txt"] = (200, {"ETag": '"1"'}, "User-agent: *\nDisallow: /no\n")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tasks.discover import list_inputs
 from tasks.fetch import FetchOptions, read_documents
 from tasks.fetch.address import Refused, checked_url, is_public
+from tasks.reasons import Reject
 from tasks.sources import Source
 
 
@@ -41,7 +42,7 @@ def rejects_of(*urls, **options):
     events = read_documents(
         list_inputs(sources, {}), FetchOptions(attempts=1, connect_timeout_s=1, **options)
     )
-    return [str(each.reason) for each in events]
+    return [str(each.reason) for each in events if isinstance(each, Reject)]
 
 
 SPELLINGS = [
