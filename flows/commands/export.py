@@ -21,15 +21,24 @@ EXAMPLES = """examples:
   wencang export corpus/ --format jsonl --script hans    JSON lines of the simplified text
   wencang export corpus/ --full-width                    with ，：！ where a page had , : !
   wencang export corpus/ --where "source_name = '临江日报'" --script tw
+  wencang export corpus/ --provenance                    where and when each text was found, by which rules it was read
 """
 
 COLUMNS = """
 select {text} as text, uri as url, published_on as date, {title} as title, {subtitle} as subtitle,
        source_name as source, authors as author, host, {script} as script, char_count, external_id as id, article_id, cluster_id, copy_count,
-       coalesce(year(published_on)::varchar, 'unknown') as year
+       coalesce(year(published_on)::varchar, 'unknown') as year, rules_version, run_id
 from {view}
 """
-"""What training and other tools expect: ``text``, ``url``, ``date`` first."""
+"""What training and other tools expect: ``text``, ``url``, ``date`` first. The last two are shown with
+``--provenance`` only."""
+
+PROVENANCE = """
+select e.* exclude (rules_version, run_id), d.uri as document_uri, d.fetched_at, d.content_sha256, d.media_type,
+       d.charset, t.canonical_url, t.attributes, e.rules_version, e.run_id
+from ({query}) as e left join documents as d using (article_id) left join details as t using (article_id)
+"""
+"""Each document has an article at most, and each article a document and its details."""
 
 CONVERSIONS = {"hans": "to_simplified", "tw": "to_taiwan", "hk": "to_hong_kong"}
 """Value of ``--script`` -> function; ``original`` converts nothing."""
@@ -53,6 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     )
     parser.add_argument(
         "--where", metavar="SQL", help="only articles for which this holds, by the columns of articles"
+    )
+    parser.add_argument(
+        "--provenance",
+        action="store_true",
+        help="also document_uri (the file and record, or the page, of the text), fetched_at, content_sha256, media_type, "
+        "charset, canonical_url, attributes (other columns of the record, JSON), rules_version and run_id",
     )
     parser.add_argument("--copies", action="store_true", help="copies too, not only surviving articles")
 
@@ -110,6 +125,9 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
     if arguments.where:
         query += f" where (\n{arguments.where}\n)"  # whole: a limit would hold for each year
     years = [row[0] for row in con.execute(f"select distinct year from ({query}) order by 1").fetchall()]
+    if arguments.provenance:
+        query = PROVENANCE.format(query=query)
+    left_out = "year" if arguments.provenance else "year, rules_version, run_id"
     count = 0
     for year in years:
         # a copy per year and not ``partition_by``, which JSON does not know
@@ -118,7 +136,7 @@ def _write(con: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, folder
         file = part / ("articles.parquet" if arguments.format == "parquet" else "articles.jsonl")
         kind = "format parquet, compression zstd" if arguments.format == "parquet" else "format json"
         con.execute(
-            f"copy (select * exclude (year) from ({query}) where year = ?) to {quoted(str(file))} ({kind})",
+            f"copy (select * exclude ({left_out}) from ({query}) where year = ?) to {quoted(str(file))} ({kind})",
             [year],
         )
         row = con.fetchone()

@@ -1,6 +1,7 @@
 """Promises of the commands that ask and hand on: sql, search, export, status."""
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,41 @@ def test_a_condition_of_an_export_is_a_condition(loaded: Any, tmp_path: Path) ->
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_an_export_with_provenance(loaded: Any, tmp_path: Path, form: str) -> None:
+    """The same rows and columns, and behind them where each text comes from and what was done with it."""
+    for name, options in (("plain", ()), ("full", ("--provenance",))):
+        assert loaded("export", tmp_path / name, "--format", form, "--copies", *options).code == 0
+    plain, full = (_exported(tmp_path / name) for name in ("plain", "full"))
+
+    added = [
+        "document_uri",
+        "fetched_at",
+        "content_sha256",
+        "media_type",
+        "charset",
+        "canonical_url",
+        "attributes",
+    ]
+    assert list(full[0]) == [*plain[0], *added, "rules_version", "run_id"]
+    assert [{name: row[name] for name in plain[0]} for row in full] == plain
+    for row in full:
+        content = Path(row["document_uri"].removeprefix("file://")).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == row["content_sha256"]
+        assert row["fetched_at"]
+        assert row["rules_version"]
+
+
+def _exported(folder: Path) -> list[dict[str, Any]]:
+    rows = []
+    for file in folder.glob("year=*/*"):
+        if file.suffix == ".parquet":
+            rows += pq.ParquetFile(file).read().to_pylist()
+        else:
+            rows += [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return sorted(rows, key=lambda row: str(row["article_id"]))
+
+
 def export_of(warehouse: Warehouse, directory: Path, *, full_width: bool = False) -> argparse.Namespace:
     """Arguments of an export of all articles as JSON lines."""
     return argparse.Namespace(
@@ -161,6 +197,7 @@ def export_of(warehouse: Warehouse, directory: Path, *, full_width: bool = False
         where=None,
         copies=False,
         full_width=full_width,
+        provenance=False,
     )
 
 
