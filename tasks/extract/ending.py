@@ -3,7 +3,8 @@
 A dispatch of a wire ends where the list of other dispatches of the day begins: each of them stands under its time
 of day and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words above them.
 The answer to a letter ends with the office that gives it, dated or not. The last section of an article may be one
-question to its readers, under a heading as the others have.
+question to its readers, under a heading as the others have. The last paragraph may announce what somebody said, or
+the last line what a picture shows.
 """
 
 import re
@@ -20,6 +21,10 @@ _GREETING = re.compile(r"(?:\S{2,8}[:,])?(?:尊敬的|亲爱的)?\S{0,6}(?:[您�
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|委会|街道|中心|队|所|公司|政府)")
 LONGEST_ANSWER = 8
 """Lines above the office among which the answer opens."""
+
+_SAID = re.compile(r"['\"][^'\"]{2,80}['\"][。!?]?$|\([^()]{2,80}[。!?]\)$")
+_SHOWN = re.compile(r"(?![^:]{0,20}(?:推荐|阅读|文章|新闻|相关|热门|更多|链接|联系|精彩))[^:]{4,40}(?:如下|如图)(?:所示)?:$")
+"""具体名单如下:, above a picture of it."""
 
 LONGEST_HEADING = 20
 FEWEST_HEADINGS = 2
@@ -57,6 +62,16 @@ def with_office(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, i
         return span
     answer = scored[max(first, below - LONGEST_ANSWER) : below]
     return (first, below) if any(_GREETING.match(line.folded) for line in answer) else span
+
+
+def with_announced(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end past a line in quotes that the last paragraph announces, or one that announces a picture."""
+    first, last = span
+    below = last + 1
+    if below >= len(scored) or scored[below].kind is not None:
+        return span
+    announced = _SAID if scored[last].folded.endswith(":") else _SHOWN
+    return (first, below) if announced.match(scored[below].folded) else span
 
 
 def with_question(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:

@@ -96,7 +96,8 @@ def _lines_of(html: str, splitting: re.Pattern[str] = _SPLITTING) -> tuple[list[
         if kind is None:
             pass
         elif kind == _LINK:
-            links += 1
+            # a place to jump to (<a name=…>) leads nowhere: what it holds is text
+            links += "href" in named or "name=" not in named
         elif kind == _CLOSED_LINK:
             links = links - 1 if links else 0
         elif kind == _RAW:

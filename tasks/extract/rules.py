@@ -5,7 +5,7 @@ A version goes up when the rule can answer differently; stored lines carry ``nam
 
 RULES: dict[str, int] = {
     # inside the article
-    "body_run": 10,
+    "body_run": 11,
     "given_title": 1,
     "trailing_byline": 4,
     "trailing_chrome": 2,
@@ -14,7 +14,7 @@ RULES: dict[str, int] = {
     "teaser": 2,
     "teaser_heading": 2,
     # what a line's own words say (vocabulary)
-    "related_heading": 3,
+    "related_heading": 4,
     "neighbours": 3,
     "related_list": 2,
     "list_heading": 1,
@@ -23,7 +23,7 @@ RULES: dict[str, int] = {
     "legal_notice": 13,
     "share": 7,
     "site_notice": 8,
-    "promotion": 10,
+    "promotion": 11,
     "support": 4,
     "archive_list": 1,
     "contents_heading": 2,
@@ -51,7 +51,7 @@ RULES: dict[str, int] = {
     "summary_heading": 1,
     "contact": 1,
     "caption": 5,
-    "caption_end": 8,
+    "caption_end": 9,
     "figure_caption": 2,
     "signature_element": 2,
     "repeat": 2,

@@ -15,7 +15,7 @@ from tasks.extract.author_note import without_note
 from tasks.extract.boxes import join_halves
 from tasks.extract.container import read_markup
 from tasks.extract.contents import ENTRY
-from tasks.extract.ending import end_of_bulletin, with_office, with_question
+from tasks.extract.ending import end_of_bulletin, with_announced, with_office, with_question
 from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
@@ -113,6 +113,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
             span = with_question(near, with_office(near, with_sections(near, span)))
+        span = with_announced(near, span)
         span = without_note(near, {index for index in titles if index < span[0]}, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
@@ -163,7 +164,7 @@ def _inside(
             labels.append(_BODY)
         elif (kind is None or not kind.firm) and source.link_share > 0.8 and _is_headline(line):
             labels.append(_LINKED)
-        elif zone is not None and line.size < 60:
+        elif zone is not None and line.size < 60 and not (zone == "metadata" and _SECTION.match(line.folded)):
             labels.append(UNDER_HEADING[zone])
         elif kind is not None and kind.opens and index < span[1] and lines[index + 1].link_share > 0.8:
             labels.append(kind.answer)
@@ -197,6 +198,8 @@ def _is_headline(line: Scored) -> bool:
     return not line.ends and line.size < 60 and "://" not in line.folded
 
 
+_SECTION = re.compile(r"[(\[]?[一二三四五六七八九十]{1,2}[)\]、.]\s?\S|(?:[01]\s?[.、]?\s?)?(?:引\s?言|前\s?言|绪\s?论)$")
+"""The heading of a section, as papers print the first one right below their keywords."""
 _CELLS = frozenset(("td", "th"))
 _ENTRY = re.compile(r"\(?\d{1,2}[、.)]\s?\S")
 

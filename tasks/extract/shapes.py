@@ -59,6 +59,10 @@ _WRITTEN = re.compile(
     r"[。!?\"]\s?[(\[]\s?(?:(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}|(?:图/?文|文/图)[\s:/]{1,2}[\u3400-\u9fff]{2})"
 )
 """A bracket behind the last sentence that names the writer too ends an article, and no caption."""
+_SENTENCE_END = re.compile("[。!?]+")
+MOST_STATED = 3
+MOST_SAID = 4
+"""Statements, and sentences of any kind, of which a caption has fewer."""
 _POINTING = re.compile(
     r"[^。!?;]{2,50}\((?:[左右中前后上下](?:[一二三四五]|排|起|图)?|[前后]排[左右中][一二三四五]?)\)[^。!?;]{0,40}。?"
 )
@@ -141,7 +145,7 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
             return BREADCRUMB
         if signs & SET_SIGN and _is_link_row(folded):
             return LINK_ROW
-    if not _CAPTION_KEYS.isdisjoint(end) and folded.count("。") < 3 and _CAPTION_END.search(folded):
+    if not _CAPTION_KEYS.isdisjoint(end) and not _tells(folded) and _CAPTION_END.search(folded):
         return CAPTION if _WRITTEN.search(folded) is None else None
     if signs & SET_SIGN and ")" in folded and length < 90 and _POINTING.fullmatch(folded):
         return CAPTION
@@ -161,6 +165,11 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
     if last == "]" and _BUTTONS.fullmatch(folded):
         return CHROME
     return None if last.isalnum() or _WORD.search(folded) else GLYPHS
+
+
+def _tells(folded: str) -> bool:
+    """Do too many sentences stand before the credit for a caption: text that ends with whose its picture is?"""
+    return folded.count("。") >= MOST_STATED or len(_SENTENCE_END.findall(folded)) >= MOST_SAID
 
 
 def _is_link_row(folded: str) -> bool:

@@ -15,8 +15,8 @@ _SIGNED_LETTER = re.compile(
     rf"{_SIGNED_DATE.pattern}|[\d一二三四五六七八九十腊正]{{1,2}}月[\d初一二三四五六七八九十廿]{{1,3}}[日夜晚晨]?$"
 )
 _SHORT_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
-_OFFICE = re.compile(
-    r"^[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委员会|党委|支部|团委|学院|学校|大学|医院|公司|协会|中心|校|站|馆|所|工会)$"
+OFFICE = re.compile(
+    r"^[\u3400-\u9fff]{2,14}(?:部|局|处|厅|政府|[法察]院|办|办公室|委|委员会|党委|支部|团委|学院|学校|大学|医院|公司|协会|中心|校|站|馆|所|工会)$"
 )
 _CLERK = re.compile(
     r"(?:代理?\s?)?(?:书\s?记\s?员|法\s?官\s?助\s?理|速\s?录\s?员)[\s:]{0,4}\S(?:\s?\S){1,3}$"
@@ -44,7 +44,7 @@ def extend_signature(scored: list[Scored], span: tuple[int, int]) -> tuple[int, 
     while end < stop and _is_signer(scored[end]) and not signs.match(scored[end].folded):
         end += 1
     signed = scored[end].folded.replace(" ", "") if end < len(scored) else ""
-    office = end > last + 1 and scored[end - 1].kind is None and _OFFICE.search(scored[end - 1].folded)
+    office = end > last + 1 and scored[end - 1].kind is None and OFFICE.search(scored[end - 1].folded)
     if signs.match(signed) or (office and _SHORT_DATE.fullmatch(signed)):
         scored[end] = replace(scored[end], kind=None)
         while end + 1 < len(scored) and _CLERK.match(scored[end + 1].folded):

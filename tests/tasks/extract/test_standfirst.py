@@ -66,3 +66,31 @@ def test_what_follows_another_list_is_none(box: list[str]) -> None:
     teaser = "上游的旧桥今年夏天拆除，两岸的人要绕行十五里。"
 
     assert label_of([TITLE, "2013-05-15", *TEXT, *box, teaser])[teaser] != "body"
+
+
+NOTICE = ["各乡镇人民政府，县直各单位：", "《南岸渡口管理办法》已经县政府第三次会议通过，现予印发，请遵照执行。"]
+RULES = ["第一章 总则", "第一条 为了加强渡口管理，保障乘客安全，根据有关法律，制定本办法。", "第二条 渡船应当每年检验一次，检验结果在渡口公布。"]
+
+
+@pytest.mark.parametrize("day", ["2019年1月17日", "二〇一九年一月十七日"])
+def test_the_day_an_office_signs_with_parts_nothing(day: str) -> None:
+    """A notice is text from its salutation on, though what it makes known stands below its signature."""
+    labels = label_of([TITLE, *NOTICE, "南岸县人民政府", day, *RULES])
+
+    assert [labels[line] for line in (*NOTICE, "南岸县人民政府", day, *RULES)] == ["body"] * 7
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("顾小川", id="who wrote"),
+        pytest.param("顾小川 河东之声记者", id="who wrote, and for whom"),
+        pytest.param("柴油船的最后一个冬天，舱里还留着机油味。", id="a caption that ends"),
+    ],
+)
+def test_a_day_below_a_name_is_the_day_of_the_article(above: str) -> None:
+    """A name that is no office, or a sentence, above the only date line makes no signature of it."""
+    labels = label_of([TITLE, STANDFIRST, above, "2013年5月15日", *TEXT])
+
+    assert labels[STANDFIRST] == "summary"
+    assert [labels[line] for line in TEXT] == ["body"] * 3
