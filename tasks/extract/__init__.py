@@ -36,7 +36,7 @@ __all__ = [
 def split_page(text: str, *, is_html: bool, utf8: bytes | None = None) -> Page:
     """Return the lines of a received text: visible lines of HTML, physical lines of plain text.
 
-    utf8: the same text in UTF-8, where it is at hand: a tree is built of that.
+    utf8: the same text as bytes in UTF-8, where they are at hand; the tree is then built from them.
     """
     if is_html:
         return split_html(text.encode("utf-8", "ignore") if utf8 is None else utf8)

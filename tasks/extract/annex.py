@@ -1,7 +1,8 @@
 """annex: what an author puts below the last sentence, where no markup holds it: lists, tables, fields, a last section.
 
-Only what says itself that it goes on is taken: a heading that announces it, a number that follows
-the last one, a header above rows of as many columns. Headlines below an article say none of this.
+A block is taken only where its own text shows that it belongs to the article: a heading announces it,
+its number follows the last one, or a header stands above rows of as many columns. Headlines of other
+articles do none of this.
 """
 
 import re
@@ -14,11 +15,11 @@ from tasks.extract.tables import FEW, is_short_list
 from tasks.extract.verse import broken_lines
 
 LONGEST = 60
-"""Lines of an annex."""
+"""Lines of an annex, at most."""
 MOST = 8
 """Annexes of one article, so that the time stays linear."""
 LONGEST_HEAD = 40
-"""Characters of the line that announces one."""
+"""Characters of the line that announces an annex, at most."""
 HEADLINE = 13
 """Size from which a line that lists nothing is a headline."""
 FEWEST_ROWS = 3
@@ -27,7 +28,7 @@ PARAGRAPH = 50.0
 SENTENCE = 12.0
 """Weight of a last sentence below short lines."""
 MOST_WORDS = 3
-"""Such sentences."""
+"""Such sentences, at most."""
 CONTACTS = 2
 """Telephone and address, or marks of advertisements, that may stand above an annex."""
 
@@ -197,7 +198,7 @@ def _is_field(folded: str) -> bool:
 
 
 def _holds(folded: str) -> bool:
-    """Is a line a field, a list of names or a result, and nothing that a headline may be?"""
+    """Tell whether a line is a field, a list of names or a result, which no headline looks like."""
     return any(pattern.match(folded) for pattern in (_FIELD, _NAMES, _RESULT))
 
 
@@ -211,7 +212,7 @@ def _rows(below: Sequence[Scored]) -> int:
 
 
 def _are_headlines(lines: Sequence[Scored]) -> bool:
-    """Two lines that list nothing, each as long as a headline."""
+    """Tell whether these are two lines that list nothing, each as long as a headline."""
     return len(lines) == 2 and all(
         line.size >= HEADLINE and not line.is_sentence and not _lists(line.folded) for line in lines
     )

@@ -2,8 +2,8 @@
 
 The article is the contiguous run of lines with the largest sum of weights (Kadane's maximum
 sum subarray, linear), so that short lines between paragraphs come along and menus do not.
-What pages do is added to it: a run does not cross the title, an article comes after its title
-and date line and before the first heading of comments or related articles.
+Knowledge of pages is added to it: a run does not cross the title, and an article comes after its
+title and date line and before the first heading of comments or related articles.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,23 +22,23 @@ ANCHOR_REACH = 8
 FOOT = 8
 """Lines below an article within which a date line is its own, printed at its foot."""
 EARLY = 0.4
-"""What text is worth when the title or the date line comes only after it."""
+"""Factor for the weight of text above the title or the date line."""
 OPENING = 25.0
-"""Worth of being the first text below the title or the date line."""
+"""Bonus for the first text below the title or the date line."""
 ENDING = 50.0
-"""Worth of an end just above a line that names the editor or the source."""
+"""Bonus for an end just above a line that names the editor or the source."""
 LONG_GAP = 3
 """Lines without text that count fully; the further ones of a block inside an article count half."""
 FADING = {"comment": 0.1, "legal": 0.15, "related": 0.25}
-"""What text weighs after a heading of that label, once an article was found below title or date line."""
+"""Factor for text below a heading of that label, once an article was found below title or date line."""
 LONGEST_BOX = 14
 """Lines of a box within an article that says where it ends."""
 BEYOND = 0.25
-"""What text weighs below the element that holds title and text."""
+"""Factor for text below the element that holds title and article."""
 SURE = 70.0
-"""Weight from which what was found there is taken for the article and not for a caption."""
+"""Weight from which a run there is the article and not a caption."""
 UNSURE = {"comment": 0.3, "legal": 0.4, "related": 0.7}
-"""The same while what was found is shorter, or stands below neither title nor date line."""
+"""The same factors while the article found is lighter than ``SURE``, or is below neither title nor date line."""
 
 
 def find_article(
@@ -115,7 +115,7 @@ class _Search:
         return not (self.settled and (self.best >= SURE or self.fade <= UNSURE["comment"]))
 
     def restart(self, index: int, *, opens: bool) -> None:
-        """Begin anew below ``index``; when it opens the article, what came before counts less."""
+        """Start a new run below ``index``; when that line opens the article, the runs before it count for less."""
         self.current, self.start = 0.0, index + 1
         if opens:
             self.anchor, self.fade, self.settled = index, 1.0, False
@@ -170,7 +170,7 @@ class _Search:
 
 
 def _ends_before(scored: Sequence[Scored], index: int) -> bool:
-    """Does the line at ``index`` say that an article ended above it?"""
+    """Tell whether the line at ``index`` says that an article ended above it."""
     return _has_rule(scored[index], _ENDINGS) if index < len(scored) else False
 
 

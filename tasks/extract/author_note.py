@@ -1,8 +1,8 @@
-"""author_note: the author's name below an article, and who that is, belong to its frame.
+"""author_note: the note about the author below an article is no part of the article.
 
-Many weblogs and papers set a box there: the name once more, alone, and a sentence or two. Only a name that
-stands between title and text too, or opens the title, is known to be the author's; one that opens several
-lines of the text speaks in it.
+Many weblogs and papers print a box there: the name alone on a line, then a sentence or two about the author.
+The name is known to be the author's only if it also stands between title and text, or opens the title; a name
+that opens several lines of the text is a speaker's.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ REACH = 12
 
 
 def without_note(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
-    """Move the end of an article above the name of its author and the sentences on him."""
+    """Move the end of an article above its author's name and the sentences about the author."""
     first, last = span
     for name in range(last - 1, max(first, last - 1 - LONGEST_NOTE), -1):
         note = scored[name + 1 : last + 1]
@@ -42,7 +42,7 @@ def _may_be_name(line: Scored) -> bool:
 
 
 def _is_author(name: str, scored: Sequence[Scored], titles: Collection[int], first: int) -> bool:
-    """Does a name open the title, or stand as a word between title and text?"""
+    """Tell whether a name opens the title, or stands as a word between title and text."""
     if any(scored[index].folded.startswith((f"{name}/", f"{name}:")) for index in titles):
         return True
     above = range(max(min(titles, default=first) - 1, first - REACH, 0), first)
@@ -54,6 +54,6 @@ def _words(folded: str) -> list[str]:
 
 
 def _is_byline(scored: Sequence[Scored], index: int) -> bool:
-    """Is a line one of metadata, or right beside one? The entries of a table of contents are not."""
+    """Tell whether a line is metadata, or right beside metadata; entries of a table of contents are not."""
     kinds = (line.kind for line in scored[max(index - 1, 0) : index + 2])
     return any(kind is not None and kind.label in _BYLINES for kind in kinds)

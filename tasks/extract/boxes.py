@@ -1,7 +1,7 @@
-"""boxes: an article that a box of further reading or an app parts in two is one article.
+"""boxes: an article that is split by a box (further reading, an app) is one article.
 
-A box is a few lines of such kinds and short lines without a sentence. What stands on the far
-side belongs to the article when it opens with two paragraphs; a list of teasers does not, each under its title.
+A box is a few lines of such kinds, and short lines without a sentence. The text beyond it belongs to the
+article when it opens with two paragraphs; a list of teasers does not, as each stands under its own title.
 Comments, legal notices, editors and neighbours never stand inside a box.
 """
 
@@ -23,8 +23,8 @@ _BOXED = frozenset(
 def join_halves(scored: Sequence[Scored], span: tuple[int, int], floor: int) -> tuple[int, int]:
     """Return the run with the halves beyond boxes; nothing at or above ``floor`` is joined.
 
-    Below a box two paragraphs are asked for; above it, between title and box, and in the element that holds
-    the article one is enough.
+    Below a box two paragraphs are required; above it, between title and box, and within the element of the
+    article, one is enough.
     """
     first, last = span
     while (end := _beyond(scored, range(last + 1, len(scored)), wanted=2)) is not None:

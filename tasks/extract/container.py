@@ -1,8 +1,8 @@
 """container: what markup adds to the weights of lines.
 
-The element that holds most of the running text is looked for from the outside in. Inside it a
-line that is no sentence costs less, and boxes (related articles, share rows) are insets that do
-not end the article; text outside it weighs less. Links and the names of elements take weight.
+The element that holds most of the running text is searched from the outside in. Inside it a line
+that is no sentence costs less, and boxes (related articles, share rows) are insets, which do not
+end the article; text outside it weighs less. Links, and some class and id names, reduce weights.
 """
 
 from collections import Counter
@@ -154,7 +154,7 @@ def _read_abstracts(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None
 
 
 def _opens_entry(below: Sequence[Scored]) -> bool:
-    """Tell whether a table of contents comes before the next paragraph: an encyclopaedia's entry opens above it."""
+    """Tell whether a table of contents comes before the next paragraph, as below the opening of an encyclopaedia entry."""
     for line in below:
         if line.kind is not None and line.kind.rule == "contents_heading":
             return True
@@ -181,7 +181,7 @@ def _telling_hints(lines: Sequence[PageLine]) -> dict[tuple[str, ...], tuple[str
 
 
 def _holds_most(scored: Sequence[Scored], lines: Sequence[PageLine], hint: str) -> bool:
-    """Does most of the text stand in elements called so? Then the name says nothing."""
+    """Tell whether most of the text is in elements with this hint, which then says nothing."""
     text = named = 0
     for line, source in zip(scored, lines, strict=True):
         if line.weight > 0:

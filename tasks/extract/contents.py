@@ -1,4 +1,4 @@
-"""contents: the entries of a table of contents, which stand again below as the headings they lead to."""
+"""contents: the entries of a table of contents, each of which is printed again below as a heading."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
 
 ENTRY = Kind("contents_entry", "navigation", 2)
-"""Text goes on below a table that stands in it: it costs hardly anything."""
+"""A table of contents in a text does not end it, so its lines cost hardly anything."""
 MOST = 60
 """Entries of the longest table."""
 FEWEST = 2
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"^[\d一二三四五六七八九十.、()\s•·●■◆-
 
 
 def mark_contents(scored: Sequence[Scored], named: Sequence[int]) -> None:
-    """Name the lines right below a heading 目录 that stand once more below them.
+    """Name the lines right below a heading 目录 that are printed once more further down.
 
     named: the indexes of lines that have a kind. Headings may have other numbers than their entries.
     """

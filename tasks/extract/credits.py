@@ -1,4 +1,4 @@
-"""credits: the lines that belong to an article without being its text, by how they begin.
+"""credits: lines that belong to an article without being its text, told by how they begin.
 
 Who wrote, edited and photographed it, where it came from, its tags, pages, pictures and contacts.
 Written as in ``surroundings``.

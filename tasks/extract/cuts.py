@@ -1,4 +1,4 @@
-"""cuts: what clings to the last words of paragraphs and is not text: bylines, buttons, bars."""
+"""cuts: bylines, buttons and signature bars at the end of a paragraph, which are not its text."""
 
 import re
 from collections.abc import Sequence

@@ -1,12 +1,12 @@
-"""depth: markup nested beyond reason -> the same text in markup that a tree can be built of.
+"""depth: excessively nested markup -> the same text in markup that a tree can be built of.
 
-A tree builder looks up through all open elements at every block, and opens the unclosed formatting
-elements again in every new one: time and memory grow with the square of a page's unclosed tags
-(4,000 times ``<p><b id=…>`` fill gigabytes), and time with that of the choices of one list and of ``<html a=…>``
-said again. Browsers stop at a depth; so does this, before the tree is built.
+At every block a tree builder goes through all open elements, and it reopens unclosed formatting elements
+in every new one: time and memory grow with the square of a page's unclosed tags (4,000 times ``<p><b id=…>``
+fill gigabytes), and time with the square of the ``<option>`` of one list and of repeated ``<html a=…>``.
+Browsers limit the depth; this module does so before the tree is built.
 
 Reads    the source of a page, in UTF-8
-Adds     nothing; blocks too deep become line breaks, formatting without end goes, all text stays
+Adds     nothing; blocks too deep become line breaks, unclosed formatting is dropped, all text stays
 Source   HTML Standard, 13.2.6 (tree construction, active formatting elements); the limits are chosen
 """
 

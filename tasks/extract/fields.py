@@ -1,8 +1,8 @@
-"""fields: announcements that consist of ``name: value`` lines and hold hardly a sentence.
+"""fields: announcements made of ``name: value`` lines with hardly a sentence.
 
-A lecture, a tender, a vacancy: three or more such lines close together, one of them with a name
-that no page prints about itself (place, speaker, subject, post), are text; then a line such as
-``时间:`` among them is no date line of the page either.
+In a lecture, a tender or a vacancy, three or more such lines close together are text if one of them has
+a name that no page prints about itself (place, speaker, subject, post). A line such as ``时间:`` among
+them is then no date line of the page.
 """
 
 import re
@@ -22,7 +22,7 @@ REACH = 4
 FEWEST = 3
 """Fields of an announcement."""
 WORTH = 0.6
-"""What a character of a field weighs, of one in a sentence."""
+"""Weight of a character in a field, relative to one in a sentence."""
 ANNOUNCED = -4.0
 """What a field costs that a sentence announced."""
 

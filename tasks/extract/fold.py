@@ -1,10 +1,9 @@
-"""fold: one line -> the form the line rules look at.
+"""fold: one line -> the form that the line rules match against.
 
-The rules are written once, in simplified characters and half-width marks; a line is brought
-to that form before they look: traditional -> simplified (OpenCC t2s, one character at a time,
-so that nothing moves), full width -> half width, lower case, readings such as ``(guān)`` left
-out, white space joined. Only the ends of a long line are folded: the rules ask how a line
-begins and ends.
+The rules are written once, in simplified characters and half-width marks, and lines are normalised
+to that form first: traditional -> simplified (OpenCC t2s, one character at a time, so that nothing
+moves), full width -> half width, lower case, readings such as ``(guān)`` removed, white space
+collapsed. Only the two ends of a long line are folded, because the rules ask how a line begins and ends.
 """
 
 import re

@@ -1,7 +1,7 @@
 """hints: class and id names of an element -> what they say about its lines.
 
-Names are weak witnesses: sites reuse them, and half of the pages have none. A hint never makes
-a line body; it takes weight from one (``score``) or names what is outside the article (``label``).
+Names are weak evidence: sites reuse them, and half of the pages have none. A hint never makes a
+line body; it reduces a line's weight (``score``) or labels what is outside the article (``label``).
 """
 
 import re

@@ -1,8 +1,8 @@
-"""hours: the times that head the entries of a live report are text.
+"""hours: the times of day above the entries of a live report are text.
 
 Reads    scored lines, what markup says of them, indexes of those that have a kind
 Adds     hardly any cost for a heading that is a time, where three or more of them stand above paragraphs, in order
-Lines without markup are left alone: other dispatches stand below their hours in the same way
+Wrong for text without markup, where lists of other dispatches look the same: its lines are left alone
 """
 
 import re
@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
 
 
 def allow_hours(scored: Sequence[Scored], lines: Sequence[PageLine], named: Sequence[int]) -> None:
-    """Read the hours of a live report as text: each right above a sentence, the ones below a sentence too.
+    """Read the hours of a live report as text: each right above a sentence, all but the first right below one.
 
     named: indexes of the lines that have a kind.
     """

@@ -1,4 +1,4 @@
-"""joined: labelled lines -> the paragraphs of the body, lines broken to fit a width joined back."""
+"""joined: labelled lines -> the paragraphs of the body, with hard-wrapped lines joined again."""
 
 import string
 from collections.abc import Sequence

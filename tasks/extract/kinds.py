@@ -1,4 +1,4 @@
-"""kinds: what the words of a line can say, and the shape of the tables that hear it."""
+"""kinds: the classes that the words of a line can give it, and the types of the tables that list them."""
 
 from dataclasses import dataclass, field
 

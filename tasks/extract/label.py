@@ -110,7 +110,7 @@ def _after(scored: Sequence[Scored], lines: Sequence[PageLine], start: int, titl
 
 
 def _is_quiet(kind: Kind, zone: Label) -> bool:
-    """Lines that are part of a list whatever their words: dates and names among comments."""
+    """Tell whether a line belongs to the list around it whatever its words: dates and names among comments."""
     if kind.rule in {
         "chrome_words",
         "chrome_word",

@@ -66,7 +66,7 @@ def mark_abstract(scored: Sequence[Scored]) -> None:
 
 
 def _is_abstract(scored: Sequence[Scored], index: int) -> bool:
-    """Does a line say that it is an abstract, or stand as a sentence under the heading of one?"""
+    """Tell whether a line says that it is an abstract, or is a sentence under the heading of one."""
     line = scored[index]
     if (
         line.folded[:1] in _INLINE_OPENS
@@ -85,7 +85,7 @@ def _is_abstract_heading(scored: Sequence[Scored], index: int) -> bool:
 
 
 def _mark_captions(scored: Sequence[Scored], start: int, opening: str) -> None:
-    """Lines between an abstract and the paragraph that opens like it stand under pictures."""
+    """Mark the lines between an abstract and the paragraph that opens like it as captions."""
     for index in range(start, min(start + REACH, len(scored))):
         if scored[index].folded.startswith(opening):
             for line in scored[start:index]:
@@ -152,13 +152,13 @@ def _earlier_paragraph(
 
 
 def _closes(line: Scored) -> bool:
-    """Does a line end what stands above it? The heading of a table of contents does not."""
+    """Tell whether a line ends the text above it; the heading of a table of contents does not."""
     kind = line.kind
     return kind is not None and bool(kind.closing or kind.firm) and kind.rule != "contents_heading"
 
 
 def _ends_block(scored: Sequence[Scored], index: int, below: int) -> bool:
-    """Is a short sentence the last of two that are a paragraph together, or the one above the last, at ``below``?"""
+    """Tell whether a short sentence is one of two, the second at ``below``, that are a paragraph together."""
     line, above = scored[index], scored[index - 1]
     if line.weight <= 0 or index == 0:
         return False
@@ -235,7 +235,7 @@ def _is_heading(line: Scored, following: Scored) -> bool:
 
 
 def _opens_alike(line: Scored, following: Scored) -> bool:
-    """Is a line the first words of the paragraph below it: an abstract made by cutting?"""
+    """Tell whether a line is the first words of the paragraph below it: an abstract made by cutting."""
     words = line.folded.rstrip("。.… ")[:100]  # of a long line the middle is not folded
     return len(words) >= 16 and following.size > line.size and following.folded.startswith(words)
 

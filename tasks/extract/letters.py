@@ -1,6 +1,6 @@
-"""letters: what an authority answers to a letter, which sites of authorities print below it.
+"""letters: the answer of an authority to a letter, printed below the letter on its site.
 
-Their elements are called reply, as those of comments are; a field in them says which office answers.
+The elements of such answers are called reply, like those of comments; a field in them names the office.
 """
 
 import re

@@ -1,7 +1,7 @@
 """needed: what a folded line must hold for a pattern to match, read off the pattern.
 
 Reads    a pattern: characters, classes, groups, alternatives, repeats, assertions
-Adds     single characters and pairs of neighbours, one of which every match holds; white space is a space
+Adds     characters, and pairs of adjacent characters, of which every match contains at least one; white space is a space
 Source   the syntax of ``re``, as far as the tables of lines use it; anything else is refused
 
 A pattern that begins with ``.{0,40}`` is slow to fail. Which lines hold a pair of characters is seen

@@ -1,7 +1,7 @@
-"""notices: what the frame of a page says in whole sentences, by how they begin or what they hold.
+"""notices: whole sentences of the frame of a page, told by how they begin or what they contain.
 
-Rules for comments, how to share a page, whom to tell of a wrong: they stand right below articles and read like
-their last paragraph. Written as in ``surroundings``.
+Rules for comments, how to share a page, where to report an error: they stand right below articles and read like
+the last paragraph. Format of the tables: see ``surroundings``.
 """
 
 from tasks.extract.kinds import Furniture, Kind

@@ -1,6 +1,6 @@
-"""rules: the names under which this step labels lines, and their versions.
+"""rules: the names and versions of the rules by which this step labels lines.
 
-A version goes up when the rule can answer differently; stored lines carry ``name@version``.
+A rule's version is raised when it may answer differently; stored lines carry ``name@version``.
 """
 
 RULES: dict[str, int] = {

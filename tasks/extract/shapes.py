@@ -1,4 +1,4 @@
-"""shapes: kinds of lines told by what stands in them or at their end, not by how they begin."""
+"""shapes: kinds of lines that are recognised by what they contain or end with, not by how they begin."""
 
 import re
 from dataclasses import replace

@@ -1,8 +1,8 @@
-"""surroundings: the lines that stand around articles, by how they begin.
+"""surroundings: kinds of lines around articles that are recognised by how they begin.
 
-Simplified characters, half-width marks, lower case; matched at the start of a folded line after
-bullets and brackets. ``keys`` are characters of which a line of the kind holds at least one in its
-first ``KEY_REACH``: most lines hold none and are spared the patterns.
+Patterns are in simplified characters, half-width marks and lower case, and match at the start of a
+folded line, after bullets and brackets. ``keys``: characters of which every line of the kind has at least
+one in its first ``KEY_REACH``; most lines have none, and need not be matched.
 """
 
 from tasks.extract.kinds import Furniture, Kind

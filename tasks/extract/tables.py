@@ -1,4 +1,4 @@
-"""tables: rows, cells and list entries that are text though they hold no sentence."""
+"""tables: rows, cells and list entries that are text although they contain no sentence."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -69,7 +69,7 @@ def is_signed_date(scored: Sequence[Scored], index: int, first: int) -> bool:
 
 
 def is_dated(scored: Sequence[Scored], index: int) -> bool:
-    """Is there a line that holds a day as it is signed with, and nothing else?"""
+    """Tell whether there is a line at ``index`` with a date as in a signature, and nothing else."""
     return index < len(scored) and _SIGNED_DATE.match(scored[index].folded.replace(" ", "")) is not None
 
 
@@ -181,7 +181,7 @@ SENTENCE = 15.0
 
 
 def _closes(scored: Sequence[Scored], index: int) -> bool:
-    """Does the line at ``index`` close an article or open a list below it?"""
+    """Tell whether the line at ``index`` closes an article or opens a list below it."""
     kind = scored[index].kind if index < len(scored) else None
     return kind is not None and kind.closing > 0
 

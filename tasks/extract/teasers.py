@@ -1,7 +1,7 @@
-"""teasers: two things that words alone take for one another, told apart by markup.
+"""teasers: teasers of other articles and boxes of the article itself, which only markup tells apart.
 
-Beginnings of other articles, each under a heading that links to it, read like text: they are none. A box of the
-article under 相关链接 or 延伸阅读 whose sentences link nowhere reads like a list of others: it is text.
+The beginnings of other articles, each under a heading that links to it, read like text and are none. A box of the
+article under 相关链接 or 延伸阅读 reads like a list of others; if its sentences are no links, it is text.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""verse: the lines of a poem, which hold no marks and few characters, weigh as text.
+"""verse: the lines of a poem, which have no punctuation and few characters, weigh as text.
 
 Lines without links follow each other in one element, or in a plain text, and a good part of their
 characters are function characters: two fifths in verse, a sixth in menus and headlines (180 pages).

@@ -1,8 +1,8 @@
-"""wrap: which lines were broken in mid-paragraph to fit a width, and go on in the next.
+"""wrap: which lines were broken in mid-paragraph to fit a width, and continue in the next line.
 
 A page is hard-wrapped when many of its lines that do not end a sentence have almost the same
-width, hold commas or full stops inside, and come to an end mark at last. Lines of a list cut to
-one width have neither.
+width, contain commas or full stops, and lead to a line that ends a sentence. Lines of a list that
+are cut to one width do neither.
 Wrong for: verse set in lines of one width that hold two sentences each.
 """
 
