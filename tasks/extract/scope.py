@@ -16,7 +16,7 @@ ENOUGH = 40.0
 ENOUGH_DATED = 22.0
 """The same when a date line stands between title and text."""
 MOST_BEYOND = 4.0
-"""Most text below the element, in multiples of the text inside; if there is more, that is the article and the title is in a head of its own."""
+"""Multiple of the text inside that may stand below the element; if more does, that is the article and the head is apart."""
 MOST_BEYOND_DATED = 8.0
 """The same below a date line: a short notice beside letters, comments, teasers."""
 _DATES = frozenset(("metadata_line", "date_line", "source_line"))
