@@ -1,9 +1,9 @@
-"""ending: ends of two kinds of articles that no words tell, in a text without markup.
+"""ending: where a wire dispatch, the answer to a letter and a last question end, in a text without markup.
 
-A dispatch of a wire ends where the list of other dispatches of the day begins: each of them stands under its time
-of day and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words above them.
-The answer to a letter ends with the office that gives it, dated or not. The last section of an article may be one
-question to its readers, under a heading as the others have. The last paragraph may announce what somebody said, or
+A wire dispatch ends where the list of the day's other dispatches begins: each of them has its time of day above it
+and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words in its first
+paragraph. The answer to a letter ends with the office that gives it, dated or not. The last section of an article may
+be one question to its readers, under a heading like the others. The last paragraph may announce what somebody said, or
 the last line what a picture shows.
 """
 
@@ -22,8 +22,10 @@ _OFFICE = re.compile(r"[\u3400-\u9fff]{2,14}(?:部|局|处|办|办公室|委|委
 LONGEST_ANSWER = 8
 """Lines above the office among which the answer opens."""
 
-_SAID = re.compile(r"['\"][^'\"]{2,80}['\"][。!?]?$|\([^()]{2,80}[。!?]\)$")
-_SHOWN = re.compile(r"(?![^:]{0,20}(?:推荐|阅读|文章|新闻|相关|热门|更多|链接|联系|精彩))[^:]{4,40}(?:如下|如图)(?:所示)?:$")
+_SAID = re.compile(r'"[^"]{2,80}"[。!?]?$')
+_SHOWN = re.compile(
+    r"(?![^:]{0,20}(?:推荐|阅读|文章|新闻|相关|热门|更多|链接|联系|精彩))[^:]{4,40}(?:如下|如图)(?:所示)?:$"
+)
 """具体名单如下:, above a picture of it."""
 
 LONGEST_HEADING = 20
@@ -88,7 +90,7 @@ def with_question(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int,
 
 
 def _is_heading(scored: Sequence[Scored], index: int) -> bool:
-    """Is a line a short one without any mark, above a paragraph?"""
+    """Tell whether a line is short, has no punctuation mark, and stands above a paragraph."""
     line, below = scored[index], scored[index + 1]
     if line.kind is not None or line.is_sentence or line.ends or not 2 <= line.size <= LONGEST_HEADING:
         return False

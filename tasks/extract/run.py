@@ -13,6 +13,7 @@ from tasks.extract.annex import past_annex
 from tasks.extract.article import find_article
 from tasks.extract.author_note import without_note
 from tasks.extract.boxes import join_halves
+from tasks.extract.broken import allow_broken
 from tasks.extract.container import read_markup
 from tasks.extract.contents import ENTRY
 from tasks.extract.ending import end_of_bulletin, with_announced, with_office, with_question
@@ -41,6 +42,9 @@ from tasks.lines import Label, Page, PageLine
 GIVEN_TITLE: Answer = ("title", stamp("given_title"))
 _BODY: Answer = ("body", stamp("body_run"))
 _TITLE_COPY: Answer = ("caption", stamp("title_copy"))
+_STRAY = frozenset(("|", "||", "?", "? ?"))
+"""The edges of a table, and a mark that is left of a character of no charset: no words of the text."""
+_STRAY_MARK: Answer = ("boilerplate", stamp("glyphs"))
 _BULLETED: Answer = ("related", stamp("bulleted_link"))
 _LINKED: Answer = ("related", stamp("linked_line"))
 UNDER_HEADING: dict[Label, Answer] = {label: (label, stamp("under_heading")) for label in get_args(Label)}
@@ -65,6 +69,7 @@ def weigh_page(page: Page, texts: Sequence[str], site: SiteLines | None = None) 
         read_markup(scored, page)
     else:
         allow_verse(scored, page.lines, share_in_text(scored))
+    allow_broken(scored, page.lines)
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)
@@ -151,6 +156,8 @@ def _inside(
         is_entry = kind is ENTRY
         if index in titles:
             labels.append(GIVEN_TITLE)
+        elif line.folded in _STRAY:
+            labels.append(_STRAY_MARK)
         elif kind is not None and kind.firm and not is_signed_date(scored, index, span[0]):
             labels.append(kind.answer)
             zone = kind.label if kind.opens else (None if kind.rule == "skip_end" else zone)
@@ -198,7 +205,9 @@ def _is_headline(line: Scored) -> bool:
     return not line.ends and line.size < 60 and "://" not in line.folded
 
 
-_SECTION = re.compile(r"[(\[]?[一二三四五六七八九十]{1,2}[)\]、.]\s?\S|(?:[01]\s?[.、]?\s?)?(?:引\s?言|前\s?言|绪\s?论)$")
+_SECTION = re.compile(
+    r"[(\[]?[一二三四五六七八九十]{1,2}[)\]、.]\s?\S|(?:[01]\s?[.、]?\s?)?(?:引\s?言|前\s?言|绪\s?论)$"
+)
 """The heading of a section, as papers print the first one right below their keywords."""
 _CELLS = frozenset(("td", "th"))
 _ENTRY = re.compile(r"\(?\d{1,2}[、.)]\s?\S")

@@ -1,4 +1,4 @@
-"""Where a dispatch ends above the list of others, and an answer with the office that gives it."""
+"""Where a dispatch ends above the list of others, an answer with the office that gives it, a speech with its cry."""
 
 import pytest
 
@@ -75,3 +75,38 @@ def test_the_office_that_answers_is_text() -> None:
 def test_what_stands_below_text_signs_nothing(below: list[str]) -> None:
     """Headlines and links below an answer, and an office below other text, stay outside."""
     assert body_of([*LETTER, *below, "您需要登录后才可以评论"])[-1] == below[-2]
+
+
+RACE = [
+    "渡口小学举行划船比赛",
+    "2014-06-02",
+    "昨天下午，渡口小学的四十名学生在北码头比赛划船，三年级的船第一个到岸。",
+]
+CRY = "领奖的时候，三年级的孩子们举起船桨，向着岸上的家长和老师大声喊出了练习时天天要喊的那句话："
+CLOSED = "版权所有：渡口小学"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        pytest.param([CRY], "“一条心，才叫一条船！”", id="said"),
+        pytest.param([], "获奖名单如下：", id="shown by a picture"),
+    ],
+)
+def test_what_the_last_paragraph_announces_is_text(text: list[str], last: str) -> None:
+    """A line in quotes below a colon is text, and one that announces what only a picture shows."""
+    assert body_of([*RACE, *text, last, CLOSED])[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        pytest.param([CRY], "一条船的故事", id="headline below a colon"),
+        pytest.param([], "“一条心”的孩子们", id="headline with quotes"),
+        pytest.param([], "更多相关文章如下：", id="other articles"),
+        pytest.param([], "联系方式如下：", id="address"),
+    ],
+)
+def test_what_announces_nothing_of_the_text_stays_outside(text: list[str], below: str) -> None:
+    """Headlines and the headings of lists below the last paragraph are none of it."""
+    assert below not in body_of([*RACE, *text, below, CLOSED])

@@ -87,6 +87,13 @@ def test_a_link_is_one_text_whatever_is_in_it() -> None:
     assert (plain.text, plain.link_share) == ("丙丁戊", 0.0)
 
 
+def test_places_to_jump_to_are_no_links() -> None:
+    """What an anchor with a name and without an address holds is text; one without either is a link of a script."""
+    html = "<p><a name=x>甲</a></p><p><a name=y href=z>乙</a></p><p><a onclick=f()>丙</a></p><p><a name=u><a href=v>丁</a>戊</p>"
+
+    assert [line.link_share for line in split_page(html, is_html=True).lines] == [0.0, 1.0, 1.0, 0.5]
+
+
 def test_elements_named_after_people() -> None:
     """What an element of the body is called tells who wrote and for whom, also where lines do not show the element."""
     html = (
