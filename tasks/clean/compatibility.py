@@ -1,4 +1,4 @@
-"""compatibility: look-alikes of common characters become the characters.
+"""compatibility: compatibility characters and radicals become the common characters that they look like.
 
 Reads    a line after the repair of its characters
 Adds     edits of rule ``compatibility``

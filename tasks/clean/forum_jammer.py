@@ -2,10 +2,10 @@
 
 Reads    the lines of a page after the mirror repair
 Adds     edits of rule ``forum_jammer`` that cut the noise out
-Source   Discuz! prints, hidden, five to fifteen times one character of code 32 to 59, a space and one of
-         code 63 to 126: ``0 }0 I& S  E6 s* i``. A dump without styles shows it before, behind and
-         between the paragraphs. Some boards weave their name in, beside the noise: it is cut with it where
-         it stands alone between noise once, clings to text once, and three times in all.
+Source   Discuz! prints, hidden by a style, five to fifteen times one character of code 32 to 59, a space and
+         one of code 63 to 126: ``0 }0 I& S  E6 s* i``. A dump without styles shows it before, after and
+         between the paragraphs. Some boards add their name beside the noise: it is cut as well where it
+         stands once alone between noise, once directly at text, and three times in all.
 """
 
 import re

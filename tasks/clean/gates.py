@@ -1,9 +1,9 @@
-"""gates: which lines a rule has to look at, from one look at the whole page.
+"""gates: which lines a rule has to look at, found for the whole page at once.
 
 Reads    the lines of a page, and for each rule the characters without which it has nothing to do
 Adds     which of them the page has, and on which lines
-Source   measured: most pages need no rule but ``whitespace``; a table look-up per character costs a
-         tenth of the cheapest pattern
+Source   measured: most pages need no rule but ``whitespace``; a table lookup for each character takes a
+         tenth of the time of the cheapest pattern
 """
 
 import re

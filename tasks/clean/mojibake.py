@@ -198,7 +198,7 @@ def _repair_spans(edits: PageEdits, index: int) -> int:
 
 
 def _destroyed(texts: Sequence[str], joined: str, suspects: Sequence[int], was_read_again: bool) -> set[int]:
-    """Return the lines that are past repair: destroyed runs, lost characters, hardly a character left."""
+    """Return the lines that cannot be repaired: destroyed runs, lost characters, hardly a character left."""
     found: set[int] = set()
     for mark in _DESTROYED:
         if mark in joined:

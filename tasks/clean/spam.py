@@ -57,8 +57,11 @@ _REPEATED = re.compile(
 
 
 class _Look(NamedTuple):
-    """What a line shows. cover: share of its characters in terms, 0 to 1; else numbers of different
-    terms, of segments, and of bars between them."""
+    """What a line shows.
+
+    cover: share of its characters in terms, 0 to 1. terms to services: numbers of different terms, in all and
+    of each sort. segments, bars: numbers of segments, and of bars between them.
+    """
 
     cover: float
     terms: int

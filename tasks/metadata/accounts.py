@@ -1,4 +1,4 @@
-"""accounts: the account of a platform under which an article stands, as platforms print it beside the day.
+"""accounts: the platform account that published an article, as platforms print it beside the date.
 
 Reads    zones of the page, the line of the date
 Gives    the name of the account: 河东观察 above 企鹅号, 河东发布官方账号
@@ -12,7 +12,7 @@ from tasks.metadata.values import NOBODY
 from tasks.metadata.zones import Zones
 
 NEAR: Final = 4
-"""Lines between the day and what sort of account it is."""
+"""Lines between the date and the kind of account (企鹅号, 官方账号), at most."""
 _SORT: Final = re.compile(
     r"(?P<name>[\w·&-]{0,16}?)(?:(?:企鹅|百家|搜狐|网易|大鱼|头条|一点|澎湃|天目|看点)号|官方[账帐]号)"
 )
@@ -21,7 +21,7 @@ _OTHER: Final = re.compile(r"^\d|微信|微博|分享|关注|作者|来源|认�
 
 
 def account_beside_date(zones: Zones, date_at: int) -> tuple[str, int] | None:
-    """Return the account and its line: the name stands before its sort, or on the line above it."""
+    """Return the account and its line: the name stands before the kind of account, or on the line above it."""
     near = range(max(date_at - NEAR, zones.title + 1), min(date_at + NEAR + 1, zones.first))
     for index in near if date_at >= 0 else ():
         text = zones.texts[index].rstrip()

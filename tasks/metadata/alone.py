@@ -1,8 +1,8 @@
 """alone: a name that fills a line by itself, under the title or beside the day.
 
 Reads    the folded line, its place among the zones, what its element is named
-Gives    whether it signs. A word that only looks like a name (高尔夫, 张家界) does not, nor does somebody
-         of whom title or text tell
+Gives    whether it is the author. A word that only looks like a name (高尔夫, 张家界) is not, nor is a
+         person whom the title or the text mentions
 """
 
 import re
@@ -17,7 +17,7 @@ from tasks.metadata.zones import Zones
 LONGEST: Final = 8
 """Characters of the longest line that can be a name alone."""
 TOLD: Final = 40
-"""Paragraphs in which somebody is looked for whom the text tells of."""
+"""Paragraphs that are searched for a mention of the person."""
 LONGEST_SIGNATURE: Final = 30
 """Characters of a line of the body that may be a signature."""
 _ALONE: Final = frozenset("柯洪詹翁阮卓辜颜傅丘")
@@ -53,7 +53,7 @@ def is_word_of_two(folded: str) -> bool:
 
 
 def is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
-    """Tell whether a line is a name alone, right under the title or beside the date, of nobody the text tells of."""
+    """Tell whether a line is a name alone, right under the title or beside the date, that the text does not mention."""
     hints = page.lines[index].hints
     if len(folded) > LONGEST or "share" in hints or "related" in hints or not 0 < index < zones.first:
         return False
@@ -64,7 +64,7 @@ def is_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) ->
 
 
 def is_told_of(folded: str, zones: Zones) -> bool:
-    """Tell whether the title or a paragraph names somebody: then a caption or a list names them too."""
+    """Tell whether the title or a paragraph mentions this person: then the line is part of a caption or a list."""
     if 0 <= zones.title < len(zones.texts) and folded in zones.folded(zones.title):
         return True
     body = range(zones.first, min(zones.last + 1, zones.first + TOLD))
@@ -84,8 +84,8 @@ def _is_set_apart(folded: str, zones: Zones, index: int, date_at: int) -> bool:
 def _is_name_alone(folded: str, zones: Zones, page: Page, index: int, date_at: int) -> bool:
     """Tell whether a line is a name of three characters, or where it can be nothing else of two.
 
-    Two are too often a word, and menus are full of words. Where no class or id says that people
-    stand here, the surname has to be a frequent one.
+    Two characters are too often a word, and menus are full of words. Where no class or id says that
+    the element holds people, the surname has to be a frequent one.
     """
     hints = page.lines[index].hints
     between = index == zones.title + 1 == zones.first - 1 > 0

@@ -1,9 +1,9 @@
 """attribution: the outlet of an article, as printed on its page.
 
 Reads    zones of the page, the line of its date, its bylines, its site
-Gives    the outlet and its line: named by 来源, beside the date, with 记者, in the dateline; last the
-         site itself, when that is a medium. 来源：网络, 本站原创 and the like are kept as printed where nothing
-         names more: they say whether the site wrote the article itself, which no name of it would
+Gives    the outlet and its line: named by 来源, beside the date, with 记者 or in the dateline; failing
+         that the site itself, when it is a medium. 来源：网络, 本站原创 and the like are kept as printed where
+         the page names no outlet: they say whether the site wrote the article, which its name would not
 """
 
 import re
@@ -41,7 +41,7 @@ _ALONE: Final = re.compile(
     r"(?:新华|中新)社|[^见据按于自在由\s,、:]{2,10}?(?:新闻|新闻网|[日晚晨早时商市]报|快报|网|通讯社|客户端|电视台|电台|周刊|中心)"
 )
 _AFTER: Final = re.compile(r"^据(?!当地|有关|多家)《?|》?(?:报[道導]|[电電讯訊]|消息)?$")
-"""What stands around the medium after which a report is told: （据某报报道）."""
+"""The words around a medium that a report cites: （据某报报道）."""
 _PICTURE_SOURCE: Final = re.compile(r"[。!?]\s*(?:source|来源)\s?:", re.IGNORECASE)
 """Where a picture was taken from, behind the sentence of its caption."""
 _NAME_OF_SITE: Final = re.compile(r"[\u3400-\u9fff]{2,12}")
@@ -57,7 +57,7 @@ _ISSUED: Final = re.compile(r"(?:发布|发文|公开|制发)(?:机构|单位|�
 _VAGUE: Final = re.compile(
     r"^(?:转载(?:文章|自网络)?|(?:互联)?网络(?:转载|整理)?|本站(?:原创|整理)?|原创|综合(?:整理|报道)?|整理|网友(?:投稿)?|其他)$"
 )
-"""Words that people put where a source is asked for; a name given elsewhere says more."""
+"""Words entered in place of a source; a name elsewhere on the page says more."""
 _NO_WRITER: Final = re.compile(
     r"作者\s?:\s?(?P<source>(?:互联网|网络)(?:整理|转载|收集|投稿)?|本站(?:原创|整理)|综合整理)(?=\s|$|[|,])"
 )
@@ -220,7 +220,7 @@ def _is_signed_place(site: str, page: Page) -> bool:
 
 
 def _of_nobody(zones: Zones) -> Attribution | None:
-    """Return what stands where the writer belongs and names a source of that kind: 作者：网络整理."""
+    """Return a value of the author label that is such a vague source: 作者：网络整理."""
     for index in zones.head:
         found = _NO_WRITER.search(zones.folded(index)) if "作者" in zones.texts[index] else None
         if found is not None:
@@ -235,7 +235,7 @@ def _of_publisher(page: Page | None) -> Attribution | None:
 
 
 def _of_site(site: str | None, people: People, page: Page | None) -> Attribution | None:
-    """Return the site when it is a medium or a place where somebody signs what he writes."""
+    """Return the site when it is a medium, or when its articles are signed."""
     if site is None:
         return None
     folded = _IN_LATIN.sub("", _OFFICIAL.sub("", _ADDRESS.sub("", fold(site)).strip()))

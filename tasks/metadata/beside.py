@@ -1,4 +1,4 @@
-"""beside: names without a role word that stand against a desk, a place or a medium.
+"""beside: names without a role word, printed next to a desk, a place or a medium.
 
 Reads    one piece of a line, folded and as printed
 Gives    the names, and the medium beside them

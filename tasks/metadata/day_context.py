@@ -1,7 +1,7 @@
 """day_context: what the words beside a printed day say of it: published, changed, or something else.
 
 Reads    a folded line, the span of the day in it, the line above when that is a label
-Gives    a number: over 0 for publication, under for something else, ``NEVER`` for what it cannot be
+Gives    a score: above 0 for the date of publication, below 0 for another date, ``NEVER`` when it cannot be that
 """
 
 import re

@@ -1,4 +1,4 @@
-"""imprint: paper, day and page below an article, as the sites of papers print them; the day that opens a report.
+"""imprint: the paper, date and page number that sites of papers print below an article; the date that opens a report.
 
 Reads    zones of the page
 Gives    the day of issue and the paper, for pages that name neither above the article

@@ -1,4 +1,4 @@
-"""markup_dates: the days that markup and address of a page name; they confirm printed ones, never stand alone."""
+"""markup_dates: the dates in the markup and the address of a page, which only confirm printed ones."""
 
 import re
 from typing import Final

@@ -1,7 +1,7 @@
-"""minguo: days with a year of the Republic in two digits, as pages of Taiwan printed them up to 2010: 98/07/15.
+"""minguo: dates with a two-digit year of the Republic, as pages of Taiwan printed them up to 2010: 98/07/15.
 
 Reads    zones of the page
-Gives    the day, where the page itself is traditional; elsewhere 98/07/15 may be a day of 1998
+Gives    the date, if the page is in traditional script; elsewhere 98/07/15 may be a date of 1998
 Source   民國 85 to 99 (1996 to 2010): the years of the web in which the year had two digits
 """
 

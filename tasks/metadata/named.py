@@ -1,8 +1,8 @@
 """named: author and outlet that markup or the ``<title>`` point to, where the page prints them.
 
 Reads    zones of the page, what its elements are named, its ``<title>``, publisher and site in its markup
-Gives    a name and its line. A name counts only where a line near the article prints it; the publisher
-         that markup states stands without a line
+Gives    a name and its line. A name counts only when a line near the article prints it; the publisher
+         stated in markup is the exception
 """
 
 import re

@@ -1,7 +1,7 @@
-"""pen_names: names that writers give themselves, and names set apart by a space, alone on a line.
+"""pen_names: pen names, and two-character names printed with a space between, alone on a line.
 
 Reads    a folded line that holds nothing else
-Gives    whether it is such a name by its own form: a menu is full of short words, so a form has to say it
+Gives    whether its form is that of such a name; being short is not enough, as the words of a menu are short
 """
 
 import re
@@ -20,7 +20,7 @@ _PEN_NAME: Final = re.compile(
 _COMMON: Final = frozenset(
     "小说 小学 小区 小康 小雪 大小 老石 小金 老白 小马 小江 小龙 小孔 老家 小白 小常 小史 小程 老汤 小方 小石 小田 小董 小熊 主人 游侠 奇侠 公子 先生".split()
 )
-"""Of these forms, but words."""
+"""Common words of the same form."""
 _APART: Final = re.compile(r"(?P<first>[\u3400-\u9fff])\s{1,3}(?P<second>[\u3400-\u9fff])")
 
 

@@ -1,8 +1,8 @@
-"""posted: who put an article on a platform or a weblog, from the words that stand with the day.
+"""posted: who published an article on a platform or a weblog, from the words beside the date.
 
-Reads    a folded line and the day in it
-Gives    the span of the name. What stands beside 于, 由 or ``posted @`` is who posted, whatever it looks like:
-         pen names are no names otherwise
+Reads    a folded line and the date in it
+Gives    the span of the name. What stands beside 于, 由 or ``posted @`` is the author whatever it looks like;
+         elsewhere a pen name is not recognised as a name
 """
 
 import re
@@ -48,7 +48,7 @@ _PANEL: Final = re.compile(
     r"(?:级别|等级|头衔|用户组|组别|uid|精华|发帖数?|帖子|威望|积分|注册时间|在线时间)\s?(?::|$)",
     re.IGNORECASE,
 )
-"""What boards print of a member, below the name and beside the post."""
+"""What boards print about a member, below the name and beside the post."""
 _MEMBER_NAME: Final = re.compile(r"(?!首页|帮助|搜索|返回|收藏|打印|登录|登陆|注册)[^\s|:()\[\]]{2,16}")
 FEWEST_PANEL: Final = 2
 LONGEST_PANEL: Final = 30

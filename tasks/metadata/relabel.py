@@ -1,4 +1,4 @@
-"""relabel: lines that carry metadata for certain get the label that says so."""
+"""relabel: lines from which a field was read get the label of that field."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

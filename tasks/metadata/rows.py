@@ -1,8 +1,8 @@
-"""rows: the names of writers in one line, without a role: a row of names, against the day, above where they work.
+"""rows: authors without a role word: a row of names, names beside the date, names above their institutes.
 
 Reads    zones of the page, the line of the date
-Gives    the names and their line. Every word of the line has to be a name, and the line has to stand where
-         writers are printed; menus are rows of short words, too
+Gives    the names and their line. Every word of the line has to be a name, and the line has to be where
+         authors are printed, because menus are rows of short words as well
 """
 
 import re

@@ -1,4 +1,4 @@
-"""rules: the names under which this step labels lines, and their versions."""
+"""rules: the names and versions of the rules by which this step labels lines."""
 
 RULES: dict[str, int] = {
     "title": 10,

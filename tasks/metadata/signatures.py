@@ -1,4 +1,4 @@
-"""signatures: the bylines inside of a text: datelines, lines of their own, the end of a paragraph.
+"""signatures: bylines inside a text: in the dateline, on a line of their own, at the end of a paragraph.
 
 Reads    lines of the body
 Gives    ``People``: names by role and the line of each role
@@ -237,7 +237,7 @@ def take_signature(people: People, zones: Zones) -> None:
 
 
 def described_author(zones: Zones) -> tuple[str, int] | None:
-    """Return the author of whom a note beside the text tells, and its line: 作者简介：张三，男，某县人。"""
+    """Return the author whom a note beside the text describes, and its line (作者简介：张三，男，某县人。)."""
     near = range(zones.first, min(zones.first + OPENING, zones.last + 1))
     for index in [*zones.head, *near, zones.last - 1, zones.last, *zones.tail]:
         if not 0 <= index < len(zones.texts) or "作者" not in zones.texts[index][:12]:

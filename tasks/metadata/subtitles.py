@@ -1,9 +1,9 @@
-"""subtitles: the lesser line of a headline: below it (副题), else above it (引题, 肩题).
+"""subtitles: the second line of a headline: below it (副题), else above it (引题, 肩题: a kicker).
 
 Reads    a page, its texts, the indexes of the title
-Gives    the index of the subtitle, -1 without one. Names of columns, paths, sites, links and dates stand above
-         headlines, too: a kicker is the first line of the element that holds both, or a heading beside the
-         title, and reads like a headline
+Gives    the index of the subtitle, -1 without one. Columns, breadcrumbs, sites, links and dates stand above
+         headlines as well, so a kicker must read like a headline and be the first line of the element that
+         holds both, or a heading beside the title
 """
 
 import re
@@ -78,13 +78,13 @@ def _find_kicker(page: Page, texts: Sequence[str], title: int) -> int:
 
 
 def _is_beside(page: Page, above: int, title: int) -> bool:
-    """Are both headings, the children of one element?"""
+    """Tell whether both are headings and children of one element."""
     first, second = page.lines[above], page.lines[title]
     return first.is_heading and second.is_heading and first.group == second.group
 
 
 def _opens_block(page: Page, above: int, title: int) -> bool:
-    """Is ``above`` the first line of the smallest element that holds both lines?"""
+    """Tell whether ``above`` is the first line of the smallest element that holds both lines."""
     around = _ancestors(page, page.lines[title].group)[: STEPS + 1]
     common = next((n for n in _ancestors(page, page.lines[above].group) if n in around and n), 0)
     if not common:

@@ -1,4 +1,4 @@
-"""title_lines: the lines that hold a title: one, several that are one, or one that others repeat in parts.
+"""title_lines: the lines that hold a title: one line, several that form it, or one that is repeated in parts.
 
 Reads    a title found on one line, the texts around it, what markup says of it
 Changes  the title: its text, its lines, and the subtitle that markup sets apart

@@ -1,6 +1,6 @@
-"""title_place: where on its page a line stands: above the prose, beside the day, within text.
+"""title_place: what the position of a line says about its being the title: above the prose, beside the date, within text.
 
-Works without markup; with markup its score is added to what the markup says.
+Works without markup; with markup the score is added to that of the markup.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""title_shape: what a line by itself says about its being the title.
+"""title_shape: what the form of a line says about its being the title.
 
-Works without markup; with markup its score is added to what the markup says.
+Works without markup; with markup the score is added to that of the markup.
 """
 
 import re

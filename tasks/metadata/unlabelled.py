@@ -1,8 +1,8 @@
 """unlabelled: a name printed without any role: on the date line, or alone beside it.
 
 Reads    zones of the page, its markup, the line of the date
-Gives    the name and its line. A name stands where it does for no other reason: a word that only
-         looks like one (高尔夫, 张家界) is passed by, and two characters count only on the date line
+Gives    the name and its line. Nothing but the position says that it is the author, so a word that only
+         looks like a name (高尔夫, 张家界) is skipped, and two characters count only on the date line
 """
 
 import re
@@ -42,7 +42,7 @@ _DYNASTY: Final = "(?:先秦|秦|两?汉|魏晋|南北朝|隋|唐|五代|[两南
 _POET: Final = re.compile(
     rf"(?P<name>[\u3400-\u9fff]{{2,4}})\s?[\[(]{_DYNASTY}[)\]]|(?:[\[(]{_DYNASTY}[)\]]\s?|{_DYNASTY}\s?[:·]\s?)(?P<poet>[\u3400-\u9fff]{{2,4}})"
 )
-"""Who wrote a poem, with the time he lived in: 某人〔清代〕, 宋代：某人."""
+"""The author of a poem with the dynasty: 某人〔清代〕, 宋代：某人."""
 _COLUMN_OF: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)的?(?:个人)?(?:专栏|博客)")
 """The column of a writer, above what he wrote in it."""
 _POST: Final = re.compile(

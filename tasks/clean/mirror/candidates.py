@@ -63,8 +63,9 @@ class Candidates:
         return [(true, lead) for _, true, lead in scored[:UNPAIRED]]
 
     def _followers(self, true: str, line: str, at: int) -> list[tuple[float, int]]:
-        """Return the first bytes that make nothing with the second half of a character but a character with
-        what is shown next, each with the cost of that character after the first one; likeliest first.
+        """Return the first bytes of the next character that leave the second half of ``true`` unpaired, likeliest first.
+
+        Each makes a character with what is shown next, and comes with the cost of that character after ``true``.
         """
         shown = line[at : at + 1]
         reading = READING.match(line, at + 1) if shown == "?" else None

@@ -1,10 +1,10 @@
-"""evidence: does a page without inserted readings have shifted runs all the same?
+"""evidence: does a page without inserted readings contain shifted runs?
 
 Reads    the lines of a page in traditional script
 Adds     nothing; answers one question
-Source   ``?`` before another mark is common in informal writing. A shifted run differs: what is shown
-         reads badly, what its bytes say one step aside reads well. Only runs that show a character of
-         two bytes count, or a single letter, and the marks themselves do not.
+Source   ``?`` before another mark is common in informal writing. A shifted run differs: as shown it reads
+         badly, decoded one byte further on it reads well. Only runs that show a two-byte character or a
+         single letter count; the marks themselves do not.
 """
 
 import re

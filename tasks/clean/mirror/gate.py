@@ -150,9 +150,11 @@ _TAUGHT = re.compile("讀音|讀作|拼音|注音|發音|念作|多音字|生字
 
 
 def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
-    """Return whether a page with a few readings is a mirror all the same: a reading stands after a broken
-    character, the readings tell nobody anything or are those of a site's list, or the page has the forms
-    that only a converter keeps."""
+    """Return whether a page with few readings is a mirror.
+
+    It is when a reading stands after a broken character, when the readings tell nobody anything or are
+    those of a site's list, or when the page has the forms that only a converter keeps.
+    """
     total = notes.total()
     if total >= MIN_NOTES_BESIDE_BREAK and (
         MISPLACED.search(text) or (machine_made(text) and _are_listed(notes))
@@ -170,8 +172,11 @@ def _is_mirror_in_short(text: str, notes: Counter[str]) -> bool:
 
 
 def _are_alone(text: str, notes: Counter[str]) -> bool:
-    """Return whether nothing but notes inside words is marked with tones, each the usual reading of a character
-    that a list has, that has one reading, and above which no other of the list is there."""
+    """Return whether all tone marks of the page are in notes inside words, as a site's list has them.
+
+    Each note is the usual reading of a character of the list that has one reading only, and no character
+    above it in the list is on the page.
+    """
     total = notes.total()
     inside = len(_INSIDE.findall(text)) == total == len(_TONE.findall(text)) and not _TAUGHT.search(text)
     known = TWO_READINGS.isdisjoint(notes) and all(map(is_listed, notes))

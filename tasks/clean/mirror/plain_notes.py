@@ -91,8 +91,11 @@ def has_plain_notes(text: str) -> bool:
 
 
 def _is_no_conversion(text: str, notes: Counter[str]) -> bool:
-    """Return whether the notes are not for what a converter changed: many are on characters that it left alone,
-    and they follow a list of characters wherever these stand, or come back at random."""
+    """Return whether the notes are on characters other than those that a converter changed.
+
+    Many are on characters that it left alone, and they follow a list of characters wherever these stand,
+    or recur at random.
+    """
     kept = sum(char not in load_forms().partner for char in notes)
     complete = sum(count for char, count in notes.items() if count >= NEARLY_EVERYWHERE * text.count(char))
     is_listed = complete >= MIN_COMPLETE_SHARE * notes.total()

@@ -48,8 +48,11 @@ Step = tuple[int, State]
 
 
 class Reader:
-    """Reads lines of one page. annotated: its profile; event_cost: what a cut that is assumed costs;
-    budget: states that may still be followed, ``chars`` being the length of the page."""
+    """Reads lines of one page.
+
+    annotated: its profile; event_cost: cost of assuming a cut; budget: states that may still be followed,
+    from ``chars``, the length of the page in characters.
+    """
 
     def __init__(self, annotated: frozenset[str], event_cost: float, chars: int) -> None:
         self.annotated = annotated
