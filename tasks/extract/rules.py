@@ -10,7 +10,7 @@ RULES: dict[str, int] = {
     "trailing_byline": 4,
     "trailing_chrome": 2,
     "board_signature": 1,
-    "outlet_advice": 1,
+    "outlet_advice": 2,
     "teaser": 2,
     "teaser_heading": 2,
     # what a line's own words say (vocabulary)

@@ -155,7 +155,7 @@ def kind_of_shape(folded: str, length: int, signs: int) -> Kind | None:
         hits = len(set(_CHROME.findall(folded)))
         if hits >= 3 or (hits >= 2 and not sentence):
             return CHROME if last != "。" or SURE.search(folded) else _SAID_CHROME
-        if hits and not sentence and length < 16:
+        if hits and not sentence and length < 16 and last != ",":
             return CHROME_WORD
     if sentence:
         spoken = length >= SPEECH or _SPOKEN.search(folded)

@@ -109,12 +109,6 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         ),
     ),
     Furniture(
-        Kind("outlet_advice", "legal", 40, closing=60),
-        "醒",
-        160,
-        (r"[^\s。,:]{2,12}(?:(?<!电)网|报|新闻云?|news|tvbs)提醒[您你]\s?[:,]",),
-    ),
-    Furniture(
         Kind("site_notice", "boilerplate", 30, closing=40, firm=False),
         "为如您本我继请邮必忘您尚v未移尝收章秒址w机援持功微帖",
         160,

@@ -93,12 +93,21 @@ def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[
     return first, last
 
 
+FEWEST_PAUSES = 3
+SPOKEN = 0.15
+"""Commas of a long line of a note that has no full stop, and its share of function characters."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D")
 """Sections and entries; verse has none."""
 
 
 def _is_verse(line: Scored) -> bool:
-    return line.kind is None and 4 <= line.size <= LONGEST_SIGNER and not _is_menu(line.folded)
+    if line.size > LONGEST_SIGNER:
+        return (
+            line.kind is None
+            and line.function >= SPOKEN * line.size
+            and line.folded.count(",") >= FEWEST_PAUSES
+        )
+    return line.kind is None and line.size >= 4 and not _is_menu(line.folded)
 
 
 def _is_menu(folded: str) -> bool:

@@ -56,12 +56,12 @@ def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: floa
     for index in likely:
         if index < end:
             continue  # in the run of the one before
-        start, end = _run_around(scored, lines, index)
+        start, end = run_around(scored, lines, index)
         if end - start >= FEWEST:
             _weigh_run(scored[start:end], lines[start:end], share)
 
 
-def _run_around(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> tuple[int, int]:
+def run_around(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> tuple[int, int]:
     """Return the first of the short lines around one in its element, and the line behind the last."""
     if not _is_short(scored[index], lines[index]):
         return index, index + 1

@@ -91,3 +91,40 @@ def test_no_line_without_marks_is_the_title() -> None:
 def test_headlines_without_a_sentence_are_none(below: list[str]) -> None:
     """Rows of headlines below a title are no article, whatever stands below them."""
     assert body_of(["河口新闻网", "渡船检修今天开始", "2016-03-04 来源：河口晚报", *below]) == []
+
+
+DIARY = """
+上午搭头班船去了北岸
+岸上的豆腐店还没有开门，我们就坐在台阶上等
+老板来了以后先给我们倒了茶
+他说今天的豆子是昨晚泡的，水是河里挑来的，火候要看天气，所以每一锅都不一样，我们听得忘了时间
+中午在船上吃的
+""".strip().split("\n")
+ASIDE = "回来的时候船上人很多，我和姐姐只好站在船尾，她说她就在这里学会了看水，哪里深哪里浅一眼就知道，可惜现在用不上了…"
+
+
+def test_a_long_line_of_a_note_is_text() -> None:
+    """A note without full stops goes on past a long line that pauses at commas, even one that trails off."""
+    lines = ["首页", "北岸一日", "2019-09-25 12:13", *DIARY, ASIDE, "晚上回到镇里", "相关游记", "河口一日"]
+
+    assert body_of(lines) == [*DIARY, ASIDE, "晚上回到镇里"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(
+            "渡口快报：北岸新桥合龙，两岸居民通行时间缩短，首批公交线路开通，票价两元，老人免费，学生半价…",
+            id="a teaser",
+        ),
+        pytest.param(
+            "河东网 渡口 码头 新桥 旧桥 豆腐店 船厂 面馆 学校 医院 公园 车站 邮局 银行 集市 粮店 药房 书店 茶馆",
+            id="a row of words",
+        ),
+    ],
+)
+def test_a_long_line_of_another_kind_ends_it(below: str) -> None:
+    """Teasers and menus below a note have no function characters, or no pauses."""
+    lines = ["首页", "北岸一日", "2019-09-25 12:13", *DIARY, below]
+
+    assert below not in body_of(lines)
