@@ -28,7 +28,7 @@ from tasks.fetch.sniff import (
     warc_form,
     wrapping_of,
 )
-from tasks.fetch.streams import BrokenStream, ByteStream
+from tasks.fetch.streams import BLANK_LINES, BrokenStream, ByteStream
 from tasks.file_uri import readable
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
@@ -123,7 +123,7 @@ def _read_rows(
     stream: ByteStream, form: str, uri: str, source: Source, options: FetchOptions
 ) -> Iterator[Document | Reject]:
     limit = options.max_document_bytes
-    rows = stream.lines(limit, skip_blank=True) if form == "lines" else json_objects(stream, limit)
+    rows = stream.lines(limit, lambda: BLANK_LINES) if form == "lines" else json_objects(stream, limit)
     for row in rows:
         if row.too_large:
             detail = f"{row.size_bytes:,} bytes, over the limit of {limit:,}"

@@ -4,7 +4,7 @@ A stream is made of chunks, wherever they come from (file, decompressor, HTTP bo
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,8 +12,10 @@ from tasks.reasons import Reason
 
 CHUNK_BYTES = 1 << 16
 
-_BLANK_LINES = re.compile(rb"(?:[ \t]*+\r?\n)++")
+BLANK_LINES = re.compile(rb"(?:[ \t]*+\r?\n)++")
 """A file may be nothing else: a hundred megabytes of them are packed into half a megabyte."""
+EMPTY_LINES = re.compile(rb"(?:\r?\n)++")
+"""The same where blanks and tabs may be cells."""
 
 
 class BrokenStream(Exception):
@@ -122,27 +124,29 @@ class ByteStream:
             raise BrokenStream(Reason.TOO_LARGE, f"over the limit of {limit:,} bytes")
         return content
 
-    def lines(self, limit: int, *, skip_blank: bool = False) -> Iterator[StreamLine]:
+    def lines(
+        self, limit: int, blank: Callable[[], re.Pattern[bytes] | None] = lambda: None
+    ) -> Iterator[StreamLine]:
         """Take the rest line by line, numbered from 1; a line over the limit is measured, not kept.
 
-        skip_blank: leave blank lines out, but for a few; they count.
+        blank: what may be left out of what comes now, but for a few lines of it; they count.
         """
         number = 1
         parts: list[bytes] = []
         held = 0
         for chunk in self.chunks():
             start = 0
-            if skip_blank and not held and (blank := _BLANK_LINES.match(chunk)):
-                start = blank.end()
+            if not held and (pattern := blank()) and (found := pattern.match(chunk)):
+                start = found.end()
                 number += chunk.count(b"\n", 0, start)
             while (end := chunk.find(b"\n", start)) >= 0:
                 yield _line(number, [*parts, chunk[start:end]], held + end - start, limit)
                 parts, held = [], 0
                 number += 1
                 start = end + 1
-                if skip_blank and (blank := _BLANK_LINES.match(chunk, start)):
-                    number += chunk.count(b"\n", start, blank.end())
-                    start = blank.end()
+                if (pattern := blank()) and (found := pattern.match(chunk, start)):
+                    number += chunk.count(b"\n", start, found.end())
+                    start = found.end()
             held += len(chunk) - start
             parts = [*parts, chunk[start:]] if held <= limit else []
         if held:

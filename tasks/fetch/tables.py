@@ -9,6 +9,7 @@ Source   Apache Parquet; RFC 4180 and what spreadsheets make of it
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from tasks.decode import decode
 from tasks.document import Document
 from tasks.fetch.options import FetchOptions
 from tasks.fetch.rows import OTHER_NAMES, clean_text, page_of_row
-from tasks.fetch.streams import BrokenStream, ByteStream
+from tasks.fetch.streams import EMPTY_LINES, BrokenStream, ByteStream
 from tasks.reasons import Reason, Reject
 from tasks.sources import Source
 
@@ -90,7 +91,7 @@ def csv_rows(
     lines = _TextLines(stream, charset, options.max_document_bytes)
     rows = csv.reader(lines, delimiter=delimiter)
     try:
-        header = next(rows, None)
+        header = next((row for row in rows if row), None)
     except csv.Error as error:
         raise BrokenStream(_reason_of(error), f"CSV header: {error}") from None
     if lines.is_cut:
@@ -177,15 +178,20 @@ class _TextLines:
     """
 
     def __init__(self, stream: ByteStream, charset: str, limit: int) -> None:
-        self._lines = stream.lines(limit)
+        self._lines = stream.lines(limit, self._between_rows)
         self._charset = charset
         self._limit = limit
         self._first = self._last = 0
+        self._is_between = True
         self.is_cut = False
 
     def begin_row(self) -> None:
-        """Say that the next line begins a row."""
+        """Say that the next line begins a row, but for blank ones."""
         self._first = self._last
+        self._is_between = True
+
+    def _between_rows(self) -> re.Pattern[bytes] | None:
+        return EMPTY_LINES if self._is_between else None
 
     def of_row(self) -> str:
         """Return which lines the row has taken in."""
@@ -204,6 +210,8 @@ class _TextLines:
         if line is None:
             self.is_cut = self._last > self._first
             raise StopIteration
+        if self._is_between:
+            self._first, self._is_between = line.number - 1, False
         self._last = line.number
         if line.too_large:
             raise _LineTooLarge(f"a line of {line.size_bytes:,} bytes, over the limit of {self._limit:,}")

@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 from tasks.document import Document
 from tasks.fetch.content import read_stream
 from tasks.fetch.options import FetchOptions
-from tasks.fetch.streams import ByteStream
+from tasks.fetch.streams import BLANK_LINES, ByteStream
 from tasks.reasons import Reject
 from tasks.sources import Source
 
@@ -138,22 +138,22 @@ def test_blank_lines_left_out_count(pieces, size):
     """Rows have the same numbers whether blank lines are looked at or passed over, however chunks fall."""
     content = b"".join(pieces)
     chunks = [content[at : at + size] for at in range(0, len(content), size)]
-    each, passed = (
+    each, fewer = (
         [
             (line.number, line.content)
-            for line in ByteStream(chunks).lines(99, skip_blank=skip)
+            for line in ByteStream(chunks).lines(99, lambda passed=passed: passed)
             if line.content.strip()
         ]
-        for skip in (False, True)
+        for passed in (None, BLANK_LINES)
     )
 
-    assert each == passed
+    assert each == fewer
 
 
 def test_blank_lines_cost_next_to_nothing():
     """A file of millions of them, which is packed into nothing, is no work."""
     started = time.process_time()
-    rows = list(ByteStream([b"\n" * 65_536] * 160 + [b"a\n"]).lines(99, skip_blank=True))
+    rows = list(ByteStream([b"\n" * 65_536] * 160 + [b"a\n"]).lines(99, lambda: BLANK_LINES))
 
     assert [(row.number, row.content) for row in rows] == [(65_536 * 160 + 1, b"a")]
     assert time.process_time() - started < 2

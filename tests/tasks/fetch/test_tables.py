@@ -4,12 +4,15 @@ import csv
 import gzip
 import io
 import json
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from tasks.reasons import Reject
 
 ROWS = [
     {
@@ -227,3 +230,19 @@ def test_a_header_over_the_limit_is_named(tmp_path, read):
     (tmp_path / "x.csv").write_text("长" * 1000 + "\n3,丙。\n", "utf-8")
 
     assert read(tmp_path / "x.csv", max_document_bytes=2000).rejects == [("x.csv", "too_large")]
+
+
+def test_blank_lines_of_a_csv_cost_nothing(tmp_path, read):
+    """Before the header, between rows and at the end, a million of them; inside quotation marks they are text."""
+    text = "\n\r\n" + 'id,text\n\n1,"春天\n\n\n来了"\n' + "\n" * 1_000_000 + '2,夏天\n3,"秋天' + "\n" * 9
+    path = tmp_path / "a.csv"
+    path.write_text(text, newline="")
+    started = time.process_time()
+
+    outcome = read(path)
+
+    assert time.process_time() - started < 1
+    assert [document.body.decode() for document in outcome.documents] == ["春天\n\n\n来了", "夏天"]
+    ((place, reason),) = outcome.rejects
+    assert (place, reason) == ("a.csv#L3", "invalid_record")
+    assert "lines 1000010 to 1000018 is never closed" in outcome.of(Reject)[0].detail
