@@ -33,13 +33,17 @@ _LISTED = re.compile(r"(?:证券|股票|债券)(?:代码|简称)\s?:")
 """How the notice of a listed company opens."""
 SALUTATION = re.compile(r"[\u3400-\u9fff]{0,4}[爸妈爹娘爷奶哥姐弟妹叔舅姑姨伯婆儿子友兄]:")
 """How a letter within the family opens, however short."""
-_METHOD = re.compile(r"(?:详细|具体|制作|烹饪|烹调|操作)?(?:做法|作法|步骤|方法|过程)\s?:?")
+_METHOD = re.compile(
+    r"(?:详细|具体|制作|烹饪|烹调|操作)?(?:做法|作法|步骤|方法|过程)(?:\([^()]{1,20}\))?\s?:?"
+)
 _INGREDIENTS = re.compile(
     r"(?:所需|准备|需要|使用|[主配食]\s?)?(?:材料|食材|原料|用料|主料|配料|佐料)(?:准备|清单|明细)?(?:\([^()]{1,12}\))?\s?(?::|$)"
 )
 """How a recipe opens, and the heading above its first step."""
 LONGEST_LIST = 30
 """Lines between these."""
+NEAR_METHOD = 4
+"""Lines of the article among which the first step begins; the last of the ingredients may read like a sentence."""
 NEAR_CODE = 3
 """Lines between the code of a company and the first sentence: its name, the heading of the notice."""
 
@@ -77,13 +81,14 @@ def above_code(scored: Sequence[Scored], lines: Sequence[PageLine], first: int) 
 
 def above_method(scored: Sequence[Scored], titles: Collection[int], first: int) -> int:
     """Return where the ingredients of a dish begin above its first step, or ``first``."""
-    head = first - 1
-    if head < 0 or head in titles or not _METHOD.fullmatch(scored[head].folded):
+    near = range(max(first - 1, 0), min(first + NEAR_METHOD, len(scored)))
+    head = next((index for index in near if _METHOD.fullmatch(scored[index].folded)), -1)
+    if head < 0 or head in titles:
         return first
     start = first
     for index in range(head, max(-1, head - LONGEST_LIST), -1):
         if index in titles or scored[index].kind is not None:
             break
         if _INGREDIENTS.match(scored[index].folded):
-            start = index
+            start = min(index, first)
     return start

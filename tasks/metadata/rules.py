@@ -1,7 +1,7 @@
 """rules: the names and versions of the rules by which this step labels lines."""
 
 RULES: dict[str, int] = {
-    "title": 10,
+    "title": 11,
     "subtitle": 2,
     "published_at": 10,
     "source_name": 10,

@@ -19,14 +19,16 @@ _NOT_TITLE: Final = re.compile(
     r"版权|电话(?![骗诈亭销会里那响打铃采访])|地址|邮箱|欢迎|登录|注册|搜索|相关|推荐|热点|评论|广告|http|原标题|视频$|图集|返回|更多|关于我们|联系|网站|设为|加入收藏|收藏|您|你的|"
     r"扫描|扫一扫|关注|下载|举报|投稿|热线|查看|点此|点击|我要|\d+$|\d+条|新闻热线|订阅|客户端|繁体|简体|english|rss|用微信|\d+人参与|\d+\s?评论|"
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
-    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|第?\s?[a-h]?\d{1,2}\s?版\s?(?:[:|]|$)|(?:文|来自|来源|发布|编辑|撰文|主笔|编译|摄影|译者|采写|采访|口述|整理)\s?[/|]\s|"
+    r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|对象|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|第?\s?[a-h]?\d{1,2}\s?版\s?(?:[:|]|$)|(?:文|来自|来源|发布|编辑|撰文|主笔|编译|摄影|译者|采写|采访|口述|整理)\s?[/|]\s|"
     r"电梯直达|图片来源|功能介绍|新闻引据|(?:工分|头衔)\s?:|[引肩副]题\s?:|\S{2,6}(?:数字|电子)报(?:平台)?$|综合评分|\d+\s?人?做过|\S{0,8}(?:评论员|撰稿人)\s[\u3400-\u9fff]{2,4}$)|"
-    r"(?:来信|写信|回复|答复|办理|受理|提交|咨询|留言|反馈|信件)(?:时间|日期|单位|部门|人|内容|编号|状态|类型)$|author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎您(?:的?访问|光临)!?$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|"
+    r"(?:来信|写信|回复|答复|办理|受理|提交|咨询|留言|反馈|信件)(?:时间|日期|单位|部门|人|内容|编号|状态|类型)$|author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎[您你](?:的?(?:访问|到来)|光临)?!*$|期\s?目录$|^《[^《》]{1,16}》\s?\S{0,8}第\s?[\d一二三四五六七八九十百]{1,4}\s?[期辑卷]$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|"
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|(?:\s|^)首页\s|\d:\d\d\s?/\s?\d{1,2}:\d\d|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
-_SIGNED_SO: Final = re.compile(r"\s\S{2,8}[文报网社刊台]记者$|^\S{2,14}(?:课题|编写|写作|撰稿)组$")
-"""How a line ends that says for whom somebody writes, or who writes together."""
+_SIGNED_SO: Final = re.compile(
+    r"\s\S{2,8}[文报网社刊台]记者$|^\S{2,14}(?:课题|编写|写作|撰稿)组$|(?:公众号|公号|视频号|微博|抖音|头条)同名$"
+)
+"""How a line ends that says for whom or where somebody writes, or who writes together."""
 _SECTION: Final = re.compile(
     r"(?:\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)\s?\S"
 )
@@ -60,6 +62,10 @@ _CAPTION: Final = re.compile(
 _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
 )
+_REPORTED_FOR: Final = re.compile(
+    r"[^|\s]{2,16}\s?\|\s?[\u3400-\u9fff]{2,4}\s?(?:[\u3400-\u9fff]{2,4})?报[道导]"
+)
+"""A medium, a bar, who reports: 河东新闻 | 张三 综合报道."""
 _BESIDE_DATE: Final = re.compile(
     r"第\s?[A-Za-z]?\d+\s?[卷期版]|^原创\s?\S{2,24}\s?(?:19|20)\d\d[-/]|来源|稿源|作者|编辑|浏览|点击|阅读|发布(?!会)|发表(?!会)$|/[\u3400-\u9fff]{2,4}报[道导]$|(?:更新|字数)\s?:|时间|日期|字号|字体|评论"
 )
@@ -68,6 +74,8 @@ _LABEL_START: Final = re.compile(
 )
 _TELLING: Final = re.compile(r"[\d民一二来稿作编责文记发采撰摄通图/报]")
 """A line without one of these has no date, none of these labels and no byline."""
+_SITE: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,8}) [a-z][a-z. ]{1,30}")
+"""A medium with its name in Latin letters, or its domain: 河东日报 hdrb.cn."""
 _LATIN: Final = re.compile(r"^[\x00-\x7f]+$")
 _MENU_MARK: Final = re.compile(r"\s+|[|·/]")
 _MODEL: Final = re.compile(r"\s?(?<![a-z])([a-z]{2,})\s(\d+[a-z]*)\s?", re.IGNORECASE)
@@ -96,6 +104,8 @@ def is_metadata(folded: str) -> bool:
     if size > 60:
         return False
     if _LABEL_START.match(folded) and labelled_outlet(folded, "某报"):
+        return True
+    if folded.endswith(("报道", "报导")) and _REPORTED_FOR.fullmatch(folded):
         return True
     if size > 40 or _BYLINE.search(folded) is None:
         return False
@@ -143,7 +153,7 @@ def _as_sentence(folded: str) -> float:
 def _as_other_line(folded: str) -> float:
     """Return what speaks for a line of a kind of its own: a number, an office, a caption, an entry with its day."""
     found = 0.0
-    if _NOT_TITLE.search(folded) or (folded.endswith(("记者", "组")) and _SIGNED_SO.search(folded)):
+    if _NOT_TITLE.search(folded) or (folded.endswith(("记者", "组", "同名")) and _SIGNED_SO.search(folded)):
         found += 3.0
     if _SPEECH.fullmatch(folded) or DOCUMENT_NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):
         found += 2.0
@@ -153,10 +163,13 @@ def _as_other_line(folded: str) -> float:
         found += 1.5
     if _SECTION.match(folded) or is_office(folded) or _DISPATCH.match(folded):
         found += 3.0
-    if ("," in folded or "、" in folded) and len(_AMOUNT.findall(folded)) >= 2:
+    amounts = len(_AMOUNT.findall(folded))
+    if amounts and (len(folded) < 12 or (amounts > 1 and ("," in folded or "、" in folded))):
         found += 2.0
     if _CAPTION.search(folded):
         found += 1.5
+    if (site := _SITE.fullmatch(folded)) is not None and is_outlet(site["name"]):
+        found += 3.0
     if _LATIN.match(folded):
         found += 2.0
     return found

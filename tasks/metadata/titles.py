@@ -17,6 +17,7 @@ from tasks.metadata.outlets import is_outlet
 from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
+from tasks.metadata.title_paths import LEAST_STEP, ends_path, paths_of
 from tasks.metadata.title_place import Surroundings
 from tasks.metadata.title_shape import MOST_SHAPE, is_metadata, shape_of
 
@@ -30,14 +31,11 @@ REPEATED: Final = 1.0
 """What it adds to a line that it stands two or three times, or ends the path to the page."""
 IN_PATH: Final = 0.4
 """How well it has to stand for that."""
-LEAST_STEP: Final = 10
-"""Characters from which the last step of a path is no column."""
 BELOW_TEXT: Final = 2.0
 """What it takes from a line that sentences stand above or a speaker opens, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
 LEAST_UNMARKED: Final = 1.6
 """Scores under which no line is the title. Tried 1.0 to 2.5 without markup: lower takes menus."""
-
 MOST_AROUND: Final = 6.0
 """More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
@@ -47,8 +45,9 @@ _FURNITURE: Final = frozenset(("navigation", "share", "related", "comment", "leg
 _REPORTS: Final = ("报道", "报导", "电", "摄")
 _DESK: Final = re.compile(r"\S{2,8}\s?/\s?\S{2,5}(?:报道|报导)")
 """The desk of a paper and where it reports from: 社会中心/综合报道."""
-_STEP: Final = re.compile("[>›»＞→]")
-_DATE_LABEL: Final = re.compile(r"\s*(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$")
+_DATE_LABEL: Final = re.compile(
+    r"\s*(?:https?://[\w./-]+\s*)?(?:(?:发[布表]|更新)?(?:时间|日期)\s?[:|]?|[\[(|:·-])*\s*$"
+)
 _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 """Which picture of how many is shown."""
 _AROUND: Final = " \t\u3000|"
@@ -60,9 +59,8 @@ _LABEL: Final = re.compile(
 _RECORD: Final = re.compile(
     r"(?:公告|公文|通知|新闻|消息|讯息|活动|信件|来信|留言|咨询|诉求|问题|投诉|建议)?(?:主旨|标\s?题|题\s?目|主题|事由)\s?:?"
 )
-"""The label of the title in the record of a notice."""
 LONGEST_LABEL: Final = 8
-"""Characters of it."""
+"""The label of the title in the record of a notice, and its characters."""
 _SORT: Final = re.compile(r"标题\s?:?\s?(?=\S)|\[[^\[\]]{1,8}\]\s*")
 """What boards print in front of a title and leave out of the markup: its label, the sort of post ([原创])."""
 
@@ -83,8 +81,10 @@ def find_title(page: Page, texts: Sequence[str]) -> Title:
     printed = _COUNT.sub("", texts[best].strip(_AROUND))
     if evidence != "shape" and not any(key(printed) in reference for reference in references.keys):
         printed = part_in(printed, references) or printed
-    label = _LABEL.match(printed)
-    title = Title(printed[label.end() :] if label else printed, None, [best], [], evidence)
+    if (label := _LABEL.match(printed)) is not None:
+        printed = printed[label.end() :]
+        best = next((index for index in range(max(best - WINDOW, 0), best) if texts[index] == printed), best)
+    title = Title(printed, None, [best], [], evidence)
     if not take_whole(title, texts, references):
         join_lines(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
@@ -169,7 +169,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
     near = set(range(max(top - WINDOW, 0), min(top + 2, len(texts))))
     for index in around.dated(DATED):
         near.update(range(max(index - 5, 0), index))
-    paths = _paths(texts[:top]) if not page.is_html else []
+    paths = paths_of(texts[:top]) if not page.is_html else []
     best, best_score = -1, LEAST_UNMARKED
     # those that stand best come first, so that the shape is asked of those only that can still win
     likely = [i for i in near if 4 <= len(texts[i].strip()) <= LONGEST_UNMARKED and not around.is_metadata(i)]
@@ -179,7 +179,7 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
             break
         score = shape_of(around.folded(index)) + stands - 1.5 * page.lines[index].link_share
         is_repeated = stands >= 1.5 and len(texts[index]) >= 12 and texts.count(texts[index]) in (2, 3)
-        if is_repeated or (stands >= IN_PATH and _ends_path(texts[index], paths)):
+        if is_repeated or (stands >= IN_PATH and ends_path(texts, index, paths)):
             score += REPEATED
         if (score, negative) <= (best_score, -best):
             continue
@@ -197,20 +197,6 @@ def _labelled(texts: Sequence[str], around: Surroundings) -> int:
         if is_label and LEAST_STEP <= len(texts[index + 1].strip()) <= LONGEST_UNMARKED:
             return index + 1
     return -1
-
-
-def _paths(texts: Sequence[str]) -> list[str]:
-    """Return the lines that hold a mark of a path."""
-    if not _STEP.search("\n".join(texts)):
-        return []
-    return [text.rstrip() for text in texts if _STEP.search(text)]
-
-
-def _ends_path(text: str, paths: Sequence[str]) -> bool:
-    """Tell whether a path to the page ends with a line: its last step is the title."""
-    return len(text) >= LEAST_STEP and any(
-        len(path) > len(text) + 3 and path.endswith(text.strip(_AROUND)) for path in paths
-    )
 
 
 def _is_furniture(folded: str) -> bool:
