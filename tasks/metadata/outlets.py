@@ -52,7 +52,7 @@ COLUMN: Final = re.compile(
 )
 """Names of columns and sections, which end like media."""
 _AGENCY: Final = re.compile(
-    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?据?+(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d|讯|消息)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯|消息)|(?:讯|消息)\s?[(:,\s])"
+    r"^(?:\[[^\[\]]{6,60}\]\s?)?[(\[【]?\s?据?+(?P<agency>红网(?!络)|[\u3400-\u9fff]{2,8}?(?:社|网|报|台|在线(?=\d|讯|消息)))(?:记者|\s?[\u3400-\u9fff]{0,8}?\d{1,2}月?\d{0,2}日?(?:综合)?(?:电|讯|消息)|(?:讯|消息)\s?[(:,\s])"
     r"|^(?!据)(?P<site>[\u3400-\u9fff]{2,8}?(?:社|网|报|台))[\u3400-\u9fff]{0,6}?\d{1,2}月\d{1,2}日(?:报道|报导)[\s(:]"
 )
 _BRACKETED: Final = re.compile(
@@ -77,6 +77,10 @@ _NO_VALUE: Final = re.compile(
     r"[:|。]|^\W*\d+$|编辑|作者|记者|时间|日期|浏览|分享|字号|评论|阅读|打印|正文|上一|下一|返回|收藏|复制|点击|举报|首页|字体|[大中小]\s|扫|关注|微信"
 )
 """What a line after an empty 来源 may say that is no outlet."""
+_NEXT_LABEL: Final = re.compile(
+    r"\s*(?:关键[词字]|主\s?题\s?[词类]?|(?:信息|主题|组配|体裁|内容)分类|体裁|索引号?|[发成]?文号|文件编号|标题|名称|内容概述|摘要|有效性|效力|时效|公开\S{2}|服务对象|语种|附件|备注|页数)\s?:"
+)
+"""The label that follows an empty one on its line: 信息来源： 关键词：渡口."""
 _OPENING: Final = re.compile(r"[（(【\[《「“]")
 _PIECE: Final = re.compile(r"[^\s|,()\[\]:]+")
 _ENCLOSED: Final = re.compile(r"^[《「“\"]([^《》「」“”\"]+)[》」”\"]?$|^([^《「“\"]+)[》」”\"]$")
@@ -134,6 +138,8 @@ def labelled_outlet(printed: str, following: str = "") -> tuple[str, bool] | Non
                 and not next(find_dates(nearby), None)
             ):
                 return following.strip(), True
+            continue
+        if _NEXT_LABEL.match(value) is not None:
             continue
         date = next(find_dates(value), None)
         if date and not date.start and value[date.end : date.end + 1] == "《":

@@ -43,6 +43,12 @@ _NOTE: Final = re.compile(
     r"(?<=\s)(?!图片|视频|美术|版面|视觉|技术|责任|本[文期版]|网络|文字|页面|内容|值班|执行|[实见]习|特约|首席|微信|中文|网站|频道|新媒)[\u3400-\u9fff]{2}(?=编辑[\s:])"
 )
 """What is printed with a name and is none of it: a nation, 实习, an address, its paper before 编辑."""
+_AFFILIATION: Final = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})\((?=[^()]*(?:大学|学院|研究|教授|讲师|博士|硕士|记者|编辑|主任|院长|所长|公司|中心|医院|医师|律师))[^()]{4,60}\)\s?[;、]\s?(?=[\u3400-\u9fff]{2,4}\()"
+)
+"""Where one of several authors works, before the next with his own: 作者：张三（某大学教授）；李四（某研究院研究员）."""
+_BULLET: Final = re.compile(r"^[Nn](?=[\u3400-\u9fff]{2})")
+"""A square of a font of symbols, as papers on line lose it: N海都记者."""
 _NOTE_SIGNS: Final = frozenset("([@编")
 """Every note has one of these."""
 
@@ -75,6 +81,8 @@ def read_credits(printed: str) -> Credits:
         folded = _PAPER.sub(lambda paper: " " * len(paper.group()), folded)
     if not _NOTE_SIGNS.isdisjoint(folded):
         folded = _NOTE.sub(lambda note: "," * len(note.group()), folded)
+    if ");" in folded or ")、" in folded:
+        folded = _AFFILIATION.sub(lambda where: "," * len(where.group()), folded)
     for date in find_dates(folded):
         folded = f"{folded[: date.start]}{';' * (date.end - date.start)}{folded[date.end :]}"
     for start, end in _pieces(folded):
@@ -195,7 +203,8 @@ def _outlet_before(found: Credits, word: RoleWord, folded: str, printed: str, st
         if names and all(is_likely_name(name) for name in names) and not is_outlet(match.group()):
             return 0
     if not match.group().endswith(("讯", "电", "中心/ ", "中心/", "组/")):
-        found.outlets.append(printed[start + match.start() : start + match.end()].rstrip("/／╱ "))
+        paper = printed[start + match.start() : start + match.end()].rstrip("/／╱ ")
+        found.outlets.append(_BULLET.sub("", paper))
     return len(match.group())
 
 
