@@ -6,6 +6,7 @@ started for this run. Nothing is sent anywhere: telemetry is off.
 """
 
 import json
+import logging
 import os
 import urllib.error
 import urllib.request
@@ -136,6 +137,8 @@ def _finish_sending() -> None:
     """Have this process's records reach the server before it ends; later ones would be sent to the next one."""
     from prefect.events.worker import EventsWorker
 
+    # its logger is not below Prefect's own, whose level is set; it warns of every record that waits
+    logging.getLogger(EventsWorker.__name__).setLevel(logging.ERROR)
     EventsWorker.drain_all(timeout=SEND_TIMEOUT_S, at_exit=False)
 
 
