@@ -38,6 +38,8 @@ _QUIET = frozenset(("contact", "chrome_word", "glyphs"))
 """Kinds of lines that may stand in an annex."""
 _PARTING = frozenset(("contact", "button", "advert_mark"))
 _ENCLOSED = re.compile(r"\[?附(?:件|录|表|图)?\s?[\d一二三四五六]?\s?[:\]]|参考(?:文献|资料)\s?:?$")
+_NONE_ENCLOSED = re.compile(r"(?:没有|暂无|无)附件$|网站\S{2}\s?:|.{0,40}(?:技术支持|网站标识码)\s?:")
+"""What stands below the heading 附件 of a page without one: that there is none, or the foot of the site."""
 _LINKS = re.compile(r"相关|推荐|更多|热门|阅读|文章|链接|看点|关注|排行|新闻|专题|标签")
 _NOTICE = re.compile(r"声明|转载|版权|本[站网]|免责|立场|风险自担")
 _RESULT = re.compile(r"\S{1,10}\s\d{1,3}\s?[-:]\s?\d{1,3}\s\S{1,10}$")
@@ -109,13 +111,15 @@ def _length(article: Sequence[Scored], below: Sequence[Scored]) -> int:
     head = below[0].folded
     if _HEADER.match(head):
         return _rows(below)
+    if _is_empty(below[:2]):
+        return 0
     if _LINKS.search(head) is None and not below[0].is_sentence:
         if _HEADER.match(below[1].folded) and (rows := _rows(below[1:])):
             return rows + 1
         if len(below) > FEWEST_ROWS and all(_holds(line.folded) for line in below[1:]):
             return len(below)
     if _ENCLOSED.match(head):
-        length = next((i for i in range(1, len(below)) if _are_headlines(below[i : i + 2])), len(below))
+        length = next((i for i in range(1, len(below)) if _ends_annex(below[i : i + 2])), len(below))
         return length if length > 1 else 0
     if (
         _announces(head)
@@ -209,6 +213,20 @@ def _rows(below: Sequence[Scored]) -> int:
     while end < len(below) and below[end].folded.count(" ") == columns and not below[end].is_sentence:
         end += 1
     return end if columns and end > FEWEST_ROWS else 0
+
+
+def _ends_annex(lines: Sequence[Scored]) -> bool:
+    """Tell whether nothing of an annex stands from here on: two headlines, or a second annex that is empty."""
+    return _are_headlines(lines) or _is_empty(lines)
+
+
+def _is_empty(lines: Sequence[Scored]) -> bool:
+    """Tell whether these are the heading of an annex and a line that is none."""
+    return (
+        len(lines) == 2
+        and _ENCLOSED.match(lines[0].folded) is not None
+        and _NONE_ENCLOSED.match(lines[1].folded) is not None
+    )
 
 
 def _are_headlines(lines: Sequence[Scored]) -> bool:

@@ -34,6 +34,10 @@ _OTHERTIME = re.compile(
     r"(?:时间|日期|期限)"
 )
 """An item of a list, or the time of what a notice announces: not the day of the page."""
+_ANNOUNCES = re.compile(r"^,|如下:$|[^:]说:$")
+"""What stands around the day of a line that ends with a colon and announces a text: 3月10日，某局发布公告，全文如下：."""
+LONGEST_LABEL = 12
+"""Characters of a label that stands without its value."""
 _SIGNED = re.compile(r"(?:撰?文|文字|图文)[\s/|]|by ")
 """Who wrote, at the beginning of a line that ends with the day."""
 _CLOCK = re.compile(r"[\d:./\s年月日-]+$")
@@ -55,7 +59,9 @@ def metadata_of(folded: str, signs: int) -> Kind | None:
     if _CLOCK.match(folded):
         return METADATA if time else STAMP
     rest = TIME.sub("", folded[: date.start()] + folded[date.end() :])
-    if _OTHERTIME.match(folded):
+    if _OTHERTIME.match(folded) or (
+        rest[-1:] == ":" and len(rest) > LONGEST_LABEL and _ANNOUNCES.search(rest)
+    ):
         return None
     if _FIELD.search(rest) and len(rest) <= 80:
         return METADATA

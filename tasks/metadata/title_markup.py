@@ -23,6 +23,12 @@ _LAST: Final = {":": 0.85, "»": 0.7}
 """Fit of the part before and behind a mark; weblogs print their name first, with these."""
 
 
+_GREETING: Final = re.compile(r"欢迎(?:[您你]|光临|访问)[!。]*$")
+"""How the frame of a page ends a line that begins with the name of the site."""
+ISSUE: Final = re.compile(
+    r"《[^《》]{1,16}》\s?(?:杂志|[周月季校社院会]刊)?\s?(?:(?:19|20)\d\d年?)?\s?总?第\s?[\d一二三四五六七八九十百]{1,4}\s?[期辑卷]"
+)
+"""The issue of a magazine: 《某刊》第四期."""
 _BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*|[^/]{1,12}/")
 _AFTER: Final = re.compile(
     r"(?:原创|转载|置顶|精华|精选|推荐|热门)$|^(?:\[?(?:收藏|编辑|打印|分享|举报|转发|删除)(?:本文)?\]?)+$|(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布|^记者|^\d*个?回[应复]"
@@ -66,6 +72,7 @@ def find_references(page: Page) -> References:
                 found.cut.append([part[:-3] for part in parts if len(part) >= 9 and part.endswith("...")])
     starts = {k[0] for k in found.keys if k} | {p[0] for parts in found.parts for p in parts if p}
     starts |= {"标"} if found.keys else set()  # the label 标题, which boards set against the title
+    starts |= {k.rpartition(mark)[2][:1] for k in found.keys for mark in _LAST} - {""}
     found.starts = printings(starts)
     return found
 
@@ -92,11 +99,11 @@ def fit_of(line_key: str, references: References) -> float:
             best = max(best, 0.4 + 0.3 * size / len(whole))
         elif size >= 6 and line_key in whole:
             best = max(best, 0.7 * size / len(whole))
-        elif len(whole) >= 8 and whole in line_key:
+        elif len(whole) >= 8 and whole in line_key and not _GREETING.search(line_key[-6:]):
             best = max(best, 0.6)
         elif _opens_with_title(line_key, parts[0]):
             best = max(best, 0.9)
-    if best and SITE_END.search(line_key[-8:]):
+    if best and (SITE_END.search(line_key[-8:]) or (best < 0.9 and ISSUE.fullmatch(line_key))):
         best *= 0.4
     return best * min(1.0, 0.4 + size / 12)
 

@@ -12,6 +12,7 @@ from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import is_outlet, labelled_outlet
 from tasks.metadata.people import read_credits
 from tasks.metadata.sites import read_breadcrumb
+from tasks.metadata.title_markup import ISSUE
 
 _END: Final = re.compile(r"[。;,、:]\"?$|\.\"?$(?<!\.\.\.)")
 _NOT_TITLE: Final = re.compile(
@@ -21,7 +22,7 @@ _NOT_TITLE: Final = re.compile(
     r"\d+\s?个?(?:回答|评论|赞|回复|条)|(?:楼主|主讲人?|题目|作词|作曲|编曲|演唱|歌手|专辑|导演|主演|主办(?:单位)?|承办(?:单位)?|索引号|文号|发文|名称|"
     r"主题分类|有效性|公开|成文|讲座时间|姓名|职务|地点|对象|发信[人站]|开户|账号|价格|型号|品牌|原文|译者?|署名|责编|责任|审核|校对|摄影|图|文|文章字数|字数)\s?:|楼主\s|查看\s?:|回复\s?:|跳[转至][到主]|该用户|(?:展开|收缩)通版|通版阅读|当前版|\d?(?:上|下|前|后)一?[篇版页期]|(?:版面|标题)导航|页面\S?[载加]入?中?|只看|共\s?\d+\s?字|(?:全文|本篇文章)约?\s?\d+|预计阅读|阅读时长|论文部分内容|正在阅读|第\s?[\d一二三四五六七八九十]+\s?版|第?\s?[a-h]?\d{1,2}\s?版\s?(?:[:|]|$)|(?:文|来自|来源|发布|编辑|撰文|主笔|编译|摄影|译者|采写|采访|口述|整理)\s?[/|]\s|"
     r"电梯直达|图片来源|功能介绍|新闻引据|(?:工分|头衔)\s?:|[引肩副]题\s?:|\S{2,6}(?:数字|电子)报(?:平台)?$|综合评分|\d+\s?人?做过|\S{0,8}(?:评论员|撰稿人)\s[\u3400-\u9fff]{2,4}$)|"
-    r"(?:来信|写信|回复|答复|办理|受理|提交|咨询|留言|反馈|信件)(?:时间|日期|单位|部门|人|内容|编号|状态|类型)$|author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎[您你](?:的?(?:访问|到来)|光临)?!*$|期\s?目录$|^《[^《》]{1,16}》\s?\S{0,8}第\s?[\d一二三四五六七八九十百]{1,4}\s?[期辑卷]$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|"
+    r"(?:来信|写信|回复|答复|办理|受理|提交|咨询|留言|反馈|信件)(?:时间|日期|单位|部门|人|内容|编号|状态|类型)$|author\s?,|role\s?,|article information|打开app|上一[张版]\s?下一|查看原图|设为首页|门户网站$|欢迎[您你](?:的?(?:访问|到来)|光临)?!*$|期\s?目录$|\d月\d{1,2}日\s?星期.$|全站分类\s?:|[\dk]\s?(?:人气|点阅)$|人气\s?:\s?\d+$|"
     r"copyright|版权所有|(?:设为首页|加入收藏)[\s|]*$|^\[[^\[\]]{2,14}[网社报台]\]$|[|]\s?(?:来源|作者)$|备案|icp|all rights|(?:\s|^)首页\s|\d:\d\d\s?/\s?\d{1,2}:\d\d|https?:|www\.|\.(?:com|cn|net|org)\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ _BYLINE: Final = re.compile(
     r"记者|作者|编辑|责编|采写|撰文|摄影|通讯员|[文图]\s?[/:|]|[/|]\s?[文图]|/[^/]{2,8}[报网社刊]$|报道$|报导$"
 )
 _REPORTED_FOR: Final = re.compile(
-    r"[^|\s]{2,16}\s?\|\s?[\u3400-\u9fff]{2,4}\s?(?:[\u3400-\u9fff]{2,4})?报[道导]"
+    r"[^|\s]{2,16}\s?\|\s?[\u3400-\u9fff]{2,4}(?:\s(?:[\u3400-\u9fff]{2,3})?|综合)报[道导]"
 )
 """A medium, a bar, who reports: 河东新闻 | 张三 综合报道."""
 _BESIDE_DATE: Final = re.compile(
@@ -153,6 +154,8 @@ def _as_sentence(folded: str) -> float:
 def _as_other_line(folded: str) -> float:
     """Return what speaks for a line of a kind of its own: a number, an office, a caption, an entry with its day."""
     found = 0.0
+    if folded[:1] == "《" and ISSUE.fullmatch(folded):
+        found += 3.0
     if _NOT_TITLE.search(folded) or (folded.endswith(("记者", "组", "同名")) and _SIGNED_SO.search(folded)):
         found += 3.0
     if _SPEECH.fullmatch(folded) or DOCUMENT_NUMBER.fullmatch(folded) or AFFILIATION.fullmatch(folded):

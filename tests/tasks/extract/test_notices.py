@@ -27,6 +27,8 @@ TEXT = """
 以上内容写在一张发黄的船票背面，字是用铅笔写的。
 他最多输入两个字，机器就认出了船名。
 没有留言的那一年，邮筒生了锈
+本文由三封信写成，转载的两段都已经注明是谁写的。
+本文由船工口述，转载到河东时注明了年月。
 """.strip().split("\n")
 """Sentences and headlines with words of rules for comments, of notices and of tips to share a page."""
 

@@ -52,7 +52,7 @@ NAMED = [
     ("手机用户请浏览 m.hedong.example 阅读", "boilerplate"), ("【更多新聞】渡口停航", "related"), ("視頻加載中...", "boilerplate"),
     ("此内容为河畔财经原创，著作权归河畔财经所有，未经授权不得使用。", "legal"), ("河畔财经广告合作，请点击这里", "promotion"),
     ("ADVERTISEMENT", "boilerplate"), ("赞助内容", "boilerplate"), ("繼續閱讀", "boilerplate"), ("点击进入专题：老城", "promotion"), ("【在线咨询】", "promotion"),
-    ("编者注：本文为来稿，不代表本刊立场。", "legal"), ("本文由 小舟 发表，转载请注明来源！", "legal"), ("图片来自网络", "caption"), ("正文已结束", "boilerplate"),
+    ("编者注：本文为来稿，不代表本刊立场。", "legal"), ("本文由 小舟 发表，转载请注明来源！", "legal"), ("本文由渡口新闻网-河东船工俱乐部网整理发布，如需转载请注明来源及出处！", "legal"), ("2016-03-04，信息来源：", "metadata"), ("2016年3月4日 发布：", "metadata"), ("图片来自网络", "caption"), ("正文已结束", "boilerplate"),
     ("互动话题：你家的井还在吗？", "promotion"), ("孩子咳嗽怎么办？点击咨询在线专家", "promotion"), ("上一首：雨巷", "related"),
     ("本站为河畔居民交流平台，发帖请留意言辞。", "legal"), ("温馨提示：理财有风险，投入需谨慎。", "legal"),
     ("本页内容仅供订户，请通过《河畔晨报》客户端浏览。", "promotion"), ("我们重视每一次在线询盘。", "promotion"),
@@ -94,6 +94,10 @@ NAMED = [
     ("如果您有新闻线索，欢迎拨打本报热线0512-00000000，线索一经采用，即付报酬。", "promotion"), ("欢迎提供新闻线索，拨打24小时热线。", "promotion"),
     ("本文为付费内容，以下还有1,203字。", "promotion"), ("剩余 62% 需付费阅读", "promotion"),
     ("文章目录", "navigation"), ("目录导航 [隐藏]", "navigation"),
+    ("#渡口 #夜班船", "metadata"), ("#渡口 #夜班船 看更多", "metadata"), ("#1 渡口", None), ("夜班船 #1 #", None),
+    ("大字体 小字体 分享到：", "share"), ("大字体的招牌挂在渡口", None),
+    ("评论 分享到：微信 朋友圈 微博打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。", "share"),
+    ("评论员打开微信，发现渡口的照片已经有人看过。", None),
 ]  # fmt: skip
 """A line and the label its words give it; None: no rule speaks of it yet."""
 

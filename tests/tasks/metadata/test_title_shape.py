@@ -24,6 +24,8 @@ PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的�
         "更新：2012-06-04 字数：2331",
         "河东日报 2014年05月16日 星期五 第A03版：民生",
         "原创孙玉玲河东夜读2019-11-08",
+        "河東新聞hedong | 孫玉玲 綜合報導",
+        "河东新闻|孙玉玲 江城报道",
     ],
 )
 def test_metadata_lines_are_known(text):
@@ -83,6 +85,9 @@ def test_shape_prefers_titles():
         "图片来源：河东视觉",
         "河东县人民政府门户网站",
         "河东县公共资源交易中心欢迎您访问！",
+        "河东镇渡口小学欢迎您！",
+        "《渡口》第四期",
+        "对象：河东渡口的三位老船工",
         "河东日报 2019年06月18日 星期二",
         "大河东 2018年4月22日 1.2k点阅",
         "河东网首页新闻财经评论",
@@ -132,6 +137,12 @@ def test_words_of_a_frame_are_no_title(text):
         "江南晚报数字报平台今日上线",
         "一封写给评论员的读者来信",
         "第三期目录公布 渡口入选",
+        "《渡口》第四期里的三个故事",
+        "《渡口》杂志出到第100期",
+        "对象难找的渡口青年",
+        "对象是谁：一张船票引出的误会",
+        "新渡口欢迎您来坐船",
+        "渡口欢迎你的方式很特别",
         "功能完备的新渡口今天启用",
         "工分换船票 老渡口有了新办法",
         "综合整治让渡口换新颜",
@@ -209,3 +220,22 @@ def test_headlines_with_models_and_lead_words(text):
 def test_counters_menus_and_sources_stay_what_they_are(text):
     """Figures between blanks make no headline of counters, English days and menus; a source is a source."""
     assert shape_of(fold(text)) < 0.6 or is_metadata(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "渡口夜话|十二位船工的一次没有终点的追踪报道",
+        "深度 | 三个渡口的冬天与一份报道",
+        "河东观察 | 夜班船为什么总是晚点？",
+        "渡口边的老人学会了用同名的微博",
+    ],
+)
+def test_headlines_with_a_bar_or_a_report_are_titles(text):
+    """A bar, and the words 报道 and 同名, are in headlines, too."""
+    assert shape_of(fold(text)) >= 0.6 and not is_metadata(fold(text))
+
+
+def test_where_else_somebody_writes_is_no_title():
+    """What writers print below their name tells where else they are found."""
+    assert shape_of(fold("古渡修缮 | 微信公众号同名")) < 0

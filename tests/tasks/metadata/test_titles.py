@@ -110,6 +110,24 @@ def test_heading_without_title_tag():
     assert found.title == TITLE
 
 
+def test_title_behind_the_name_of_an_issue():
+    """What a <title> prints behind a colon is the title where a line is just that; a section below it is none."""
+    texts = ["“半价”船票的来历", "文/孙玉玲", "【“半价”船票】", PROSE, PROSE]
+    assert title_of(texts, "渡口杂志第三期：“半价”船票的来历").title == texts[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "title_tag"),
+    [
+        (["河东镇渡口小学欢迎您！", TITLE, "2019-11-08", PROSE], "河东镇渡口小学"),
+        (["《渡口》第四期", TITLE, "2019-11-08", PROSE], "《渡口》第四期之人物专访<<<<渡口小学"),
+    ],
+)
+def test_greeting_and_issue_are_not_the_title(texts, title_tag):
+    """A line that greets in the name of the site, or names the issue of a magazine, is none."""
+    assert title_of(texts, title_tag).title == TITLE
+
+
 def test_logo_is_not_the_title():
     """An h1 with the name of the site loses to the line that the <title> begins with."""
     found = title_of(["河东网", TITLE, PROSE], f"{TITLE}_河东网", headings={0: "h1"})
