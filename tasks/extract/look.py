@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tasks.extract.fold import EDGE, fold_lines
 from tasks.extract.kinds import Kind
-from tasks.extract.prose import ends_sentence, hides_sentence, weigh
+from tasks.extract.prose import ends_sentence, hides_sentence, is_filed, weigh
 from tasks.extract.scored import Scored
 from tasks.extract.vocabulary import words_of
 
@@ -52,7 +52,7 @@ def _look_at_new(texts: Sequence[str]) -> dict[str, _Look]:
     for text, folded, size, sentence, function, kind, wire in columns:
         if not sentence and ("." in folded or len(text) > 2 * EDGE):
             sentence = hides_sentence(text, folded)
-        ends = not text[-1:].isalnum() and ends_sentence(text[-40:], folded)
+        ends = sentence and is_filed(text) if text[-1:].isalnum() else ends_sentence(text[-40:], folded)
         weight = -kind.cost if kind is not None else weigh(folded, size, sentence, ends, function, wire)
         looks[text] = folded, size, sentence, ends, function, kind, weight
     return looks

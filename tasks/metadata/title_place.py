@@ -194,6 +194,10 @@ class Surroundings:
         is_row = 2 <= len(names) <= 4 and max(map(len, names)) == 3 and self.is_metadata(index + 1)
         return is_row or AFFILIATION.fullmatch(self._folded[index + 1]) is not None
 
+    def _is_abstract(self, index: int) -> bool:
+        """Tell whether a sentence stands between a headline and the day: metadata below, text below that."""
+        return index + 2 < self.prose and self.is_metadata(index + 1)
+
     def _is_verse(self, index: int) -> bool:
         """Tell whether a line that opens the prose is one of verse."""
         return len(self.texts[index]) < WRAPPED and _is_prose(self.texts[index])
@@ -211,6 +215,8 @@ class Surroundings:
         texts, known, is_html = self.texts, self._metadata, self.page.is_html
         for below in range(index + 1, min(index + 6, len(texts))):
             if not is_html and len(texts[below]) >= SENTENCE and self.is_sentence(below):
+                if below == index + 1 and self._is_abstract(below):
+                    continue
                 break
             if known[below] if below in known else self.is_metadata(below):
                 score += 2.6 - 0.4 * (below - index)

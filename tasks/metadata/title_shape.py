@@ -110,8 +110,8 @@ def is_metadata(folded: str) -> bool:
         return True
     if size > 40 or _BYLINE.search(folded) is None:
         return False
-    credits = read_credits(folded)
-    return bool(credits) and credits.is_whole
+    named = read_credits(folded)
+    return bool(named) and named.is_whole
 
 
 def is_office(folded: str) -> bool:

@@ -116,6 +116,39 @@ def test_what_an_agency_sets_before_a_headline_is_cut():
         assert title_of([head, "2019-11-08 07:35", PROSE]).title == head
 
 
+@pytest.mark.parametrize("above", [[TITLE], [TITLE, "2019-11-08 07:35", "来源：河东网"]])
+def test_the_line_of_the_title_is_the_one_that_holds_nothing_else(above):
+    """A report that opens with its title again keeps its first line; the title is the line above."""
+    texts = [*above, f"河东社江城10月12日电 题：{TITLE}", "河东社记者孙玉玲", PROSE]
+    found = title_of(texts)
+    assert (found.title, found.lines) == (TITLE, [0])
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (
+            [TITLE, "六十岁的船工改了三回班表，乘客却一个没少。", "孙玉玲 · 2019-11-08 07:35", PROSE, PROSE],
+            TITLE,
+        ),
+        (["渡口的灯又灭了，乘客摸黑上船。", TITLE, "2019-11-08 07:35", PROSE, PROSE], TITLE),
+        (
+            [
+                "昨夜大雾，渡船停了三小时。",
+                "乘客在岸上等到天亮，没有人走。",
+                TITLE,
+                "2019-11-08 07:35",
+                PROSE,
+            ],
+            TITLE,
+        ),
+    ],
+)
+def test_an_abstract_between_title_and_day_is_no_title(texts, title):
+    """One sentence below the headline and above the day tells what the article is about; others are news above."""
+    assert title_of(texts).title == title
+
+
 @pytest.mark.parametrize("step", ["政府信息公开", "河东渡口动态新闻", "民生"])
 def test_column_at_the_end_of_a_path_is_no_title(step):
     """A path may end with a column whose name is printed too."""

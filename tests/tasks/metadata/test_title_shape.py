@@ -233,7 +233,8 @@ def test_counters_menus_and_sources_stay_what_they_are(text):
 )
 def test_headlines_with_a_bar_or_a_report_are_titles(text):
     """A bar, and the words 报道 and 同名, are in headlines, too."""
-    assert shape_of(fold(text)) >= 0.6 and not is_metadata(fold(text))
+    assert shape_of(fold(text)) >= 0.6
+    assert not is_metadata(fold(text))
 
 
 def test_where_else_somebody_writes_is_no_title():
