@@ -1,5 +1,6 @@
-"""run: one ingest run, from its sources to its summary. Holds the reader, the warehouse and the
-counters; the flow (``flows/ingest.py``) decides what runs when.
+"""run: one ingest run, from its sources to its summary.
+
+Holds the reader, the warehouse and the counters; the flow (``flows/ingest.py``) decides what runs when.
 """
 
 import json

@@ -168,12 +168,12 @@ class KeyIndex:
         return members
 
     def shown(self, uri_keys: Iterable[bytes]) -> dict[bytes, Shown]:
-        """uri key -> what is shown there."""
+        """Return what is shown at each uri, by uri key."""
         query = "select uri_key, article_id, seen_us, run_id from uris where uri_key in ({})"
         return {row[0]: Shown(row[1], row[2], row[3]) for row in self.select(query, uri_keys)}
 
     def uri_keys_showing(self, article_ids: Iterable[str], limit: int) -> dict[str, list[bytes]]:
-        """article -> keys of uris that show it, at most ``limit`` each."""
+        """Return the keys of the uris that show each article, at most ``limit`` each."""
         with self._guard:
             query = "select uri_key from uris where article_id = ? limit ?"
             return {a: [r[0] for r in self.db().execute(query, (a, limit))] for a in article_ids}

@@ -57,9 +57,9 @@ def _is_one_form(like: Likeness) -> Flags:
 
 
 def _is_half_a_form(like: Likeness) -> Flags:
-    """Of one length, with half of a title in common, one stretch the same to the word and the rest other text: a form
-    around two articles ("…与…纠纷一审民事判决书"), also where no number tells them apart.
+    """Return which pairs are one form around two articles ("…与…纠纷一审民事判决书") that no number tells apart.
 
+    They are of one length, share half of the title and one stretch word for word, and differ in the rest.
     Of 26 pairs of copies that only half a title brought together none looks like this; of 1,200 pairs of forms that
     were a half or two thirds of each text 66 were merged without this, 3 with it.
     """
@@ -70,12 +70,12 @@ def _is_half_a_form(like: Likeness) -> Flags:
 
 
 def is_filled_anew(like: Likeness) -> Flags:
-    """Nearly the same text under titles of one pattern with other names in it ("…同志逝世", "…与…纠纷一审民事判决书"):
-    one form, filled in for somebody else, also where no number tells.
+    """Return which pairs are one form filled in for two people ("…同志逝世", "…与…纠纷一审民事判决书"), numbers or not.
 
-    Who prints a page under another title leaves its text as it is, or most numbers at least. Of 96,000 pairs of copies
-    some 130 look like this, most of them scans with errors in the title; of 1,300 pairs of seven short forms that no other
-    rule told apart 1,297. One number, a temperature or an age, agrees by chance.
+    Their texts are nearly the same, under titles of one pattern with different names. A site that reprints a page under
+    another title leaves its text as it is, or most numbers at least. Of 96,000 pairs of copies some 130 look like this,
+    most of them scans with errors in the title; of 1,300 pairs of seven short forms that no other rule told apart, 1,297
+    do. One number, a temperature or an age, may agree by chance.
     """
     alike = (like.contained >= 0.6) & (like.contained < NO_OTHER_WORD) & (like.title > 0)
     few_numbers = like.number_count <= 1

@@ -40,12 +40,12 @@ Flags = NDArray[np.bool_]
 
 
 def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
-    """Return which pairs are copies of one article. Any of these findings will do:
+    """Return which pairs are copies of one article; any of these findings will do.
 
     whole: most of all text is shared. titled: the titles agree and a good part of the text does.
-    part: one holds most of the other. noisy: shared text all over both, with much in between lost.
-    scanned: as noisy, of one length, down to every tenth character lost. edited: every number is another
-    one, all else is there.
+    part: one contains most of the other. noisy: shared text all over both, with much in between lost.
+    scanned: as noisy, of one length, with up to every tenth character lost. edited: every number is
+    different, all else is the same.
     """
     same_title = (like.title >= 0.5) & ~title_is_common
     unbroken = like.hole <= 1
@@ -127,9 +127,9 @@ def _is_edited(like: Likeness, same_title: Flags) -> Flags:
 
 
 def _is_taken_over(like: Likeness, title_is_common: Flags) -> Flags:
-    """One stretch of rare text is in both, with hardly a word changed, and their titles agree: what stands
-    around it in a frame may be as long again, and have numbers of its own. Forms agree from end to end.
+    """Return which pairs share a title and one stretch of rare text with hardly a word changed.
 
+    The frame around it may be as long again and have numbers of its own; forms, by contrast, agree from end to end.
     Of 290,000 pairs of different articles none passed; of 8,500 pairs of copies that no other rule found 300 did.
     """
     taken = (like.title >= 0.8) & ~title_is_common & (like.rarity >= 0.95) & (like.shared >= 30)

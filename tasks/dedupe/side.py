@@ -13,7 +13,8 @@ from tasks.dedupe.ragged import Ints, Ragged
 class Side:
     """One side of pairs: the documents that take part, each once. rows: which of them each pair means.
 
-    digests: (n, 2)."""
+    digests: (n, 2).
+    """
 
     rows: Ints
     sketches: Ragged

@@ -62,7 +62,7 @@ def _brotli(stream: ByteStream, max_expansion: int) -> Iterator[bytes]:
 
 
 def _deflate(stream: ByteStream, max_expansion: int) -> Iterator[bytes]:
-    """zlib as the standard has it, or raw deflate as some servers have it."""
+    """Unpack a body: zlib as the standard has it, or raw deflate as some servers send it."""
     head = stream.peek(2)
     is_zlib = len(head) == 2 and head[0] & 15 == 8 and (head[0] * 256 + head[1]) % 31 == 0
     decoder = zlib.decompressobj(15 if is_zlib else -15)

@@ -174,8 +174,10 @@ class Frontier:
         return True
 
     def again(self, ask: Ask, host: Host, wait_s: float) -> None:
-        """Ask later; what else waits at this host goes first unless it is silent. Jitter keeps many from coming back
-        at once."""
+        """Ask later; what else waits at this host goes first unless it is silent.
+
+        Jitter keeps many from coming back at once.
+        """
         ask.attempt += 1
         ask.not_before = asyncio.get_running_loop().time() + wait_s * random.uniform(0.75, 1.25)
         host.later.append(ask)

@@ -64,11 +64,15 @@ class Pause(NamedTuple):
 
 @dataclass(slots=True)
 class Traffic:
-    """What a run took in. received_bytes: bodies as sent; not_modified: answers 304;
-    files_bytes, position_bytes: of the files read to their end, and of the one that is being read, as stored;
-    listings: feeds, sitemaps and lists read; links: what they name, links_left_out: by include and exclude.
+    """What a run took in.
+
+    received_bytes: bodies as sent; not_modified: answers 304; files_bytes, position_bytes: of the files read to
+    their end, and of the one that is being read, as stored.
+    listings: feeds, sitemaps and lists read; links: what they name; links_left_out: those that include and exclude
+    leave out.
     left_alone: hosts that asked for it, with the time until which they are not asked (with zone); silent: hosts
-    that are left alone as they did not answer earlier runs; pages_left_alone: those of both that were due in this run."""
+    that are left alone as they did not answer earlier runs; pages_left_alone: those of both that were due in this run.
+    """
 
     requests: int = 0
     received_bytes: int = 0

@@ -21,8 +21,10 @@ JOINT_BYTES = 100
 
 
 class PartReader:
-    """Reads the parts of one article. first: its first page; is_complete: no part is missing that the
-    next run may get."""
+    """Reads the parts of one article.
+
+    first: its first page; is_complete: no part is missing that the next run may get.
+    """
 
     def __init__(
         self, ask: Ask, first: Page, asker: Asker, frontier: Frontier, options: FetchOptions

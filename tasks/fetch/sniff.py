@@ -107,9 +107,7 @@ def is_html(head: bytes, name: str = "") -> bool:
 
 
 def row_form(head: bytes, name: str = "") -> str | None:
-    """Return ``lines`` (a row of JSON on each line), ``values`` (rows over several lines or in
-    an array), or ``None`` for no rows.
-    """
+    """Return how rows of JSON are written: ``lines`` (one on each), ``values`` (any other way); ``None`` for no rows."""
     name = name.lower()
     if name.endswith(_ROW_NAMES):
         return "values" if _ROWS_ARRAY.match(head) else "lines"

@@ -181,8 +181,7 @@ def test_a_restored_catalog_can_be_read_at_once(loaded: Any, rows: Any, tmp_path
 @pytest.mark.parametrize("command", ["ingest", "explain"])
 @pytest.mark.parametrize("source", ["", " ", "/tmp/\udcff.txt", "wencang.toml"])
 def test_what_names_no_source_is_wrong_usage(wencang: Any, command: str, source: str) -> None:
-    """An unset variable in quotes is not the folder one is in; a name that is no text, or a configuration,
-    is one message."""
+    """An empty name is not the current folder; a name that is no text, or a configuration, is one message."""
     answer = wencang(command, source)
 
     assert answer.code == 2

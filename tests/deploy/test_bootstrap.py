@@ -35,6 +35,7 @@ def post(url: str, body: dict[str, Any]) -> Any:
             if error.code != 503 or attempt == 9:
                 raise
         time.sleep(1)
+    raise AssertionError("the last attempt answers or raises")
 
 
 def wait_for(question: Any, timeout_s: float, what: str) -> Any:

@@ -1,3 +1,5 @@
+"""Promises of the log of flow runs: an expected error is a sentence, not a traceback."""
+
 import logging
 import sys
 

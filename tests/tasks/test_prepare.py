@@ -1,5 +1,6 @@
 """What dedupe is told of a read document: whether it stands on the site of its outlet, and who stands for copies."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def test_an_undated_copy_on_a_site_of_its_own_stands_behind_the_dated_original(t
     original, copy = page("河东日报", DATED), page("临江新闻网", "")
     assert copy.fields.source_name == copy.fields.site == "临江新闻网"
     order = [original, copy] if first == "original" else [copy, original]
-    rows = assign(fingerprints_of(order), DedupIndex(tmp_path)).memberships.to_pylist()
+    with closing(DedupIndex(tmp_path)) as index:
+        rows = assign(fingerprints_of(order), index).memberships.to_pylist()
     stands = {row["article_id"]: row["is_canonical"] for row in rows}
     assert stands == {original.article_id: True, copy.article_id: False}

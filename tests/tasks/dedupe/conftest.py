@@ -1,5 +1,8 @@
+"""Written articles, copies of them, and an empty index."""
+
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +43,10 @@ def copy_of() -> Callable[..., ArticleText]:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> DedupIndex:
+def index(tmp_path: Path) -> Iterator[DedupIndex]:
     """An empty index."""
-    return DedupIndex(tmp_path / "dedup")
+    with closing(DedupIndex(tmp_path / "dedup")) as index:
+        yield index
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+"""Promises of deciding: copies find their article, and nothing else does."""
+
 import random
 import re
 
@@ -199,6 +201,7 @@ def test_batches_and_order_of_arrival_make_no_difference_to_exact_copies(tmp_pat
         for start in range(0, len(articles), size):
             for article_id, row in take_in(index, articles[start : start + size], start + 1).items():
                 clusters.setdefault(row["cluster_id"], set()).add(article_id)
+        index.close()
         found.append(sorted(map(sorted, clusters.values())))
     assert found[0] == found[1]
 
@@ -214,6 +217,7 @@ def test_the_same_arrivals_give_the_same_rows(tmp_path, written, copy_of, take_i
         index = DedupIndex(tmp_path / name)
         take_in(index, first)
         outcome = assign(fingerprint(later), index)
+        index.close()
         outcomes.append((outcome.memberships, outcome.relations))
     assert outcomes[0][0].equals(outcomes[1][0])
     assert outcomes[0][1].equals(outcomes[1][1])

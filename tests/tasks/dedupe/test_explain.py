@@ -1,3 +1,5 @@
+"""Promises of explaining: what two articles share, what differs, and which rule decided."""
+
 from tasks.dedupe import explain_pair
 from tasks.dedupe.fingerprint import NGRAM
 from tasks.dedupe.rules import MUCH_LONGER, PART

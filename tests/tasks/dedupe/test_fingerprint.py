@@ -1,3 +1,5 @@
+"""Promises of fingerprints: they depend on the text alone, and survive packing."""
+
 import hashlib
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Promises of the folded key: printings of one text have one key, other texts have others."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

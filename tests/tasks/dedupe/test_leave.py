@@ -49,7 +49,9 @@ class Clusters:
 
 @pytest.fixture
 def clusters(tmp_path):
-    return Clusters(tmp_path / "index")
+    clusters = Clusters(tmp_path / "index")
+    yield clusters
+    clusters.index.close()
 
 
 @pytest.fixture
@@ -233,6 +235,8 @@ def check_removal(folder, written, copy_of, drawn):
     assert clusters.parts() == without.parts()
     if len(before) == len({base for base, _ in arrivals}):
         assert clusters.parts() == before
+    clusters.index.close()
+    without.index.close()
 
 
 FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -239,7 +239,7 @@ def running_server() -> Iterator[Web]:
 
 @pytest.fixture
 def server(running_server: Web) -> Web:
-    """A web server without routes; ``server.url(path, host)``, hosts are 127.0.0.1, 127.0.0.2 …"""
+    """A web server without routes; ``server.url(path, host)`` with hosts 127.0.0.1, 127.0.0.2 and so on."""
     running_server.__init__(running_server.port)  # type: ignore[misc]
     return running_server
 

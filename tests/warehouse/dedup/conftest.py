@@ -1,3 +1,5 @@
+"""Written articles, and indexes filled in batches."""
+
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Promises of the index on disk: repeats, kills and merges change nothing that it answers."""
+
 import multiprocessing
 import os
 import shutil
@@ -129,6 +131,8 @@ def test_commits_taken_in_together_give_the_same_clusters(tmp_path, batches, loa
     found = [assign(batches[5], each).memberships for each in (index, there)]
     names = ["article_id", "cluster_id"]
     assert found[0].select(names).equals(found[1].select(names))
+    index.close()
+    there.close()
 
 
 def test_a_removed_article_is_found_no_more_and_may_come_back(tmp_path, batches, load):
@@ -162,6 +166,7 @@ def test_the_only_member_removed_and_added_again_is_as_at_first(tmp_path, batche
     assert rows[0]["is_canonical"]
     index.apply(batches[0].take(np.array([0])), assign(batches[0].take(np.array([0])), index).memberships, 2)
     assert index.find([article]).tolist() == [index.count - 1]
+    index.close()
 
 
 def test_what_another_process_committed_is_seen(tmp_path, batches, load):
@@ -174,6 +179,7 @@ def test_what_another_process_committed_is_seen(tmp_path, batches, load):
     index.refresh()
     assert index.count == 80
     assert index.watermark() == 2
+    index.close()
 
 
 def test_runs_are_merged_and_lose_nothing(tmp_path, batches, load):
@@ -187,6 +193,7 @@ def test_runs_are_merged_and_lose_nothing(tmp_path, batches, load):
     assert index.find(one.article_ids[:40]).tolist() == list(range(40))
     files = {path.name for path in (tmp_path / "index").glob("run-*.bin")}
     assert files == {run.name for run in index._store.runs}
+    index.close()
 
 
 def test_counters_grow_without_forgetting(tmp_path, batches, load, monkeypatch):
@@ -200,6 +207,7 @@ def test_counters_grow_without_forgetting(tmp_path, batches, load, monkeypatch):
     values, _ = index.sketches(everything[index.clusters(everything) == everything])
     bits = len(index.counters("grams")).bit_length() - 1
     assert (index.counters("grams")[(values >> np.uint32(32 - bits)).astype(np.int64)] > 0).all()
+    index.close()
 
 
 def _small_state(original):
@@ -228,6 +236,7 @@ def test_a_large_first_commit_leaves_its_texts_rare(tmp_path, batches, monkeypat
     index.apply(one, assign(one, index).memberships, 1)
     counters = index.counters("grams")
     assert np.count_nonzero(counters > 8) < 0.02 * np.count_nonzero(counters)
+    index.close()
 
 
 def test_a_kill_after_a_table_has_doubled_loses_nothing(tmp_path, batches, contents, load, monkeypatch):
