@@ -119,11 +119,13 @@ def read_article(content: bytes, url: str | None = None, content_type: str | Non
 
     content: bytes as received, any Chinese charset. url: where it came from, if known (helps with
     the site and the date). content_type: the HTTP header of that name, if there was one.
-    Never raises on bad content: ``reject`` names the reason.
+    Never raises on bad content: ``reject`` names the reason. Text instead of bytes is a ``TypeError``.
 
     >>> read_article(b"").reject
     'empty'
     """
+    if isinstance(content, str):
+        raise TypeError("read_article takes bytes as they came, such as open(path, 'rb').read(), not str")
     with unhurried_collector():  # also while the document goes: what is left of it is the article
         return read_document(_document_of(content, url, content_type))
 

@@ -36,6 +36,7 @@ SiteMemory = Callable[[str], SiteLines | None]
 
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)", re.I)
 _HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
+_TAG = re.compile(r"<[a-zA-Z/!?]")
 
 
 def _reject(document: Document, step: str, reason: Reason, detail: str) -> Reject:
@@ -59,9 +60,12 @@ def decode_document(document: Document) -> Reject | None:
 
 
 def is_html(document: Document) -> bool:
-    """Say whether to read the document as markup: by its declared type, else by its look."""
+    """Say whether to read the document as markup: by its declared type, else by its look.
+
+    Servers, names of files and columns call plain text HTML too: where no tag begins, lines are lines.
+    """
     if any(_HTML_TYPE.match(kind) for kind in (document.media_type, document.content_type) if kind):
-        return True
+        return _TAG.search(document.received) is not None
     return looks_like_html(document.received)
 
 

@@ -40,6 +40,38 @@ def test_a_page_without_body_shows_its_lines() -> None:
     assert all(line.rule for line in article.lines)
 
 
+DUMP = """首页 > 新闻
+
+渡口的船停了
+
+2024-05-01 来源:临江日报
+
+　　从今天起，渡口的船全部停航，工人们正在检修码头的栏杆和灯，一共要用十天。
+　　老周在这条河上撑了四十年船，他说 3 < 5，水还会再涨。
+"""
+
+
+@pytest.mark.parametrize("declared", ["text/html", "text/html; charset=utf-8", "application/xhtml+xml"])
+def test_text_that_is_called_html_is_text(declared: str) -> None:
+    """A dump behind a server's default, a name or a column: without any tag its lines are lines."""
+    article = read_article(DUMP.encode(), content_type=declared)
+
+    assert article == read_article(DUMP.encode(), content_type="text/plain")
+    assert article.title == "渡口的船停了"
+
+
+@pytest.mark.parametrize("tag", ["<br>", "</p>", "<!-- -->", "<P>", "<?xml?>"])
+def test_one_tag_makes_a_page(tag: str) -> None:
+    """What is declared as HTML and holds a tag is read as a browser does: its line ends are blanks."""
+    assert len(read_article(f"{tag}{DUMP}".encode(), content_type="text/html").lines) == 1
+
+
+def test_bytes_are_asked_for() -> None:
+    """Text that was decoded already is a mistake of the caller, told as one."""
+    with pytest.raises(TypeError, match="takes bytes"):
+        read_article(DUMP)  # type: ignore[arg-type]
+
+
 def test_what_holds_no_page_has_no_lines() -> None:
     """Bytes that stop before any line is read."""
     assert read_article(b"\x89PNG\r\n\x1a\n\0\0").lines == []
