@@ -11,7 +11,7 @@ from tasks.clean.private_use import load_glyphs
 from tasks.clean.spam import load_terms
 from tasks.clean.spam_gate import load_suspects
 from tasks.decode.evidence import line_codes
-from tasks.decode.pairs import pair_weight_list
+from tasks.decode.pairs import PAIR_CHARSETS, pair_weight_list
 from tasks.extract.fold import fold_lines
 from tasks.metadata.folding import fold as fold_field
 from tasks.metadata.folding import fold_lines as fold_fields
@@ -19,13 +19,11 @@ from tasks.metadata.folding import printings
 from tasks.script.classify import char_bits
 from tasks.script.convert import load_converters
 
-CHARSETS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-
 
 def load_tables() -> None:
     """Make every table that reading a document may ask for."""
     look_at(line_codes([""]), GATES)
-    for charset in CHARSETS:
+    for charset in PAIR_CHARSETS:
         pair_weight_list(charset)
     eten_pattern()
     load_glyphs()

@@ -19,6 +19,9 @@ union all select article_id, url from core.documents where url is not null
 """
 """Where articles are: a record of a file was seen in the file, and names an address of its own."""
 
+MOST_CALLED = 3
+"""Files of one name that a question lists."""
+
 
 def host_of(uri: str) -> str | None:
     """Host of an address, in lower case, without port."""
@@ -56,11 +59,11 @@ def articles_of(con: duckdb.DuckDBPyConnection, kind: Kind, value: str) -> list[
     return sorted({str(a) for a, uri in rows if host_of(uri) == value.lower()})
 
 
-def files_called(con: duckdb.DuckDBPyConnection, name: str, limit: int = 3) -> list[str]:
-    """Return addresses of loaded files of a name, in order."""
+def files_called(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the addresses of loaded files of a name, in order, ``MOST_CALLED`` at most."""
     query = (
         f"select distinct split_part(uri, '#', 1) as file from ({PLACES}) "
         "where starts_with(uri, 'file:') and ends_with(file, $1) "
-        "order by 1 limit $2"
+        f"order by 1 limit {MOST_CALLED}"
     )
-    return [str(row[0]) for row in con.execute(query, [f"/{name}", limit]).fetchall()]
+    return [str(row[0]) for row in con.execute(query, [f"/{name}"]).fetchall()]

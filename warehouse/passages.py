@@ -87,8 +87,8 @@ def _with_passages(con: duckdb.DuckDBPyConnection, hits: list[Hit], words: str) 
     return passages
 
 
-def passage_of(text: str, words: str, width: int = WIDTH) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return (the stretch of ``text`` that holds most of the words, their spans in it).
+def passage_of(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the stretch of ``text``, ``WIDTH`` characters at most, that holds most of the words, and their spans in it.
 
     >>> passage_of("大家都来保護環境。", "保护")
     ('大家都来保護環境。', ((4, 6),))
@@ -97,10 +97,10 @@ def passage_of(text: str, words: str, width: int = WIDTH) -> tuple[str, tuple[tu
     folded = fold(text)
     places = sorted({(at, at + len(w)) for w in wanted for at in _places(folded, w)})
     if not places:
-        return text[:width].replace("\n", " "), ()
-    best = max(places, key=lambda p: (_count(folded, p[0], width, wanted), -p[0]))
-    start = max(best[0] - width // 4, 0)
-    end = min(start + width, len(text))
+        return text[:WIDTH].replace("\n", " "), ()
+    best = max(places, key=lambda p: (_count(folded, p[0], WIDTH, wanted), -p[0]))
+    start = max(best[0] - WIDTH // 4, 0)
+    end = min(start + WIDTH, len(text))
     marks = tuple((a - start, b - start) for a, b in places if a >= start and b <= end)
     return text[start:end].replace("\n", " "), marks
 

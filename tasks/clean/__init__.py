@@ -32,7 +32,7 @@ from tasks.clean import (
 )
 from tasks.clean.gates import Gates, Look, look_at
 from tasks.clean.mirror import MirrorFacts
-from tasks.clean.mirror.gate import TONED
+from tasks.clean.mirror.tones import TONED
 from tasks.clean.mojibake import MojibakeFacts
 from tasks.decode.evidence import line_codes
 from tasks.edit import Change, Edit, PageEdits, Span

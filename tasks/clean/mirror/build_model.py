@@ -23,10 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from tasks.clean.mirror.code_page import CELLS
-
-MODEL = Path(__file__).with_name("mirror_model.npz")
-STEP = 0.05
-"""Log10 probabilities are stored as multiples of this, 0 to 255."""
+from tasks.clean.mirror.model import MODEL, STEP
 
 MARKS = {chr(code + 0xFEE0): 1e-4 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 MARKS |= {

@@ -14,10 +14,11 @@ from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.brackets import CLOSING
 from tasks.clean.mirror.candidates import listed
 from tasks.clean.mirror.code_page import CODES, CUTS, code_of
-from tasks.clean.mirror.gate import CUT, TONED, profile_on_mirror
+from tasks.clean.mirror.gate import CUT, profile_on_mirror
 from tasks.clean.mirror.machine_made import has_written_forms, only_kept_forms
 from tasks.clean.mirror.shift import Reader
 from tasks.clean.mirror.state import Run
+from tasks.clean.mirror.tones import TONED
 
 FIRST_EVENT_COST = 4.0
 """What a cut costs as long as the page has shown nothing (4 to 6 were tried)."""

@@ -22,8 +22,8 @@ from tasks.clean.mirror.machine_made import (
 )
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.site_lists import TWO_READINGS, exceptions, follows_a_list, is_listed
+from tasks.clean.mirror.tones import TONE, TONED
 
-TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 NOTE = re.compile(rf"([^\x00-\x7f])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")
 """A tone-marked syllable in ASCII brackets after a character; groups: character, reading."""
 READING_NOTE = re.compile(rf"(?<=[^\x00-\x7f])\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)")
@@ -44,7 +44,6 @@ _INSIDE = re.compile(
     rf"[\u3400-\u9fff0-9][\u3400-\u9fff]\([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}} ?\)(?=[\u3400-\u9fff，。、；：,;:])"
 )
 """A note inside a sentence, what it stands on no word of its own."""
-_TONE = re.compile(f"[{TONED}]")
 
 _TRACE = re.compile(rf"[{TONED}][a-z]{{0,4}} ?\)")
 
@@ -178,7 +177,7 @@ def _are_alone(text: str, notes: Counter[str]) -> bool:
     above it in the list is on the page.
     """
     total = notes.total()
-    inside = len(_INSIDE.findall(text)) == total == len(_TONE.findall(text)) and not _TAUGHT.search(text)
+    inside = len(_INSIDE.findall(text)) == total == len(TONE.findall(text)) and not _TAUGHT.search(text)
     known = TWO_READINGS.isdisjoint(notes) and all(map(is_listed, notes))
     return inside and known and _are_usual(text) and not exceptions(notes, set(text) - notes.keys())
 

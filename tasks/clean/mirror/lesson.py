@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from tasks.clean.mirror.machine_made import only_kept_forms
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.site_lists import is_listed
+from tasks.clean.mirror.tones import TONED
 from tasks.decode.evidence import common_characters
 
 MIN_SECOND = 2
@@ -34,10 +35,9 @@ of an interview are one."""
 MAX_OTHER_SHARE = 0.2
 """Readings of other kinds, (sùshè), (ma), （mén）, for each note, from which a page teaches the language."""
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _OTHER = re.compile(
-    rf"[\u3400-\u9fff](?:（[ a-zü'’{_TONED}]*[{_TONED}][ a-zü'’{_TONED}]*）"
-    rf"|\((?:(?:[a-zü'’]{{0,6}}[{_TONED}][a-zü'’]{{0,4}} ?){{2,}}|[a-zü'’]{{0,6}}[{_TONED}][a-zü'’]{{4,8}}"
+    rf"[\u3400-\u9fff](?:（[ a-zü'’{TONED}]*[{TONED}][ a-zü'’{TONED}]*）"
+    rf"|\((?:(?:[a-zü'’]{{0,6}}[{TONED}][a-zü'’]{{0,4}} ?){{2,}}|[a-zü'’]{{0,6}}[{TONED}][a-zü'’]{{4,8}}"
     r"|(?:de|le|ne|ma|ba|ge|zi|zhe|men|me))\))"
 )
 """A reading of two syllables and more, one in full-width brackets, one of the syllables without tone."""

@@ -15,7 +15,7 @@ import numpy as np
 
 MODEL = Path(__file__).with_name("mirror_model.npz")
 STEP = 0.05
-"""Stored costs are multiples of this."""
+"""Costs are stored as multiples of this, 0 to 255 of them."""
 UNSEEN_BEGIN = 8.0
 UNSEEN_END = 1.0
 

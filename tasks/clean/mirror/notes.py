@@ -8,8 +8,9 @@ Keeps    brackets that are no reading of the character before them, and notes on
 import re
 
 from tasks.clean.mirror.code_page import CELLS, code_of
-from tasks.clean.mirror.gate import NOTE, TONED, Profile
+from tasks.clean.mirror.gate import NOTE, Profile
 from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.tones import TONED
 from tasks.edit import Change
 
 LETTER_NOTE = re.compile(rf"([^\x00-\x20A-Za-z])([@-~])\(([a-zü]{{0,5}}[{TONED}][a-zü]{{0,4}}) ?\)")

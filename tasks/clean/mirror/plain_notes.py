@@ -14,9 +14,10 @@ Source   pages of company sites: 全(quan)(quan)國(guo) 生(sheng)產(chan), or
 import re
 from collections import Counter, defaultdict
 
-from tasks.clean.mirror.gate import MIN_COMPLETE_SHARE, NEARLY_EVERYWHERE, TONED
+from tasks.clean.mirror.gate import MIN_COMPLETE_SHARE, NEARLY_EVERYWHERE
 from tasks.clean.mirror.machine_made import is_traditional
 from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.tones import TONE, TONED
 from tasks.edit import Change
 
 RULE = "plain_notes@5"
@@ -57,7 +58,6 @@ MIN_LATE = 2
 _WORD = re.compile(rf"[\u3400-\u9fff]\([a-zü’' {TONED}]{{7,60}}\)")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvnnnm")
 _HANZI = re.compile("[\u3400-\u9fff]")
-_TONE = re.compile(f"[{TONED}]")
 
 
 def has_plain_notes(text: str) -> bool:
@@ -73,7 +73,7 @@ def has_plain_notes(text: str) -> bool:
             notes[char] += count
     if (
         is_traditional(text)
-        and any(_TONE.search(brackets) for _, brackets in found)
+        and any(TONE.search(brackets) for _, brackets in found)
         and not _is_no_conversion(text, notes)
     ):
         return False
@@ -110,7 +110,7 @@ def _is_sprinkled(found: list[tuple[str, str]], notes: Counter[str]) -> bool:
     for char, brackets in found:
         readings[char].add(brackets)
     common = len(COMMON & notes.keys())
-    is_toned = any(_TONE.search(brackets) for _, brackets in found)
+    is_toned = any(TONE.search(brackets) for _, brackets in found)
     is_repeated = not is_toned and notes.total() >= MIN_REPEATED * len(notes)
     if any(len(given) > 1 for given in readings.values()):
         return False
@@ -138,7 +138,7 @@ def _is_reading(char: str, brackets: str) -> bool:
     if len(shown) != 1:
         return False
     reading = shown.pop()
-    if _TONE.search(reading):
+    if TONE.search(reading):
         return reading in load_forms().readings.get(char, ())
     reading = reading.replace("ü", "v")
     plain = {known.translate(_TONES) for known in load_forms().readings.get(char, ())}
