@@ -11,6 +11,7 @@ from flows.commands.option_values import refuse_below_one
 from flows.commands.source_names import refuse_unusable
 from flows.counts import RunPlan, new_run_id
 from flows.errors import UsageError
+from flows.health import as_summary, count_sources
 from flows.progress import Progress
 from flows.run import IngestRun
 from flows.seen_again import note_seen_again
@@ -112,7 +113,8 @@ def _nothing_new(
             look.note_places()
             look.note_unchanged_inputs()
             note_seen_again(warehouse, look.reader.unchanged, ref, always=True)
-        return look.summary()
+        counts = count_sources(warehouse, ref.run_id, sources, look.reader.unchanged, ())
+        return {**look.summary(), "sources": as_summary(counts)}
 
 
 def _run_flow(arguments: argparse.Namespace, sources: list[Source]) -> dict[str, Any]:

@@ -76,8 +76,8 @@ def test_articles_come_out_of_pages(wencang: Any, rows: Any, folder: Path) -> No
 
 
 def test_twice_is_once(wencang: Any, rows: Any, folder: Path) -> None:
-    """The same folder again changes no table; that it was seen again is written down."""
-    wencang("ingest", folder)
+    """The same folder again changes no table; that it was seen again is written down, with the same words."""
+    first = wencang("ingest", folder, "--json")
     before = counts(rows)
     time.sleep(2.1)  # younger changes are read again, to be sure
     wencang("ingest", folder)
@@ -87,6 +87,7 @@ def test_twice_is_once(wencang: Any, rows: Any, folder: Path) -> None:
 
     assert again.code == 0
     assert (again.json["new"], again.json["unchanged"]) == (0, 3)
+    assert again.json.keys() == first.json.keys()
     assert counts(rows) == before
 
 
