@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.kinds import Kind
-from tasks.extract.opening import MARKED, SALUTATION, above_code, above_method, opens_article
+from tasks.extract.opening import MARKED, SALUTATION, above_code, above_method, is_turn, opens_article
 from tasks.extract.scored import Scored
 from tasks.extract.tables import is_short_list, is_table
 from tasks.lines import PageLine
@@ -173,7 +173,7 @@ def extend_lead(
     first = _earlier_paragraph(scored, lines, titles, first)
     while first > 0 and first - 1 not in titles:
         line = scored[first - 1]
-        opens = opens_article(line, scored[first])
+        opens = opens_article(line, scored[first]) or is_turn(scored, first - 1, last)
         is_short = line.size < (2 if line.folded[0].isdigit() else 4) if line.folded else True
         is_short = is_short and SALUTATION.fullmatch(line.folded) is None
         if line.kind is not None or not opens or lines[first - 1].link_share > 0.5 or is_short:

@@ -42,6 +42,9 @@ _INGREDIENTS = re.compile(
 """How a recipe opens, and the heading above its first step."""
 LONGEST_LIST = 30
 """Lines between these."""
+FEWEST_TURNS = 2
+"""Lines of the article by a speaker that make a line above it, which ends without a mark, his too."""
+_TURN = re.compile(r"[^\s:。,\d]{1,8}:(?=.{4})")
 NEAR_METHOD = 4
 """Lines of the article among which the first step begins; the last of the ingredients may read like a sentence."""
 NEAR_CODE = 3
@@ -62,6 +65,14 @@ def opens_article(line: Scored, following: Scored) -> bool:
     if salutes and _SPEAKER.fullmatch(line.folded):
         return True
     return (line.inside or salutes) and DOCUMENT_NUMBER.fullmatch(line.folded) is not None
+
+
+def is_turn(scored: Sequence[Scored], index: int, last: int) -> bool:
+    """Does somebody speak in a line who speaks again and again in the article, which ends at ``last``?"""
+    turn = _TURN.match(scored[index].folded)
+    if turn is None:
+        return False
+    return sum(line.folded.startswith(turn[0]) for line in scored[index + 1 : last + 1]) >= FEWEST_TURNS
 
 
 def _is_spoken(folded: str) -> bool:
