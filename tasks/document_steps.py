@@ -36,6 +36,8 @@ SiteMemory = Callable[[str], SiteLines | None]
 
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)", re.I)
 _HTML_TYPE = re.compile(r"^\s*(text/html|application/xhtml\+xml)", re.I)
+WRAPPED = "wrapped@1"
+"""Stands beside the rule of a line that goes on in the next line of the body, as it was broken to fit a width."""
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 
 
@@ -171,7 +173,7 @@ _new_line = cast("Callable[[tuple[int, str, Label, str]], Line]", partial(tuple.
 def settle_lines(document: Document) -> None:
     """Write down the lines with their labels and the edits, as far as they were read.
 
-    The rule of a line with text that nothing can bring back says so.
+    The rule of a line with text that nothing can bring back says so, and that of a line whose end was taken out.
     """
     if document.page is None or document.repaired is None or document.labelled is None:
         return
@@ -186,6 +188,10 @@ def settle_lines(document: Document) -> None:
             line._replace(rule=f"{line.rule}+{UNRECOVERABLE}") if line.number in lost else line
             for line in document.lines
         ]
+    for index in document.labelled.joins:
+        line = document.lines[index]
+        if line.label == "body":
+            document.lines[index] = line._replace(rule=f"{line.rule}+{WRAPPED}")
 
 
 def script_document(document: Document) -> Reject | None:

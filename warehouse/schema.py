@@ -131,7 +131,8 @@ LINES = Table(
         Column(
             "rule",
             STRING,
-            "Rule that gave the label; + unrecoverable where text of the line is lost for good, such as 锟斤拷.",
+            "Rule that gave the label; + unrecoverable where text of the line is lost for good, such as 锟斤拷; + wrapped "
+            "where the text goes on in the next line of the body without a break.",
         ),
         Column("text", STRING, "Text as received."),
     ),

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.article import read_article
-from tasks.document_steps import canonical_of
+from tasks.document_steps import WRAPPED, canonical_of
 from tasks.lines import Page
 
 
@@ -64,6 +64,26 @@ def test_text_that_is_called_html_is_text(declared: str) -> None:
 def test_one_tag_makes_a_page(tag: str) -> None:
     """What is declared as HTML and holds a tag is read as a browser does: its line ends are blanks."""
     assert len(read_article(f"{tag}{DUMP}".encode(), content_type="text/html").lines) == 1
+
+
+def test_line_ends_that_were_taken_out_are_told() -> None:
+    """Which lines of hard-wrapped text go on in the next can be seen at their rule, and the text made of them."""
+    text = """渡口的船停了
+
+　　从今天起，渡口的船全部停航，工人们正在检修码头的栏杆
+和灯，一共要用十天，附近的居民可以走上游的新桥，也可以
+坐公共汽车过河。
+　　老周在这条河上撑了四十年船，他说，水还会再涨，等到秋
+天，船才能再开，那时他也该退休了，船交给他的徒弟，徒弟
+是他的女儿。
+"""
+    article = read_article(text.encode())
+
+    body = [line for line in article.lines if line.label == "body"]
+    ends = ["" if line.rule.endswith(f"+{WRAPPED}") else "\n" for line in body]
+    assert ends == ["", "", "\n"] * 2
+    made = "".join(line.text.strip("\u3000") + end for line, end in zip(body, ends, strict=True))
+    assert made.removesuffix("\n") == article.text
 
 
 def test_bytes_are_asked_for() -> None:
