@@ -224,12 +224,13 @@ def test_a_touched_file_is_compared_by_digest(tmp_path):
     assert unchanged.checked.mtime_ns != known[unchanged.uri].mtime_ns
 
 
-def test_a_changed_file_is_read_again(tmp_path):
+@pytest.mark.parametrize("text", ["new", "new and longer"])
+def test_a_changed_file_is_read_again(tmp_path, text):
     """Whether its size changed or not."""
     path = tmp_path / "a.txt"
     path.write_text("old")
     known = recorded(path)
-    path.write_text("new")
+    path.write_text(text)
 
     kinds = [type(e) for e in read_documents(list_inputs([Source(location=str(path))], known))]
 
