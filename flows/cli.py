@@ -72,7 +72,7 @@ def build_parser(commands: Sequence[str], settings: "Settings") -> argparse.Argu
             type=Path,
             default=settings.home,
             metavar="DIR",
-            help=f"warehouse folder (default: $WENCANG_HOME or ./lake; now {settings.home})",
+            help=f"warehouse folder (default: $WENCANG_HOME or ./lake; currently {settings.home})",
         )
         sub.set_defaults(parser=sub)
         if module is not None:

@@ -42,11 +42,14 @@ class Source(BaseModel):
 
     location: str = Field(min_length=1, description="file, folder, glob or http(s) URL")
     kind: SourceKind = Field(
-        "auto", description="page, feed, sitemap, listing, urls, archive, local; auto: sees for itself"
+        "auto",
+        description="page, feed, sitemap, listing, urls, archive, local; auto: found out by reading it",
     )
     name: str | None = Field(None, description="name shown in reports; the location when not given")
     enabled: bool = Field(True, description="false: left out of `wencang ingest` without SOURCE")
-    schedule: str | None = Field(None, description="cron expression, or none: only when asked")
+    schedule: str | None = Field(
+        None, description="cron expression of its own; without one: as often as serve --every says"
+    )
     # filters
     include: tuple[str, ...] = Field((), description="globs of paths or URLs; only what matches one is read")
     exclude: tuple[str, ...] = Field((), description="globs of paths or URLs that are not read")

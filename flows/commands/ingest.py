@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="let http(s) SOURCEs be on this machine or in a private network",
+        help="allow http(s) SOURCEs on this machine or in a private network",
     )
     parser.add_argument(
         "--runner",

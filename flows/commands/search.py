@@ -23,7 +23,7 @@ EXAMPLES = """examples:
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "words", nargs="+", metavar="WORDS", help="words that all have to stand in the article"
+        "words", nargs="+", metavar="WORDS", help="words; a hit contains all of them"
     )
     parser.add_argument("--limit", type=int, default=20, metavar="K", help="hits at most (default 20)")
     parser.add_argument("--json", action="store_true", help="one JSON object per hit, with its score (BM25)")

@@ -29,15 +29,29 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     )
     parser.add_argument("--port", type=int, metavar="N", help="port of the dashboard (default 4200)")
     parser.add_argument(
-        "--every", type=float, default=5.0, metavar="MINUTES", help="between two looks at all sources (5)"
+        "--every",
+        type=float,
+        default=5.0,
+        metavar="MINUTES",
+        help="between two readings of all sources (default 5)",
     )
     parser.add_argument(
-        "--upkeep", default="30 3 * * *", metavar="CRON", help="when to compact and tidy (nightly, 03:30)"
+        "--upkeep",
+        default="30 3 * * *",
+        metavar="CRON",
+        help="when to compact and clean up (default: daily at 03:30)",
     )
     parser.add_argument(
-        "--report", default="0 8 * * *", metavar="CRON", help="when to report the day (daily, 08:00)"
+        "--report",
+        default="0 8 * * *",
+        metavar="CRON",
+        help="when to report on the day (default: daily at 08:00)",
     )
-    parser.add_argument("--timezone", default="Asia/Shanghai", help="of the two times above")
+    parser.add_argument(
+        "--timezone",
+        default="Asia/Shanghai",
+        help="time zone of the two schedules above (default %(default)s)",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -45,24 +45,26 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
     parser.set_defaults(json=False)
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
-    actions.add_parser("list", help="the sources of the file; so without ACTION").add_argument(
+    actions.add_parser("list", help="list the sources of the file (the default action)").add_argument(
         "--json", action="store_true"
     )
-    actions.add_parser("check", help="look whether each can be read")
-    remove = actions.add_parser("remove", help="take one out")
+    actions.add_parser("check", help="check that each can be read")
+    remove = actions.add_parser("remove", help="remove a source")
     remove.add_argument("title", metavar="NAME_OR_LOCATION")
-    add = actions.add_parser("add", help="put one in")
+    add = actions.add_parser("add", help="add a source")
     add.add_argument("location", help="file, folder, glob or http(s) URL")
     add.add_argument("--kind", help="auto, local, page, feed, sitemap, listing, urls or archive")
     add.add_argument("--name", help="name shown in reports")
     add.add_argument("--include", action="append", metavar="GLOB", help="only what matches (repeatable)")
-    add.add_argument("--exclude", action="append", metavar="GLOB", help="not what matches (repeatable)")
+    add.add_argument("--exclude", action="append", metavar="GLOB", help="leave out what matches (repeatable)")
     add.add_argument(
-        "--delay", dest="delay_s", type=float, metavar="SECONDS", help="between requests to one host"
+        "--delay", dest="delay_s", type=float, metavar="SECONDS", help="delay between requests to one host"
     )
-    add.add_argument("--schedule", metavar="CRON", help="when wencang serve reads it")
     add.add_argument(
-        "--allow-private", action="store_true", default=None, help="addresses of private networks"
+        "--schedule", metavar="CRON", help="when wencang serve reads it, if not with all sources"
+    )
+    add.add_argument(
+        "--allow-private", action="store_true", default=None, help="allow addresses of private networks"
     )
     for action in actions.choices.values():
         action.add_argument("--warehouse", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
         type=float,
         default=KEEP_HISTORY_DAYS,
         metavar="DAYS",
-        help="how far back --at can go (default %(default)s)",
+        help="how far back sql --at can go (default %(default)s)",
     )
     parser.add_argument(
         "--keep-files-days",
