@@ -35,6 +35,8 @@ LONGEST_PLAIN: Final = 40
 """Lines of a text without marks, and characters of a line of it."""
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
+MOST_NEAR: Final = 3.0
+"""More than metadata below and above a line can add."""
 
 _FIGURE: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d:\d\d")
@@ -211,7 +213,11 @@ class Surroundings:
 
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""
-        score = -3.0 if self._are_names(index) else 0.0
+        return self.near(index) + self.place(index)
+
+    def near(self, index: int) -> float:
+        """Return what metadata close to a line adds, 0 to ``MOST_NEAR``."""
+        score = 0.0
         texts, known, is_html = self.texts, self._metadata, self.page.is_html
         for below in range(index + 1, min(index + 6, len(texts))):
             if not is_html and len(texts[below]) >= SENTENCE and self.is_sentence(below):
@@ -225,6 +231,11 @@ class Surroundings:
             if index - step >= 0 and self.is_metadata(index - step):
                 score += 0.9 - 0.2 * step
                 break
+        return score
+
+    def place(self, index: int) -> float:
+        """Return what the place of a line above the prose or in it says; names are no title wherever they stand."""
+        score = -3.0 if self._are_names(index) else 0.0
         away = self.prose - index
         if away > 0 or (away == 0 and len(self.texts[index]) < PROSE and not self._is_verse(index)):
             return (

@@ -18,7 +18,7 @@ from tasks.metadata.subtitles import find_subtitle
 from tasks.metadata.title_lines import MAX_TITLE, Title, join_lines, take_whole
 from tasks.metadata.title_markup import References, find_references, fit_of, part_in, title_of_markup
 from tasks.metadata.title_paths import LEAST_STEP, ends_path, paths_of
-from tasks.metadata.title_place import Surroundings
+from tasks.metadata.title_place import MOST_NEAR, Surroundings
 from tasks.metadata.title_shape import MOST_SHAPE, is_metadata, shape_of
 
 LONGEST_UNMARKED: Final = 100
@@ -36,8 +36,6 @@ BELOW_TEXT: Final = 2.0
 LEAST_MARKED: Final = 3.0
 LEAST_UNMARKED: Final = 1.6
 """Scores under which no line is the title. Tried 1.0 to 2.5 without markup: lower takes menus."""
-MOST_AROUND: Final = 6.0
-"""More than shape and neighbours of a line can give."""
 _FIT: Final = 5.0
 _HEADINGS: Final = {"h1": 2.6, "h2": 1.8, "h3": 1.2, "h4": 1.0}
 _FURNITURE: Final = frozenset(("navigation", "share", "related", "comment", "legal", "boilerplate"))
@@ -105,34 +103,36 @@ def _best_marked(
 ) -> tuple[int, str]:
     """Return the best line among headings and lines that begin like a reference, -1 without one.
 
-    The likely ones come first, so that neighbours are read for those only that can still win; then the shape.
+    Neighbours are read for those only that can still win by them; then the shape.
     """
-    likely: list[tuple[float, int, float]] = []
+    likely: list[_Contender] = []
     for index in _marked(page, texts, references):
-        folded = around.folded(index)
+        folded, line = around.folded(index), page.lines[index]
         fit = fit_of(key_of_folded(folded), references)
         if not fit and (sort := _SORT.match(folded)) is not None:
             fit = fit_of(key_of_folded(folded[sort.end() :]), references)
-        heading = _HEADINGS.get(page.lines[index].tag, 1.5) if page.lines[index].is_heading else 0.0
+        heading = _HEADINGS.get(line.tag, 1.5) if line.is_heading else 0.0
         if fit >= 0.3 or heading:
-            likely.append((_FIT * fit + heading, -index, fit))
-    standing: list[tuple[float, int, float]] = []
-    sure = LEAST_MARKED  # what the best one scores at least
-    for base, negative, fit in sorted(likely, reverse=True):
-        if base + MOST_AROUND < sure:
-            break
-        line = page.lines[-negative]
-        stands = base + around.score(-negative) - line.link_share * (0.4 if fit >= 0.9 else 1.5)
-        standing.append((stands, negative, fit))
-        if _is_well_shaped(line, fit):
-            sure = max(sure, stands)
-    contenders = [each for each in standing if each[0] + MOST_SHAPE >= sure]
-    if len(contenders) > 1 or sure == LEAST_MARKED:
-        contenders = [(stands + _shape(around, -n, fit), n, fit) for stands, n, fit in contenders]
-    score, negative, fit = max(contenders, default=(LEAST_MARKED, 1, 0.0))
-    if score <= LEAST_MARKED:
-        return -1, ""
-    return -negative, "fit" if fit >= 0.5 else "heading"
+            base = _FIT * fit + heading - line.link_share * (0.4 if fit >= 0.9 else 1.5)
+            likely.append((base + around.place(index), -index, fit))
+    sure, likely = _contenders(page, likely, MOST_NEAR + MOST_SHAPE)
+    if len(likely) > 1 or sure == LEAST_MARKED:
+        near = [(score + around.near(-negative), negative, fit) for score, negative, fit in likely]
+        sure, likely = _contenders(page, near, MOST_SHAPE)
+    if len(likely) > 1 or sure == LEAST_MARKED:
+        likely = [(score + _shape(around, -n, fit), n, fit) for score, n, fit in likely]
+    score, negative, fit = max(likely, default=(LEAST_MARKED, 1, 0.0))
+    return (-negative, "fit" if fit >= 0.5 else "heading") if score > LEAST_MARKED else (-1, "")
+
+
+_Contender = tuple[float, int, float]
+"""A score as far as it is known, the index of the line (below 0: the first of equals wins), its fit."""
+
+
+def _contenders(page: Page, likely: Sequence[_Contender], most: float) -> tuple[float, list[_Contender]]:
+    """Return what the best line scores at least, and the lines that may score as much with ``most`` more."""
+    sure = max([LEAST_MARKED, *(s for s, n, fit in likely if _is_well_shaped(page.lines[-n], fit))])
+    return sure, [each for each in likely if each[0] + most >= sure]
 
 
 def _marked(page: Page, texts: Sequence[str], references: References) -> list[int]:
