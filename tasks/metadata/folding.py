@@ -135,6 +135,8 @@ def key(text: str) -> str:
 def key_of_folded(folded: str) -> str:
     """Return the key of a text that is folded already."""
     found = "".join(folded.split())
-    for quote in _QUOTES:
-        found = found.replace(quote, '"')
-    return found.replace("…", "...").lower()
+    if not found.isalnum():
+        for quote in _QUOTES:
+            found = found.replace(quote, '"')
+        found = found.replace("…", "...")
+    return found.lower()

@@ -31,12 +31,14 @@ def day_of(date: PrintedDate | None) -> Day | None:
 
 def markup_days(page: Page, url: str | None) -> list[Day]:
     """Return the days that markup and address name, without repeats."""
-    values: list[object] = [(page.meta or {}).get(name) for name in _META_DATES]
+    meta = page.meta or {}
+    values: list[object] = [meta[name] for name in _META_DATES if name in meta]
     for entry in json_ld_entries(page):
         values += [entry.get(name) for name in _JSON_DATES]
     values += page.times
-    days = [day_of(read_date(fold(value))) for value in values if isinstance(value, str) and len(value) < 80]
-    for address in (url, page.canonical_url, (page.meta or {}).get("og:url")):
+    texts = dict.fromkeys(value for value in values if isinstance(value, str) and len(value) < 80)
+    days = [day_of(read_date(fold(text))) for text in texts]
+    for address in (url, page.canonical_url, meta.get("og:url")):
         if address is None or not address.startswith(("http:", "https:")):
             continue  # the path of a file tells when it was saved
         matches = _URL_DATE.finditer(address)

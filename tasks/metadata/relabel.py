@@ -52,7 +52,9 @@ def relabel(
 
 
 def _index_of(number: int, page: Page) -> int:
-    """Return the index of the line with a number, -1 without one."""
+    """Return the index of the line with a number, -1 without one: markup has the number 0."""
+    if not number:
+        return -1
     index = bisect_left(page.lines, number, key=attrgetter("number"))
     return index if index < len(page.lines) and page.lines[index].number == number else -1
 

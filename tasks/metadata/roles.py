@@ -52,6 +52,11 @@ _WORD: Final = re.compile(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_FORMS
 """Looked for only where a character stands that one of them begins with."""
 _MARK: Final = re.compile(r"\s*(?:\([^()]{1,8}\)\s*)?[:|/=]+\s*|\s+")
 _JOINT: Final = re.compile(r"\s?[/、&和兼及·.]\s?|")
+_CREDIT_START: Final = re.compile(
+    r"\W*(?:采写|撰文|撰稿|摄影|文字|文|图|作者|编辑|责编|责任编辑|执笔|策划|统筹|[\u3400-\u9fff·]{0,10}?(?:记者|通讯员|实习生|评论员))(?:\W|[\u3400-\u9fff])"
+)
+_CREDIT_INSIDE: Final = re.compile(r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$")
+"""How bylines begin, and what only they hold."""
 _BY_WORD: Final[dict[str, tuple[Role, ...]]] = {
     "文": ("author",),
     "图": ("photographer",),
@@ -141,3 +146,9 @@ def find_role_words(folded: str) -> list[RoleWord]:
             continue
         words.append(word)
     return words
+
+
+def opens_credits(folded: str) -> bool:
+    """Tell whether a line begins as bylines do, or holds what only they do."""
+    may_hold = "/" in folded or "记者" in folded
+    return bool(_CREDIT_START.match(folded) or (may_hold and _CREDIT_INSIDE.search(folded)))

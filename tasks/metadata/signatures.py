@@ -14,20 +14,17 @@ from tasks.metadata.credits import ROLES, Credits
 from tasks.metadata.folding import fold
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.people import read_credits
-from tasks.metadata.roles import find_role_words
+from tasks.metadata.roles import find_role_words, opens_credits
 from tasks.metadata.values import NOBODY, read_names
 from tasks.metadata.zones import LONGEST, Zones
 
 _HINT: Final = re.compile(
-    r"[文图圖编編责責攝摄采採撰]|记者|記者|作者|通讯员|通訊員|执笔|執筆|评论员|評論員|实习|實習|报道|報[道導]|[电電]$"
-)
-_CREDIT_START: Final = re.compile(
-    r"^\W*(?:采写|撰文|撰稿|摄影|文字|文|图|作者|编辑|责编|责任编辑|执笔|策划|统筹|[\u3400-\u9fff·]{0,10}?(?:记者|通讯员|实习生|评论员))(?:\W|[\u3400-\u9fff])|"
-    r"/\s?[文图]|(?:记者|/)[^。]{2,24}(?:报道|报导|电|摄|摄影)$"
+    r"[文图圖编編责責攝摄采採撰记記作通执執评評实實报報电電](?:(?<=[文图圖编編责責攝摄采採撰])|(?<=[记記作])者|(?<=通)(?:讯员|訊員)|(?<=执)笔|(?<=執)筆|(?<=评)论员|(?<=評)論員|(?<=实)习|(?<=實)習|(?<=[报報])道|(?<=報)導|(?<=[电電])$)"
 )
 _APART: Final = re.compile(r"[\s、，,]+")
-_LEAD_SIGN: Final = re.compile(r"记者|通讯员|/|^\[\S{3,16}?报[道导]|^.{0,12}文|[讯电]\s?\(")
-"""What every dateline with names has something of."""
+_LEAD_SIGN: Final = re.compile(r"[记通/讯电](?:(?<=记)者|(?<=通)讯员|(?<=/)|(?<=[讯电])\s?\()")
+_LEAD_START: Final = re.compile(r"\[\S{3,16}?报[道导]|.{0,12}文")
+"""What every dateline with names has, or begins with."""
 _REPORTER_FIRST: Final = re.compile(
     r"[^\s,。:;]{2,10}\s(?:特约|实习|见习)?记者\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3}(?=\s))?)\s(?=\S{6})"
 )
@@ -63,10 +60,9 @@ _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
 """A name behind a bullet against the last sentence."""
-_END_SIGN: Final = re.compile(r"[摄攝)）\]】〕]|\d{3}$")
+_END_SIGNS: Final = frozenset("摄攝)）]】〕")
 _ONE_PEN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff]{2,3}){2,3}")
 """Three or four names of two or three characters: one of them may be no usual one."""
-_SHOT: Final = re.compile(r"[摄攝]")
 _SHOT_END: Final = re.compile(
     r"[。!?\"](?P<who>\s?[^。,!?\"]{0,10}(?:(?:记者|通讯员)\s?|[网报社]\s)[^。,!?\"()]{2,16}?\s?摄影?[)。\s]*)$"
 )
@@ -101,8 +97,7 @@ def is_credit_line(text: str) -> bool:
     """Tell whether a line is nothing but a byline, so that it can stand in a body and not belong to it."""
     if not 4 <= len(text) <= 60 or _HINT.search(text) is None:
         return False
-    folded = fold(text).strip()
-    return _CREDIT_START.search(folded) is not None and read_credits(text).is_whole
+    return opens_credits(fold(text).strip()) and read_credits(text).is_whole
 
 
 def take_from_body(people: People, zones: Zones, index: int) -> None:
@@ -111,7 +106,7 @@ def take_from_body(people: People, zones: Zones, index: int) -> None:
     is_labelled = zones.labels[index] in ("byline", "metadata", "caption") and len(text) <= LONGEST
     if is_labelled or len(text) <= 60:
         folded = zones.folded(index)
-        if _CREDIT_START.search(folded):
+        if opens_credits(folded):
             found = read_credits(text)
             if found.is_whole:
                 people.take(found, index)
@@ -127,7 +122,7 @@ def take_from_body(people: People, zones: Zones, index: int) -> None:
 def _take_lead(people: People, text: str, index: int) -> None:
     """Read a dateline: 本报讯（记者 张三）, 記者王小明／台北報導."""
     folded = fold(text)[:100]  # lines of a page are folded already
-    if not _LEAD_SIGN.search(folded):
+    if not (_LEAD_SIGN.search(folded) or _LEAD_START.match(folded)):
         return
     match = _LEAD.match(folded)
     if match is not None:
@@ -182,9 +177,9 @@ def _take_names(people: People, text: str, index: int) -> None:
 def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     """Read a byline at the end of a paragraph: （记者 张三）, 。张三 李四/文."""
     end = text[-3:]
-    if not is_last and not _END_SIGN.search(end):
+    if not is_last and _END_SIGNS.isdisjoint(end) and not end.isdecimal():
         return
-    is_shot = _SHOT.search(end) is not None
+    is_shot = "摄" in end or "攝" in end
     tail, folded = text[-64:], fold(text)[-64:]
     shot = _SHOT_END.search(folded) if is_shot else None
     if shot is not None:

@@ -25,7 +25,8 @@ _SEPARATOR: Final = re.compile(
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _BLANK: Final = re.compile(r"\s")
 _HOME: Final = re.compile(r"(?:网站)?(?:首页|主页)$")
-_CRUMB_SIGN: Final = re.compile(r"[>＞»›→\\]")
+_CRUMB_SIGNS: Final = ">＞»›→\\"
+_CRUMB_SIGN: Final = re.compile(f"[{re.escape(_CRUMB_SIGNS)}]")
 _NO_CRUMB: Final = re.compile(r"[<＜《]")
 _CUT_MARK: Final = re.compile(r"[>＞»›]+\s*")
 _CRUMB_MARK: Final = re.compile(r"\s*(?:-+>+|>+|»+|›|→|\\)[\s>»]*")
@@ -119,7 +120,8 @@ def find_breadcrumb(zones: Zones) -> tuple[list[str], int]:
     top = zones.title if zones.title >= 0 else min(zones.first, count)
     above = range(top - 1, max(top - 30, -1), -1)
     near = [*above, *zones.head, *range(count - 1, max(zones.last, top, count - 8), -1)]
-    if not _CRUMB_SIGN.search("".join([zones.texts[index] for index in near])):
+    shown = "".join([zones.texts[index] for index in near])
+    if not any(sign in shown for sign in _CRUMB_SIGNS):
         return [], -1
     for index in near:
         text = zones.texts[index]

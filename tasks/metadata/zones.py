@@ -5,7 +5,7 @@ Gives    ``Zones``: indexes to look at, and each text folded once
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +21,7 @@ LONGEST: Final = 200
 """Characters of a line of metadata; longer ones are text."""
 
 _STOP: Final = re.compile(
-    r"^\W*(?:相关(?:新闻|阅读|报道|链接|文章|推荐|搜索|资讯|内容|专题)|推荐(?:阅读|新闻|文章)?$|猜你|热门|热点|(?:网友|最新|精彩|全部|发表)?评论(?:\W|$)|"
+    r"\W*(?:相关(?:新闻|阅读|报道|链接|文章|推荐|搜索|资讯|内容|专题)|推荐(?:阅读|新闻|文章)?$|猜你|热门|热点|(?:网友|最新|精彩|全部|发表)?评论(?:\W|$)|"
     r"最新(?:动态|新闻|文章|资讯)|更多(?:新闻|精彩|资讯|文章|>)|延伸阅读|新闻推荐|为您推荐|你可能|您可能|大家都在|换一换|.{0,4}排行|其他(?:重点)?新闻|"
     r"频道推荐|精彩推荐|今日(?:新闻|头条|热点)|评论\()"
 )
@@ -34,6 +34,7 @@ class Zones:
     title: index of the (last) title line, -1 without one. first, last: ends of the body; without
     a body ``first`` is the number of lines and ``last`` the same less one.
     above: nearest first. head: between title and body. tail: after the body.
+    folded: returns the folded text of a line.
     """
 
     texts: Sequence[str]
@@ -44,13 +45,10 @@ class Zones:
     above: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)
-    _folded: tuple[str, ...] = ()
+    folded: Callable[[int], str] = field(init=False, repr=False, compare=False)
 
-    def folded(self, index: int) -> str:
-        """Return the folded text of a line."""
-        if not self._folded:
-            self._folded = fold_lines(self.texts)
-        return self._folded[index]
+    def __post_init__(self) -> None:
+        self.folded = fold_lines(self.texts).__getitem__  # asked a hundred times a page
 
     def is_foot(self, index: int) -> bool:
         """Tell whether a line is right below the body, where notes print the day of their last change."""
@@ -78,7 +76,7 @@ def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: 
         i for i in range(top - 1, max(top - 1 - ABOVE, -1), -1) if len(texts[i]) <= LONGEST and i not in skip
     ]
     for index in range(last + 1, min(last + 1 + BELOW, count)) if has_body else ():
-        if len(texts[index]) <= 24 and _STOP.search(zones.folded(index)):
+        if len(texts[index]) <= 24 and _STOP.match(zones.folded(index)):
             break
         if len(texts[index]) <= LONGEST:
             zones.tail.append(index)
