@@ -38,7 +38,7 @@ def line_ends(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
 def line_bounds(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Return where the lines of a text begin, and where the line feeds behind them are."""
     ends = line_ends(codes)
-    starts = np.zeros_like(ends)
+    starts = np.zeros(ends.size, np.intp)
     np.add(ends[:-1], 1, out=starts[1:])
     return starts, ends
 
@@ -52,5 +52,5 @@ def replace_codes(codes: npt.NDArray[np.uint32], table: CodeTable) -> str:
     """Return the same of a text given as its code points."""
     codes = table.take(codes, mode="wrap")  # none is beyond the table; quicker than to ask
     gone = codes == _GONE
-    kept = codes[~gone] if gone.any() else codes
-    return str(kept.tobytes(), "utf-32-le", "surrogatepass")
+    kept = codes[~gone] if np.count_nonzero(gone) else codes
+    return str(kept.data, "utf-32-le", "surrogatepass")

@@ -177,12 +177,11 @@ def settle_lines(document: Document) -> None:
     """
     if document.page is None or document.repaired is None or document.labelled is None:
         return
-    document.edits = document.repaired.edits()
+    edits, labels = document.repaired.page_edits, document.labelled.labels
+    document.edits = edits.edits()
+    columns = (edits.numbers, edits.received, *zip(*labels, strict=True))
+    document.lines = list(map(_new_line, zip(*columns, strict=True)))
     lost = set(document.repaired.facts.unrecoverable)
-    document.lines = [
-        _new_line((line.number, line.text, label, rule))
-        for line, (label, rule) in zip(document.page.lines, document.labelled.labels, strict=True)
-    ]
     if lost:
         document.lines = [
             line._replace(rule=f"{line.rule}+{UNRECOVERABLE}") if line.number in lost else line

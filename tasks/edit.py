@@ -144,16 +144,16 @@ def _replaced(text: str, changes: Sequence[Span], rule: str) -> tuple[list[Span]
 
 
 class PageEdits:
-    """The lines of a page while rules run over them; ``texts``: their current text, in the same order.
+    """The lines of a page while rules run over them; ``texts``: their current text, in the same order as ``received``.
 
     Most lines are changed by no rule and most others by one, whose changes are the edits.
     """
 
-    __slots__ = ("_logs", "_numbers", "_once", "_received", "texts")
+    __slots__ = ("_logs", "_once", "numbers", "received", "texts")
 
     def __init__(self, received: Sequence[str], numbers: Sequence[int] | None = None) -> None:
-        self._received = received
-        self._numbers = numbers if numbers is not None else range(1, len(received) + 1)
+        self.received = received
+        self.numbers = numbers if numbers is not None else range(1, len(received) + 1)
         self._once: dict[int, tuple[list[Span], str]] = {}
         self._logs: dict[int, EditLog] = {}
         self.texts: list[str] = list(received)
@@ -195,7 +195,7 @@ class PageEdits:
         """Return the log of a line, which knows what was changed before."""
         log = self._logs.get(index)
         if log is None:
-            log = self._logs[index] = EditLog(self._numbers[index], self._received[index])
+            log = self._logs[index] = EditLog(self.numbers[index], self.received[index])
             first, rule = self._once.pop(index, ((), ""))
             log.apply([Change(*change) for change in first], rule)
         return log
@@ -207,6 +207,6 @@ class PageEdits:
             if index in self._logs:
                 edits += self._logs[index].edits()
                 continue
-            number, line, (changes, rule) = self._numbers[index], self._received[index], self._once[index]
+            number, line, (changes, rule) = self.numbers[index], self.received[index], self._once[index]
             edits += [Edit(number, a, b, line[a:b], after, rule) for a, b, after in changes]
         return edits

@@ -54,8 +54,8 @@ def read_markup(scored: Sequence[Scored], page: Page) -> None:
     captions = {hints for hints, told in telling.items() if told and told[-1] in _LONGEST_CAPTION}
     for line, source in zip(scored, page.lines, strict=True):
         share, tag, hints = source.link_share, source.tag, source.hints
-        if share > 0.5 and (line.weight > 0 or share > 0.8):
-            line.weight = min(line.weight, -GAP)
+        if share > 0.5 and line.weight > -GAP and (line.weight > 0 or share > 0.8):
+            line.weight = -GAP
         if tag == "pre" and line.weight < CODE:
             line.kind, line.weight = None, CODE
         if tag == "figcaption" or (hints and (line.weight > 0 or (captions and hints in captions))):

@@ -70,13 +70,13 @@ _COUNTED = re.compile(
 
 
 def _beginnings(names: Iterable[bytes]) -> npt.NDArray[np.bool_]:
-    """Return a table of the first two bytes that the names may begin with in a tag, small or capital."""
+    """Return a table of the first two bytes (as one number) that the names may begin with in a tag, small or capital."""
     table = np.zeros((256, 256), bool)
     for name in names:
         second = name[1:2].lower() + name[1:2].upper() or b" />\t\r\n\f"
         for first in name[:1].lower() + name[:1].upper():
             table[first, list(second)] = True
-    return table
+    return table.ravel()
 
 
 _IS_FORMATTING = _beginnings(_FORMATTING)
@@ -135,8 +135,9 @@ def _has_few_tags(html: bytes, data: npt.NDArray[np.uint8], names: npt.NDArray[n
     data, names: the bytes of the page, the places behind each ``<`` in it.
     """
     first = data.take(names)
-    if np.count_nonzero(_IS_LETTER.take(first)) <= FEW_ELEMENTS:
-        if np.count_nonzero(_IS_FORMATTING[first, data.take(names + 1)]) <= FEW_FORMATTING:
+    if len(names) <= FEW_ELEMENTS or np.count_nonzero(_IS_LETTER.take(first)) <= FEW_ELEMENTS:
+        pairs = first.astype(np.uint16) << 8 | data.take(names + 1)
+        if np.count_nonzero(_IS_FORMATTING.take(pairs)) <= FEW_FORMATTING:
             return True
         return len(_FORMATTING_BEGUN.findall(html)) <= FEW_FORMATTING
     opened = formatting = 0

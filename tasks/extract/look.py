@@ -5,6 +5,7 @@ for a page than for a line. Short lines are remembered, as sites print them on e
 """
 
 from collections.abc import Sequence
+from itertools import starmap
 
 from tasks.extract.fold import EDGE, fold_lines
 from tasks.extract.kinds import Kind
@@ -25,12 +26,15 @@ _remembered: dict[str, _Look] = {}
 
 def look_at(texts: Sequence[str]) -> list[Scored]:
     """Return the lines of a page, each looked at by itself."""
-    # in the order of the page: what is asked of its lines later finds them side by side in memory
-    looks = _look_at_new([text for text in dict.fromkeys(texts) if text not in _remembered])
-    scored = [Scored(*(looks.get(text) or _remembered[text])) for text in texts]
-    if len(_remembered) + len(looks) > MOST_REMEMBERED:
+    if len(_remembered) > MOST_REMEMBERED:
         forget_lines()
-    _remembered.update({text: look for text, look in looks.items() if len(text) <= REMEMBERED})
+    # in the order of the page: what is asked of its lines later finds them side by side in memory
+    new = [text for text in dict.fromkeys(texts) if text not in _remembered]
+    _remembered.update(_look_at_new(new))
+    scored = list(starmap(Scored, map(_remembered.__getitem__, texts)))
+    for text in new:
+        if len(text) > REMEMBERED:
+            del _remembered[text]
     return scored
 
 

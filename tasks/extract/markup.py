@@ -50,12 +50,15 @@ _KINDS = (
 )
 """Name in a tag -> what the tag does; one of any other name does nothing."""
 
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
+_ODD_SPACES = r"\t\r\n\f\v\u00a0\u3000\u200b\ufeff"
+_SPACE = re.compile(f"[ {_ODD_SPACES}](?:[ {_ODD_SPACES}]+|(?<=[{_ODD_SPACES}]))")
+"""Blanks that are not one space."""
 _MARKUP_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _WESTERN = re.compile("[\xc2\xc3\xe2-\xef][^\x00-\x7f]")
 """Letters and signs of which UTF-8 read as Latin-1 is full; a blank among them is a byte of a character."""
 _LATIN = b"\xc3"
-"""The first byte of those letters in UTF-8."""
+_LATIN_LETTER = re.compile(b"\xc3[\x82\x83\xa2-\xaf]")
+"""Those letters in UTF-8, and the first byte of them."""
 _END = "\0"
 """Between two lines: the one character that a parser leaves in none."""
 _COMMENT = "!--.*?--|[!?][^>]*"
@@ -166,13 +169,19 @@ def _texts_of(found: Sequence[_Gathered]) -> list[str]:
         page = page.replace("&nbsp;", "\xa0")
         page = unescape(page) if "&" in page else page
     lines = page.split(_END)
-    if not page.isascii() and _LATIN in page.encode("utf-8", "surrogatepass") and _WESTERN.search(page):
+    if not page.isascii() and _may_be_misread(page):
         return [_western_text(line) if _WESTERN.search(line) else _readable(line) for line in lines]
     # what _SPACE holds beside the space is not printable
     return [
         text if (text := line.strip()).isprintable() and "  " not in text else _readable(text)
         for line in lines
     ]
+
+
+def _may_be_misread(page: str) -> bool:
+    """Tell whether a page holds letters of UTF-8 read as Latin-1; bytes are looked through much faster than characters."""
+    encoded = page.encode("utf-8", "surrogatepass")
+    return _LATIN in encoded and bool(_LATIN_LETTER.search(encoded) and _WESTERN.search(page))
 
 
 def _readable(line: str) -> str:

@@ -22,6 +22,8 @@ from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
 
 _SPEAKER = re.compile(r"([^\s:。,]{1,8}):")
+FEWEST_SPOKEN = 3
+"""Lines with the name of a speaker that make an interview."""
 
 
 def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Scored], set[int]]:
@@ -112,9 +114,10 @@ def _free_captions(scored: Sequence[Scored]) -> None:
     """A page with hardly any other text is photo news, and the caption its article, or shows the beginning of one."""
     text = 0.0
     for line in scored:
-        text += max(line.weight, 0.0)
-        if text >= MODEST:
-            return
+        if line.weight > 0:
+            text += line.weight
+            if text >= MODEST:
+                return
     _free_series(scored, text)
     if text >= LITTLE:
         return
@@ -169,13 +172,15 @@ def _doubt_unmarked(scored: Sequence[Scored]) -> None:
 
 def _free_speakers(lines: Sequence[Scored]) -> None:
     """An interview names its speakers line after line: ``记者：`` is then no byline. lines: those with a colon."""
-    names: Counter[str] = Counter()
     spoken = [line for line in lines if ":" in line.folded[:9]]
+    if len(spoken) < FEWEST_SPOKEN:
+        return
+    names: Counter[str] = Counter()
     for line in spoken:
         found = _SPEAKER.match(line.folded)
         if found and line.size >= 8:
             names[found[1]] += 1
-    speakers = {name for name, count in names.items() if count >= 3}
+    speakers = {name for name, count in names.items() if count >= FEWEST_SPOKEN}
     if not speakers:
         return
     for line in spoken:
@@ -187,10 +192,12 @@ def _free_speakers(lines: Sequence[Scored]) -> None:
 
 def _drop_repeats(scored: list[Scored]) -> None:
     """A paragraph printed twice (teaser, mobile copy) counts once: first where it has text around it."""
+    texts = [(line.folded, index) for index, line in enumerate(scored) if line.weight > 0 and line.size >= 12]
+    if len(dict(texts)) == len(texts):
+        return
     places: dict[str, list[int]] = {}
-    for index, line in enumerate(scored):
-        if line.weight > 0 and line.size >= 12:
-            places.setdefault(line.folded, []).append(index)
+    for folded, index in texts:
+        places.setdefault(folded, []).append(index)
     dropped: set[int] = set()
     shorts: dict[int, int] = {}
     kept_of: dict[int, int] = {}

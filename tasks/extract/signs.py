@@ -15,7 +15,7 @@ from tasks.extract.needed import Needed
 
 _ASTRAL = 0x10000
 """Entry of the table that stands for every character above U+FFFF."""
-_LAST = np.arange(1, 4)
+_LAST = np.array([[1], [2], [3]])
 """How far before the line feed the last three characters of a line are."""
 _FACTOR = 0x9E5
 """A pair of classes is known by ``first * _FACTOR + second`` in 16 bits; some pairs share a number."""
@@ -117,7 +117,7 @@ class LineSigns:
     """What is seen of lines together.
 
     signs: the bits of their characters; counts: how many of these are counted; lengths: characters.
-    first, last: classes of the first character and of the last three (more, when a line has fewer);
+    first, last: classes of the first character and of the last three, a row of each (more, when a line has fewer);
     end: code point of the last. Of an empty line these are of what stands before it.
     """
 
@@ -148,6 +148,6 @@ def find_signs(text: str, table: SignTable) -> LineSigns:
         counts=np.add.reduceat(table.counted.take(classes, mode="wrap"), starts, dtype=np.uint32),
         lengths=ends - starts,
         first=classes.take(starts),
-        last=classes.take(ends[:, np.newaxis] - _LAST, mode="clip"),
+        last=classes.take(ends - _LAST, mode="clip"),
         end=codes.take(ends - 1, mode="clip"),
     )

@@ -137,7 +137,7 @@ def words_of(text: str, lines: Sequence[str]) -> Words:
     entries = may_begin & _SPEAKING_OF.take(seen.lengths, mode="clip")
     shaped = ((may_begin & np.uint64(TELLING)) != 0) | ~_IS_WORD.take(seen.end, mode="clip")
     shaped &= ((may_begin & _SENTENCE_OR_SET) != np.uint64(STOP_SIGN)) | (seen.lengths < SPEECH)
-    shaped |= _TELLS_AT_END.take(seen.last).any(axis=1)
+    shaped |= _TELLS_AT_END.take(seen.last).any(axis=0)
     shaped &= seen.lengths <= LONGEST_SHAPE
     kinds: list[Kind | None] = [None] * len(lines)
     signs = may_begin.tolist()

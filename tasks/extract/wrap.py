@@ -36,7 +36,7 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int
         if index + 1 in plain
         and NARROWEST <= 2 * len(texts[index]) <= WIDEST
         and lines[index + 1].number == lines[index].number + 1
-        and not _is_ended(texts[index])
+        and texts[index].rstrip()[-1:] not in _ENDS
         and _goes_on(index, texts, lines)
     ]
     prose = {index for index in open_ended if _INNER.search(texts[index])}
@@ -49,7 +49,7 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int
         return set()
     wrapped = {i for i, w in widths.items() if width - SLACK <= w <= width + 2}
     last = [i + 1 for i in wrapped if i + 1 not in wrapped]
-    ended = sum(1 for i in last if _is_ended(texts[i]))
+    ended = sum(texts[index].rstrip()[-1:] in _ENDS for index in last)
     return wrapped if len(prose & wrapped) * 2 >= len(wrapped) and ended * 2 >= len(last) else set()
 
 
@@ -61,10 +61,6 @@ def _goes_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> boo
         and line.link_share < 0.5
         and not texts[index + 1].startswith(_INDENTS)
     )
-
-
-def _is_ended(text: str) -> bool:
-    return text.rstrip()[-1:] in _ENDS
 
 
 def _width(text: str) -> int:
