@@ -75,7 +75,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     >>> decode("中文".encode("gbk"), "text/html; charset=gb2312")
     Decoded(text='中文', charset='gb18030', source='header', replaced=0, reason=None, detail='', is_utf8=False)
     """
-    if not content.strip(b" \t\r\n\x00\x0b\x0c"):
+    if not content.lstrip(b" \t\r\n\x00\x0b\x0c"):
         return _refused(Reason.EMPTY, "nothing but white space")
     kind = binary_kind(content)
     if kind:
@@ -214,7 +214,7 @@ def _is_lost(text: str, replaced: int) -> bool:
 
 def _finish(content: bytes, charset: str, source: CharsetSource) -> Decoded:
     text = _text_in(content, charset)
-    if not text.strip("\x00\ufeff \t\r\n\u3000\xa0"):
+    if not text.lstrip("\x00\ufeff \t\r\n\u3000\xa0"):
         return _refused(Reason.EMPTY, "nothing but white space")
     replaced = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if _is_lost(text, replaced):
