@@ -224,6 +224,7 @@ def serve(server: Web) -> Callable[[], None]:
     def end() -> None:
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
+        loop.close()
 
     return end
 
