@@ -8,13 +8,14 @@ bare traceback: what nobody foresaw is written to a file whose name is printed.
 import argparse
 import importlib
 import os
+import select
 import shutil
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from flows import interrupt
 
@@ -168,7 +169,7 @@ def _failed(error: Exception, command: str, root: Path) -> int:
     if isinstance(error, UsageError):
         _say(str(error))
         return 2
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError) and _has_no_reader(sys.stdout):
         # the reader of our output has enough (| head): no fault of ours, and nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -182,6 +183,17 @@ def _failed(error: Exception, command: str, root: Path) -> int:
         return _unforeseen(error, command)
     _say(known)
     return 1
+
+
+def _has_no_reader(output: TextIO) -> bool:
+    """Say whether whoever read a pipe has closed it. Other pipes may break too, those to workers among them."""
+    try:
+        pipe = output.fileno()
+    except (OSError, ValueError):
+        return False
+    asked = select.poll()
+    asked.register(pipe, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in asked.poll(0))
 
 
 def _storage_fault(error: Exception, root: Path) -> str | None:

@@ -12,6 +12,7 @@ import multiprocessing.forkserver
 import multiprocessing.resource_tracker
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
 from flows import interrupt
+from flows.errors import CommandError
 from tasks.errors import TransientError
 
 ENDING_S = 5.0
@@ -41,7 +43,13 @@ def _start_fork_server() -> None:
     """Start the fork server with SIGINT blocked, which its workers inherit.
 
     Until ``_start_worker`` runs they import, and a Ctrl-C in that time would be a traceback of each.
+    Raises ``CommandError`` where this user may not start Python: another user's environment, say.
     """
+    if not os.access(sys.executable, os.X_OK):
+        raise CommandError(
+            f"No worker process can be started: this user may not execute {os.path.realpath(sys.executable)}. Nothing "
+            "was loaded. Use an environment of your own (WENCANG_VENV=DIR deploy/wencang …), or grant access to that one."
+        )
     multiprocessing.resource_tracker.ensure_running()  # first: it unblocks SIGINT when it has started
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

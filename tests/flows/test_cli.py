@@ -1,13 +1,34 @@
 """Promises of the command line's outermost place."""
 
+import os
 import sqlite3
+import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.cli import _storage_fault, build_parser, parsed
+from flows.cli import _failed, _storage_fault, build_parser, parsed
 from flows.settings import Settings
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_only_a_reader_who_went_away_ends_a_command_in_peace(
+    is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``| head`` has enough: no failure. A pipe to a worker that breaks is one, and no success without a word."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    reading, writing = os.pipe()
+    kept = os.dup(writing)
+    with os.fdopen(kept, "w") as output:
+        monkeypatch.setattr(sys, "stdout", output)
+        if not is_read:
+            os.close(reading)
+        assert _failed(BrokenPipeError(32, "Broken pipe"), "ingest", tmp_path) == (1 if is_read else 0)
+    assert ("BrokenPipeError" in capsys.readouterr().err) == is_read
+    for each in (writing, reading)[: 1 + is_read]:
+        os.close(each)
 
 
 @pytest.mark.parametrize(

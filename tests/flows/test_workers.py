@@ -2,12 +2,15 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from flows.workers import WorkerDied, WorkerPool
+from flows.errors import CommandError
+from flows.workers import WorkerDied, WorkerPool, close_pool, open_pool
 
 
 @pytest.fixture
@@ -70,3 +73,15 @@ def test_workers_share_what_is_loaded(pool: WorkerPool) -> None:
     """No worker makes the table of comparing for its first batch: the process that starts them has."""
     made = "__import__('sys').modules['tasks.dedupe.fold'].fold_table.cache_info().currsize"
     assert pool.run(eval, made) == 1
+
+
+def test_a_python_that_may_not_be_started_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment of another user: told before any document is read, with what to do."""
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\n")
+    python.chmod(0o644)
+    monkeypatch.setattr(sys, "executable", str(python))
+
+    with pytest.raises(CommandError, match=f"may not execute {python}"):
+        open_pool(1)
+    close_pool()
