@@ -97,7 +97,7 @@ def find_outlet(
         or _of_reporter(people)
         or _of_dateline(zones, site)
         or _alone_in_last_bracket(zones)
-        or _of_nobody(zones)
+        or _of_nobody(zones, date_at)
         or _of_site(site, people, page)
         or _of_publisher(page)
     )
@@ -219,13 +219,14 @@ def _is_signed_place(site: str, page: Page) -> bool:
     return in_both or (_NAME_OF_SITE.fullmatch(site) is not None and (site in tag or is_short))
 
 
-def _of_nobody(zones: Zones) -> Attribution | None:
-    """Return a value of the author label that is such a vague source: 作者：网络整理."""
+def _of_nobody(zones: Zones, date_at: int) -> Attribution | None:
+    """Return a vague source that is a word of the date line, or the value of the author label: 作者：网络整理."""
     for index in zones.head:
         found = _NO_WRITER.search(zones.folded(index)) if "作者" in zones.texts[index] else None
         if found is not None:
             return zones.texts[index].strip()[slice(*found.span("source"))], index
-    return None
+    words = zones.texts[date_at].split() if date_at >= 0 else []
+    return next(((w, date_at) for w in words if len(w) > 3 and _NO_WRITER.match(f"作者:{fold(w)}")), None)
 
 
 def _of_publisher(page: Page | None) -> Attribution | None:

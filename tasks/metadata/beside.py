@@ -39,6 +39,7 @@ _BESIDE: Final = re.compile(
     r"(?P<names>[\u3400-\u9fff·、 ]{2,20}?)\s?/\s?(?P<rest>[\u3400-\u9fff]{2,8}?(?:\d{1,2}日)?(?:外?电|报道|报导|讯|特稿|专访)|(?P<outlet>[^\s/:]{2,12}))$"
 )
 _LEADING_WORD: Final = re.compile(r"(\S{2,12})\s+(?=\S)")
+_LAST_WORD: Final = re.compile(r"(?<=报[道导])\s+(\S{2,12})\s*$")
 
 
 def read_beside(found: Credits, folded: str, printed: str) -> None:
@@ -47,6 +48,9 @@ def read_beside(found: Credits, folded: str, printed: str) -> None:
     lead = _LEADING_WORD.match(folded)
     offset = lead.end() if lead is not None and is_outlet(lead[1]) else 0
     folded, printed = folded[offset:], printed[offset:]
+    last = _LAST_WORD.search(folded)
+    if last is not None and is_outlet(last[1]):
+        folded, printed = folded[: last.start()], printed[: last.start()]
     forms = (_DOING, _DESK, _BESIDE, _REPORTS, _REPORT_IN, _IN_PLACE)
     match = next((m for form in forms if (m := form.fullmatch(folded.rstrip()))), None)
     if match is None:

@@ -32,7 +32,8 @@ _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[a-z]{2,6}day", re.IGNORECASE
 )
 _LABEL: Final = re.compile(
-    r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:(?:written |posted )?by|author)\b[\s:,]*", re.IGNORECASE
+    r"^[\u3400-\u9fff]{1,4}\s*[:/|]\s*|^(?:(?:written |posted )?by|author)\b[\s:,]*|^来自(?=\S\S)",
+    re.IGNORECASE,
 )
 _OTHER_ROLE: Final = re.compile(r"\S{0,4}(?:编辑|责编|校对|审核|监制|来源|时间|日期)\s?[:/|]")
 """Labels of what an element called after the author may hold besides."""

@@ -41,7 +41,7 @@ _NO_OUTLET: Final = re.compile(
 KNOWN_OUTLETS: Final = frozenset(
     "澎湃 界面 封面 红星 参考消息 环球 虎嗅 钛媒体 36氪 网易 新浪 搜狐 腾讯 凤凰 央视 光明 半月谈 求是 瞭望 三联 财新 第一财经 "
     "今日头条 百度知道 百度贴吧 百度百科 百度经验 批踢踢实业坊 博客园 香港01 一财 少数派 美国之音 VOA RFI DW 法广 央广 中新 环球时报 每经 好奇心 新闻晨报 "
-    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论 报导者 新头壳".split()
+    "观察者 果壳 知乎 豆瓣 简书 雪球 南方+ 哔哩哔哩 TVBS BBC 路透 法新 风传媒 关键评论 报导者 新头壳 新头壳newtalk 新头壳Newtalk".split()
 )
 """Widely read media whose names end like no medium."""
 COLUMN: Final = re.compile(

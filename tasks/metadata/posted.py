@@ -20,6 +20,10 @@ _BEFORE: Final = re.compile(
     rf"(?:^|[\s|·])(?:由\s?)?{_NAME}\s+(?:(?:最后|首次)?(?:发[表布]|写|编辑|更新|创建|上传|张贴|发帖|提问|回答)?于|发[表布]在|@)\s?:?\s?$"
 )
 """某人 最后发布于2019-11-02, 由 某人 发表于 2019-11-02."""
+_SET_AGAINST: Final = re.compile(
+    r"(?P<name>(?!\S*(?:公告|通知|文件|视频|图片|标准|报告|研究|论文|新闻|信息|消息|内容|政策|数据|名单|系列|整理|代码))[^\s|:·,。@()\d]{2,12}?)(?:最后|首次)?(?:发[表布]|编辑|更新|回答)于\s?:?\s?$"
+)
+"""The same with the name set against it: 某人发布于2019-11-02."""
 _WRITTEN_BY: Final = re.compile(
     rf"(?:^|[\s|])(?:posted )?by\s{_NAME}\s?(?:[|,·/-]|on|at)?\s?$", re.IGNORECASE
 )
@@ -32,6 +36,10 @@ _ENTRY: Final = re.compile(rf"本条目发布于.*作者(?:是|为)\s?{_NAME}$")
 _AFTER: Final = re.compile(
     r"\s?由\s?(?P<name>[^\s|:·,。@()]{2,16}?)\s?(?:发[表布]|提交|撰写|张贴|上传|编写|创建)(?=[\s|]|$)"
 )
+_BY_BEHIND: Final = re.compile(
+    r"\s?由\s(?P<name>[^\s|:·,。@()]{2,16})(?=\s+(?:\d+|没有|暂无|尚无)\s?[条个则篇]?(?:评论|留言|回复)|\s*$)"
+)
+"""How a weblog's program writes beside each entry: 发布于 2024年3月17日 由 某人 3 条评论."""
 _COUNTED: Final = re.compile(rf"\s?{_NAME}\s?(?:阅读|评论|浏览|views|comments)\s?\(", re.IGNORECASE)
 _DOTTED: Final = re.compile(
     rf"(?:\s?·\s?(?:约\s?)?\d+(?:\.\d+)?\s?k?\s?(?:min|minutes?|words?|分钟|字)(?: read)?){{0,2}}\s?·\s?{_NAME}\s?$",
@@ -86,13 +94,14 @@ def who_posted(folded: str, date: PrintedDate) -> tuple[int, int] | None:
 
 def _named_before(before: str) -> re.Match[str] | None:
     bracketed = _BRACKETED.match(before)
-    return bracketed or _BEFORE.search(before) or _WRITTEN_BY.search(before) or _MEMBER.match(before)
+    found = bracketed or _BEFORE.search(before) or _WRITTEN_BY.search(before) or _MEMBER.match(before)
+    return found or _SET_AGAINST.fullmatch(before)
 
 
 def _named_behind(before: str, after: str) -> re.Match[str] | None:
     if _POSTED.search(before):
         return _COUNTED.match(after)
-    return _AFTER.match(after) or (None if before else _DOTTED.fullmatch(after))
+    return _AFTER.match(after) or _BY_BEHIND.match(after) or (None if before else _DOTTED.fullmatch(after))
 
 
 def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:

@@ -31,6 +31,8 @@ _ENDS: Final = re.compile(
     r"\s?(?:综合)?(?:报道|报导)\s?/\s?[\u3400-\u9fff]{2,6}$|\s?(?:综合)?(?:整理|整合)$|\s?(?:发[表布]|写)?于$"
 )
 """What may stand behind names: 发自北京, ／台北報導, 台南4日電, 综合报道."""
+_SECOND: Final = re.compile(rf"\s(?!{PLACES})(?P<name>[\u3400-\u9fff]{{2}}[^\s县市区]) (?:报道|报导)$")
+"""One more name where a place may stand: 孙玉明 乔振海 报导."""
 _ENDS_KEYS: Final = frozenset("自报特专日整于")
 """Each of them has one of these characters."""
 _ABROAD: Final = re.compile(
@@ -52,7 +54,7 @@ NOBODY: Final = frozenset(
     "报道 报导 专栏 更多 关注 收藏 分享 评论 返回 打印 关闭 责任 翻摄 翻摄画面 翻摄自网络 资料照 资料照片 示意图 本报记者 有限公司 如下 如图 "
     "登录 注册 禁止转载 版权所有 受访者 受访者供图 网络 网友 投稿 官网 资料 图库 提供 截图 视觉中国 达志 达志影像 报系资料照 admin news editor "
     "administrator webmaster root null none user name 网络转载 网络整理 网络收集 网络投稿 网络编辑 互联网 来源网络 本站整理 本站原创 本站编辑 "
-    "本站发布 综合整理 综合报道 网站编辑 网站管理员 超级管理员 小编整理 匿名用户 站长 采编 未署名 原作者 作者不详".split()
+    "本站发布 综合整理 综合报道 网站编辑 网站管理员 超级管理员 小编整理 匿名用户 站长 采编 未署名 原作者 作者不详 用户评论 网友评论 发表评论 我要评论 查看评论".split()
 )
 _BUTTONS: Final = frozenset("收藏 分享 列印 打印 转寄 留言 追踪".split())
 """What pages set behind the name of who wrote, to be pressed."""
@@ -62,7 +64,7 @@ _NO_NAME: Final = re.compile(
     r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
 )
 _OFFICE: Final = re.compile(
-    r"[校院系县市区]?(?:团委|党委|工会)|学生会|(?!编)[\u3400-\u9fff]{2}[处科室]|(?:宣传|组织|学工|人事|保卫|武装|教务|学生)部"
+    r"[校院系县市区]?(?:团委|党委|工会)|团[省市区县州旗]委|关工委|[党团]支部|学生会|(?!编)[\u3400-\u9fff]{2}[处科室]|(?:宣传|组织|学工|人事|保卫|武装|教务|学生)部"
 )
 """Short names of offices that sign what they write: 教务处, 办公室."""
 _POST: Final = re.compile(
@@ -93,7 +95,8 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
     if abroad is not None and folded[size] not in FREQUENT_SURNAMES:
         folded = folded[:size]
     elif not _ENDS_KEYS.isdisjoint(folded) and (end := _ENDS.search(folded)) is not None:
-        folded = folded[: end.start()]
+        second = _SECOND.match(folded, end.start())
+        folded = folded[: second.end("name") if second and is_likely_name(second["name"]) else end.start()]
     printed = printed[: len(folded)]
     stop = _STOP.search(folded)
     is_clean = stop is None

@@ -101,6 +101,23 @@ def test_nobody_who_tells_where_it_is_from(line, outlet):
 
 
 @pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("2019年11月08日 17:21 网络整理 阅读(12)", "网络整理"),
+        ("2019-11-08 本站原创", "本站原创"),
+        ("2019-11-08 17:21 互联网", None),
+        ("2019-11-08 17:21 网络整理师的一天", None),
+        ("2019-11-08 17:21 综合报道", None),
+    ],
+)
+def test_nobody_beside_the_day(line, outlet):
+    """What stands for a source on the date line is kept where the page names none; a column there is none."""
+    people, zones, page = people_of([line])
+    found = find_outlet(zones, zones.texts.index(line), people, None, page)
+    assert (None if found is None else found[0]) == outlet
+
+
+@pytest.mark.parametrize(
     ("panel", "name"),
     [
         (["慢船渡河", "级别: 骑士", "发帖: 316", "威望: 402 点"], "慢船渡河"),

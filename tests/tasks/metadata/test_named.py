@@ -34,6 +34,7 @@ def test_who_an_element_names(author: str, authors: list[str]) -> None:
         pytest.param("来源：河口日报", "河口日报", id="with-its-label"),
         pytest.param("河口观察", "河口观察", id="a-name-like-no-other"),
         pytest.param("本站", None, id="the-site-itself"),
+        pytest.param("来自河口日报", "河口日报", id="behind-from"),
         pytest.param("我要评论", None, id="button"),
         pytest.param("评论 12 条", None, id="counter"),
         pytest.param("2019-03-05", None, id="day"),
