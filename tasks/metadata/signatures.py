@@ -54,8 +54,10 @@ _PROFILE: Final = re.compile(
 """Who wrote, in the note on the author: the name and what notes begin with, or what he is."""
 OPENING: Final = 4
 """Lines of the body in which journals print that note."""
-_REPORTED: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{3})\s?(?:报道|报导)")
-"""Who reports, in the last bracket of stations: （孙玉明報導）."""
+_REPORTED: Final = re.compile(
+    r"(?:(?P<name>[\u3400-\u9fff]{3})|(?P<office>[\u3400-\u9fff]{3,18})\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3})*))\s?(?:报道|报导)"
+)
+"""Who reports, in the last bracket of stations and schools: （孙玉明報導）, （教育学院 孙玉报道）."""
 _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
@@ -197,7 +199,9 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
         if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
         reported = _REPORTED.fullmatch(match[1]) if is_last and not found else None
-        if reported is not None and is_plain_word(reported["name"]):
+        if reported is not None and reported["office"] and _OFFICE.fullmatch(reported["office"]):
+            _take_names(people, tail[match.start(1) :][slice(*reported.span("names"))], index)
+        elif reported is not None and reported["name"] and is_plain_word(reported["name"]):
             people.take(Credits(authors=[tail[match.start(1) :][: reported.end("name")]]), index)
         return
     if is_last and (signed := _BULLET_END.search(folded)) is not None:
