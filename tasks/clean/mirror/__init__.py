@@ -20,10 +20,11 @@ from tasks.clean.mirror.beam import find_runs
 from tasks.clean.mirror.evidence import has_shifted_runs
 from tasks.clean.mirror.gate import Profile, may_be_shifted, profile_of, profile_on_mirror
 from tasks.clean.mirror.machine_made import machine_made
+from tasks.clean.mirror.own_words import OwnWords
 from tasks.clean.mirror.shift import Reader
 from tasks.edit import Change, PageEdits
 
-RULES: dict[str, int] = {"plain_notes": 5, "pinyin_notes": 6, "gbk_shift": 7}
+RULES: dict[str, int] = {"plain_notes": 5, "pinyin_notes": 6, "gbk_shift": 8}
 """Rule -> version."""
 
 SHIFT_RULE = f"gbk_shift@{RULES['gbk_shift']}"
@@ -80,7 +81,8 @@ def repair_mirror(edits: PageEdits, text: str | None = None, *, has_tones: bool 
     if profile is None:
         return facts
     facts.is_mirror = True
-    _repair_shifts(edits, Reader(profile.chars, EVENT_COST, len(text)), _is_narrow(text), facts)
+    reader = Reader(profile.chars, EVENT_COST, len(text), OwnWords(text))
+    _repair_shifts(edits, reader, _is_narrow(text), facts)
     _remove_notes(edits, profile, facts)
     return facts
 

@@ -15,6 +15,7 @@ from tasks.clean.mirror.code_page import CELLS, CODES, CUTS
 from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import load_forms
 from tasks.clean.mirror.neighbours import Steps, costs_after, costs_before, steps
+from tasks.clean.mirror.own_words import OwnWords
 from tasks.clean.mirror.score import load_scorer
 from tasks.clean.mirror.state import State
 from tasks.clean.mirror.tables import NONE, Group, load_tables
@@ -34,10 +35,11 @@ _FAR = 1 << 14
 
 
 class Candidates:
-    """Candidates on one page. annotated: its profile."""
+    """Candidates on one page. annotated: its profile; own: its words, once they may speak for a guess."""
 
-    def __init__(self, annotated: frozenset[str]) -> None:
+    def __init__(self, annotated: frozenset[str], own: OwnWords | None = None) -> None:
         self.annotated = annotated
+        self.own = own
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.forms = load_forms()
@@ -96,6 +98,8 @@ class Candidates:
     def likely(self, state: State, group: Group, following: str | None) -> list[str]:
         """Return the characters of a group that fit best between what is known before and after."""
         costs = costs_after(chr(state.read.points & 0xFFFF))[group.ids] + group.form
+        if self.own is not None:
+            costs -= self.own.steps()[group.ids]
         without = self.without.get(state.last & 0xFF) if state.half == 0 else None
         if without is not None:
             costs[without[group.leads]] = _FAR

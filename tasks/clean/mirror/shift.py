@@ -15,6 +15,7 @@ from tasks.clean.mirror.candidates import Candidates, listed
 from tasks.clean.mirror.code_page import CELLS, CODES, CUTS, code_of
 from tasks.clean.mirror.gate import READING
 from tasks.clean.mirror.model import load_forms
+from tasks.clean.mirror.own_words import OwnWords
 from tasks.clean.mirror.score import Known, load_scorer
 from tasks.clean.mirror.state import Run, State, lose, plus
 from tasks.clean.mirror.tables import NONE, load_tables
@@ -51,22 +52,31 @@ class Reader:
     """Reads lines of one page.
 
     annotated: its profile; event_cost: cost of assuming a cut; budget: states that may still be followed,
-    from ``chars``, the length of the page in characters.
+    from ``chars``, the length of the page in characters; own: its words, once they may speak for a guess.
     """
 
-    def __init__(self, annotated: frozenset[str], event_cost: float, chars: int) -> None:
+    def __init__(
+        self, annotated: frozenset[str], event_cost: float, chars: int, own: OwnWords | None = None
+    ) -> None:
         self.annotated = annotated
+        self.own = own
         self.budget = FREE_STATES + int(STATES_SHARE * chars)
         self.event_cost = event_cost
         self.tables = load_tables()
         self.scorer = load_scorer()
         self.readings = load_forms().readings
         self.partner = load_forms().partner
-        self.candidates = Candidates(self.annotated)
+        self.candidates = Candidates(self.annotated, own)
 
     def known(self, char: str) -> Known:
         """Return what the model knows of a character as shown."""
         return (_KNOWN.get(char) or _learn(char))[0]
+
+    def _worth(self, state: State, true: str) -> float:
+        """Return what the page's own words say for a guessed character."""
+        if self.own is None:
+            return 0.0
+        return self.own.worth(chr(state.read.points & 0xFFFF), self.tables.known_as.get(true, true))
 
     def plain_code(self, line: str, at: int) -> int:
         """Return the code of a character that leaves no choice: ``only`` is what follows each state; 0 of others."""
@@ -103,7 +113,7 @@ class Reader:
             following = self.candidates.aside(code & 0xFF, line[at + 2 : at + 3])
             for lost in self.candidates.likely(state, self.tables.by_trail.get(code >> 8, NONE), following):
                 if lost not in self.annotated:
-                    cost = self.event_cost + (LOST_STOP if lost == "。" else 0.0)
+                    cost = self.event_cost + (LOST_STOP if lost == "。" else 0.0) - self._worth(state, lost)
                     yield at + 2, self._add(opened, lost, code & 0xFF, True, cost)
             return
         reading = READING.match(line, at + 1)
@@ -161,7 +171,7 @@ class Reader:
             likely = self.candidates.likely(state, self.tables.by_lead.get(state.half, NONE), following)
         if is_cut:
             for true in likely:
-                yield at + 1, self._add(state, true, 0, False, 0.0, at + 1)
+                yield at + 1, self._add(state, true, 0, False, -self._worth(state, true), at + 1)
         if reading:
             for true in listed(state.half, reading[1]):
                 cost = 0.0 if true in self.annotated else STRANGE_NOTE
