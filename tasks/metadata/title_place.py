@@ -10,104 +10,23 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.folding import fold_lines
 from tasks.metadata.names import COMPOUND_SURNAMES, SURNAMES, is_likely_name
+from tasks.metadata.title_prose import NOTE, PROSE, WRAPPED, is_prose, prose_start
 from tasks.metadata.title_shape import AFFILIATION, is_metadata
 
-PROSE: Final = 32
-"""Characters from which a line with sentence marks counts as prose."""
-WRAPPED: Final = 14
-"""The same where no line is that long."""
-VERSE: Final = 8
-"""The same where no line is as long as that either."""
-PARAGRAPH: Final = 70
-"""Characters from which such a line is a paragraph whatever it ends with."""
-NEAR: Final = 8
-"""Lines at the start of a run of prose that may still be headlines."""
-LONGEST_NOTE: Final = 140
 SENTENCE: Final = 18
 ABOVE: Final = 12
 MANY: Final = 3
 """Characters of a sentence, lines in which they stand above a line within text, and how many are enough."""
-LONGEST_TABLE: Final = 40
-CELL: Final = 24
-"""Lines of a table within the text, and characters of a line of it."""
 FEWEST_PLAIN: Final = 6
 LONGEST_PLAIN: Final = 40
 """Lines of a text without marks, and characters of a line of it."""
-CONTRAST: Final = 20
-"""What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
+LONGEST_BROKEN: Final = 4
+"""Lines above one that goes on with them."""
 MOST_NEAR: Final = 3.0
 """More than metadata below and above a line can add."""
 
-_FIGURE: Final = re.compile(r"\d")
-_DAY: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d:\d\d")
 _SPEAKER: Final = re.compile(r"[^\s:。,]{1,8}\s?:")
-_SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
-_STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
-_NOTE: Final = re.compile(
-    r"[jJcCbB瀏浏內内隱隐\u3041-\u309f](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[bB])(?i:rowser)|(?<=[瀏浏])[覽览]器|"
-    r"(?<=[內内])容分[級级]|(?<=[隱隐])私[權权聲声政條条]|(?<=[\u3041-\u309f])[\u3041-\u309f]{3})"
-)
-"""What a page says of browsers, of its rating and of privacy, above everything else; what it says in Japanese."""
 NAMES_APART: Final = re.compile(r"[\s、,;]+")
-
-
-def prose_start(texts: Sequence[str], page: Page) -> int:
-    """Return the index of the first line of the longest stretch of prose; the number of lines without one.
-
-    Maximum-sum run (Kadane): a prose line adds its length up to 200, any other takes ``CONTRAST``.
-    A text without long lines is hard-wrapped or in verse: then lines of ``WRAPPED`` count.
-    """
-    found = _longest_run(texts, page, PROSE)
-    if found == len(texts):
-        found = _longest_run(texts, page, WRAPPED)
-        return found if found < len(texts) else _longest_run(texts, page, VERSE)
-    for index in range(found, min(found + NEAR, len(texts))):
-        if _opens_prose(texts[index]):
-            return index if page.is_html else _above_table(texts, index)
-    return found
-
-
-def _above_table(texts: Sequence[str], start: int) -> int:
-    """Return the paragraph that only a table or list parts from the prose: short lines, a quarter with a figure."""
-    figures = 0
-    for index in range(start - 1, max(start - LONGEST_TABLE, -1), -1):
-        text = texts[index].strip()
-        if len(text) > CELL:
-            between = start - 1 - index
-            opens = text.endswith(("。", "：", ":")) and ("，" in text or "," in text)
-            return index if opens and 2 <= between <= 4 * figures else start
-        if _DAY.search(text):
-            return start
-        figures += _FIGURE.search(text) is not None
-    return start
-
-
-def _opens_prose(text: str) -> bool:
-    """Tell whether a line with sentence marks is text for certain: headlines and paths have marks, but no end."""
-    return len(text) >= PARAGRAPH or _STOP.search(text) is not None
-
-
-def _longest_run(texts: Sequence[str], page: Page, least: int) -> int:
-    best = total = 0
-    start, best_start = 0, len(texts)
-    for index, text in enumerate(texts):
-        size = len(text)
-        if size < least or page.lines[index].link_share >= 0.5 or not _is_prose(text):
-            total -= CONTRAST
-            continue
-        if total <= 0:
-            total, start = 0, index
-        total += min(size, 200)
-        if total > best:
-            best, best_start = total, start
-    return best_start
-
-
-def _is_prose(text: str) -> bool:
-    """Tell whether a long line has a sentence mark and is no note of a page on itself."""
-    if text.isascii() or _SENTENCE.search(text) is None:
-        return False
-    return len(text) > LONGEST_NOTE or _NOTE.search(text) is None
 
 
 class Surroundings:
@@ -161,7 +80,7 @@ class Surroundings:
         text = self.texts[index].rstrip("”」』）) ")
         if len(text) < SENTENCE or not text.endswith(("。", "！", "？", "：", "!", "?", ":")):
             return False
-        return ("，" in text or "," in text or "。" in text[:-1]) and not _NOTE.search(text)
+        return ("，" in text or "," in text or "。" in text[:-1]) and not NOTE.search(text)
 
     def is_below_text(self, index: int) -> bool:
         """Tell whether a line stands within text: sentences close above it, and no day with text below it."""
@@ -202,7 +121,7 @@ class Surroundings:
 
     def _is_verse(self, index: int) -> bool:
         """Tell whether a line that opens the prose is one of verse."""
-        return len(self.texts[index]) < WRAPPED and _is_prose(self.texts[index])
+        return len(self.texts[index]) < WRAPPED and is_prose(self.texts[index])
 
     def is_spoken(self, index: int) -> bool:
         """Tell whether a line opens with a speaker whose name opens others too."""
@@ -210,6 +129,16 @@ class Surroundings:
         if speaker is None:
             return False
         return sum(folded.startswith(speaker[0]) for folded in self._folded) >= MANY
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a line goes on with those above it: lines with a comma, the first of them ended by it."""
+        for above in range(index - 1, max(index - 1 - LONGEST_BROKEN, -1), -1):
+            folded = self._folded[above].rstrip()
+            if "," not in folded or self.page.lines[above].link_share:
+                return False
+            if folded.endswith(","):
+                return True
+        return False
 
     def score(self, index: int) -> float:
         """Return what stands around a line: metadata close below, prose not far below."""

@@ -50,6 +50,8 @@ _PIECES: Final = re.compile(r"[^\s_-]{4,}(?:[_-][^\s_-]{4,}){2,}")
 """Headline, column and site in one: what stands in the frame of a window."""
 _AMOUNT: Final = re.compile(r"\d\s?(?:公?克|k?g|毫升|ml|[大小茶汤]匙|勺|[片粒根颗瓣杯斤])(?![\u3400-\u9fff])")
 """What goes into a dish, and how much of it."""
+_VERSES: Final = re.compile(r"\d:\s?\d{1,3}-\d.*\d:\s?\d")
+"""Verses of a book that are cited: 约 3:16-18, 诗 23:1."""
 _DOTS: Final = re.compile(r"。{2,}$")
 _SPEECH: Final = re.compile(r'"[^"]*[,。!?]"')
 """Direct speech, as lines of novels are."""
@@ -171,6 +173,8 @@ def _as_other_line(folded: str) -> float:
         found += 2.0
     if _CAPTION.search(folded):
         found += 1.5
+    if ":" in folded and _VERSES.search(folded):
+        found += 2.0
     if (site := _SITE.fullmatch(folded)) is not None and is_outlet(site["name"]):
         found += 3.0
     if _LATIN.match(folded):

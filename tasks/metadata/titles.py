@@ -51,7 +51,7 @@ _COUNT: Final = re.compile(r"\s?[（(]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)）]$")
 _AROUND: Final = " \t\u3000|"
 """What may stand around a title and is none of it: blanks, the bars of a table."""
 _LABEL: Final = re.compile(
-    r"(?:篇名[\s\u3000]?[:：]|(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}社[^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：])[\s\u3000]*(?=\S\S)"
+    r"(?:篇名[\s\u3000]?[:：]|(?:[标標][\s\u3000]{0,4}|[\u3400-\u9fff]{2,4}[社网網][^\s，。：:]{4,20}[电電][\s\u3000]*)[题題][\s\u3000]?[:：])[\s\u3000]*(?=\S\S)"
 )
 """The label 标题 in a header printed as text; what an agency sets before a headline: 某社某地10月12日电 题：."""
 _RECORD: Final = re.compile(
@@ -183,7 +183,8 @@ def _unmarked(page: Page, texts: Sequence[str], around: Surroundings) -> int:
             score += REPEATED
         if (score, negative) <= (best_score, -best):
             continue
-        if not page.is_html and (around.is_below_text(index) or around.is_spoken(index)):
+        is_within = not page.is_html and (around.is_below_text(index) or around.is_spoken(index))
+        if is_within or around.goes_on(index):
             score -= BELOW_TEXT
         if (score, negative) > (best_score, -best) and not _is_furniture(around.folded(index).strip(_AROUND)):
             best, best_score = index, score
