@@ -3,7 +3,7 @@
 import ipaddress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.fetch.address import Refused, checked_url, is_public
@@ -39,12 +39,15 @@ def test_addresses_that_are_public(address):
 
 
 @settings(deadline=None)
+@example(ipaddress.ip_address("2002:b00::"))
 @given(st.ip_addresses())
 def test_every_address_is_judged(address):
     """Nothing private passes, whatever the address."""
     if is_public(address):
         kinds = ("is_private", "is_loopback", "is_link_local", "is_multicast", "is_unspecified")
-        assert not any(getattr(address, kind) for kind in kinds)
+        # an address of 6to4 is that of the host it holds; newer versions of ``ipaddress`` call all of them private
+        judged = getattr(address, "sixtofour", None) or address
+        assert not any(getattr(judged, kind) for kind in kinds)
 
 
 @pytest.mark.parametrize(
