@@ -44,8 +44,9 @@ class Breaking:
         rest = self.content[start : start + self.piece]
         request.transport.write("\r\n".join([*head, "", ""]).encode() + rest)
         await asyncio.sleep(0.01)
-        while request.transport is not None and request.transport.get_write_buffer_size():
-            await asyncio.sleep(0.01)  # else what aiohttp writes after this is sent behind the body
+        # else what aiohttp writes after this is sent behind the body
+        while request.transport is not None and request.transport.get_write_buffer_size():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         if request.transport is not None:
             request.transport.close()
         return web.Response()
