@@ -134,11 +134,11 @@ class Client:
                 partial.drop()
                 raise NoAnswer(Reason.NETWORK, "its rest is not to be had", passing=True)
             partial.body.seek(0, os.SEEK_END)
-        elif response.status_code != 200:
-            return await self._answer(response, url, limit)
         else:
-            if partial is not None:  # it is another one by now
+            if partial is not None:  # it is another file by now, or cannot be had in this run
                 partial.body.close()
+            if response.status_code != 200:
+                return await self._answer(response, url, limit)
             partial = begin(self._options.downloads, url, response.headers)
         try:
             await self._take(response, partial.body, limit, True, partial.size)

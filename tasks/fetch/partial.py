@@ -98,8 +98,11 @@ def kept(folder: Path | None, url: str) -> Partial | None:
         body = _open(path)
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    size = body.seek(0, os.SEEK_END) if body else 0
-    if body is None or held.get("url") != url or not size or not can_resume(headers):
+    if body is None:
+        return None
+    size = body.seek(0, os.SEEK_END)
+    if held.get("url") != url or not size or not can_resume(headers):
+        body.close()
         return None
     return Partial(headers, body, size, path)
 
@@ -109,8 +112,12 @@ def _open(path: Path) -> IO[bytes] | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         body = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b")
+    except OSError:
+        return None
+    try:
         fcntl.flock(body, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        body.close()
         return None
     return body
 
