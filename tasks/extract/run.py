@@ -31,12 +31,11 @@ from tasks.extract.standfirst import below_standfirst
 from tasks.extract.tail import (
     extend_signature,
     extend_tail,
-    extend_verse,
     is_dated,
     is_signed,
     is_signed_date,
 )
-from tasks.extract.verse import allow_verse, share_in_text
+from tasks.extract.verse import allow_verse, extend_verse, share_in_text
 from tasks.lines import Label, Page, PageLine
 
 GIVEN_TITLE: Answer = ("title", stamp("given_title"))

@@ -1,7 +1,7 @@
 """tail: how articles end, and the signature under them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.scored import Scored
@@ -76,44 +76,6 @@ def is_dated(scored: Sequence[Scored], index: int) -> bool:
 def is_signed(scored: Sequence[Scored], index: int) -> bool:
     """Is a line the first or second name above the day that signs a notice?"""
     return is_dated(scored, index + 1) or (is_dated(scored, index + 2) and _is_signer(scored[index + 1]))
-
-
-def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
-    """Widen a run of lines without end marks to all such lines around it: a verse or note has no last sentence."""
-    first, last = span
-    lines = [line for line in scored[first : last + 1] if line.kind is None]
-    if len(lines) < FEWEST_ENTRIES or sum(line.ends for line in lines) * 10 > len(lines) * 3:
-        return span
-    if any(_NUMBERED.match(line.folded) for line in lines):
-        return span
-    while first - 1 >= 0 and first - 1 not in titles and _is_verse(scored[first - 1]):
-        first -= 1
-    while last + 1 < len(scored) and last + 1 not in titles and _is_verse(scored[last + 1]):
-        last += 1
-    return first, last
-
-
-FEWEST_PAUSES = 3
-SPOKEN = 0.15
-"""Commas of a long line of a note that has no full stop, and its share of function characters."""
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D")
-"""Sections and entries; verse has none."""
-
-
-def _is_verse(line: Scored) -> bool:
-    if line.size > LONGEST_SIGNER:
-        return (
-            line.kind is None
-            and line.function >= SPOKEN * line.size
-            and line.folded.count(",") >= FEWEST_PAUSES
-        )
-    return line.kind is None and line.size >= 4 and not _is_menu(line.folded)
-
-
-def _is_menu(folded: str) -> bool:
-    """A row of short words, or a path of them; verse set on one line has longer ones."""
-    words = folded.split()
-    return len(words) > 3 and max(map(len, words)) < 5
 
 
 def extend_tail(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ characters are function characters: two fifths in verse, a sixth in menus and he
 Wrong for classical verse without punctuation, which has hardly any function characters.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from tasks.extract.hints import AGAINST
@@ -27,6 +28,15 @@ LAST = 4
 """Lines of a last sentence set as verse is."""
 BREAK = 4.0
 """What the end of a verse is worth, in characters."""
+LONGEST_LINE = 40
+"""Size of a line from which it is one of a note."""
+FEWEST_LINES = 3
+"""Lines of a run that may be verse or a note."""
+FEWEST_PAUSES = 3
+SPOKEN = 0.15
+"""Commas of a long line of a note that has no full stop, and its share of function characters."""
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D")
+"""Sections and entries; verse has none."""
 _TAGS = frozenset(("p", "div", "td", ""))
 
 
@@ -110,3 +120,34 @@ def broken_lines(scored: Sequence[Scored], start: int, closers: Collection[str])
         return 0
     is_text = sum(line.function for line in lines) >= SHARE * sum(line.size for line in lines)
     return len(lines) if is_text else 0
+
+
+def extend_verse(scored: Sequence[Scored], titles: Collection[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Widen a run of lines without end marks to all such lines around it: a verse or note has no last sentence."""
+    first, last = span
+    lines = [line for line in scored[first : last + 1] if line.kind is None]
+    if len(lines) < FEWEST_LINES or sum(line.ends for line in lines) * 10 > len(lines) * 3:
+        return span
+    if any(_NUMBERED.match(line.folded) for line in lines):
+        return span
+    while first - 1 >= 0 and first - 1 not in titles and _is_verse(scored[first - 1]):
+        first -= 1
+    while last + 1 < len(scored) and last + 1 not in titles and _is_verse(scored[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_verse(line: Scored) -> bool:
+    if line.size > LONGEST_LINE:
+        return (
+            line.kind is None
+            and line.function >= SPOKEN * line.size
+            and line.folded.count(",") >= FEWEST_PAUSES
+        )
+    return line.kind is None and line.size >= 4 and not _is_menu(line.folded)
+
+
+def _is_menu(folded: str) -> bool:
+    """A row of short words, or a path of them; verse set on one line has longer ones."""
+    words = folded.split()
+    return len(words) > 3 and max(map(len, words)) < 5
