@@ -25,10 +25,13 @@ _LAST: Final = {":": 0.85, "»": 0.7}
 
 _GREETING: Final = re.compile(r"欢迎(?:[您你]|光临|访问)[!。]*$")
 """How the frame of a page ends a line that begins with the name of the site."""
+_NUMBER: Final = r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[期辑卷]"
 ISSUE: Final = re.compile(
-    r"《[^《》]{1,16}》\s?(?:杂志|[周月季校社院会]刊)?\s?(?:(?:19|20)\d\d年?)?\s?总?第\s?[\d一二三四五六七八九十百]{1,4}\s?[期辑卷]"
+    rf"《[^《》]{{1,16}}》\s?(?:杂志|[周月季校社院会]刊)?\s?(?:(?:19|20)\d\d年?)?\s?总?{_NUMBER}|"
+    rf"(?:《[^《》]{{1,16}}》|[^\s,:]{{0,14}}(?:杂志|文学|文艺|[学诗校期周月季]刊|学报))?\s?(?:19|20)\d\d年?\s?(?:总?{_NUMBER}\s?)+"
+    rf"(?:\(总?{_NUMBER}\))?(?:\s\S{{0,4}}(?:散文|小说|诗歌|诗词|随笔|[天园]地|卷首语?|专[栏题]|作品))?|总{_NUMBER}"
 )
-"""The issue of a magazine: 《某刊》第四期."""
+"""The issue of a magazine: 《某刊》第四期, 2012年第3期(总第45期) 散文."""
 _BEFORE: Final = re.compile(r"(?:[\[(][^\])]{1,8}[\])]|标题:?|正文:?|\W)*|[^/]{1,12}/")
 _AFTER: Final = re.compile(
     r"(?:原创|转载|置顶|精华|精选|推荐|热门)$|^(?:\[?(?:收藏|编辑|打印|分享|举报|转发|删除)(?:本文)?\]?)+$|(?:19|20)\d\d[-/.年]\d|\d\d?:\d\d|来源|作者|浏览|阅读|点击|发布|^记者|^\d*个?回[应复]"
@@ -103,7 +106,9 @@ def fit_of(line_key: str, references: References) -> float:
             best = max(best, 0.6)
         elif _opens_with_title(line_key, parts[0]):
             best = max(best, 0.9)
-    if best and (SITE_END.search(line_key[-8:]) or (best < 0.9 and ISSUE.fullmatch(line_key))):
+    if best and (
+        SITE_END.search(line_key[-8:]) or (best < 0.9 and "第" in line_key and ISSUE.fullmatch(line_key))
+    ):
         best *= 0.4
     return best * min(1.0, 0.4 + size / 12)
 
