@@ -42,6 +42,11 @@ def listen() -> None:
     signal.signal(signal.SIGTERM, _note)
 
 
+def forget() -> None:
+    """Go on after a Ctrl-C that was meant for one question of several."""
+    _asked.clear()
+
+
 def listen_too() -> None:
     """Remember a stop where somebody else treats it: in a run that Prefect's runner started."""
     if threading.current_thread() is not threading.main_thread():

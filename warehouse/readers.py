@@ -44,6 +44,12 @@ def read_only_connection(
     return con
 
 
+def close_reader(con: duckdb.DuckDBPyConnection) -> None:
+    """Close a connection; one whose query was broken off as well, which would go on to its end before it closes."""
+    con.interrupt()
+    con.close()
+
+
 def _copy_to_read(paths: WarehousePaths) -> Path | None:
     """Return a copy of the catalog for who may not write beside it; None when the catalog itself can be opened.
 

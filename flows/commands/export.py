@@ -13,7 +13,7 @@ from flows.errors import CommandError, UsageError
 from flows.settings import Settings
 from warehouse.attach import in_our_words, is_lost_file
 from warehouse.paths import WarehousePaths
-from warehouse.readers import read_only_connection
+from warehouse.readers import close_reader, read_only_connection
 from warehouse.schema_types import quoted
 
 EXAMPLES = """examples:
@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise CommandError(f"Cannot write {target}: {error.strerror}. Nothing was left behind.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        con.close()
+        close_reader(con)
     print(f"{counted(count, 'article')} written to {target}")
     if not count:
         print("wencang: no article matched; the folder is empty of rows", file=sys.stderr)

@@ -11,7 +11,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 from tasks.clean.punctuation_width import restore_width
 from warehouse.passages import Passage, search_passages, unsearched
-from warehouse.readers import read_only_connection
+from warehouse.readers import close_reader, read_only_connection
 
 EXAMPLES = """examples:
   wencang search 防汛演练
@@ -22,9 +22,7 @@ EXAMPLES = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "words", nargs="+", metavar="WORDS", help="words; a hit contains all of them"
-    )
+    parser.add_argument("words", nargs="+", metavar="WORDS", help="words; a hit contains all of them")
     parser.add_argument("--limit", type=int, default=20, metavar="K", help="hits at most (default 20)")
     parser.add_argument("--json", action="store_true", help="one JSON object per hit, with its score (BM25)")
 
@@ -39,7 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         hits = search_passages(con, str(arguments.warehouse), words, arguments.limit)
         left_out = unsearched(con)
     finally:
-        con.close()
+        close_reader(con)
     for rank, hit in enumerate(hits, 1):
         print(_as_json(rank, hit) if arguments.json else _as_text(rank, hit))
     if not hits and not arguments.json:

@@ -5,6 +5,7 @@ import sys
 
 import duckdb
 
+from flows import interrupt
 from flows.commands.formats import FORMATS
 
 HELP = """  SELECT …;            a statement ends with a semicolon and may take several lines
@@ -20,8 +21,6 @@ from duckdb_views() where database_name = 'lake' and schema_name = 'main' order 
 
 def shell(con: duckdb.DuckDBPyConnection, chosen: str) -> int:
     """Read statements until the end of input; an error in one does not end the shell."""
-    from flows.commands.sql import answer
-
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - line editing and history
     terminal = sys.stdin.isatty()
@@ -46,11 +45,26 @@ def shell(con: duckdb.DuckDBPyConnection, chosen: str) -> int:
             continue
         pending += line + "\n"
         if line.rstrip().endswith(";"):
-            failed |= answer(con, pending, chosen, sys.stdout.buffer)
+            failed |= _answer(con, pending, chosen, terminal)
             pending = ""
     if pending.strip():
-        failed |= answer(con, pending, chosen, sys.stdout.buffer)
+        failed |= _answer(con, pending, chosen, terminal)
     return 0 if terminal else failed
+
+
+def _answer(con: duckdb.DuckDBPyConnection, statements: str, chosen: str, terminal: bool) -> int:
+    """Answer; Ctrl-C at a terminal ends the question, not the shell."""
+    from flows.commands.sql import answer
+
+    try:
+        return answer(con, statements, chosen, sys.stdout.buffer)
+    except (KeyboardInterrupt, RuntimeError):
+        if not (terminal and interrupt.asked()):
+            raise
+    con.interrupt()
+    interrupt.forget()
+    print("interrupted; .quit ends the shell", file=sys.stderr)
+    return 1
 
 
 def _dot(con: duckdb.DuckDBPyConnection, word: str, rest: str, chosen: str) -> str:

@@ -20,7 +20,7 @@ from tasks.china_time import CHINA
 from warehouse.attach import LOST_FILE, is_lost_file
 from warehouse.errors import WarehouseError
 from warehouse.passages import unsearched
-from warehouse.readers import read_only_connection
+from warehouse.readers import close_reader, read_only_connection
 
 EXAMPLES = """examples:
   wencang sql "select title, source_name, published_on from articles order by 3 limit 20"
@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         place = arguments.output or "the answer"
         raise CommandError(f"Cannot write {place}: {error.strerror}. What is there is not whole.") from error
     finally:
-        con.close()
+        close_reader(con)
 
 
 @contextlib.contextmanager

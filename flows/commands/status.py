@@ -16,7 +16,7 @@ from flows.serve_server import dashboard_of
 from flows.settings import Settings
 from tasks.china_time import CHINA
 from warehouse.paths import WarehousePaths
-from warehouse.readers import read_only_connection
+from warehouse.readers import close_reader, read_only_connection
 from warehouse.runs import RunLocks
 
 EXAMPLES = """examples:
@@ -72,7 +72,7 @@ def _state_of(warehouse: Path) -> dict[str, Any]:
         except duckdb.CatalogException:  # made by an earlier release, and not written to since
             found["left_alone"] = []
     finally:
-        con.close()
+        close_reader(con)
     killed = RunLocks(WarehousePaths.of(warehouse)).abandoned()
     for each in found["runs"]:
         each["is_gone"] = each["state"] == "running" and each["run_id"] in killed
