@@ -4,8 +4,8 @@ Reads    content, content_type
 Adds     received text, charset (a Python codec name), what decided it, number of replaced characters
 Rejects  empty (nothing but white space and NUL), binary (a picture, an archive, a program …), undecodable
 Source   WHATWG Encoding Standard: a page that says gb2312 means GB18030, big5 means Big5-HKSCS.
-         What a page says is a hint, what it is counts: the declaration is passed over when the text
-         read with it is clearly not Chinese and read otherwise it is.
+         A declaration is a hint, the bytes decide: it is ignored when the text decoded with it is
+         clearly not Chinese, and decoded otherwise is.
 """
 
 import re

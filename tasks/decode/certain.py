@@ -1,10 +1,10 @@
 """certain: two-byte text with lost bytes, of which only what is certain is read.
 
 Reads    bytes and their charset; 0xFF, and a question mark beside half a character, stand for lost bytes
-Adds     text; U+FFFD stands for every character that another cutting would read otherwise
-Source   As in ``tasks.decode.resync`` the best cutting is found by dynamic programming, here from both
-         ends: the best cutting without a character is known too, and how much worse it is says how
-         certain that character is.
+Adds     text; U+FFFD stands for every character that a nearly as good segmentation would read otherwise
+Source   As in ``tasks.decode.resync`` the best segmentation is found by dynamic programming, here from
+         both ends: so the best segmentation without a given character is known as well, and how much
+         worse it is says how certain that character is.
 """
 
 import re
@@ -20,9 +20,9 @@ from tasks.decode.web import decode_web
 LOST_BYTE = -1.5
 """Price of a byte that belongs to no character, and of a character with a mark for one of its halves."""
 MARGIN_INTACT, MARGIN_MARKED, MARGIN_SILENT = 1.0, 2.0, 3.0
-"""How much worse the best cutting without a character has to be: where no byte is missing, where marks say
-which are missing, and where they went without a trace. Of margins from 1 to 3 the lowest at which hardly a
-wrong character is left."""
+"""How much worse the best segmentation without a character has to be: if no byte is missing, if marks say which
+are missing, and if they are missing without a trace. The lowest margins, from 1 to 3, with hardly a wrong
+character."""
 
 _FEW = re.compile("(?<=\ufffd)[^\x00-\x7f\ufffd]{1,2}(?=\ufffd)")
 """A character or two between lost ones, which no neighbour supports."""
@@ -41,7 +41,7 @@ _FOUR = -0.3
 
 _Sums = npt.NDArray[np.float64]
 _Path = list[tuple[int, int]]
-"""Units of a cutting: begin, length in bytes."""
+"""Units of a segmentation: begin, length in bytes."""
 
 
 def _weights(content: bytes, charset: str) -> tuple[_Sums, _Sums, _Sums]:
@@ -70,7 +70,7 @@ def _is_mark(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 
 def _best_sums(weights: tuple[_Sums, _Sums, _Sums]) -> tuple[_Sums, _Sums]:
-    """Return the best sum of a cutting up to each place, and from each place on."""
+    """Return the best sum of a segmentation up to each place, and from each place on."""
     single, pair, four = (weight.tolist() for weight in weights)
     size = len(single)
     if max(four, default=_IMPOSSIBLE) == _IMPOSSIBLE:
@@ -119,15 +119,15 @@ def decode_certain(content: bytes, charset: str, least_margin: float = MARGIN_IN
     >>> decode_certain("茶馆里坐满了听书的老人".encode("gbk").replace(b"\\xd7\\xf8", b"\\xff\\xf8"), "gb18030")
     '茶馆里\ufffd满了听书的老人'
     """
-    path, leads = _cutting(content, charset)
+    path, leads = _segmentation(content, charset)
     margin = max(least_margin, _margin(content, charset, path))
     text = "".join(_read_runs(content, charset, path, np.array(leads) >= margin)) if path else ""
     return text if margin == MARGIN_INTACT else _FEW.sub("\ufffd", _HALVES.sub("\ufffd", text))
 
 
 @lru_cache(maxsize=256)
-def _cutting(content: bytes, charset: str) -> tuple[_Path, list[float]]:
-    """Return the best cutting, and for each unit how much better it is than the best one without it.
+def _segmentation(content: bytes, charset: str) -> tuple[_Path, list[float]]:
+    """Return the best segmentation, and for each unit how much better it is than the best one without it.
 
     The lines of a page are asked for twice when one of them shows that bytes are gone.
     """
@@ -145,7 +145,7 @@ def _cutting(content: bytes, charset: str) -> tuple[_Path, list[float]]:
 
 
 def _path(through: list[_Sums]) -> _Path:
-    """Return the units of the best cutting."""
+    """Return the units of the best segmentation."""
     one, two, four = through
     sizes = np.where(four > np.maximum(one, two), 4, np.where(two > one, 2, 1)).tolist()
     path: _Path = []
@@ -157,7 +157,7 @@ def _path(through: list[_Sums]) -> _Path:
 
 
 def _lead(through: list[_Sums], path: _Path) -> _Sums:
-    """Return for each unit how much better the best cutting is than the best one that reads its first byte otherwise."""
+    """Return for each unit the lead of the best segmentation over the best one that reads its first byte otherwise."""
     one, two, four = (np.concatenate((np.full(3, _IMPOSSIBLE), sums)) for sums in through)
     begins, sizes = (np.array(column) for column in zip(*path, strict=True))
     at = begins + 3
@@ -230,7 +230,7 @@ def _read_runs(content: bytes, charset: str, path: _Path, is_certain: npt.NDArra
 
 
 def _read(content: bytes, charset: str, units: list[tuple[int, int]]) -> str:
-    """Return the characters of neighbouring units, each read as it was cut."""
+    """Return the characters of adjacent units, each decoded by itself."""
     if not units:
         return ""
     begin, (last, size) = units[0][0], units[-1]

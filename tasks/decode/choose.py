@@ -21,7 +21,7 @@ _WINDOWS = 4
 CANDIDATES = ("utf-8", *PAIR_CHARSETS)
 
 DECLARED_MARGIN = 0.15
-"""How much worse the declared charset may score before evidence wins."""
+"""How much lower the declared charset may score before another one is chosen."""
 
 MIN_SCORE = 0.2
 """Lowest score of Chinese text; below, the declared or a Western charset is taken."""

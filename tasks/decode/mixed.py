@@ -1,7 +1,7 @@
-"""mixed: pages put together from parts in different charsets, read line by line.
+"""mixed: pages made of parts in different charsets, decoded line by line.
 
 Reads    bytes that are UTF-8 but for some lines, or GB18030 or Big5 but for some lines
-Adds     text; the lines of the other charset are read in it
+Adds     text; each line is decoded in its own charset
 Source   valid UTF-8 of several characters is not so by chance; a line of GBK is hardly ever valid UTF-8
 """
 

@@ -1,4 +1,4 @@
-"""Scores of two-byte charsets, blind to where characters begin.
+"""Scores of two-byte charsets that do not depend on where characters begin.
 
 Reads    bytes
 Adds     how Chinese they are in GB18030, Big5 or UTF-16

@@ -1,9 +1,9 @@
-"""resync: two-byte text with lost or stray bytes, cut into characters again.
+"""resync: two-byte text with lost or stray bytes, segmented into characters again.
 
 Reads    bytes and their charset
 Adds     text; U+FFFD stands for the bytes that belong to no character
 Source   After a lost byte a decoder pairs the second half of one character with the first of the
-         next, up to the next ASCII byte. The best cutting, by the weights of the characters it gives
+         next, up to the next ASCII byte. The best segmentation, by the weights of its characters
          and a price for each byte left over, is found by dynamic programming over the line.
 """
 
@@ -19,7 +19,7 @@ LOST_BYTE = -2.0
 """Price of a byte that belongs to no character; a line read out of step loses about 0.8 a character."""
 
 MIN_GAIN = 1.0
-"""How much the sum of a line's weights has to rise to be cut anew."""
+"""How much the sum of a line's weights has to rise for another segmentation."""
 
 _MAX_BYTES = 1 << 18
 
@@ -28,7 +28,7 @@ _PIECE = re.compile(rb"[^\n<]+[\n<]?|[\n<]")
 
 
 def _cut(content: bytes, charset: str) -> list[int]:
-    """Return the length of each unit of the best cutting: 1 ASCII or lost byte, 2 or 4 a character."""
+    """Return the length of each unit of the best segmentation: 1 for ASCII or a lost byte, 2 or 4 for a character."""
     weights = pair_weight_list(charset)
     wide = charset.startswith("utf-16")
     size = len(content)
@@ -57,7 +57,7 @@ def _is_four(code: bytes) -> bool:
 
 
 def resync(content: bytes, charset: str) -> str:
-    """Return the text of a stretch of bytes, cut where its characters are."""
+    """Return the text of a stretch of bytes, segmented at its characters."""
     step = _cut(content, charset)
     wide = charset.startswith("utf-16")
     parts: list[str] = []
@@ -72,7 +72,7 @@ def resync(content: bytes, charset: str) -> str:
 
 
 def decode_pairs(content: bytes, charset: str) -> str:
-    """Return the text of content in a two-byte charset; lines that read badly are cut anew."""
+    """Return the text of content in a two-byte charset; lines that read badly are segmented again."""
     if charset.startswith("utf-16"):
         return _better(content, decode_web(content, charset), charset)
     try:
@@ -93,7 +93,7 @@ def decode_pairs(content: bytes, charset: str) -> str:
 
 
 def _better(content: bytes, text: str, charset: str) -> str:
-    """Return the text, or that of a better cutting when there is one."""
+    """Return the text, or that of a better segmentation if there is one."""
     if len(content) > _MAX_BYTES or not ("\ufffd" in text or blocks_out_of_step(content, charset)):
         return text
     again = resync(content, charset)

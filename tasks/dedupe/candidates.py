@@ -2,8 +2,8 @@
 
 Reads    shingles and digests of the batch, rows of the index with the same keys
 Returns  pairs (new document, other document), other before new; at most ``MOST`` per document and source
-Source   a shared shingle is a vote; two votes make a candidate. .993 of the true pairs are found with
-         23 rows a document, against .55 to .84 with MinHash bands (measured on 20,900 pages)
+Source   a shared shingle is a vote, and two votes make a candidate. That finds .993 of the true pairs with
+         23 rows a document; MinHash bands find .55 to .84 (measured on 20,900 pages)
 """
 
 import numpy as np
@@ -20,9 +20,9 @@ FEW_SHINGLES = 6
 FIRST_HOLDERS = 8
 """Inside a chunk a document meets the first documents that have a shingle, not all: linear for floods."""
 LONE_WEIGHT = 0.5
-"""What a lone vote must count: of a shingle that four hold, at most."""
+"""Least weight of a lone vote that counts: that of a shingle which at most four documents hold."""
 MOST_THINNED = 2
-"""Levels by which a longer document's thinner sampling is made up for when candidates are ranked."""
+"""Levels of thinner sampling of a longer document that are compensated when candidates are ranked, at most."""
 MOST_CLUSTERS, MOST_OF_CLUSTER, MOST_IN_CHUNK = 4, 2, 6
 
 Pairs = tuple[Ints, Ints]

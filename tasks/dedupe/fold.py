@@ -1,4 +1,4 @@
-"""fold: the one key by which texts are compared; never shown to readers.
+"""fold: the key by which texts are compared; never shown to readers.
 
 Reads    any text, as it stands in the article
 Returns  a sequence of codes: Han characters in one script and digits in one width; everything else

@@ -1,12 +1,12 @@
-"""forms: which pages that share most of their text are one form, filled in twice, and no copies.
+"""forms: which pages that share most of their text are one form filled in twice, and not copies.
 
 Reads    ``Likeness`` of pairs
 Returns  one flag per pair
 Source   measured on pages of forms (awards, obituaries, forecasts, vacancies, judgments, flats, appointments)
          and on pairs of copies (tests/bench/bench_dedup.py, 13 transformations)
 
-A form is told by what it must say anew: numbers, and the names in its title. Two pages of a form that have one title
-and hardly a number, or are longer than some 250 characters without numbers, are not told from copies.
+A form is recognised by what changes when it is filled in: numbers, and the names in its title. Two pages of a form with
+one title and hardly a number, or of more than about 250 characters without numbers, cannot be told from copies.
 """
 
 import numpy as np

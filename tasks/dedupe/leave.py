@@ -1,10 +1,10 @@
-"""leave: documents go out of their clusters; what only they held together comes apart.
+"""leave: documents leave their clusters; a cluster that only they held together comes apart.
 
 Reads    the clusters of the documents that leave, from the sketches in the index: costs the cluster
 Changes  clusters and survivors of the ``Scene``; members are never put together with anything new
-Source   what is left of a cluster stays as it is while its survivor stays and all are copies of it; else it
-         is decided again, among itself and in order of arrival, as if the others had never been there; but a page
-         of two articles, which did not stand for the cluster before, still does not
+Source   the rest of a cluster stays as it is if its survivor stays and all others are copies of it. Otherwise it is
+         decided again by itself, in order of arrival, as if the others had never been there; but a page of two
+         articles that was not the survivor before does not become it
 """
 
 from collections.abc import Callable, Sequence

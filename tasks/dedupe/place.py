@@ -1,7 +1,7 @@
-"""place: into which cluster a document goes, given its copies; and who stands for the cluster.
+"""place: which cluster a document joins, given its copies, and which member is the survivor.
 
-Source   a page that holds two articles is a copy of each, and they are not copies of each other: a document
-         joins one cluster only, and only if it shares text with what the cluster is about
+Source   a page that holds two articles is a copy of each, although they are no copies of each other: so a document
+         joins one cluster only, and only if it shares text with what that cluster is about
 """
 
 from dataclasses import dataclass, field
@@ -125,7 +125,7 @@ def _let_stand(work: Work, cluster: int, wholes: list[int]) -> None:
 
 
 def _is_joined_page(work: Work, number: int) -> None:
-    """Two articles stand in one page: it may not stand for the one it went with."""
+    """Return whether a page holds two articles, so that it may not be the survivor of the cluster of one."""
     scene = work.scene
     cluster, anchor = scene.cluster(number), scene.anchor(number)
     if scene.survivor(cluster) == number and anchor >= 0:

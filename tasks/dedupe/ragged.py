@@ -1,4 +1,4 @@
-"""ragged: many short arrays laid end to end, one per document."""
+"""ragged: many short arrays, one for each document, stored end to end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -70,7 +70,7 @@ def is_copy(like: Likeness, title_is_common: Flags) -> Flags:
 
 
 def _is_quoted(like: Likeness, same_title: Flags) -> Flags:
-    """A few lines in a text many times as long are a quotation, unless they have its title."""
+    """Return which pairs are a quotation: a few lines in a text many times as long, without its title."""
     quoted: Flags = (like.ratio < QUOTED) & (like.shared < QUOTED_GRAMS) & ~same_title
     return quoted
 

@@ -1,4 +1,4 @@
-"""scene: the index together with the batch that is being assigned, as one numbered set of documents."""
+"""scene: the documents of the index and of the batch that is being assigned, numbered as one set."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""traits: what a document is known by beside its text: its numbers and its title.
+"""traits: what identifies a document besides its text: its numbers and its title.
 
 Reads    folded codes of texts, titles
 Returns  hashes of numbers, 2-grams and keys of titles

@@ -1,9 +1,9 @@
-"""witnesses: are two texts that share nothing parts of one article, or two articles in one page?
+"""witnesses: whether two texts that share nothing are parts of one article, or two articles on one page.
 
-Source   one page that holds both may be either. A text that came out in pages is copied as a whole, again and
-         again; pages that join two articles are few beside the copies of each. So the documents that hold
-         both are counted against those that hold one: as many of these as overlap, for the pages of one text
-         lie side by side.
+Source   a page that holds both may be either. A text that was published in several pages is copied as a whole
+         again and again, while pages that join two articles are few compared with the copies of each. So the
+         documents that hold both are counted against those that hold one, of which only overlapping ones count:
+         the pages of one text do not overlap.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
-"""Asking for a URL as a guest should: by robots.txt, in turn, following redirects with open eyes.
+"""One URL, requested politely: as robots.txt allows, in its turn, with every redirect checked.
 
 Reads    a URL, its source's politeness
-Adds     Answer of the last hop; what the next runs should know of its host (RobotsState, Pause)
+Adds     Answer of the last hop; what later runs should know about its host (RobotsState, Pause)
 Rejects  refused, robots, loop, left_alone, and what the client rejects
 """
 

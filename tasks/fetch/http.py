@@ -1,6 +1,6 @@
-"""The crawl beside the pipeline: requests run in a thread of their own, documents are read here.
+"""The crawl runs in a thread of its own, beside the pipeline, which reads its answers here.
 
-A bounded number of answers waits between the two, so that neither runs away from the other.
+A bounded number of answers waits between the two, so that neither gets far ahead of the other.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""What earlier runs know of a URL, and what follows: ask, ask for news only, or not at all.
+"""What earlier runs know about a URL, and so whether to request it, conditionally or not at all.
 
-A page that fails in passing is asked for again in each of the next runs, after five in a row once per
-recheck time of its source, then twice that, and so on up to 30 days; its first page sets all of that
-back. A source itself is asked in every run.
+A page that fails temporarily is requested again in each of the next runs; after five such runs once per
+recheck time of its source, then at twice that interval, and so on up to 30 days. A success resets all of
+that. A source itself is requested in every run.
 
 Source   RFC 9110, 13.1 (conditional requests)
 """

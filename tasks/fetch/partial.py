@@ -1,4 +1,4 @@
-"""Downloads that broke off: what is here of them, so that only the rest is asked for.
+"""Downloads that broke off: the part that has arrived, so that only the rest is requested.
 
 Reads    a folder in which downloads are set down (``FetchOptions.downloads``), or memory for this run
 Adds     Partial: the beginning of a body, with what proves that the rest belongs to it

@@ -1,4 +1,4 @@
-"""How often a host is asked: a delay between requests, few at a time, and silence when it asks for it."""
+"""How often a host gets requests: a delay between them, few at a time, and none while it asks for a pause."""
 
 import asyncio
 import email.utils

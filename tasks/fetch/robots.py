@@ -1,4 +1,4 @@
-"""robots.txt: what a site allows whom.
+"""robots.txt: which reader may request what of a site.
 
 Source   RFC 9309 (groups, longest match, ``*`` and ``$``, 500 KiB, what a missing or failing file means);
          Crawl-delay is no part of it and is honoured as sites mean it
