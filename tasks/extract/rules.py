@@ -67,7 +67,7 @@ RULES: dict[str, int] = {
     "picture_file": 2,
     "page_record": 1,
     "pointer": 1,
-    "chrome_words": 2,
+    "chrome_words": 3,
     "chrome_word": 1,
     # where a line stands
     "before_article": 1,

@@ -56,7 +56,8 @@ _CAPTION_END = re.compile(
 )
 _CAPTION_KEYS = frozenset("摄图供绘料照影摄片面国供源)")
 _WRITTEN = re.compile(
-    r"[。!?\"]\s?[(\[]\s?(?:(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}|(?:图/?文|文/图)[\s:/]{1,2}[\u3400-\u9fff]{2})"
+    r"[。!?\"]\s?[(\[]\s?(?:(?:图?文|文字)\s?[/:]\s?[\u3400-\u9fff]{2}|(?:图/?文|文/图)[\s:/]{1,2}[\u3400-\u9fff]{2}|"
+    r"[^\s()]{0,12}(?:记者|通讯员)[\u3400-\u9fff、 ]{2,16}(?:文/图|图/文|图文|文图)\s?[)\]])"
 )
 """A bracket behind the last sentence that names the writer too ends an article, and no caption."""
 _SENTENCE_END = re.compile("[。!?]+")
@@ -69,8 +70,8 @@ _POINTING = re.compile(
 """Who of those in a picture is named: 张三(左)把信交给李四(右二)。"""
 _SHOT_ON = re.compile(r"(?:摄影?|供图|传真)\)?\s{1,3}\d{2,4}年\d{1,2}月\d{1,2}日$")
 """The day a picture was taken, behind who took it."""
-_BUTTONS = re.compile(r"(?:\[[^\[\]]{2,6}\]\s?){2,}")
-"""Words in brackets of their own side by side: [进入论坛] [推荐朋友]."""
+_BUTTONS = re.compile(r"(?:\[[^\[\]]{2,6}\]\s?){2,}|(?:[^\[\]\s]{2,6}\s{1,3})?(?:\[[^\[\]]{2,12}\]\s?){4,}")
+"""Words in brackets of their own side by side: [进入论坛] [推荐朋友], many behind what they are for."""
 _FOREIGN_CREDIT = re.compile(
     r"[\u3400-\u9fff。)][。\s]?[a-z][a-z .'-]{3,40}(?: for the [a-z]+ [a-z]+(?: [a-z]+)?|(?:/| via )(?:reuters|ap|afp|epa|getty images|shutterstock|associated press|agence france-presse|the new york times))$"
 )

@@ -12,7 +12,7 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.accounts import account_beside_date
 from tasks.metadata.folding import fold
-from tasks.metadata.imprint import find_imprint, find_journal
+from tasks.metadata.imprint import find_imprint, find_journal, find_paper_below
 from tasks.metadata.named import named_outlet, publisher
 from tasks.metadata.outlets import (
     COLUMN,
@@ -183,7 +183,7 @@ def _beside_hours(zones: Zones) -> Attribution | None:
 def _of_issue(zones: Zones) -> Attribution | None:
     """Return the paper named below the article with day and page."""
     found = find_imprint(zones)
-    return None if found is None else (zones.texts[found[2]][slice(*found[1])], found[2])
+    return find_paper_below(zones) if found is None else (zones.texts[found[2]][slice(*found[1])], found[2])
 
 
 def _of_reporter(people: People) -> Attribution | None:

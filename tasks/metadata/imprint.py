@@ -17,6 +17,7 @@ _IMPRINT: Final = re.compile(
 )
 _JOURNAL: Final = re.compile(r"(?P<paper>[\u3400-\u9fff]{2,20})\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,2}\s?期")
 _OPENING: Final = re.compile(r"[\[(][^\[\]()]{2,12}?(?=(?:19|20)\d\d年)[^\[\]()]{8,12}日[讯电][\])]")
+_IN_MARKS: Final = re.compile(r"《(?P<paper>[\u3400-\u9fff]{2,10}(?:报|周刊|月刊|杂志))》")
 _EDITION: Final = re.compile(r"电子[版报]|数字(?:版|报)")
 LONGEST: Final = 60
 MASTHEAD: Final = 6
@@ -39,6 +40,15 @@ def find_imprint(zones: Zones) -> tuple[PrintedDate, tuple[int, int], int] | Non
         date = next(find_dates(match["day"]), None) if match is not None else None
         if match is not None and date is not None:
             return date, match.span("paper"), index
+    return None
+
+
+def find_paper_below(zones: Zones) -> tuple[str, int] | None:
+    """Return the paper that stands in its marks right below the article, and nothing beside it: 《河东早报》."""
+    for index in zones.tail[:2]:
+        match = _IN_MARKS.fullmatch(zones.folded(index).strip())
+        if match is not None:
+            return zones.texts[index].strip()[slice(*match.span("paper"))], index
     return None
 
 

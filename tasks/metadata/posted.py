@@ -72,7 +72,7 @@ _BY: Final = re.compile(r"^(?:posted )?by ", re.IGNORECASE)
 _ISSUE: Final = re.compile(r"[\s|·]+《?[^\s:《》]{2,14}》?[\s|·]+(?:19|20)\d\d年\s?第?\s?\d{1,3}\s?期\s?")
 """The issue of a journal, behind who wrote in it: 张三丰 某某文艺 2019年6期."""
 _LINK: Final = re.compile(
-    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@-]",
+    r"(?:最后)?(?:发[表布]|写|编辑|更新|提交|创建)?(?:于|时间|日期)\s?:?|posted on|on|[\s·|,@(-]",
     re.IGNORECASE,
 )
 """What may stand between a name and the date: 发表于."""

@@ -58,6 +58,7 @@ _REPORTED: Final = re.compile(
     r"(?:(?P<name>[\u3400-\u9fff]{3})|(?P<office>[\u3400-\u9fff]{3,18})\s(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、][\u3400-\u9fff]{2,3})*))\s?(?:报道|报导)"
 )
 """Who reports, in the last bracket of stations and schools: （孙玉明報導）, （教育学院 孙玉报道）."""
+_OF_HOUSE: Final = re.compile(r"[^\s()]{0,12}?(?=(?:特约|实习|见习)?记者\s)")
 _BULLET_END: Final = re.compile(
     r"[。!?\"][\s]*[■□◎●◆▲◇○]\s?(?P<names>[\u3400-\u9fff]{2,3}(?:[\s、]+[\u3400-\u9fff]{2,3})*)\s*$"
 )
@@ -181,10 +182,8 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
     end = text[-3:]
     if not is_last and _END_SIGNS.isdisjoint(end) and not end.isdecimal():
         return
-    is_shot = "摄" in end or "攝" in end
     tail, folded = text[-64:], fold(text)[-64:]
-    shot = _SHOT_END.search(folded) if is_shot else None
-    if shot is not None:
+    if ("摄" in end or "攝" in end) and (shot := _SHOT_END.search(folded)) is not None:
         who = tail[shot.start("who") :]
         found = read_credits(who)
         people.take(found if found.photographers else Credits(photographers=read_caption(who)), index)
@@ -198,6 +197,9 @@ def _take_end(people: People, text: str, index: int, is_last: bool) -> None:
         found = read_credits(tail[match.start(1) : match.end(1)])
         if is_last or (found.is_whole and "作者" not in match[1]):
             people.take(found, index)
+        if is_last and not found and (house := _OF_HOUSE.match(match[1])) is not None:
+            names = _reporters(match[1][house.end() :], tail[match.start(1) + house.end() : match.end(1)])
+            people.take(Credits(authors=[name for name in names if len(name) <= 3]), index)
         reported = _REPORTED.fullmatch(match[1]) if is_last and not found else None
         if reported is not None and reported["office"] and _OFFICE.fullmatch(reported["office"]):
             _take_names(people, tail[match.start(1) :][slice(*reported.span("names"))], index)
@@ -228,7 +230,7 @@ def take_signature(people: People, zones: Zones) -> None:
     shown = tail[match.start(1) : match.end(1)].strip()
     words = shown.split()
     if _OFFICE.fullmatch(match[1].strip()):
-        people.take(Credits(authors=[shown]), zones.last)
+        people.take(Credits(authors=[shown.removesuffix("供稿") or shown]), zones.last)
     elif len(words) > 1 and _OFFICE.fullmatch(fold(words[0])):
         _take_names(people, words[-1], zones.last)
     else:

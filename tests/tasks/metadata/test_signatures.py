@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.metadata.signatures import People, described_author, take_from_body
+from tasks.metadata.signatures import People, described_author, take_from_body, take_signature
 from tasks.metadata.zones import find_zones
 
 PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
@@ -41,6 +41,11 @@ def authors(text):
         (f"{PROSE}■渡口的夜", []),
         (f"{PROSE}◆图片新闻", []),
         (f"{PROSE}（完）", []),
+        (f"{PROSE}（河东台记者 原野）", ["原野"]),
+        (f"{PROSE}（记者 原野）", ["原野"]),
+        (f"{PROSE}（记者 综合整理）", []),
+        (f"{PROSE}（河东台记者 摄影）", []),
+        (f"{PROSE}（河东台记者 采写）", []),
         (f"{PROSE}（高建明報導）", ["高建明"]),
         (f"{PROSE}（高河網報導）", []),
         (f"{PROSE}（高雄市報導）", []),
@@ -100,3 +105,22 @@ def test_the_note_on_the_author(line, name):
     texts = ["河东渡口恢复夜间班船", PROSE, line]
     found = described_author(find_zones(texts, ["title", "body", "boilerplate"], 0))
     assert (None if found is None else found[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("（河东渡口教务处供稿）", ["河东渡口教务处"]),
+        ("（河东县教育局）", ["河东县教育局"]),
+        ("（供稿）", []),
+        ("（渡口供稿人名单）", []),
+        ("（未完待续）", []),
+    ],
+)
+def test_the_office_below_the_text(line, names):
+    """An office in brackets below the last sentence signs it; that it sent the text in is none of its name."""
+    people = People()
+    take_signature(
+        people, find_zones(["河东渡口恢复夜间班船", PROSE, line], ["title", "body", "boilerplate"], 0)
+    )
+    assert people.credits.authors == names
