@@ -2,5 +2,5 @@
 
 from datetime import timedelta, timezone
 
-CHINA = timezone(timedelta(hours=8))
-"""China's one zone, without summer time since 1991; Taiwan and Hong Kong share it."""
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""UTC+8: the one zone of China, without summer time since 1991; Hong Kong, Macau and Taiwan have it too."""
