@@ -1,4 +1,4 @@
-"""china_time: the zone in which people are told times, and in which a day begins."""
+"""china_time: the zone of days, of times shown to people, and of times that a page prints without a zone."""
 
 from datetime import timedelta, timezone
 

@@ -12,10 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
+from tasks.china_time import CHINA
 from tasks.han_numbers import han_number
-
-CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Zone of a time printed without one: mainland, Hong Kong, Macau and Taiwan all keep UTC+8."""
 
 MINGUO_OFFSET: Final = 1911
 """民國元年 is 1912."""

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.china_time import CHINA
 from tasks.clean import repair_lines
 from tasks.document import Fields, Given
 from tasks.lines import Page
 from tasks.metadata.attribution import find_outlet
 from tasks.metadata.bylines import find_people
-from tasks.metadata.dates import CHINA, read_date
+from tasks.metadata.dates import read_date
 from tasks.metadata.folding import fold
 from tasks.metadata.names import split_names
 from tasks.metadata.people import read_credits

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tasks.article import read_article
-from tasks.metadata.dates import CHINA, UNSET, find_dates, read_date
+from tasks.china_time import CHINA
+from tasks.metadata.dates import UNSET, find_dates, read_date
 from tasks.metadata.folding import fold
 
 
