@@ -72,9 +72,10 @@ def find_article(
     span = search.span
     if span is None or span[1] < search.anchor:
         anchors = search.anchors[: -MOST_ANCHORS - 1 : -1] if span is None else search.anchors[-1:]
-        return next(filter(None, (_find_verse(scored, anchor) for anchor in anchors)), span)
+        found = next(filter(None, (_find_verse(scored, anchor) for anchor in anchors)), span)
+        return found or next(filter(None, (_find_unmarked(scored, anchor) for anchor in anchors)), None)
     if search.best - OPENING < SMALLEST and search.settled:
-        verse = _find_verse(scored, search.anchor)
+        verse = _find_verse(scored, search.anchor) or _find_unmarked(scored, search.anchor)
         return verse if verse is not None and verse[0] <= span[0] and span[1] <= verse[1] else span
     return span
 
@@ -195,6 +196,10 @@ CREDITED_SHARE = 0.07
 """Lines right above who wrote them, characters they have at most on average, and their share."""
 
 
+UNMARKED, UNMARKED_REACH = 40, 2
+"""Characters of a line of a text without marks, longer than any headline, and lines that may stand above the first."""
+
+
 def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None:
     """Return the lines below the title or date line when they read as text without any mark: verse, notes."""
     if anchor < 0:
@@ -216,6 +221,21 @@ def _find_verse(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None
     if len(lines) < VERSE_LINES or function < share * len(text):
         return None
     return first, last - 1
+
+
+def _find_unmarked(scored: Sequence[Scored], anchor: int) -> tuple[int, int] | None:
+    """Return the long lines right below the title or date line that were written without a mark or a gap."""
+    first = next((i for i in range(anchor + 1, len(scored)) if scored[i].kind is None), len(scored))
+    while first < len(scored) and first <= anchor + UNMARKED_REACH and not _is_unmarked(scored[first]):
+        first += 1
+    last = first
+    while last < len(scored) and _is_unmarked(scored[last]):
+        last += 1
+    return (first, last - 1) if sum(line.size for line in scored[first:last]) >= ENOUGH else None
+
+
+def _is_unmarked(line: Scored) -> bool:
+    return line.kind is None and line.size >= UNMARKED and " " not in line.folded and not line.is_sentence
 
 
 def _are_credited(scored: Sequence[Scored], first: int, last: int) -> bool:

@@ -35,7 +35,7 @@ from tasks.extract.tail import (
     is_signed,
     is_signed_date,
 )
-from tasks.extract.verse import allow_verse, extend_verse, share_in_text
+from tasks.extract.verse import allow_even, allow_verse, extend_verse, share_in_text
 from tasks.lines import Label, Page, PageLine
 
 GIVEN_TITLE: Answer = ("title", stamp("given_title"))
@@ -69,6 +69,7 @@ def weigh_page(page: Page, texts: Sequence[str], site: SiteLines | None = None) 
     else:
         allow_verse(scored, page.lines, share_in_text(scored))
     allow_broken(scored, page.lines)
+    allow_even(scored, page.lines)
     if site is not None:
         mark_site_lines(scored, texts, site)
     mark_abstract(scored)

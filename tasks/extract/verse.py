@@ -26,6 +26,10 @@ ROW = 3
 """Gaps in a line of plain text that make it a row of words."""
 LAST = 4
 """Lines of a last sentence set as verse is."""
+EVEN = (5, 7)
+EVEN_LINES = 8
+"""Characters of the lines of a poem without marks, and how many of them follow each other."""
+_HAN = re.compile("[\u3400-\u9fff]+")
 BREAK = 4.0
 """What the end of a verse is worth, in characters."""
 LONGEST_LINE = 40
@@ -69,6 +73,28 @@ def allow_verse(scored: Sequence[Scored], lines: Sequence[PageLine], share: floa
         start, end = run_around(scored, lines, index)
         if end - start >= FEWEST:
             _weigh_run(scored[start:end], lines[start:end], share)
+
+
+def allow_even(scored: Sequence[Scored], lines: Sequence[PageLine]) -> None:
+    """Weigh poems of lines of five or seven Chinese characters without a mark as text: no list is so even."""
+    likely = [index for index, line in enumerate(scored) if line.size in EVEN and line.kind is None]
+    if len(likely) < EVEN_LINES:
+        return
+    run: list[int] = []
+    for index in [*likely, len(scored)]:
+        goes_on = run and index == run[-1] + 1 and index < len(scored)
+        if run and not (goes_on and scored[index].size == scored[run[-1]].size):
+            _weigh_even([scored[each] for each in run])
+            run = []
+        if index < len(scored) and not lines[index].link_share and _HAN.fullmatch(scored[index].folded):
+            run.append(index)
+
+
+def _weigh_even(run: Sequence[Scored]) -> None:
+    """Weigh lines of one length as text when they are a poem."""
+    if len(run) >= EVEN_LINES:
+        for line in run:
+            line.weight = max(line.weight, line.size + BREAK)
 
 
 def run_around(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> tuple[int, int]:

@@ -19,7 +19,10 @@ from tasks.metadata.title_shape import is_office
 from tasks.metadata.values import NOBODY
 from tasks.metadata.zones import Zones
 
-_POSTER: Final = re.compile(r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)")
+_POSTER: Final = re.compile(
+    r"发布者\s?:\s?(?P<name>[^\s|:]{2,16})(?=[\s|].*(?:评论|回复)\s?:)|^本帖最后由\s(?P<poster>\S{2,16})\s于\s(?=\d)"
+)
+"""Who posted, beside the number of replies; who last changed his post: 本帖最后由 某人 于 2019-11-8 编辑."""
 _SIGNED_OFF: Final = re.compile(
     r"^(?P<name>[^\s/:]{2,16})(?:(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\(| 发表于 \S{6,12} [\d:]{4,8} ?\| ?(?:引用|回应|留言)\s?\(| at \S{2,10} 于 ?\d{1,2}:\d\d ?[AP]M ?发表)|^(?:张贴者|发布(?=[^|]+\| ?分类 ?:))\s?:\s?(?P<poster>[^\s:|]{2,16})(?= 于|\s?$|\s?\|)"
 )

@@ -183,6 +183,8 @@ def test_words_of_a_frame_are_no_title(text):
         "600克黄金沉在渡口三十年",
         "3杯茶2根烟聊出一条新航线",
         "2片瓦3根梁的老渡口",
+        "我们邀请五位船工谈渡口三十年",
+        "我们邀请老师傅修船的那一天",
     ],
 )
 def test_headlines_with_words_of_a_frame_stay(text):
@@ -212,6 +214,7 @@ def test_headlines_with_models_and_lead_words(text):
     [
         "May 13, 2019 · 4 min read",
         "浏览 8213 次 匿名用户 回答 12 条",
+        "我们邀请执业律师解答上述提问，您可以进行追问",
         "12 主题 0 好友 842 积分",
         "首页 要闻 本地 3C 视频 论坛",
         "编辑推荐：",
