@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tasks.clean.punctuation_width import restore_width
-from tasks.collector import settle_collector, unhurried_collector
 from tasks.document import Document, article_id_of, content_sha256
 from tasks.document_steps import (
     clean_document,
@@ -21,12 +20,13 @@ from tasks.document_steps import (
     settle_lines,
 )
 from tasks.edit import Edit
+from tasks.garbage import collect_all, collection_paused
 from tasks.lines import Line
 from tasks.reasons import Reason
 from tasks.tables import load_tables
 
-load_tables()  # here, that no document waits for them
-settle_collector()  # and for no look at what was imported
+load_tables()  # here, so that no document waits for it
+collect_all()  # nor for a full collection after this import
 
 READ_STEPS = (decode_document, extract_document, clean_document, metadata_document, script_document)
 """From bytes to article, in order."""
@@ -126,7 +126,7 @@ def read_article(content: bytes, url: str | None = None, content_type: str | Non
     """
     if isinstance(content, str):
         raise TypeError("read_article takes bytes as they came, such as open(path, 'rb').read(), not str")
-    with unhurried_collector():  # also while the document goes: what is left of it is the article
+    with collection_paused():  # also while the document is freed: what is left of it is the article
         return read_document(_document_of(content, url, content_type))
 
 

@@ -21,7 +21,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from tasks.collector import unhurried_collector
 from tasks.document import Document
 from tasks.document_steps import (
     clean_document,
@@ -34,6 +33,7 @@ from tasks.document_steps import (
 from tasks.errors import ContractError
 from tasks.extract.site_lines import SiteLines
 from tasks.fetch import HttpState, InputDone, Pause, RobotsState
+from tasks.garbage import collection_paused
 from tasks.reasons import Reason, Reject
 
 DocumentStep = Callable[[Document], Reject | None]
@@ -173,7 +173,7 @@ def run_step(name: str, ref: BatchRef) -> BatchRef:
     """Run one reading step over a staged batch and stage the result; may run in any process."""
     started = time.process_time()
     path = Path(ref.path)
-    with unhurried_collector():
+    with collection_paused():
         batch = apply_step(name, read_staged(path))
         done = path.with_name(f"{ref.number:06d}.{name}")
         write_staged(done, batch)

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.feather as feather
 
 from tasks.batch import Batch, BatchRef, read_staged, write_staged
-from tasks.collector import unhurried_collector
 from tasks.dedupe import ArticleText, Fingerprints, fingerprint
 from tasks.document import Document, Fields
 from tasks.errors import ContractError
+from tasks.garbage import collection_paused
 from tasks.rows import batch_tables
 
 
@@ -71,7 +71,7 @@ def prepare_rows(ref: BatchRef, run_id: str, rules_version: str) -> BatchRef:
     """Prepare a staged batch and stage the result as a folder; may run in any process."""
     started = time.process_time()
     path = Path(ref.path)
-    with unhurried_collector():
+    with collection_paused():
         rows = rows_of(read_staged(path), run_id, rules_version)
     folder = path.with_name(f"{ref.number:06d}.rows")
     folder.mkdir(exist_ok=True)

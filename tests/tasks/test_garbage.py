@@ -1,4 +1,4 @@
-"""Promises of tasks/collector.py: who was collected before is collected afterwards."""
+"""Promises of tasks/garbage.py: who was collected before is collected afterwards."""
 
 import gc
 import subprocess
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tasks.article import read_article
-from tasks.collector import unhurried_collector
+from tasks.garbage import collection_paused
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def fail_while_reading() -> None:
-    with unhurried_collector():
+    with collection_paused():
         read_article("渡口停航\n今天没有船。".encode())
         assert not gc.isenabled()
         raise ValueError("broken")
