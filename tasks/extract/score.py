@@ -17,6 +17,7 @@ from tasks.extract.kinds import Kind
 from tasks.extract.look import look_at
 from tasks.extract.prose import CUT_OFF, DATELINE, PERIOD, weigh
 from tasks.extract.scored import Scored
+from tasks.extract.sections import allow_sources
 from tasks.extract.tables import allow_lists, allow_tables
 from tasks.extract.wrap import find_wrapped
 from tasks.lines import PageLine
@@ -40,6 +41,7 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     named = [index for index, line in enumerate(scored) if line.kind is not None]
     allow_enclosed(scored, named)
     allow_letters(scored, named)
+    allow_sources(scored, lines, named)
     allow_hours(scored, lines, named)
     allow_tables(scored)
     allow_lists(scored, colons)

@@ -1,14 +1,17 @@
-"""sections: numbered sections that go on below the last one of an article: 三、 after 二、, 1.3 after 1.2.
+"""sections: sections that go on below the last one of an article: 三、 after 二、, 1.3 after 1.2.
 
-Their lines may be entries and the lines that announce them, without a sentence among them.
+Lines of numbered ones may be entries and the lines that announce them, without a sentence among them.
+A line between two sections may say where the matter of the first comes from.
 Wrong for a list of other articles that is numbered on from the sections above it.
 """
 
 import re
 from collections.abc import Sequence
 
+from tasks.extract.kinds import Kind
 from tasks.extract.scored import Scored
 from tasks.han_numbers import han_number
+from tasks.lines import PageLine
 
 SECTION = 12
 """Lines of a numbered section."""
@@ -91,3 +94,44 @@ def _goes_on(place: _Place, seen: set[_Place]) -> bool:
 
 def _may_stand(line: Scored) -> bool:
     return line.ends or line.weight >= LEAST_WORTH or _ENTRY.match(line.folded) is not None
+
+
+SECTION_SOURCE = Kind("editor", "byline", 10)
+_SOURCE = re.compile(r"\(?(?:资料|内容)(?:来源|出处)\s?:")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+PARAGRAPH = 40.0
+"""Weight of the text of a section."""
+REACH = 4
+"""Lines below the source of one section among which the text of the next stands."""
+
+
+def allow_sources(scored: Sequence[Scored], lines: Sequence[PageLine], named: Sequence[int]) -> None:
+    """Let the source of one section end no article when the heading and the text of another follow.
+
+    The heading is like one above, or the section ends with its source as well.
+    named: indexes of the lines that have a kind.
+    """
+    after = None
+    for index in reversed(named):
+        kind = scored[index].kind
+        if kind is None or kind.rule != "editor" or not _SOURCE.match(scored[index].folded):
+            continue
+        below = scored[index + 1 : index + 1 + REACH]
+        text = next((at for at, line in enumerate(below) if line.weight >= PARAGRAPH), 0)
+        heads = [line for line in below[:text] if line.kind is None]
+        if 0 < text == len(heads) and (after is not None or _has_heading_like(scored, lines, index + 1)):
+            scored[index].kind, scored[index].weight = SECTION_SOURCE, -SECTION_SOURCE.cost
+        after = index
+
+
+def _has_heading_like(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
+    """Does a heading with the brackets or the tag of the line at ``index`` stand close above it?"""
+    tag, bracket = lines[index].tag, scored[index].folded[:1]
+    if bracket != "[" and tag not in _HEADINGS:
+        return False
+    return any(
+        scored[above].kind is None
+        and (scored[above].folded[:1] == "[" if bracket == "[" else lines[above].tag == tag)
+        and scored[above + 1].weight >= PARAGRAPH
+        for above in range(max(index - SECTION, 0), index - 1)
+    )

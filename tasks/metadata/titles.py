@@ -31,6 +31,8 @@ REPEATED: Final = 1.0
 """What it adds to a line that it stands two or three times, or ends the path to the page."""
 IN_PATH: Final = 0.4
 """How well it has to stand for that."""
+FEWEST_TOPS: Final = 3
+"""Lines in ``h1`` of a page that sets its text so."""
 BELOW_TEXT: Final = 2.0
 """What it takes from a line that sentences stand above or a speaker opens, where no markup tells what they are."""
 LEAST_MARKED: Final = 3.0
@@ -69,11 +71,12 @@ def find_title(page: Page, texts: Sequence[str]) -> Title:
     around = Surroundings(page, texts)
     best, evidence = _best_marked(page, texts, references, around)
     best = _shorter_heading(page, texts, best)
+    in_menu = evidence == "heading" and _is_in_menu(page, texts, references, best)
     if best < 0:
         best = _unmarked(page, texts, around)
         evidence = "shape"
     best = best if best >= 0 else _labelled(texts, around)
-    if best < 0:
+    if best < 0 or in_menu:
         text = title_of_markup(references)
         return Title(text, evidence="markup") if text else _merged(texts, around)
     printed = _COUNT.sub("", texts[best].strip(_AROUND))
@@ -87,6 +90,14 @@ def find_title(page: Page, texts: Sequence[str]) -> Title:
         join_lines(title, texts, references, around)
     _add_subtitle(title, page, texts, around)
     return title
+
+
+def _is_in_menu(page: Page, texts: Sequence[str], references: References, best: int) -> bool:
+    """Is one of many lines in ``h1`` the best, none of which fits, while the menu above prints what markup says?"""
+    if page.lines[best].tag != "h1" or sum(line.tag == "h1" for line in page.lines) < FEWEST_TOPS:
+        return False
+    above = zip(page.lines[1:best], texts[1:best], strict=True)
+    return any(line.link_share == 1.0 and key(text) in references.keys for line, text in above)
 
 
 def _shorter_heading(page: Page, texts: Sequence[str], best: int) -> int:

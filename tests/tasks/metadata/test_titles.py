@@ -280,3 +280,15 @@ def test_the_label_of_a_title_in_the_record_of_a_notice(label, line):
     texts = ["校園公佈欄", "首頁", "失物招領", label, title, *record, "公告內容", "各位同學：", PROSE]
     found = find_title(page_of(texts, "河東大學 校園公佈欄"), texts)
     assert found.lines == ([line] if line >= 0 else [])
+
+
+@pytest.mark.parametrize(
+    ("menu", "is_markup"),
+    [("灵泉寺的井", True), ("灵泉寺的井和桥", False), ("渡口石桥", False)],
+)
+def test_where_all_is_a_heading_the_menu_tells_the_title(menu, is_markup):
+    """On a page that sets its text in headings, markup whose words the menu prints is its title."""
+    texts = ["首页", "渡口", menu, "修建年月在光绪二十年", "井口是石板一块", "井深六丈有余", PROSE]
+    headings = dict.fromkeys((3, 4, 5), "h1")
+    found = title_of(texts, "灵泉寺的井", headings=headings, links=(0, 1, 2))
+    assert (found.title == "灵泉寺的井" and found.lines == []) is is_markup, found
