@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.counts import RunPlan
 from flows.errors import CommandError
-from flows.no_pages import is_sources_file, own_files
+from flows.own_files import is_sources_file, own_files
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged

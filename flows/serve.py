@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import prefect_env
-from flows.no_pages import own_files
+from flows.own_files import own_files
 from flows.serve_server import (
     FLOW_SETTINGS,
     SERVER_SETTINGS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.counted import counted
-from flows.no_pages import is_sources_file, own_files
+from flows.own_files import is_sources_file, own_files
 from tasks.discover import Input, SourceNotFound, is_url, list_inputs, roots_of
 from tasks.document import Document
 from tasks.fetch import FetchOptions, InputDone, read_documents

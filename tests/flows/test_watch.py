@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.no_pages import own_files
+from flows.own_files import own_files
 from flows.watch import SLOWEST_POLL_S, Watcher, listing_digest
 from tasks.sources import Source
 from warehouse.paths import WarehousePaths
