@@ -15,7 +15,7 @@ from warehouse.errors import (
 )
 from warehouse.extensions import load_extensions
 from warehouse.paths import WarehousePaths
-from warehouse.place import Place, use_object_store
+from warehouse.place import Place, use_object_store, without_password
 from warehouse.schema_types import quoted
 
 LAKE = "lake"
@@ -126,8 +126,14 @@ def note_place(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
 
 def in_our_words(error: BaseException, paths: WarehousePaths) -> WarehouseError:
     """Return the warehouse error for an error of DuckDB, SQLite or the file system."""
-    text = str(error)
+    text = without_password(str(error))
     first = text.strip().splitlines()[0] if text.strip() else type(error).__name__
+    if "Unable to connect to Postgres" in text:
+        said = first.partition("Unable to connect to Postgres")[2].rstrip(".")
+        return WarehouseBusy(
+            f"The catalog's database does not answer{said}. Nothing of this transaction was stored. Try again, or "
+            "look at the address and the server."
+        )
     if re.search(r"version|AUTOMATIC_MIGRATION|built specifically for", text) and "DuckLake" in text:
         return VersionMismatch(
             f"The catalog {paths.catalog} was written by another version of DuckLake: {first}. "

@@ -3,7 +3,7 @@
 import duckdb
 
 from warehouse.errors import NotAWarehouse, WarehouseError
-from warehouse.place import Place
+from warehouse.place import Place, without_password
 from warehouse.schema_types import quoted
 
 
@@ -20,7 +20,7 @@ def make_empty_lake(con: duckdb.DuckDBPyConnection, place: Place, source: str | 
     con.execute("detach fresh")
     if row is None or row[0]:
         raise NotAWarehouse(
-            f"The database {place.catalog} holds a warehouse already. Nothing was changed. Name an empty database."
+            f"The database {without_password(str(place.catalog))} holds a warehouse already. Nothing was changed. Name an empty database."
         )
 
 

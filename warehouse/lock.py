@@ -16,7 +16,7 @@ from pathlib import Path
 
 from warehouse.errors import NotWritable, WarehouseBusy
 from warehouse.paths import WarehousePaths
-from warehouse.place import Place
+from warehouse.place import Place, without_password
 
 LOCK_TIMEOUT_S = 300.0
 """Longest wait for the lock; a commit takes well under a second, upkeep up to minutes."""
@@ -60,13 +60,17 @@ def _shared_lock(paths: WarehousePaths, timeout_s: float) -> Iterator[float]:
             yield time.monotonic() - began
     except psycopg.errors.LockNotAvailable as error:
         raise WarehouseBusy(
-            f"Waited {timeout_s:.0f} s for another machine that commits to {place.catalog}. "
+            f"Waited {timeout_s:.0f} s for another machine that commits to {without_password(place.catalog)}. "
             "Nothing was written. Try again."
         ) from error
     except psycopg.OperationalError as error:
         raise WarehouseBusy(
-            f"The catalog's database does not answer: {error}. Nothing of this transaction was stored. Try again."
+            f"The catalog's database does not answer: {_in_a_line(error)}. Nothing of this transaction was stored. Try again."
         ) from error
+
+
+def _in_a_line(error: Exception) -> str:
+    return without_password(" ".join(str(error).split())).rstrip(".")
 
 
 def _acquire(descriptor: int, path: Path, timeout_s: float) -> float:

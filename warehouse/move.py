@@ -15,7 +15,7 @@ from warehouse.errors import WarehouseError
 from warehouse.extensions import connect_duckdb, load_extensions
 from warehouse.lock import commit_lock
 from warehouse.paths import WarehousePaths
-from warehouse.place import Place, use_object_store
+from warehouse.place import Place, use_object_store, without_password
 from warehouse.schema_types import quoted
 
 
@@ -28,7 +28,9 @@ def move_catalog(root: str | Path, to: str) -> dict[str, int]:
     paths = WarehousePaths.of(root)
     place = Place.of(paths)
     if not to.startswith(("postgresql://", "postgres://")):
-        raise WarehouseError(f"{to} is no PostgreSQL address (postgresql://…). Nothing was changed.")
+        raise WarehouseError(
+            f"'{without_password(to)}' is no PostgreSQL address (postgresql://…). Nothing was changed."
+        )
     if not place.is_sqlite:
         raise WarehouseError(f"The catalog of {paths.root} is in PostgreSQL already. Nothing was changed.")
     moved = Place(paths, to, place.data)
@@ -62,7 +64,7 @@ def move_data(root: str | Path, to: str) -> int:
     place = Place.of(paths)
     moved = Place(paths, place.catalog, to.rstrip("/"))
     if moved.has_local_data:
-        raise WarehouseError(f"{to} is no object store address (s3://…). Nothing was changed.")
+        raise WarehouseError(f"'{to}' is no object store address (s3://…). Nothing was changed.")
     with commit_lock(paths.root), connect_duckdb(memory_limit="2GB") as con:
         try:
             load_extensions(con, moved.extensions)

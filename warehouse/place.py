@@ -9,6 +9,7 @@ import hashlib
 import importlib
 import json
 import os
+import re
 import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -19,6 +20,10 @@ from warehouse.errors import NotAWarehouse
 from warehouse.paths import WarehousePaths
 from warehouse.schema_types import quoted
 
+_PASSWORD = re.compile(
+    r"""(\bpostgres(?:ql)?://[^:@/\s"']*:)[^@\s"']*(?=@)|(://[^:@/\s"']*:)[^@/\s"']*(?=@)|(\bpassword\s*=\s*)[^\s&"']+"""
+)
+"""What stands before a password, and the password; one with a stroke is expected in PostgreSQL's only."""
 PLACE_FILE = "place.json"
 MOVED = "was moved or restored since this process opened it. Nothing was stored; run the same command again."
 
@@ -99,6 +104,15 @@ class Place:
         return int.from_bytes(digest[:8], "big", signed=True)
 
 
+def without_password(text: str) -> str:
+    """Return a message in which the addresses of databases show no password.
+
+    >>> without_password('no answer from "postgresql://me:s3cr@127.0.0.1/x"')
+    'no answer from "postgresql://me:***@127.0.0.1/x"'
+    """
+    return _PASSWORD.sub(lambda found: f"{next(filter(None, found.groups()))}***", text)
+
+
 def mark_restored(con: duckdb.DuckDBPyConnection, database: str) -> None:
     """Have processes that hold this PostgreSQL catalog open see that it is another one. database: as attached."""
     comment = f"comment on table ducklake_snapshot is 'wencang: restored as {uuid.uuid4().hex}'"
@@ -113,10 +127,10 @@ def use_object_store(con: duckdb.DuckDBPyConnection) -> None:
         "session_token": os.environ.get("AWS_SESSION_TOKEN"),
         "region": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
     }
-    options = [f"{name} {quoted(value)}" for name, value in known.items() if value]
+    options = ["type s3", *(f"{name} {quoted(value)}" for name, value in known.items() if value)]
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     if endpoint:
         parts = urlsplit(endpoint)
         options += [f"endpoint {quoted(parts.netloc)}", "url_style 'path'"]
         options += ["use_ssl false"] if parts.scheme == "http" else []
-    con.execute(f"create or replace secret wencang_store (type s3, {', '.join(options)})")
+    con.execute(f"create or replace secret wencang_store ({', '.join(options)})")

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         if kept:
             print(f"the catalog as it was is kept as {kept}")
         print("see that all is well: wencang doctor; then run the ingests since that backup again")
-    elif arguments.to:
+    elif arguments.to is not None:
         counts = move_catalog(arguments.warehouse, arguments.to)
         print(
             f"{counted(sum(counts.values()), 'row')} of {len(counts)} catalog tables moved; the old catalog is in backups/"
