@@ -29,3 +29,13 @@ def test_a_title_below_the_comments_is_no_harm() -> None:
 
     assert (article.reject, article.title) == (None, "渡口的最后一个冬天"), article.reject_detail
     assert "漆得发亮" in article.text
+
+
+def test_the_last_section_is_no_note() -> None:
+    """A heading that the contents above the text name as they do the other headings is none of an author."""
+    contents = "<p><a href='#a'>船的来历</a> <a href='#b'>桥的来历</a></p>"
+    text = TEXT.replace("<p>渡口", "<p>船的来历</p><p>渡口").replace(
+        "</div>", "<p>桥的来历</p><p>桥是后来修的，修了四年。</p></div>"
+    )
+
+    assert read_article((TITLE + DAY + contents + text).encode()).text.endswith("修了四年。")
