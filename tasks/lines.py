@@ -1,7 +1,7 @@
 """Lines: what a document consists of once it is text.
 
 A line is numbered as received, from 1; blank lines are counted and not kept.
-Labels are the contract of design and of the ``lines`` view.
+The labels are a contract: ``Article.lines`` and the ``lines`` view have them.
 """
 
 from dataclasses import dataclass
