@@ -4,7 +4,7 @@ Holds every current article (title and simplified text as tokens, not the text i
 it is shown: survivors of their clusters are. Catches up with the lake by its watermark; deleted,
 damaged or too far behind, it is built anew. Its lock is its own: commits need not wait for it.
 
-Source  SQLite FTS5, contentless tables; measured against other engines: tests/bench/README.md
+Source  SQLite FTS5, contentless tables; what it costs as it grows: tests/bench/README.md, "A large warehouse"
 """
 
 import fcntl
