@@ -60,7 +60,7 @@ class Journal:
 
     @classmethod
     def read(cls, path: Path) -> "Journal":
-        """Read a journal; the values are bytes, ``replay`` knows their type."""
+        """Read a journal; the values are bytes, ``Store._replay`` knows their type."""
         with path.open("rb") as file:
             names = np.load(file).tolist()
             return cls([(name, np.load(file), np.load(file)) for name in names])
