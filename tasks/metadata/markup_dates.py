@@ -6,7 +6,6 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import PrintedDate, read_date
 from tasks.metadata.folding import fold
-from tasks.metadata.markup import json_ld_entries
 
 Day = tuple[int, int, int]
 
@@ -33,7 +32,7 @@ def markup_days(page: Page, url: str | None) -> list[Day]:
     """Return the days that markup and address name, without repeats."""
     meta = page.meta or {}
     values: list[object] = [meta[name] for name in _META_DATES if name in meta]
-    for entry in json_ld_entries(page):
+    for entry in page.json_ld or ():
         values += [entry.get(name) for name in _JSON_DATES]
     values += page.times
     texts = dict.fromkeys(value for value in values if isinstance(value, str) and len(value) < 80)

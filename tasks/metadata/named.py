@@ -12,7 +12,6 @@ from typing import Final
 from tasks.lines import Page
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold, key
-from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.names import is_likely_name
 from tasks.metadata.outlets import COLUMN, is_outlet
 from tasks.metadata.sites import split_title
@@ -102,7 +101,7 @@ def publisher(page: Page) -> str | None:
     source = source[_end_of_label(source) :].strip()
     if 2 <= len(source) <= 16 and not _NO_OUTLET.search(fold(source)) and not _THREE_WORDS.search(source):
         return source
-    for entry in json_ld_entries(page):
+    for entry in page.json_ld or ():
         owner = entry.get("publisher")
         name = owner.get("name") if isinstance(owner, dict) else None
         if entry.get("@type") in _PUBLISHED and isinstance(name, str) and 2 <= len(name.strip()) <= 24:

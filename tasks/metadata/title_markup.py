@@ -10,7 +10,6 @@ from typing import Final
 
 from tasks.lines import Page
 from tasks.metadata.folding import fold, key, printings
-from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.sites import LONGEST_TITLE, SITE_END, split_title
 
 _META_TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "headline")
@@ -60,7 +59,7 @@ def find_references(page: Page) -> References:
         return References()
     meta = page.meta or {}
     values: list[object] = [meta.get(name) for name in _META_TITLES]
-    for entry in json_ld_entries(page):
+    for entry in page.json_ld or ():
         values += [entry.get(name) for name in _JSON_TITLES]
     values.append(page.title_tag)
     found = References()
