@@ -72,7 +72,7 @@ class Page:
     """A received page as lines, with what only markup can tell.
 
     meta: ``<meta>`` name or property in lower case -> content.
-    json_ld: objects found in ``application/ld+json`` blocks that parse.
+    json_ld: objects of the ``application/ld+json`` blocks that parse, with those inside ``@graph``.
     times: ``<time>`` texts and datetime attributes, in page order.
     parents: number of an element (see ``PageLine.group``) -> number of the element around it.
     named_authors, named_sources: first texts of elements whose class or id speaks of an author or source.
