@@ -46,10 +46,11 @@ SIGNATURE = Kind("signature_element", "boilerplate", 30, closing=60)
 def read_markup(scored: Sequence[Scored], page: Page) -> None:
     """Change weights and kinds of the lines by what their elements are."""
     telling = _telling_hints(page.lines)
+    said = {hint for told in telling.values() for hint in told}
     for hint in ("caption", "signature"):
-        if any(told[-1:] == (hint,) for told in telling.values()) and _holds_most(scored, page.lines, hint):
+        if hint in said and _holds_most(scored, page.lines, hint):
             telling = {hints: told[:-1] if told[-1:] == (hint,) else told for hints, told in telling.items()}
-    if any("comment" in told for told in telling.values()):
+    if "comment" in said:
         telling = without_answers(scored, page.lines, telling)
     captions = {hints for hints, told in telling.items() if told and told[-1] in _LONGEST_CAPTION}
     for line, source in zip(scored, page.lines, strict=True):
@@ -82,19 +83,16 @@ def _read_main(scored: Sequence[Scored], page: Page, telling: dict[tuple[str, ..
     is_box = {hints: _is_box(hints[len(outer) :]) for hints in telling}
     for index, (line, source) in enumerate(zip(scored, page.lines, strict=True)):
         if not inside[source.group]:
-            line.outside = line.weight > 0
-            line.weight *= OUTSIDE if line.weight > 0 else 1.0
-        elif first < index < last and is_box[source.hints]:
+            if line.weight > 0:
+                line.outside, line.weight = True, line.weight * OUTSIDE
+            continue
+        between = first < index < last
+        if between and is_box[source.hints]:
             line.inset, line.weight = True, max(min(line.weight, 0.0), INSET)
-        elif narrow and source.link_share <= 0.5 and not is_box[source.hints]:
+            continue
+        if narrow and source.link_share <= 0.5 and not is_box[source.hints]:
             line.inside, line.cell = True, line.cell or source.tag in _CELLS
-        if (
-            inside[source.group]
-            and not line.inset
-            and line.kind is None
-            and line.weight < 0
-            and (narrow or first < index < last)
-        ):
+        if line.kind is None and line.weight < 0 and (narrow or between):
             line.weight *= INSIDE
 
 

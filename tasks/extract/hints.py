@@ -96,11 +96,13 @@ def _read(elements: Sequence[str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     hints: dict[str, None] = {}
     for word in filter(_TELLING.__contains__, [*words, _ENDS]):
-        if word == _ENDS:
+        if word != _ENDS:
+            hints[_HINT_OF[word]] = None
+        elif hints:
             found.append(tuple(hints))
             hints = {}
         else:
-            hints[_HINT_OF[word]] = None
+            found.append(())
     if any(sign in names for sign in _ENTRIES):
         for index, named in enumerate(names.split(_ENDS)):
             if _ENTRY.search(named):  # what an encyclopaedia calls so opens its text

@@ -154,7 +154,7 @@ def _page_lines(
         return lines
     for text, (_, linked, block, depth) in zip(_texts_of(found), found, strict=True):
         if text:
-            share = min(1.0, linked / len(text)) if linked else 0.0
+            share = 0.0 if not linked else linked / len(text) if linked < len(text) else 1.0
             tag, group = tags[block], groups[block]
             lines.append(
                 PageLine(len(lines) + 1, text, tag, share, depth, hints[block], tag in HEADINGS, group)

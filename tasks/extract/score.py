@@ -46,7 +46,8 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
     allow_tables(scored)
     allow_lists(scored, colons)
     mark_contents(scored, named)
-    _mark_pointers(scored)
+    if _holds_pointer("".join(texts)):
+        _mark_pointers(scored)
     _mark_edit_links([scored[index] for index in named])
     plain = {index for index, line in enumerate(scored) if line.kind is None}
     wrapped = find_wrapped(texts, lines, plain)
@@ -60,6 +61,10 @@ def score_page(texts: Sequence[str], lines: Sequence[PageLine]) -> tuple[list[Sc
 POINTER = Kind("pointer", "related", 10)
 _POINTERS = frozenset("►▶▷▸➤👉")
 FEWEST_POINTED = 10
+
+
+def _holds_pointer(text: str) -> bool:
+    return any(pointer in text for pointer in _POINTERS)
 
 
 def _mark_pointers(scored: Sequence[Scored]) -> None:

@@ -53,12 +53,13 @@ def metadata_of(folded: str, signs: int) -> Kind | None:
         return None
     folded = _URL.sub("", folded).strip() if "http" in folded else folded
     date = DATE.search(folded) if signs & DATE_SIGN else None
-    time = TIME.search(folded) if ":" in folded else None
     if not date:
-        return STAMP if time and time.end() - time.start() == len(folded) else None
+        return STAMP if ":" in folded and TIME.fullmatch(folded) else None
+    time = TIME.search(folded) if ":" in folded else None
     if _CLOCK.match(folded):
         return METADATA if time else STAMP
-    rest = TIME.sub("", folded[: date.start()] + folded[date.end() :])
+    rest = folded[: date.start()] + folded[date.end() :]
+    rest = TIME.sub("", rest) if ":" in rest else rest
     if _OTHERTIME.match(folded) or (
         rest[-1:] == ":" and len(rest) > LONGEST_LABEL and _ANNOUNCES.search(rest)
     ):

@@ -4,7 +4,7 @@ Works without markup; with markup the score is added to that of the markup.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tasks.lines import Page
@@ -30,13 +30,14 @@ NAMES_APART: Final = re.compile(r"[\s、,;]+")
 
 
 class Surroundings:
-    """Neighbours of the lines of one page; each line is folded and judged once."""
+    """Neighbours of the lines of one page; each line is folded and judged once. folded: returns the folded text of a line."""
 
     def __init__(self, page: Page, texts: Sequence[str]) -> None:
         self.page = page
         self.texts = texts
         self.prose = prose_start(texts, page)
         self._folded = fold_lines(texts)
+        self.folded: Callable[[int], str] = self._folded.__getitem__
         self._metadata: dict[int, bool] = {}
         if not page.is_html and not (self.prose < len(texts) and len(texts[self.prose]) >= WRAPPED):
             self.prose = min(self.prose, self._block_start())
@@ -61,10 +62,6 @@ class Surroundings:
             and "|" not in folded
             and not self.is_metadata(index)
         )
-
-    def folded(self, index: int) -> str:
-        """Return the folded text of a line."""
-        return self._folded[index]
 
     def is_metadata(self, index: int) -> bool:
         """Tell whether a line is one of metadata."""
