@@ -75,7 +75,7 @@ def _past_rolls(scored: Sequence[Scored], lines: Sequence[PageLine], last: int) 
 
 
 def _past_announced(scored: Sequence[Scored], lines: Sequence[PageLine], last: int) -> int:
-    """Return the last of the paragraphs that a line with a colon announces right below the article, beside it."""
+    """Return the last of the lines that a colon or the name of a list announces right below the article, beside it."""
     end = last
     while (
         end + 1 < len(scored)
@@ -84,16 +84,25 @@ def _past_announced(scored: Sequence[Scored], lines: Sequence[PageLine], last: i
         and _are_siblings(lines[end + 1], lines[last])
     ):
         end += 1
-    head = next(
-        (index for index in (last, last + 1) if index < end and scored[index].folded.endswith(":")), end
-    )
-    return end if end - head >= FEWEST_ANNOUNCED else last
+    head = next((index for index in (last, last + 1) if index < end and _announces(scored, index, last)), end)
+    fewest = 1 if scored[head].folded.endswith("如下:") else FEWEST_ANNOUNCED
+    return end if end - head >= fewest else last
+
+
+def _announces(scored: Sequence[Scored], index: int, last: int) -> bool:
+    folded = scored[index].folded
+    return folded.endswith(":") or (index > last and _LIST.fullmatch(folded) is not None)
 
 
 _ROLL = re.compile(r"[^\s:、。]{2,10}\s?:\s?[^\s:、。]{1,12}(?:、[^\s:、。]{1,12}){2,}$")
 """某队首发：甲、乙、丙."""
+_LIST = re.compile(
+    r"(?!.*(?:推荐|热门|相关|友情|链接))[^\s,。:]{0,14}(?:名单|名次|获奖情况|日程表?|[时课]间表|课程表|安排表)"
+)
+"""The heading of a list: 获奖名单."""
 FEWEST_ROLLS = 2
 FEWEST_ANNOUNCED = 2
+"""Lines that follow a colon; one is enough below 如下:."""
 
 
 def _is_plain(
