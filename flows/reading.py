@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.counts import RunPlan
 from flows.errors import CommandError
-from flows.own_files import is_sources_file, own_files
+from flows.own_files import is_sources_file, own_files, warehouses_in
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
@@ -56,6 +56,8 @@ class InputReader:
         """Names in folders that begin with a dot, which are not read."""
         self.sources_files = 0
         """Files of sources (``wencang.toml``) in folders, which are no pages."""
+        self.warehouses = 0
+        """Other warehouses in folders, whose files are not read."""
         self._inputs: list[Input | Reject | InputUnchanged] = []
         self._stream: Stream | None = None
         self.traffic = Traffic()
@@ -70,6 +72,11 @@ class InputReader:
         self.hidden = 0
         listing = list_inputs(self.plan.sources, {}, self._pass_over)
         listed = [each for each in listing if not each.uri.startswith(self._own)]
+        others = list(warehouses_in(each.uri for each in listed))
+        self.warehouses = len(others)
+        if others:
+            theirs = tuple(begin for each in others for begin in own_files(each))
+            listed = [each for each in listed if not each.uri.startswith(theirs)]
         found = [each for each in listed if not is_sources_file(each.uri)]
         self.sources_files = len(listed) - len(found)
         known = _known_inputs(self.warehouse, [each.uri for each in found])

@@ -210,6 +210,7 @@ class IngestRun:
             "gone": counts.gone,
             "hidden": self.reader.hidden,
             "sources_files": self.reader.sources_files,
+            "warehouses": self.reader.warehouses,
             "batches": counts.batches,
             "size_bytes": counts.size_bytes,
             "step_seconds": {step: round(s, 3) for step, s in counts.step_seconds.items()},

@@ -93,4 +93,6 @@ def _noted(summary: Mapping[str, Any]) -> list[str]:
         if sources
         else []
     )
+    others = summary.get("warehouses", 0)
+    parts += [f"{counted(others, 'other warehouse')} passed over: rows, no pages"] if others else []
     return parts

@@ -21,7 +21,7 @@ from flows.sources_file import SourcesFileError
 from flows.summary import as_text, rejects_by_reason
 from flows.traffic import led_nowhere
 from flows.workers import close_pool, open_pool
-from tasks.discover import SourceNotFound
+from tasks.discover import SourceNotFound, roots_of
 from tasks.fetch import FetchOptions
 from tasks.rules import rules_version
 from tasks.sources import Source
@@ -78,6 +78,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(str(error)) from error
     _say(arguments, "looking for what is new …")
     try:
+        if not arguments.warehouse.exists():  # a slip in a name must not leave an empty warehouse behind
+            for source in sources:
+                roots_of(source)
         summary = _nothing_new(arguments, settings, sources) or _run_flow(arguments, sources)
     except SourceNotFound as error:
         raise UsageError(f"{error}. Nothing was done. Check the path, or quote the glob.") from error

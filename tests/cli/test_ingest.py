@@ -75,6 +75,14 @@ def test_articles_come_out_of_pages(wencang: Any, rows: Any, folder: Path) -> No
         assert row["text"].split("\n") == made["paragraphs"]
 
 
+def test_a_slip_in_a_name_leaves_nothing_behind(wencang: Any, tmp_path: Path) -> None:
+    """No empty warehouse for a source that is not there."""
+    answer = wencang("ingest", tmp_path / "nothing", "--warehouse", tmp_path / "new")
+
+    assert answer.code == 2
+    assert not (tmp_path / "new").exists()
+
+
 def test_twice_is_once(wencang: Any, rows: Any, folder: Path) -> None:
     """The same folder again changes no table; that it was seen again is written down, with the same words."""
     first = wencang("ingest", folder, "--json")

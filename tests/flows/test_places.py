@@ -128,6 +128,24 @@ def test_hidden_names_are_passed_over_and_counted(read, inbox, summaries):
     assert "1 wencang.toml passed over" in as_text(summaries[0], [])
 
 
+def test_another_warehouse_is_no_page(read, inbox, summaries):
+    """Its rows and indexes are passed over and said; what somebody put beside them is read, locks of others too."""
+    for name in (
+        "lake/catalog.sqlite",
+        "lake/data/core/x.parquet",
+        "lake/locks/commit.lock",
+        "lake/notes.txt",
+    ):
+        (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+        (inbox / name).write_text("河湾")
+    (inbox / "db" / "locks").mkdir(parents=True)
+    (inbox / "db" / "locks" / "commit.lock").write_text("河湾")
+
+    assert read() == 4
+    assert summaries[0]["warehouses"] == 1
+    assert "1 other warehouse passed over" in as_text(summaries[0], [])
+
+
 def test_what_was_left_out_is_not_gone(read, ask, inbox):
     """A filter, another source, a glob that fits no more: only the disk says that a file is gone."""
     read()
