@@ -17,6 +17,7 @@ from tasks.metadata.people import CREDIT_SIGN, read_credits
 from tasks.metadata.posted import member_above
 from tasks.metadata.rows import find_row
 from tasks.metadata.signatures import People, described_author, take_from_body, take_signature
+from tasks.metadata.signed import signed_by
 from tasks.metadata.unlabelled import find_unlabelled, posted_by
 from tasks.metadata.zones import Zones
 
@@ -49,7 +50,7 @@ def find_people(zones: Zones, page: Page, date_at: int) -> People:
         take_signature(people, zones)
     if not people.credits.authors:
         named = posted_by(zones) or named_author(zones, page) or described_author(zones)
-        named = named or member_above(zones, date_at)
+        named = named or member_above(zones, date_at) or signed_by(zones)
         if named is not None:
             people.take(Credits(authors=split_names(named[0])), named[1])
     return people
@@ -106,7 +107,7 @@ _BOARD_AUTHOR: Final = re.compile(
 )
 """The label of a board, set against the name or in a header of text: 作者river77 (小河)."""
 _SIGNED: Final = re.compile(
-    r"(?:Author, |作者, (?=[\u3400-\u9fff·]{2,4}(?:$|[、 ])|[A-Z]))(?P<label>\S.*)|(?:Text |Story )?[Bb][Yy]\s?:? (?P<by>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}|[\u3400-\u9fff·]{2,9})"
+    r"(?:Author, |作者, (?=[\u3400-\u9fff·]{2,4}(?:$|[、 ])|[A-Z]))(?P<label>\S.*)|(?:Text |Story )?[Bb][Yy]\s?:? (?P<by>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}|[\u3400-\u9fff·]{2,9}|(?<=By )[a-z][a-z0-9_.-]{3,15})"
     r"|(?P<above>[\u3400-\u9fff]{2,4}) {1,4}[编原]?著"
 )
 """Who wrote, behind a word of another tongue or before 著: By John Smith, 张三 著."""

@@ -149,6 +149,8 @@ def on_date_line(folded: str, printed: str, known: set[str]) -> str | None:
             is_all = name == folded[date.end :].strip()
             signs = has_frame or is_outlet(last) or last.endswith("[")
             signs = signs or (is_all and _names_outlet(folded[: date.start]))
+        elif not signs and is_pen_name(name) and at + len(name) == len(folded.rstrip()):
+            signs = is_outlet(last)
         if signs and not is_label:
             at += piece.group().find(name)
             return printed[at : at + len(name)]

@@ -9,9 +9,8 @@ import re
 from typing import Final
 
 from tasks.lines import Page
-from tasks.metadata.alone import is_alone, is_plain_word
+from tasks.metadata.alone import is_alone, is_plain_word, is_word_of_two
 from tasks.metadata.folding import fold
-from tasks.metadata.markup import json_ld_entries
 from tasks.metadata.outlets import is_outlet
 from tasks.metadata.posted import is_poster_above, on_date_line
 from tasks.metadata.sites import split_title
@@ -24,7 +23,7 @@ _POSTER: Final = re.compile(
 )
 """Who posted, beside the number of replies; who last changed his post: 本帖最后由 某人 于 2019-11-8 编辑."""
 _SIGNED_OFF: Final = re.compile(
-    r"^(?P<name>[^\s/:]{2,16})(?:(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\(| 发表于 \S{6,12} [\d:]{4,8} ?\| ?(?:引用|回应|留言)\s?\(| at \S{2,10} 于 ?\d{1,2}:\d\d ?[AP]M ?发表)|^(?:张贴者|发布(?=[^|]+\| ?分类 ?:))\s?:\s?(?P<poster>[^\s:|]{2,16})(?= 于|\s?$|\s?\|)"
+    r"^(?P<name>[^\s/:]{2,16})(?:(?:/\S{2,10}/| 发表在 \S{2,8} )(?:回应|留言|引用)\s?\(| 发表于 \S{6,12} [\d:]{4,8} ?\| ?(?:引用|回应|留言)\s?\(| 发表于 ?\d\d:\d\d(?::\d\d)? ?\| ?(?:阅读|评论)| at \S{2,10} 于 ?\d{1,2}:\d\d ?[AP]M ?发表)|^(?:张贴者|发布(?=[^|]+\| ?分类 ?:))\s?:\s?(?P<poster>[^\s:|]{2,16})(?= 于|\s?$|\s?\|)"
 )
 """How weblogs sign below a post: 某人/某日志/回应(8), 某人 发表在 某客 留言(3), 张贴者： 某人 于 晚上9:12."""
 _FOLLOWED: Final = re.compile(r"\s?(?:\+?\s?关注|粉丝)")
@@ -49,9 +48,10 @@ _POET: Final = re.compile(
 _COLUMN_OF: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,3}?)的?(?:个人)?(?:专栏|博客)")
 """The column of a writer, above what he wrote in it."""
 _POST: Final = re.compile(
-    r"[\u3400-\u9fff]{0,10}(?:校长|院长|书记|主任|教授|研究员|董事长|总经理|局长|市长|县长|主席|会长)"
+    r"[\u3400-\u9fff]{0,10}(?:校长|院长|书记|主任|教授|研究员|董事长|总经理|局长|市长|县长|主席|会长)|"
+    r"[\u3400-\u9fff\d()]{0,12}(?:[一二三四五六七八九初高大\d]年级|[\d一二三四五六七八九十)]班|[小中]学)"
 )
-"""What somebody is who gives a speech, above it with the name."""
+"""What somebody is who gives a speech, or the class of who wrote a composition, above it with the name."""
 _GROUP: Final = re.compile(r"[\u3400-\u9fff]{2,18}(?:课题|调研|研究|编写|写作|采访|报道|撰稿|起草)组")
 """Who writes together: 某市委党校课题组."""
 _NOTE_BEHIND: Final = re.compile(r"\s?\(.*\)$")
@@ -95,6 +95,7 @@ def find_unlabelled(zones: Zones, page: Page, date_at: int) -> tuple[str, int] |
             and 2 <= len(name) <= 4
             and (is_outlet(outlet) or is_office(folded) or (index > zones.title and _POST.fullmatch(outlet)))
             and is_plain_word(name)
+            and not is_word_of_two(name)
         ):
             return zones.texts[index].strip()[len(outlet) :].strip(), index
     return None
@@ -129,7 +130,7 @@ def posted_by(zones: Zones) -> tuple[str, int] | None:
 def _markup_authors(page: Page) -> set[str]:
     """Return what markup calls the author, folded; used to know a printed name, never alone."""
     found: list[object] = [(page.meta or {}).get("author"), (page.meta or {}).get("article:author")]
-    for entry in json_ld_entries(page):
+    for entry in page.json_ld or ():
         author = entry.get("author")
         people = author if isinstance(author, list) else [author]
         found += [person.get("name") if isinstance(person, dict) else person for person in people]

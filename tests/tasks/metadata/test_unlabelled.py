@@ -78,7 +78,7 @@ def test_name_alone_known_from_markup():
     assert name_of(["2019-11-08", "船工"], json_ld=[{"author": {"name": "船工"}}]) == "船工"
     assert name_of(["2019-11-08", "boatman"], meta={"author": "boatman (id7)"}) == "boatman"
     assert (
-        name_of(["2019-11-08", "boatman"], json_ld=[{"@graph": [{"author": [{"name": "boatman"}]}]}])
+        name_of(["2019-11-08", "boatman"], json_ld=[{"@graph": []}, {"author": [{"name": "boatman"}]}])
         == "boatman"
     )
 
@@ -165,6 +165,10 @@ def test_who_posted_on_a_board(line, name):
         ("发布:河东县气象局 | 时间:2019-11-08", None),
         ("回應(8)/引用(0)", None),
         ("小禾昨天在河東日誌上說，回應(8)", None),
+        ("慢船渡河 发表于22:41:05 | 阅读全文 | 评论 5 | 引用 0 | 编辑", "慢船渡河"),
+        ("慢船渡河 发表于 22:41 | 评论 5", "慢船渡河"),
+        ("慢船渡河 发表于 22:41:05", None),
+        ("河东水文局 发表于 22:41:05 | 评论 5", None),
     ],
 )
 def test_who_signs_off_a_weblog(line, name):
