@@ -18,6 +18,8 @@ WAITING_ANSWERS = 64
 """Answers that wait to be read before the crawl waits: bounds memory to so many pages."""
 LOOKUPS = 32
 """Names looked up at one time."""
+CLOSING_S = 5.0
+"""Longest wait for bodies to be closed at the end."""
 
 
 class _End:
@@ -82,5 +84,14 @@ class _Beside:
             error = raised
         finally:
             self._answers.put(_End(error))
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(_end_generators())
             self._loop.close()
+
+
+async def _end_generators() -> None:
+    """Let bodies that were not read to their end be closed: each is by a task of its own, made in the next round."""
+    await asyncio.sleep(0)
+    closing = asyncio.all_tasks() - {asyncio.current_task()}
+    if closing:
+        await asyncio.wait(closing, timeout=CLOSING_S)
+    await asyncio.get_running_loop().shutdown_asyncgens()

@@ -224,11 +224,12 @@ def test_a_reader_who_stops_early_stops_the_crawl(server):
     assert asked < 200
 
 
-def test_pictures_are_not_taken(server, crawl):
-    """Their type is enough; their bytes stay where they are."""
+def test_pictures_are_not_taken(server, crawl, caplog):
+    """Their type is enough; their bytes stay where they are, and nobody is told of a body that was left."""
     server.data("/a.jpg", b"\xff\xd8\xff" + b"x" * 30_000_000, Content_Type="image/jpeg")
 
     assert crawl(server.url("/a.jpg")).rejects == [("a.jpg", "unsupported")]
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_a_proxy_of_the_environment_is_used(server, crawl, monkeypatch):
