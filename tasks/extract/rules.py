@@ -17,7 +17,7 @@ RULES: dict[str, int] = {
     "related_heading": 4,
     "neighbours": 3,
     "related_list": 2,
-    "list_heading": 1,
+    "list_heading": 2,
     "linked_line": 3,
     "comment_heading": 4,
     "legal_notice": 14,

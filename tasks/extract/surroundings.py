@@ -78,7 +78,7 @@ SURROUNDINGS: tuple[Furniture, ...] = (
         Kind("list_heading", "related", 30, closing=60, opens=True, firm=False),
         "相往更延其",
         14,
-        (r"(?:相关|往期|更多|延伸|其[他它]更多)[^请\s]{1,6}" + _HEADING_END,),
+        (r"(?:相关|往期|更多|延伸|其[他它]更多)(?!\S{0,6}如下)[^请\s]{1,6}" + _HEADING_END,),
     ),
     Furniture(
         Kind("legal_notice", "legal", 70, closing=150, opens=True),

@@ -43,7 +43,7 @@ def find_wrapped(texts: Sequence[str], lines: Sequence[PageLine], plain: set[int
     # of the lines of one width, which are half of these at least, half at least are prose
     if len(open_ended) < FEWEST or len(prose) * 4 < max(len(open_ended), 2 * FEWEST):
         return set()
-    widths = {index: _width(texts[index]) for index in open_ended}
+    widths = {index: width_of(texts[index]) for index in open_ended}
     width = _common_width(widths)
     if width is None:
         return set()
@@ -63,7 +63,8 @@ def _goes_on(index: int, texts: Sequence[str], lines: Sequence[PageLine]) -> boo
     )
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Return the columns of a line without its indent, marks that a corpus narrowed as wide as they were printed."""
     text = text.strip()
     narrow = len(text.encode("ascii", "ignore"))
     return 2 * len(text) - narrow + (len(_NARROWED.findall(text)) if "," in text else 0)

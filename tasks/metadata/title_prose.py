@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tasks.extract.wrap import width_of
 from tasks.lines import Page
 
 PROSE: Final = 32
@@ -25,6 +26,12 @@ LONGEST_NOTE: Final = 140
 LONGEST_TABLE: Final = 40
 CELL: Final = 24
 """Lines of a table within the text, and characters of a line of it."""
+NARROWEST: Final = 56
+RAGGED: Final = 4
+FEWEST_FULL: Final = 2
+MOST_OTHER: Final = 2
+"""Columns of the narrowest page, those a line may fall short of it or go beyond, how many lines fill it, and how many
+others may stand between two that do."""
 CONTRAST: Final = 20
 """What a line that is no prose takes from a run: three menus end a run, a subheading does not."""
 
@@ -32,6 +39,7 @@ _FIGURE: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-/.年]\d|\d:\d\d")
 _SENTENCE: Final = re.compile(r"[，。！？；,!?;]")
 _STOP: Final = re.compile(r"[。！？!?；…][”」』）)]*\s*$|。")
+_END: Final = re.compile(r"[。！？!?；;：:…][”」』）)]*\s*$")
 NOTE: Final = re.compile(
     r"[jJcCbB瀏浏內内隱隐\u3041-\u309f](?:(?<=[jJ])(?i:avascript)|(?<=[cC])(?i:ookie)|(?<=[bB])(?i:rowser)|(?<=[瀏浏])[覽览]器|"
     r"(?<=[內内])容分[級级]|(?<=[隱隐])私[權权聲声政條条]|(?<=[\u3041-\u309f])[\u3041-\u309f]{3})"
@@ -51,8 +59,33 @@ def prose_start(texts: Sequence[str], page: Page) -> int:
         return found if found < len(texts) else _longest_run(texts, page, VERSE)
     for index in range(found, min(found + NEAR, len(texts))):
         if _opens_prose(texts[index]):
-            return index if page.is_html else _above_table(texts, index)
+            return index if page.is_html else _above_wrapped(texts, _above_table(texts, index))
     return found
+
+
+def _above_wrapped(texts: Sequence[str], start: int) -> int:
+    """Return the first line of the text that ``start`` stands in, where it is broken to fit a width.
+
+    Its lines fill the width and end anywhere; the last ones of paragraphs and headings stand between them.
+    """
+    near = range(max(start - 1, 0), min(start + 2, len(texts)))
+    open_ended = [index for index in near if not _END.search(texts[index])]
+    width = max((_columns(texts[index]) for index in open_ended), default=0)
+    below = [index for index in open_ended if index >= start and width - _columns(texts[index]) <= RAGGED]
+    first, full, marked, other = start, len(below), len(below), 0
+    for index in range(start - 1, -1, -1) if width >= NARROWEST else ():
+        if abs(_columns(texts[index]) - width) <= RAGGED and not _END.search(texts[index]):
+            first, other = index, 0
+            full += 1
+            marked += _SENTENCE.search(texts[index]) is not None
+        elif (other := other + 1) > MOST_OTHER:
+            break
+    return first if full >= FEWEST_FULL and marked * 2 >= full else start
+
+
+def _columns(text: str) -> int:
+    """Return the columns that a line fills, its indent too."""
+    return width_of(text) + len(text) - len(text.lstrip())
 
 
 def _above_table(texts: Sequence[str], start: int) -> int:

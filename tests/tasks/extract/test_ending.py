@@ -110,3 +110,37 @@ def test_what_the_last_paragraph_announces_is_text(text: list[str], last: str) -
 def test_what_announces_nothing_of_the_text_stays_outside(text: list[str], below: str) -> None:
     """Headlines and the headings of lists below the last paragraph are none of it."""
     assert below not in body_of([*RACE, *text, below, CLOSED])
+
+
+LETTER = [
+    "小时候从父亲口中认识的秦伯，是渡口上最会看水的人，一生为了一条船吃了许多苦，也送过许多人。",
+    "如今他走了，我们再也听不到他在船头喊人上船的声音，只希望时间能把这份难过慢慢冲淡。",
+]
+
+
+@pytest.mark.parametrize("signed", ["侄女 晓芬 敬上", "晓芬敬上", "渡口全体船工 敬启", "學生 小川 叩首"])
+def test_who_signs_a_letter_belongs_to_it(signed: str) -> None:
+    """The writer who signs with 敬上 right below the last sentence is text."""
+    lines = ["追思秦伯", "2020年4月5日", *LETTER, signed, "最新文章", "渡口今日停航", "查看全部"]
+
+    assert body_of(lines) == [*LETTER, signed]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "晓芬",
+        "敬上一杯茶的礼仪",
+        "船票敬请留意",
+        "渡口船工 敬业奉献",
+        "首页 敬老 频道",
+        "晓芬 敬上 2020 分享 收藏",
+        "敬启者",
+        "拜上帝会",
+    ],
+)
+def test_other_lines_below_are_no_signature(below: str) -> None:
+    """Names alone, and lines that only hold the word, stay outside."""
+    lines = ["追思秦伯", "2020年4月5日", *LETTER, below, "最新文章", "渡口今日停航", "查看全部"]
+
+    assert body_of(lines) == LETTER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.metadata.outlets import dateline_agency
+from tasks.metadata.outlets import dateline_agency, is_outlet
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,15 @@ def test_agency_of_a_dateline(text, agency):
 def test_the_name_of_the_site_in_the_bracket_that_opens(text, site, agency):
     """A part of the name of the site is who reports, whatever it ends like; any other word is none."""
     assert dateline_agency(text, site) == agency
+
+
+@pytest.mark.parametrize("column", ["其他新闻", "其它资讯", "更多新闻", "相关报道"])
+def test_columns_are_no_media(column):
+    """A heading of a list that ends like a medium is none."""
+    assert not is_outlet(column)
+
+
+@pytest.mark.parametrize("name", ["河东新闻", "江海资讯", "渡口新闻网", "他乡新闻", "其山周刊"])
+def test_media_that_end_alike_are(name):
+    """A name before the same ending makes it one."""
+    assert is_outlet(name)

@@ -1,67 +1,59 @@
-"""Promises of title_prose and its neighbours: a line of the text is no title, however short it is."""
+"""Where the text of a page begins: text broken to fit a width, and short lines above it that are no text."""
 
 import pytest
 
 from tasks.lines import Page, PageLine
+from tasks.metadata import find_title
 from tasks.metadata.title_prose import prose_start
-from tasks.metadata.titles import find_title
 
-TITLE = "河东渡口恢复夜间班船 居民出行多一条路"
-PROSE = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人。"
+WRAPPED = [
+    "    本公司及董事会全体人员保证所披露的船期真实、准确和完整，没有虚假",
+    "记载或者重大遗漏。",
+    "    河东渡口股份有限公司（以下称公司）船长许小川、轮机长李南山认为，",
+    "新船的检验还没有完成，旧船又已经停航，公司应当把停航的日子写清楚，",
+    "让乘客早做打算，有关事项说明如下：",
+    "    一、停航的原因",
+    "    春汛比往年来得早，渡口的水位比警戒线高出半米，小船靠不上岸，公司",
+    "和水利站商量以后，决定从下月一日起停航十天，十天以后再看水位，水位",
+    "不退，就接着停，退了就恢复。",
+]
+HEAD = ["公司公告", "公告编号：2022-213", "河东渡口股份有限公司", "关于春汛期间渡船停航的公告"]
 
 
-def page_of(texts: list[str], linked: tuple[int, ...] = ()) -> Page:
-    return Page(
-        [PageLine(i + 1, text, link_share=1.0 if i in linked else 0.0) for i, text in enumerate(texts)]
-    )
+def page_of(texts: list[str]) -> Page:
+    return Page([PageLine(number, text) for number, text in enumerate(texts, 1)])
+
+
+def test_wrapped_text_begins_with_its_first_line() -> None:
+    """The lines of a paragraph broken to a width are text, whatever they end with; the title stands above them."""
+    texts = [*HEAD, *WRAPPED]
+
+    assert prose_start(texts, page_of(texts)) == len(HEAD)
+    assert find_title(page_of(texts), texts).title == HEAD[-1]
 
 
 @pytest.mark.parametrize(
-    "texts",
+    "above",
     [
-        [
-            "话说河东镇从前归西岸的县管，",
-            "又因为隔着一条河，所以民国九年",
-            "（属西岸县河东乡）一直到民国三十九年",
-        ],
-        ["河东镇从前归西岸的县管，", "（属西岸县河东乡）一直到民国三十九年"],
-        ["经文：约 3：16-18，诗 23：1-6，书 2：14-16"],
+        pytest.param(["河东渡口改班", "2019-11-08 07:35"], id="title and day"),
+        pytest.param(
+            ["首页 要闻 本地", "河东渡口恢复夜间班船，两岸居民说多亏了新船和老船工"], id="a long headline"
+        ),
+        pytest.param(
+            [
+                "河东渡口恢复夜间班船，两岸居民往来只要十分钟，票价不变",
+                "今冬渡船改为一天四班，船工轮流值守，夜里也有人",
+            ],
+            id="two headlines",
+        ),
+        pytest.param(
+            ["渡口时刻表与船票价目一览，请乘客注意查看班次的变化情况"] * 2, id="rows without a width"
+        ),
     ],
 )
-def test_a_line_of_the_text_is_no_title(texts):
-    """A line that goes on with the lines above it, or cites verses, stands above a text that has no title."""
-    page = page_of([*texts, PROSE, PROSE])
-    assert find_title(page, [line.text for line in page.lines]).title not in texts
+def test_headlines_above_whole_paragraphs_are_none(above: list[str]) -> None:
+    """Above paragraphs of one line each, long lines are headlines and not the first lines of the text."""
+    text = "入冬以后，河东镇的渡口改成了一天四班船。镇上的老人说，这条水路已经走了三代人，谁也说不清是从哪一年开始的。"
+    texts = [*above, text, text.replace("冬", "春")]
 
-
-@pytest.mark.parametrize(
-    ("above", "linked"),
-    [
-        ((), ()),
-        (("镇上通了自来水，", "河东在线"), ()),
-        (("镇上通了自来水，三个村先喝上", "新桥通车，两岸走路十分钟"), ()),
-        (("镇上通了自来水，",), (0,)),
-        (("各位乡亲，", "河东在线", "本地新闻"), ()),
-        (("一、", "二、"), ()),
-    ],
-)
-def test_a_headline_below_a_comma_stays_one(above, linked):
-    """Headlines with commas, linked ones and lines apart take nothing from the title below them."""
-    page = page_of([*above, TITLE, "2019-11-08 07:35", PROSE], linked)
-    assert find_title(page, [line.text for line in page.lines]).title == TITLE
-
-
-@pytest.mark.parametrize("title", ["河东队3:1胜西岸队 女队2:0取胜", "路加福音3:16-18讲座纪要今天开始报名"])
-def test_scores_and_a_single_verse_may_be_in_a_title(title):
-    """What is played and one verse alone say nothing against a title."""
-    page = page_of([title, "2019-11-08 07:35", PROSE])
-    assert find_title(page, [line.text for line in page.lines]).title == title
-
-
-@pytest.mark.parametrize(
-    ("texts", "start"),
-    [(["首页", TITLE, PROSE], 2), (["首页", TITLE], 2), ([PROSE], 0), ([], 0)],
-)
-def test_prose_begins_at_its_first_long_line(texts, start):
-    """The first long line with marks begins the prose; a page without one has none."""
-    assert prose_start(texts, page_of(texts)) == start
+    assert prose_start(texts, page_of(texts)) == len(above)
