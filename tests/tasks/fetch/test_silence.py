@@ -134,6 +134,19 @@ def test_each_page_is_named_once_and_then_one_for_all(server, run, dead):
     assert not alone.traffic.left_alone
 
 
+def test_pages_that_wait_cost_nothing(server, crawl):
+    """Not even a look at what is known of their host's rules: there may be thousands of them, in each run."""
+    looked = []
+    silences = {"127.0.0.1": (NOW, NOW + timedelta(minutes=5))}
+
+    outcome = crawl(
+        *(server.url(f"/{i}") for i in range(50)), silences=silences, robots=looked.append, now=lambda: NOW
+    )
+
+    assert outcome.traffic.pages_left_alone == 50
+    assert (looked, server.paths(robots=True)) == ([], [])
+
+
 def test_the_sources_of_a_silent_host_are_each_named(run, dead):
     """Whoever looks for one of them among the rejects finds it."""
     dead(["/a", "/b"])
