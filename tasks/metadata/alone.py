@@ -88,7 +88,10 @@ def _is_name_alone(folded: str, zones: Zones, page: Page, index: int, date_at: i
     the element holds people, the surname has to be a frequent one.
     """
     hints = page.lines[index].hints
-    between = index == zones.title + 1 == zones.first - 1 > 0
+    above = index - 1
+    if above > zones.title >= 0 and zones.folded(above).startswith("--"):
+        above -= 1  # the subtitle behind its dash
+    between = above == zones.title and index == zones.first - 1 > 0
     if len(folded) == 2 and not page.is_html:
         return (
             between
