@@ -17,6 +17,7 @@ from tasks.metadata.folding import fold
 from tasks.metadata.imprint import find_imprint, find_masthead, find_opening_day
 from tasks.metadata.markup_dates import Day, day_of, markup_days
 from tasks.metadata.minguo import find_short_year
+from tasks.metadata.signed import signed_on
 from tasks.metadata.zones import Zones
 
 _OTHER_LINE: Final = re.compile(
@@ -40,9 +41,6 @@ _COUNTED: Final = re.compile(r"\W*(?:评论|热度|阅读|浏览|喜欢|推荐)\
 """What platforms print behind the day below an article."""
 _FLOOR: Final = re.compile(r"\d+\s?[楼#]")
 """The mark of a post, above its day."""
-LONGEST_DAY: Final = 18
-LONGEST_SIGNER: Final = 40
-"""Characters of a day alone on its line, and of the name of the office above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +211,8 @@ def _signs(index: int, zones: Zones) -> bool:
 
 
 def _signed(zones: Zones) -> Published | None:
-    """Return the day that ends the body alone on a line, below the name of an office: that of a notice."""
-    if not 0 < zones.last < len(zones.texts) or zones.last - 1 <= zones.first:
-        return None
-    text, above = zones.folded(zones.last), zones.folded(zones.last - 1)
-    if len(text) > LONGEST_DAY or len(above) > LONGEST_SIGNER or _SENTENCE.search(above[-1:]):
-        return None
-    date = next(find_dates(text), None)
-    is_alone = date is not None and date.year is not None and date.day is not None
-    if date is None or not is_alone or len(text) - (date.end - date.start) > 2:
-        return None
-    return Published(date, zones.last)
+    found = signed_on(zones)
+    return None if found is None else Published(*found)
 
 
 def _confirmed(zones: Zones, days: Sequence[Day]) -> Published | None:
