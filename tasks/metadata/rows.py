@@ -70,8 +70,8 @@ def names_behind_date(zones: Zones, date_at: int) -> list[str]:
     date = next(find_dates(folded), None)
     if date is None or date.start > 0 or folded[date.end - 1 : date.end].isspace():
         return []
-    if _NAMES.fullmatch(folded, date.end) is None:
-        return []
+    if _NAMES.fullmatch(folded, date.end) is None or (date.minute is None and folded[date.end] == "于"):
+        return []  # 二〇一九年秋于江城
     ends = split_run(folded[date.end :])
     spans = list(zip([0, *ends], ends, strict=False))
     if not all(is_plain_word(folded[date.end + a : date.end + b]) for a, b in spans):

@@ -39,6 +39,8 @@ _ALONE: Final = re.compile(
 )
 """A name on the line above the day, with 谨识 or 于江城."""
 _HANDLE: Final = re.compile(r"[A-Za-z][A-Za-z_.-]{2,18}\d{0,4}")
+_OF_PLACES: Final = frozenset("城州山江河湖海县市镇乡村里门阳安京宁津港湾岛川原")
+"""What the names of places end with, which stand above a day as names of people do."""
 _OTHERS: Final = frozenset(("comment", "related", "navigation", "legal", "share", "contact"))
 _WORDS: Final = frozenset(
     "admin top back home page next edit editor print close copyright updated update posted date".split()
@@ -46,7 +48,7 @@ _WORDS: Final = frozenset(
 
 
 def signed_by(zones: Zones) -> tuple[str, int] | None:
-    """Return the name above or before the day that ends the text, and its line."""
+    """Return the name above, before or below the day that ends the text, and its line."""
     for index, date in _days(zones):
         text, folded = zones.texts[index].strip(), zones.folded(index)
         before = _BEFORE_DAY.fullmatch(folded[: date.start])
@@ -59,6 +61,11 @@ def signed_by(zones: Zones) -> tuple[str, int] | None:
         above = _ALONE.fullmatch(zones.folded(index - 1).rstrip())
         if above is not None and zones.labels[index - 1] not in _OTHERS and _is_name(above["name"], zones):
             return zones.texts[index - 1].rstrip()[slice(*above.span("name"))], index - 1
+        below = zones.next_text(index).strip()
+        if len(below) == 3 and date.minute is None and zones.labels[index + 1] not in _OTHERS:
+            folded = zones.folded(index + 1).strip()
+            if is_plain_word(folded) and _is_name(folded, zones):
+                return below, index + 1
     return None
 
 
@@ -115,4 +122,5 @@ def _is_name(folded: str, zones: Zones) -> bool:
         return folded.lower() not in _WORDS and "." not in folded[-4:]
     if not (is_spaced_name(folded) or is_pen_name(folded) or is_plain_word(folded)):
         return False
-    return not is_word_of_two(folded) and not is_told_of(folded, zones)
+    is_place = len(folded) == 2 and folded[1] in _OF_PLACES
+    return not is_place and not is_word_of_two(folded) and not is_told_of(folded, zones)
