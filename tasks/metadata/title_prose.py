@@ -80,7 +80,7 @@ def _above_wrapped(texts: Sequence[str], start: int) -> int:
             marked += _SENTENCE.search(texts[index]) is not None
         elif (other := other + 1) > MOST_OTHER:
             break
-    return first if full >= FEWEST_FULL and marked * 2 >= full else start
+    return first if below and full >= FEWEST_FULL and marked * 2 >= full else start
 
 
 def _columns(text: str) -> int:

@@ -47,6 +47,14 @@ def test_wrapped_text_begins_with_its_first_line() -> None:
             id="two headlines",
         ),
         pytest.param(
+            [
+                "河东渡口恢复夜间班船，两岸居民往来只要十分钟，票价照旧不变",
+                "分享至",
+                "河东渡口恢复夜间班船，两岸居民往来只要十分钟，票价照旧不变",
+            ],
+            id="a headline twice",
+        ),
+        pytest.param(
             ["渡口时刻表与船票价目一览，请乘客注意查看班次的变化情况"] * 2, id="rows without a width"
         ),
     ],
