@@ -4,7 +4,7 @@ A wire dispatch ends where the list of the day's other dispatches begins: each o
 and opens with the same words, 某社5月21日电. A live report, whose entries are text, has no such words in its first
 paragraph. The answer to a letter ends with the office that gives it, dated or not. The last section of an article may
 be one question to its readers, under a heading like the others. The last paragraph may announce what somebody said, or
-the last line what a picture shows.
+the last line what a picture shows. A year and a name at the foot of a page are who made it.
 """
 
 import re
@@ -28,6 +28,11 @@ _SHOWN = re.compile(
 )
 """具体名单如下:, above a picture of it."""
 
+_IMPRINT = re.compile(r"(?:19|20)\d\d(?:\s?[-~]\s?(?:19|20)\d\d)? [\u3400-\u9fff]{2}[^,。!?;:]{0,30}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+FOOT = 3
+"""Lines below the imprint of a page."""
+
 LONGEST_HEADING = 20
 FEWEST_HEADINGS = 2
 """Characters of a heading, and how many of them an article has above the one that stands over its last question."""
@@ -47,6 +52,17 @@ def end_of_bulletin(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[in
     if len(others) < FEWEST:
         return span
     return first, max(index for index in range(first, others[0]) if scored[index].weight > 0)
+
+
+def above_imprint(scored: Sequence[Scored], span: tuple[int, int]) -> tuple[int, int]:
+    """Move the end above a year and a name right below the last sentence of a page: no entry of a chronicle."""
+    first, last = span
+    if last - first < 2 or len(scored) - 1 - last > FOOT or not scored[last - 1].ends:
+        return span
+    if scored[last].ends or _IMPRINT.fullmatch(scored[last].folded) is None:
+        return span
+    is_entry = any(_YEAR.match(line.folded) for line in scored[first:last])
+    return span if is_entry else (first, last - 1)
 
 
 def _is_of(wire: str, line: Scored) -> bool:

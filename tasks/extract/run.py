@@ -16,7 +16,7 @@ from tasks.extract.boxes import join_halves
 from tasks.extract.broken import allow_broken
 from tasks.extract.container import read_markup
 from tasks.extract.contents import ENTRY
-from tasks.extract.ending import end_of_bulletin, with_announced, with_office, with_question
+from tasks.extract.ending import above_imprint, end_of_bulletin, with_announced, with_office, with_question
 from tasks.extract.hints import label_of_hint
 from tasks.extract.kinds import Answer
 from tasks.extract.lead import extend_lead, mark_abstract, trim_lead
@@ -118,7 +118,7 @@ def find_run(page: Page, reading: Reading, title_lines: Collection[int] = ()) ->
         else:
             span = end_of_bulletin(near, extend_signature(near, past_annex(near, span)))
             span = with_question(near, with_office(near, with_sections(near, span)))
-        span = with_announced(near, span)
+        span = above_imprint(near, with_announced(near, span))
         span = without_note(near, {index for index in titles if index < span[0]}, span)
         scored[: len(near)] = near
     framed = edge is not None and span[1] < edge and _is_apart(scored, page.lines, span[1], edge)
