@@ -98,9 +98,9 @@ def allow_announced(scored: Sequence[Scored], colons: Sequence[int]) -> None:
 
     colons: indexes of the lines with a colon.
     """
-    announcing = [index for index in colons if _announces(scored[index])]
+    announcing = {index for index in colons if _announces(scored[index])}
     left = 0
-    for index in range(announcing[0], len(scored)) if announcing else ():
+    for index in range(min(announcing), len(scored)) if announcing else ():
         line = scored[index]
         if index in announcing:
             left = LONGEST_NOTICE

@@ -3,8 +3,10 @@
 import time
 
 from tasks.article import read_article
+from tasks.extract.fields import allow_announced
 from tasks.extract.joined import paragraphs
 from tasks.extract.label import Labelled
+from tasks.extract.scored import Scored
 from tasks.metadata.credits import Credits
 from tasks.metadata.signatures import People
 
@@ -54,4 +56,14 @@ def test_lines_broken_to_fit_a_width_are_joined_at_once() -> None:
     (text,) = paragraphs(lines, labelled)
 
     assert text.startswith("河边的渡口有船 by the river and 船上有人，岸上也有人河边的渡口")
+    assert time.process_time() - started < 1
+
+
+def test_lines_that_announce_fields_are_looked_up_at_once() -> None:
+    """A page of announcements, one below the other."""
+    announcement = "现将河东渡口恢复夜间班船有关事项公告如下:"
+    scored = [Scored(announcement, 20, False, False, 0, None, 0.0) for _ in range(30_000)]
+    started = time.process_time()
+    allow_announced(scored, range(len(scored)))
+
     assert time.process_time() - started < 1
