@@ -69,7 +69,7 @@ _MONTH_NAME: Final = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY_NAME: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)"
-_HAN: Final = r"[〇○零一二三四五六七八九十元]"
+_HAN: Final = r"[〇○零一二三四五六七八九十]"
 
 _DAY: Final = re.compile(
     r"(?=[\d中民一二三四五六七八九十jfmasondtw])(?:"  # no form begins otherwise: most places are passed by at once
@@ -78,10 +78,10 @@ _DAY: Final = re.compile(
     r"(?P<d1>[0-3]?\d)(?:\s?[日号]|(?!\s?月|[\d年日号])|(?=(?:19|20)\d\d[-/.年])|(?<=\d\d)(?=[0-2]\d:[0-5]\d))"
     r"|(?P<y2>(?:19|20)\d\d)\s?年\s?(?P<m2>\d\d?)\s?月(?:份)?(?!\s?\d)"
     r"|(?<![A-Za-z])(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?=\D|$|\d{4}(?:\d\d)?(?!\d)|\d\d:\d\d)"
-    r"|(?:中华)?民国\s?(?P<y4>\d{1,3})\s?[年./-]\s?(?P<m4>\d\d?)\s?[月./-]\s?(?P<d4>\d\d?)\s?日?(?!\d)"
-    rf"|(?:中华)?民国(?P<y5>{_HAN}{{1,4}})年(?P<m5>{_HAN}{{1,3}})月(?P<d5>{_HAN}{{1,3}})日"
+    r"|(?:中\s?华\s?)?民\s?国\s?(?P<y4>\d{1,3})\s?[年./-]\s?(?P<m4>\d\d?)\s?[月./-]\s?(?P<d4>\d\d?)\s?日?(?!\d)"
+    rf"|(?:中华)?民国(?P<y5>元|一百{_HAN}{{0,3}}|{_HAN}{{1,4}})年(?P<m5>元|{_HAN}{{1,3}})月(?P<d5>{_HAN}{{1,3}})日"
     r"|(?P<y6>[一二][〇○零一二三四五六七八九]{3})年"
-    rf"(?P<m6>{_HAN}{{1,3}})月(?:(?P<d6>[〇○零一二三四五六七八九十]{{1,3}})日)?"
+    rf"(?P<m6>元|{_HAN}{{1,3}})月(?:(?P<d6>{_HAN}{{1,3}})日)?"
     r"|(?P<y7>1[01]\d)(?:[-/.]|年)(?P<m7>[01]?\d)(?:[-/.]|月)(?P<d7>[0-3]?\d)(?![\d.])日?"
     r"|(?P<d0>[0-3]?\d)(?P<s0>[-/.])(?P<m0>[0-3]?\d)(?P=s0)(?P<y0>(?:19|20)\d\d)(?!\d|:[0-5]\d)"
     r"|(?P<me>1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})月\s?(?P<de>[0-3]?\d)(?:st|nd|rd|th)?,\s?(?P<ye>(?:19|20)\d\d)(?!\d)"
@@ -117,14 +117,14 @@ _OFFSET: Final = re.compile(r"([+-])(\d\d?):?(\d\d)?")
 _COMPACT_CLOCK: Final = re.compile(r"(?P<h>[0-2]\d)(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?!\d)")
 _CLOCK_BEFORE: Final = re.compile(r"(?<![\d:])(?P<h>[0-2]?\d):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?[\s,]{0,3}$")
 _GATE: Final = re.compile(
-    r"[\d民一二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)\s?[月/-]\s?\d|(?<=民)国|"
+    r"[\d民一二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)\s?[月/-]\s?\d|(?<=民)\s?国|"
     r"(?<=[一二])[〇○零一二三四五六七八九]{3}年|(?<=1)[01]\d[-/.]\d)"
 )
 """What every form has; most lines have none of it. One set of characters begins it, which is looked for fast."""
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() else han_number(text)
+    return int(text) if text.isdecimal() else han_number(text)
 
 
 def _day_parts(match: re.Match[str]) -> tuple[int | None, int, int | None]:

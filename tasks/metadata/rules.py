@@ -3,7 +3,7 @@
 RULES: dict[str, int] = {
     "title": 11,
     "subtitle": 2,
-    "published_at": 11,
+    "published_at": 12,
     "source_name": 11,
     "authors": 12,
     "photographers": 4,
