@@ -2,6 +2,9 @@
 
 plan → (decode → extract → clean → metadata → script → prepare) per batch → publish → rejects (flows/retry.py)
 
+Read again is what other rules cleaned, and by today's rules what has lines at the ends of its text that are
+known as its site's by now (flows/site_memory.py); of the latter, what comes out the same is left as it is.
+
 Batches that are prepared wait in the staging folder under the rules version: an interrupted
 reclean goes on where it was. Readers see the old rows until the one commit of ``publish``.
 """
@@ -63,7 +66,7 @@ class RecleanParams(BaseModel):
     description="Read stored documents again by today's rules; a dry run shows what would change.",
 )
 def reclean(params: RecleanParams) -> dict[str, Any]:
-    """Redo what was cleaned by other rules; returns the difference in numbers."""
+    """Redo what was cleaned by other rules, or before its site was known; returns the difference in numbers."""
     begin_run()
     settings = load_settings()
     version = rules_version()
@@ -72,14 +75,16 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
     size = params.batch_docs or settings.batch_docs
     outcome = Outcome()
     with Warehouse.open(params.warehouse or settings.home, create=False) as warehouse:
+        knowledge = SiteKnowledge(warehouse)
         with warehouse.connect() as con:
-            outcome.outdated = count_outdated(con, version)
+            learned = frozenset(knowledge.learned(con, version))
+            outcome.outdated, outcome.learned = count_outdated(con, version, learned), len(learned)
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
         with _recorded(warehouse, ref, stage, outcome, dry_run=params.dry_run):
             try:
                 if settings.runner == "thread":
                     open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
-                _prepare_all(warehouse, ref, stage, outcome, progress, size)
+                _prepare_all(warehouse, ref, stage, outcome, progress, size, knowledge, learned)
                 if not params.dry_run and outcome.outdated:
                     outcome.snapshot_id = publish(warehouse, stage, ref)
                 outcome.retried = Retry(warehouse, ref, size, dry_run=params.dry_run)(progress)
@@ -135,14 +140,20 @@ def index_search(warehouse: Warehouse) -> None:
 
 
 def _prepare_all(
-    warehouse: Warehouse, ref: RunRef, stage: RevisionStage, outcome: Outcome, progress: Progress, size: int
+    warehouse: Warehouse,
+    ref: RunRef,
+    stage: RevisionStage,
+    outcome: Outcome,
+    progress: Progress,
+    size: int,
+    knowledge: SiteKnowledge,
+    learned: frozenset[str],
 ) -> None:
     done = stage.prepared()
     folder = warehouse.paths.staging / ref.run_id
     waiting: deque[tuple[str, dict[str, int], PrefectFuture[BatchRef]]] = deque()
-    knowledge = SiteKnowledge(warehouse)
     with warehouse.connect() as con, warehouse.connect() as looking:
-        for number, (batch, revisions) in enumerate(_batches(con, size), 1):
+        for number, (batch, revisions) in enumerate(_batches(con, size, learned), 1):
             batch.number = number
             name = batch_id_of(batch, ref.rules_version or "")
             if name in done:
@@ -151,16 +162,18 @@ def _prepare_all(
             batch.sites = knowledge.of(batch.documents)
             waiting.append((name, revisions, steps.read_stored(batch, name, folder)))
             if len(waiting) > steps.STORED_IN_FLIGHT:
-                _finish(looking, stage, ref, outcome, *waiting.popleft())
+                _finish(looking, stage, ref, outcome, learned, *waiting.popleft())
                 progress.show(
                     f"wencang: {outcome.read:,} of {outcome.outdated:,} articles, {outcome.changed:,} change"
                 )
         while waiting:
-            _finish(looking, stage, ref, outcome, *waiting.popleft())
+            _finish(looking, stage, ref, outcome, learned, *waiting.popleft())
 
 
-def _batches(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[Batch, dict[str, int]]]:
-    for part in outdated_documents(con, rules_version(), size):
+def _batches(
+    con: duckdb.DuckDBPyConnection, size: int, learned: frozenset[str]
+) -> Iterator[tuple[Batch, dict[str, int]]]:
+    for part in outdated_documents(con, rules_version(), size, learned):
         rows = part.to_pylist()
         revisions = {row["article_id"]: int(row.pop("revision")) for row in rows}
         yield Batch(0, documents=[document_of(row) for row in rows]), revisions
@@ -171,6 +184,7 @@ def _finish(
     stage: RevisionStage,
     ref: RunRef,
     outcome: Outcome,
+    learned: frozenset[str],
     name: str,
     revisions: dict[str, int],
     future: PrefectFuture[BatchRef],
@@ -178,9 +192,12 @@ def _finish(
     path = Path(future.result().path)
     batch = read_staged(path)
     path.unlink(missing_ok=True)
-    compare(con, batch.documents, outcome)
+    same = compare(con, batch.documents, outcome) & learned
     outcome.read += len(revisions)
     outcome.stopped += len(batch.rejects)
+    batch.documents = [each for each in batch.documents if each.article_id not in same]  # no second row of it
+    if not batch.documents and not batch.rejects:
+        return
     following = {article_id: revision + 1 for article_id, revision in revisions.items()}
     tables: dict[str, pa.Table] = article_tables(
         batch.documents, ref.run_id, ref.rules_version or "", following

@@ -20,11 +20,12 @@ EXAMPLES = 5
 class Outcome:
     """What a reclean found, in articles.
 
-    outdated: to be read again; read, changed, stopped: of them so far; retried: what came of rejects. rules,
+    outdated: to be read again, of them ``learned`` because their site is known better by now; read, changed, stopped: of them so far; retried: what came of rejects. rules,
     fields: articles that change by each; examples: (uri, field, before, after). snapshot_id: last commit.
     """
 
     outdated: int = 0
+    learned: int = 0
     read: int = 0
     changed: int = 0
     stopped: int = 0
@@ -39,6 +40,7 @@ def as_summary(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as values that JSON knows; most frequent first. cured_of: by the reason that had stopped."""
     return {
         "outdated": outcome.outdated,
+        "learned": outcome.learned,
         "changed": outcome.changed,
         "stopped": outcome.stopped,
         "retried": outcome.retried.tried,
@@ -64,8 +66,9 @@ def run_record(outcome: Outcome, ref: RunRef, state: RunState) -> RunRecord:
     )
 
 
-def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> None:
-    """Count how documents that were just read differ from their newest stored cleanings."""
+def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: Outcome) -> set[str]:
+    """Count how documents that were just read differ from their newest stored cleanings; return who does not."""
+    same: set[str] = set()
     held = stored_cleanings(con, [document.article_id for document in documents])
     for document in documents:
         before = held.get(document.article_id)
@@ -74,6 +77,7 @@ def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: 
         after = cleaning_of(document)
         found = difference(before, after)
         if not found:
+            same.add(document.article_id)
             continue
         outcome.changed += 1
         outcome.rules.update(found.rules.keys())
@@ -82,6 +86,7 @@ def compare(con: duckdb.DuckDBPyConnection, documents: list[Document], outcome: 
             if len(outcome.examples) < EXAMPLES:
                 one, other = str(before.fields.get(name)), str(after.fields[name])
                 outcome.examples.append((document.uri, name, *_where_they_part(one, other)))
+    return same
 
 
 def cleaning_of(document: Document) -> Cleaning:

@@ -6,11 +6,13 @@ that labels do not depend on which batch happened to be read first.
 
 from collections.abc import Iterable
 
+import duckdb
+
 from tasks.document import Document
 from tasks.document_steps import host_of
-from tasks.extract.site_lines import FEWEST_DOCUMENTS, SiteLines, line_hash
+from tasks.extract.site_lines import FEWEST_DOCUMENTS, MOST_PAGES, SiteLines, line_hash
 from warehouse.catalog import Warehouse
-from warehouse.site_memory import SiteMemory
+from warehouse.site_memory import SiteMemory, articles_at_whose_ends, repeating_lines
 
 
 class SiteKnowledge:
@@ -21,6 +23,16 @@ class SiteKnowledge:
         self._known: dict[str, SiteLines | None] = {}
         with warehouse.lock(), warehouse.connect() as con:
             self._memory.catch_up(con, line_hash)
+
+    def learned(self, con: duckdb.DuckDBPyConnection, rules_version: str) -> list[str]:
+        """Return the ids of articles of these rules whose text begins or ends with what is known as their site's by now."""
+        lines = repeating_lines(con, round(FEWEST_DOCUMENTS * MOST_PAGES))
+        found = self._memory.of_hosts({host for host, _ in lines})
+        sites = {host: SiteLines(host, *known) for host, known in found.items()}
+        ours = [
+            (host, text) for host, text in lines if host in sites and sites[host].share(text) >= MOST_PAGES
+        ]
+        return articles_at_whose_ends(con, ours, rules_version)
 
     def of(self, documents: Iterable[Document]) -> dict[str, SiteLines]:
         """Return host -> lines, for the hosts of these documents of which enough is known."""

@@ -6,7 +6,7 @@ them in under the commit lock: a cleaning whose document changed in the meantime
 it replaces is retired, readers see all of it or nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -36,23 +36,28 @@ ROWS_PER_PART = 2_000
 """Documents read at once: bounds memory."""
 
 
-def count_outdated(con: duckdb.DuckDBPyConnection, rules_version: str) -> int:
-    """Number of articles that are current, or that some rules stopped, by another rules version."""
-    row = con.execute(f"select count(*) from ({_OUTDATED})", [rules_version] * 2).fetchone()
+def count_outdated(con: duckdb.DuckDBPyConnection, rules_version: str, learned: Collection[str] = ()) -> int:
+    """Number of articles that are current, or that some rules stopped, by another rules version, and of ``learned``."""
+    row = con.execute(
+        f"select count(*) from ({_OUTDATED})", [rules_version, list(learned), rules_version]
+    ).fetchone()
     return int(row[0]) if row else 0
 
 
 def outdated_documents(
-    con: duckdb.DuckDBPyConnection, rules_version: str, rows: int = ROWS_PER_PART
+    con: duckdb.DuckDBPyConnection,
+    rules_version: str,
+    rows: int = ROWS_PER_PART,
+    learned: Collection[str] = (),
 ) -> Iterator[pa.Table]:
-    """Stored documents of articles cleaned, or stopped, by other rules, in parts, in a fixed order.
+    """Stored documents of articles cleaned, or stopped, by other rules, and of ``learned``, in parts, in a fixed order.
 
     Columns: those of ``core.documents`` and ``revision``, the newest one.
     """
     reader = con.execute(
         f"select d.*, o.revision from ({_OUTDATED}) as o join core.documents as d using (article_id) "
         "order by article_id",
-        [rules_version] * 2,
+        [rules_version, list(learned), rules_version],
     ).to_arrow_reader(rows)
     for part in reader:
         yield pa.Table.from_batches([part])
@@ -61,7 +66,8 @@ def outdated_documents(
 _OUTDATED = (
     "select a.article_id, a.revision from core.articles as a "
     "anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision "
-    f"where a.rules_version <> ? union all ({REJECTED_LATER})"
+    "where a.rules_version <> ? or a.article_id in (select unnest(?::varchar[])) "
+    f"union all ({REJECTED_LATER})"
 )
 
 

@@ -7,7 +7,7 @@ The hash is the caller's, so that this module need not know how lines are folded
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -44,18 +44,54 @@ select host, text, count(distinct article_id)
 from {lines}
 join loaded using (article_id, revision)
 where length(text) <= {longest}
-    and (label <> 'body' or not regexp_matches(text, '[。！？!?；;…”」』]\\s*$') and length(text) <= 40)
+    and (label <> 'body' or length(text) <= 40
+        and not regexp_matches(text, '[。！？!?；;：:…”」』]\\s*$|^\\s*(特此|此致|此复|敬礼)'))
 group by host, text
 having count(distinct article_id) >= {least}
 """
 """A sentence that was read as body never counts, however often it repeats: announcements and
-reports have formula sentences that are theirs. A short line without a sentence mark may be a slogan."""
+reports have formula sentences that are theirs, and so are 各位居民： and 特此公告. Another short line without
+a sentence mark may be a slogan."""
 
 GAINED = "ducklake_table_insertions('lake', 'core', '{table}', {first}, {last})"
 CURRENT = (
-    "(select a.article_id, a.revision, a.host from core.articles as a "
+    "(select a.article_id, a.revision, a.host, a.rules_version from core.articles as a "
     "anti join core.retired_now as r on r.article_id = a.article_id and r.revision = a.revision)"
 )
+
+
+def repeating_lines(con: duckdb.DuckDBPyConnection, least: int) -> list[tuple[str, str]]:
+    """Return (host, line) of what at least so many current articles of a host hold, as it is counted."""
+    query = COUNTS.format(articles=CURRENT, lines="core.lines", longest=LONGEST_LINE, least=least)
+    return [(host, text) for host, text, _ in con.execute(query).fetchall() if text is not None]
+
+
+def articles_at_whose_ends(
+    con: duckdb.DuckDBPyConnection, lines: Collection[tuple[str, str]], rules_version: str
+) -> list[str]:
+    """Return the ids of current articles of these rules whose text begins or ends with one of the (host, line)."""
+    if not lines:
+        return []
+    hosts, texts = zip(*lines, strict=True)
+    return [
+        article for (article,) in con.execute(_AT_ENDS, [list(hosts), list(texts), rules_version]).fetchall()
+    ]
+
+
+_AT_ENDS = f"""
+with site as (select unnest(?::varchar[]) as host, unnest(?::varchar[]) as text),
+held as (
+    select l.article_id, l.revision, l.line_no from core.lines as l
+    join {CURRENT} as a using (article_id, revision) join site as s on s.host = a.host and s.text = l.text
+    where l.label = 'body' and a.rules_version = ?
+),
+ends as (
+    select article_id, revision, min(line_no) as first, max(line_no) as last from core.lines
+    semi join held using (article_id, revision) where label = 'body' group by all
+)
+select distinct article_id from held join ends using (article_id, revision)
+where line_no = first or line_no = last order by article_id
+"""
 
 
 class SiteMemory:

@@ -57,7 +57,9 @@ def _lines(found: dict[str, Any], *, dry_run: bool) -> list[str]:
     if not found["outdated"] and not found["retried"]:
         return [f"every article was cleaned by today's rules ({rules_version()}); nothing to do"]
     lines = [
-        f"cleaned by other rules than today's ({found['rules_version']}): {counted(found['outdated'], 'article')}",
+        f"cleaned by other rules than today's ({found['rules_version']}): "
+        f"{counted(found['outdated'] - found['learned'], 'article')}",
+        f"with lines known as their site's since: {counted(found['learned'], 'article')}",
         f"{found['changed']:,} of them changed, {found['stopped']:,} no articles any more",
         f"stopped by other rules: {counted(found['retried'], 'document')}, {found['cured']:,} of them articles now",
     ]

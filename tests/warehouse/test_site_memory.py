@@ -10,7 +10,14 @@ from warehouse.site_memory import SiteMemory
 SLOGAN = "山城新面貌"
 FORMULA = "各位街坊早上好，这里是菜价早知道。"
 MENU = "首页 新闻 图片"
-PAGE = [("navigation", MENU), ("body", FORMULA), ("body", SLOGAN), ("legal", "版" * 201)]
+PAGE = [
+    ("navigation", MENU),
+    ("body", "各位街坊："),
+    ("body", FORMULA),
+    ("body", "特此公告"),
+    ("body", SLOGAN),
+]
+PAGE.append(("legal", "版" * 201))
 
 
 @pytest.fixture
