@@ -45,13 +45,14 @@ from {lines}
 join loaded using (article_id, revision)
 where length(text) <= {longest}
     and (label <> 'body' or length(text) <= 40
-        and not regexp_matches(text, '[。！？!?；;：:…”」』]\\s*$|^\\s*(特此|此致|此复|敬礼)'))
+        and not regexp_matches(text, '[。！？!?；;：:…”」』]\\s*$'))
+    and not regexp_matches(text, '^\\s*(特此|此致|此复|敬礼)')
 group by host, text
 having count(distinct article_id) >= {least}
 """
 """A sentence that was read as body never counts, however often it repeats: announcements and
-reports have formula sentences that are theirs, and so are 各位居民： and 特此公告. Another short line without
-a sentence mark may be a slogan."""
+reports have formula sentences that are theirs, and so is 各位居民：. Another short line without a sentence mark may be
+a slogan; but 特此公告 is none, whatever it was read as."""
 
 GAINED = "ducklake_table_insertions('lake', 'core', '{table}', {first}, {last})"
 CURRENT = (

@@ -17,7 +17,7 @@ PAGE = [
     ("body", "特此公告"),
     ("body", SLOGAN),
 ]
-PAGE.append(("legal", "版" * 201))
+PAGE += [("boilerplate", "特此通知"), ("legal", "版" * 201)]
 
 
 @pytest.fixture
