@@ -26,6 +26,13 @@ _STOP: Final = re.compile(
     r"频道推荐|精彩推荐|今日(?:新闻|头条|热点)|评论\()"
 )
 
+_COMMENTS: Final = re.compile(
+    r"\W*\S{0,6}?\s?(?:评论|跟[帖贴]|留言|回[帖复覆应]|说两句|comments)", re.IGNORECASE
+)
+"""How a heading of comments begins; a button of the article looks the same, unless an entry is below."""
+_ENTRY: Final = re.compile(r"\d[-/月.]\d{1,2}\D{0,3}\d{1,2}:\d\d|\d\s?(?:分钟|小时|天|楼)")
+"""What stands beside the name of who comments."""
+
 
 @dataclass(slots=True)
 class Zones:
@@ -76,8 +83,16 @@ def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: 
         i for i in range(top - 1, max(top - 1 - ABOVE, -1), -1) if len(texts[i]) <= LONGEST and i not in skip
     ]
     for index in range(last + 1, min(last + 1 + BELOW, count)) if has_body else ():
-        if len(texts[index]) <= 24 and _STOP.match(zones.folded(index)):
+        if len(texts[index]) <= 24 and (_STOP.match(zones.folded(index)) or _begins_comments(zones, index)):
             break
         if len(texts[index]) <= LONGEST:
             zones.tail.append(index)
     return zones
+
+
+def _begins_comments(zones: Zones, index: int) -> bool:
+    """Tell whether a heading has an entry of a reader below: credits among those are not the article's."""
+    labels = zones.labels[index : index + 2]
+    if list(labels) != ["comment"] * 2 or not _COMMENTS.match(zones.folded(index)):
+        return False
+    return any(_ENTRY.search(zones.folded(i)) for i in range(index + 1, min(index + 3, len(zones.texts))))

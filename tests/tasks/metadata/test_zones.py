@@ -1,0 +1,35 @@
+"""Promises of zones: which lines below a text may hold its credits."""
+
+import pytest
+
+from tasks.metadata.zones import find_zones
+
+TEXT = ["河东渡口恢复夜间班船", "入冬以后，河东镇的渡口改成了一天四班船，坐船的多是放学的孩子和赶集的菜农。"]
+
+
+def tail(lines, label="comment"):
+    labels = ["title", "body", *[label] * len(lines)]
+    return find_zones([*TEXT, *lines], labels, 0).tail
+
+
+@pytest.mark.parametrize(
+    "heading", ["跟帖 2条", "已有2条评论，共3人参与", "留言板", "我来说两句", "网友回覆", "回帖"]
+)
+@pytest.mark.parametrize("entry", ["发表时间：2019-11-08 10:11 作者：柳树下", "渡客 3小时前", "1楼 渡客"])
+def test_credits_among_comments_are_not_the_articles(heading, entry):
+    """A heading with an entry of a reader below it ends what is read below a text."""
+    assert tail([heading, entry, "摄影：林大同"]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        (["我来说两句(0)", "（责任编辑：石磊）"], "comment"),
+        (["已有2条评论", "责任编辑：石磊", "打印"], "comment"),
+        (["评论区", "2019-11-08 10:11 来源：河东晚报"], "metadata"),
+        (["发布时间：2019-11-08 10:11", "石磊"], "comment"),
+    ],
+)
+def test_a_button_for_comments_hides_no_credits(lines, label):
+    """The same words are a button above the credits of the article where no reader's entry follows."""
+    assert tail(lines, label) == list(range(2, 2 + len(lines)))
