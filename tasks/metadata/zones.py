@@ -27,7 +27,7 @@ _STOP: Final = re.compile(
 )
 
 _COMMENTS: Final = re.compile(
-    r"\W*\S{0,6}?\s?(?:评论|跟[帖贴]|留言|回[帖复覆应]|说两句|comments)", re.IGNORECASE
+    r"\W*\S{0,6}?\s?(?:评论|跟[帖贴]|留言|(?<=[友者部新条])回[复覆应]|回帖|说两句|comments)", re.IGNORECASE
 )
 """How a heading of comments begins; a button of the article looks the same, unless an entry is below."""
 _ENTRY: Final = re.compile(r"\d[-/月.]\d{1,2}\D{0,3}\d{1,2}:\d\d|\d\s?(?:分钟|小时|天|楼)")

@@ -28,6 +28,7 @@ def test_credits_among_comments_are_not_the_articles(heading, entry):
         (["已有2条评论", "责任编辑：石磊", "打印"], "comment"),
         (["评论区", "2019-11-08 10:11 来源：河东晚报"], "metadata"),
         (["发布时间：2019-11-08 10:11", "石磊"], "comment"),
+        (["渡客", "2019-11-08 10:11", "回复 赞(3)", "河滩散人", "2019-11-09 10:11"], "comment"),
     ],
 )
 def test_a_button_for_comments_hides_no_credits(lines, label):
