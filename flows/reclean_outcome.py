@@ -20,8 +20,9 @@ EXAMPLES = 5
 class Outcome:
     """What a reclean found, in articles.
 
-    outdated: to be read again, of them ``learned`` because their site is known better by now; read, changed, stopped: of them so far; retried: what came of rejects. rules,
-    fields: articles that change by each; examples: (uri, field, before, after). snapshot_id: last commit.
+    outdated: to be read again, of them ``learned`` because their site is known better by now; read, changed,
+    stopped: of them so far; retried: what came of rejects. rules, fields: articles that change by each;
+    examples: (uri, field, before, after). snapshot_id: last commit.
     """
 
     outdated: int = 0
