@@ -32,6 +32,7 @@ _COMMENTS: Final = re.compile(
 """How a heading of comments begins; a button of the article looks the same, unless an entry is below."""
 _ENTRY: Final = re.compile(r"\d[-/月.]\d{1,2}\D{0,3}\d{1,2}:\d\d|\d\s?(?:分钟|小时|天|楼)")
 """What stands beside the name of who comments."""
+_DAY: Final = re.compile(r"\d[-/月.]\d{1,2}")
 
 
 @dataclass(slots=True)
@@ -87,7 +88,15 @@ def find_zones(texts: Sequence[str], labels: Sequence[str], title: int, others: 
             break
         if len(texts[index]) <= LONGEST:
             zones.tail.append(index)
+    _leave_out_entries(zones)
     return zones
+
+
+def _leave_out_entries(zones: Zones) -> None:
+    """End the tail above the first of several lines with day and author: they are readers', whatever heads them."""
+    entries = [i for i in zones.tail if "作者" in zones.folded(i) and _DAY.search(zones.folded(i))]
+    if len({zones.folded(i) for i in entries}) > 1:
+        del zones.tail[zones.tail.index(entries[0]) :]
 
 
 def _begins_comments(zones: Zones, index: int) -> bool:

@@ -34,3 +34,24 @@ def test_credits_among_comments_are_not_the_articles(heading, entry):
 def test_a_button_for_comments_hides_no_credits(lines, label):
     """The same words are a button above the credits of the article where no reader's entry follows."""
     assert tail(lines, label) == list(range(2, 2 + len(lines)))
+
+
+@pytest.mark.parametrize("heading", ["读者来评", "Comments (2)"])
+def test_several_days_with_authors_are_readers_entries(heading):
+    """Two lines with a day and an author below a text end what is read there, whatever heads them."""
+    entries = ["2019-11-08 10:11 作者：柳树下", "渡船回来就好", "2019-11-09 18:02 作者：河滩散人"]
+    assert tail([heading, *entries, "摄影：林大同"], "boilerplate") == [2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2019-11-08 10:11 作者：石磊", "责任编辑：林大同"],
+        ["2019-11-08 10:11 作者：石磊", "2019-11-08 10:11 作者：石磊"],
+        ["作者：石磊", "作者单位：河东渡口", "2019-11-08"],
+        ["2019-11-08 10:11 来源：河东晚报", "2019-11-09 10:11 来源：河东晚报"],
+    ],
+)
+def test_one_day_with_an_author_is_the_articles(lines):
+    """One author, however often, and days without one stay below a text."""
+    assert tail(lines, "metadata") == list(range(2, 2 + len(lines)))
