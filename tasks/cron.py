@@ -57,6 +57,8 @@ def cron_mistake(expression: str) -> str | None:
         for part in word.split(","):
             if not _is_special(part, word, field) and (wrong := _wrong_in(part, field)):
                 return wrong
+    if words[2] not in ("*", "?") and _NTH.match(words[4]):
+        return f"{words[4]!r} needs * as the day of the month"  # Prefect's reader wants both on one day
     return None if _day_comes(words[2], words[3]) else "that day never comes"
 
 
@@ -64,7 +66,8 @@ def _is_special(part: str, word: str, field: _Field) -> bool:
     """Signs that only the fields of days know; ``?`` stands alone."""
     if field is _DAY:
         return part == "l" or word == "?"
-    return field is _WEEKDAY and (word == "?" or _NTH.fullmatch(part) is not None)
+    # Prefect's reader takes no such days beside plain ones
+    return field is _WEEKDAY and (word == "?" or all(map(_NTH.fullmatch, word.split(","))))
 
 
 def _wrong_in(part: str, field: _Field) -> str | None:
