@@ -27,6 +27,11 @@ def warehouses_in(uris: Iterable[str]) -> Iterator[WarehousePaths]:
                 yield found
 
 
+def files_of(warehouses: Iterable[WarehousePaths]) -> tuple[str, ...]:
+    """Return how the addresses of the files of several warehouses begin."""
+    return tuple(begin for paths in warehouses for begin in own_files(paths))
+
+
 def is_sources_file(uri: str) -> bool:
     """Say whether an input is a sources file, ``wencang.toml``."""
     return uri.endswith(f"/{FILE_NAME}") and not is_url(uri)

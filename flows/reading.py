@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.counts import RunPlan
 from flows.errors import CommandError
-from flows.own_files import is_sources_file, own_files, warehouses_in
+from flows.own_files import files_of, is_sources_file, own_files, warehouses_in
 from flows.places import Places, look_at_places
 from flows.site_memory import SiteKnowledge
 from tasks.batch import Batch, BatchRef, Sighting, batch_id_of, write_staged
@@ -74,8 +74,7 @@ class InputReader:
         listed = [each for each in listing if not each.uri.startswith(self._own)]
         others = list(warehouses_in(each.uri for each in listed))
         self.warehouses = len(others)
-        if others:
-            theirs = tuple(begin for each in others for begin in own_files(each))
+        if theirs := files_of(others):
             listed = [each for each in listed if not each.uri.startswith(theirs)]
         found = [each for each in listed if not is_sources_file(each.uri)]
         self.sources_files = len(listed) - len(found)

@@ -77,14 +77,14 @@ def reclean(params: RecleanParams) -> dict[str, Any]:
     with Warehouse.open(params.warehouse or settings.home, create=False) as warehouse:
         knowledge = SiteKnowledge(warehouse)
         with warehouse.connect() as con:
-            learned = frozenset(knowledge.learned(con, version))
-            outcome.outdated, outcome.learned = count_outdated(con, version, learned), len(learned)
+            outcome.learned = frozenset(knowledge.learned(con, version))
+            outcome.outdated = count_outdated(con, version, outcome.learned)
         stage = RevisionStage(warehouse, f"{version}-dry" if params.dry_run else version)
         with _recorded(warehouse, ref, stage, outcome, dry_run=params.dry_run):
             try:
                 if settings.runner == "thread":
                     open_pool(params.workers or settings.workers, steps.TIMEOUT_S)
-                _prepare_all(warehouse, ref, stage, outcome, progress, size, knowledge, learned)
+                _prepare_all(warehouse, ref, stage, outcome, progress, size, knowledge)
                 if not params.dry_run and outcome.outdated:
                     outcome.snapshot_id = publish(warehouse, stage, ref)
                 outcome.retried = Retry(warehouse, ref, size, dry_run=params.dry_run)(progress)
@@ -147,13 +147,12 @@ def _prepare_all(
     progress: Progress,
     size: int,
     knowledge: SiteKnowledge,
-    learned: frozenset[str],
 ) -> None:
     done = stage.prepared()
     folder = warehouse.paths.staging / ref.run_id
     waiting: deque[tuple[str, dict[str, int], PrefectFuture[BatchRef]]] = deque()
     with warehouse.connect() as con, warehouse.connect() as looking:
-        for number, (batch, revisions) in enumerate(_batches(con, size, learned), 1):
+        for number, (batch, revisions) in enumerate(_batches(con, size, outcome.learned), 1):
             batch.number = number
             name = batch_id_of(batch, ref.rules_version or "")
             if name in done:
@@ -162,12 +161,12 @@ def _prepare_all(
             batch.sites = knowledge.of(batch.documents)
             waiting.append((name, revisions, steps.read_stored(batch, name, folder)))
             if len(waiting) > steps.STORED_IN_FLIGHT:
-                _finish(looking, stage, ref, outcome, learned, *waiting.popleft())
+                _finish(looking, stage, ref, outcome, *waiting.popleft())
                 progress.show(
                     f"wencang: {outcome.read:,} of {outcome.outdated:,} articles, {outcome.changed:,} change"
                 )
         while waiting:
-            _finish(looking, stage, ref, outcome, learned, *waiting.popleft())
+            _finish(looking, stage, ref, outcome, *waiting.popleft())
 
 
 def _batches(
@@ -184,7 +183,6 @@ def _finish(
     stage: RevisionStage,
     ref: RunRef,
     outcome: Outcome,
-    learned: frozenset[str],
     name: str,
     revisions: dict[str, int],
     future: PrefectFuture[BatchRef],
@@ -192,7 +190,7 @@ def _finish(
     path = Path(future.result().path)
     batch = read_staged(path)
     path.unlink(missing_ok=True)
-    same = compare(con, batch.documents, outcome) & learned
+    same = compare(con, batch.documents, outcome) & outcome.learned
     outcome.read += len(revisions)
     outcome.stopped += len(batch.rejects)
     batch.documents = [each for each in batch.documents if each.article_id not in same]  # no second row of it

@@ -20,13 +20,13 @@ EXAMPLES = 5
 class Outcome:
     """What a reclean found, in articles.
 
-    outdated: to be read again, of them ``learned`` because their site is known better by now; read, changed,
+    outdated: to be read again; learned: ids of those whose site is known better by now; read, changed,
     stopped: of them so far; retried: what came of rejects. rules, fields: articles that change by each;
     examples: (uri, field, before, after). snapshot_id: last commit.
     """
 
     outdated: int = 0
-    learned: int = 0
+    learned: frozenset[str] = frozenset()
     read: int = 0
     changed: int = 0
     stopped: int = 0
@@ -41,7 +41,7 @@ def as_summary(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as values that JSON knows; most frequent first. cured_of: by the reason that had stopped."""
     return {
         "outdated": outcome.outdated,
-        "learned": outcome.learned,
+        "learned": len(outcome.learned),
         "changed": outcome.changed,
         "stopped": outcome.stopped,
         "retried": outcome.retried.tried,

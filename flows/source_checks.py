@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.counted import counted
-from flows.own_files import is_sources_file, own_files, warehouses_in
+from flows.own_files import files_of, is_sources_file, own_files, warehouses_in
 from tasks.discover import Input, SourceNotFound, is_url, list_inputs, roots_of
 from tasks.document import Document
 from tasks.fetch import FetchOptions, InputDone, read_documents
@@ -36,8 +36,8 @@ def _check_local(source: Source, own: tuple[str, ...]) -> SourceCheck:
     except SourceNotFound as error:
         return SourceCheck(source, False, str(error).removeprefix(f"{source.location}: "))
     listed = list(list_inputs([source], {}))
-    theirs = tuple(begin for each in warehouses_in(e.uri for e in listed) for begin in own_files(each))
-    found = [e for e in listed if not (e.uri.startswith((*own, *theirs)) or is_sources_file(e.uri))]
+    passed_over = own + files_of(warehouses_in(each.uri for each in listed))
+    found = [each for each in listed if not (each.uri.startswith(passed_over) or is_sources_file(each.uri))]
     bad = [each for each in found if isinstance(each, Reject)]
     inputs = sum(isinstance(each, Input) for each in found)
     detail = counted(inputs, "input") if found else "empty so far"

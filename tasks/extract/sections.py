@@ -98,7 +98,6 @@ def _may_stand(line: Scored) -> bool:
 
 SECTION_SOURCE = Kind("editor", "byline", 10)
 _SOURCE = re.compile(r"\(?(?:资料|内容)(?:来源|出处)\s?:")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPH = 40.0
 """Weight of the text of a section."""
 REACH = 4
@@ -127,7 +126,7 @@ def allow_sources(scored: Sequence[Scored], lines: Sequence[PageLine], named: Se
 def _has_heading_like(scored: Sequence[Scored], lines: Sequence[PageLine], index: int) -> bool:
     """Does a heading with the brackets or the tag of the line at ``index`` stand close above it?"""
     tag, bracket = lines[index].tag, scored[index].folded[:1]
-    if bracket != "[" and tag not in _HEADINGS:
+    if bracket != "[" and not lines[index].is_heading:
         return False
     return any(
         scored[above].kind is None

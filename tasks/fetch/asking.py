@@ -71,9 +71,8 @@ class Asker:
         """
         passed = {str(url)}
         for _ in range(self._options.max_redirects + 1):
-            self._left_alone.check(
-                url.host
-            )  # before its rules are looked up: thousands of its pages may wait
+            # before the rules of the host are looked up: thousands of its pages may wait
+            self._left_alone.check(url.host)
             await self._check_robots(url, source)
             answer = await self._get(url, source, headers, limit, is_download)
             place = answer.headers.get("location")

@@ -51,6 +51,7 @@ PLACES: Final = (
     "布鲁塞尔|罗马|马德里|悉尼|堪培拉|曼谷|新加坡|吉隆坡|雅加达|新德里|开罗|洛杉矶|旧金山|芝加哥|多伦多|渥太华|维也纳|平壤|河内|马尼拉"
 )
 """Places named in datelines: provinces, their capitals, the counties of Taiwan, seats of bureaus abroad."""
+PLACE_NAMES: Final = frozenset(PLACES.split("|"))
 
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 _LATIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z.'’ -]{1,39}")

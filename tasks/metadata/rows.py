@@ -12,7 +12,7 @@ from tasks.lines import Page
 from tasks.metadata.alone import is_plain_word, is_told_of, is_word_of_two
 from tasks.metadata.dates import find_dates
 from tasks.metadata.folding import fold
-from tasks.metadata.names import PLACES, is_likely_name, split_run
+from tasks.metadata.names import PLACE_NAMES, is_likely_name, split_run
 from tasks.metadata.outlets import COLUMN, is_outlet
 from tasks.metadata.title_shape import AFFILIATION
 from tasks.metadata.values import read_names
@@ -45,7 +45,6 @@ _REFERENCE: Final = re.compile(r"(?<=[\u3400-\u9fffA-Za-z.])\s?[\d*#†‡]+(?:,
 _ABSTRACT: Final = re.compile(r"\[?(?:内容)?(?:摘\s{0,4}要|提\s{0,4}要|关键词|作者简介|基金项目)\]?\s?:?")
 """What journals print below the authors."""
 
-_PLACES: Final = frozenset(PLACES.split("|"))
 """What may stand behind the names: 张三丰 、台中."""
 
 Row = tuple[list[str], int]
@@ -131,7 +130,7 @@ def names_in_row(zones: Zones, page: Page, date_at: int) -> Row:
         if row is None:
             continue
         names = [name for name in _split_row(_without_references(zones.texts[index].strip())) if name]
-        names = [name for name in names if fold(name) not in _PLACES]
+        names = [name for name in names if fold(name) not in PLACE_NAMES]
         is_above = _ABSTRACT.match(fold(zones.next_text(index)).strip()) is not None
         is_near = index <= zones.title + 3 or (date_at >= 0 and abs(index - date_at) <= 1)
         if (is_above or is_near) and _are_writers(names, zones, is_sure=is_above):

@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.metadata.names import (
     FREQUENT_SURNAMES,
+    PLACE_NAMES,
     PLACES,
     has_surname,
     is_foreign_name,
@@ -58,7 +59,6 @@ NOBODY: Final = frozenset(
 )
 _BUTTONS: Final = frozenset("收藏 分享 列印 打印 转寄 留言 追踪".split())
 """What pages set behind the name of who wrote, to be pressed."""
-_PLACE_NAMES: Final = frozenset(PLACES.split("|"))
 _NO_NAME: Final = re.compile(
     r"(?:[报社网台局院厅部委处站室校区县省镇乡村司所队办团组会号]|日报|晚报|新闻|频道|公司|中心|大学|医院|银行|整理|供图|资料|客户端|图片|提供|照片|"
     r"画面|截图|来源|转载|微信|公众号|杂志|时报|周刊|专栏|栏目组?|工作室|编辑|记者|影像|中国|集团|协会)$|^(?:本文|原文|责任|来自|翻摄|资料|图为|受访|转载|如需|禁止)"
@@ -110,7 +110,7 @@ def read_names(folded: str, printed: str, is_labelled: bool) -> tuple[list[str],
         got = _names_of_token(piece, shown, is_labelled)
         if not is_labelled and len(piece) <= 3 and not has_surname(piece):
             got = []
-        if names and (piece in _PLACE_NAMES or piece[:-1] in _PLACE_NAMES):
+        if names and (piece in PLACE_NAMES or piece[:-1] in PLACE_NAMES):
             continue
         if names and piece in _BUTTONS:
             is_clean = False
